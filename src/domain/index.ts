@@ -1,0 +1,14 @@
+// What a customer expects and what was said: records, their schemas, changes, fold, identity.
+// Pure: no DOM, no clock, no randomness, no I/O. Imports nothing of ours; everything may import it.
+export * from './change.ts';
+export * from './email.ts';
+export * from './evidence.ts';
+export * from './fields.ts';
+export * from './fold.ts';
+export * from './id.ts';
+export * from './identity.ts';
+export * from './json.ts';
+export * from './kinds.ts';
+export * from './message-key.ts';
+export * from './subject.ts';
+export * from './text.ts';

@@ -1,0 +1,188 @@
+// The kinds of records and the fields of each. A field may always be null (cleared) and is always
+// optional: a change carries only what it changes.
+import * as z from 'zod/mini';
+import { evidence } from './evidence.ts';
+import { id } from './id.ts';
+
+const line = z.string().check(z.maxLength(2_000));
+const prose = z.string().check(z.maxLength(200_000));
+const instant = z.iso.datetime({ offset: true });
+const day = z.iso.date();
+const rating = z.int().check(z.gte(1), z.lte(5));
+const score = z.number();
+const ref = z.object({ kind: line, id });
+const flags = z.record(z.string().check(z.maxLength(1_000)), z.nullable(z.boolean()));
+const person = z.object({ name: line, address: line });
+
+const common = {
+  deleted: z.boolean(),
+  visibility: z.enum(['workspace', 'managers']),
+  /** True time of writing where it differs from the change's, e.g. shared later from a device. */
+  writtenAt: instant,
+};
+const about = { customer: id, contact: id, project: id, interaction: id };
+const evidenced = { evidence: z.record(id, z.nullable(evidence)) };
+const identified = { identifiers: flags, mergedInto: id };
+
+export const expectationClass = z.enum(['stated', 'implied', 'unstated']);
+export const impliedBy = z.enum(['law', 'practice', 'own-standard']);
+export const unstatedBecause = z.enum(['cannot-say', 'assumes', 'does-not-know']);
+export const stage = z.enum(['hunch', 'asked', 'confirmed', 'refuted']);
+export const outcome = z.enum(['open', 'missed', 'met', 'exceeded']);
+export const noteLabel = z.enum(['note', 'praise', 'grievance', 'question', 'decision', 'risk']);
+export const channel = z.enum(['email', 'call', 'meeting', 'chat', 'ticket', 'visit']);
+// SERVQUAL: Parasuraman, Zeithaml and Berry (1988).
+export const dimension = z.enum([
+  'tangibles',
+  'reliability',
+  'responsiveness',
+  'assurance',
+  'empathy',
+]);
+// Kano, Seraku, Takahashi and Tsuji (1984).
+export const kano = z.enum([
+  'must-be',
+  'one-dimensional',
+  'attractive',
+  'indifferent',
+  'reverse',
+  'questionable',
+]);
+
+/** kind → field → schema of a non-null value. */
+export const KINDS = {
+  customer: { ...common, ...identified, name: line, remark: prose },
+  contact: { ...common, ...identified, name: line, role: line, customer: id },
+  project: {
+    ...common,
+    ...identified,
+    name: line,
+    customer: id,
+    state: z.enum(['open', 'won', 'lost', 'delivered', 'closed']),
+    owner: id,
+    remark: prose,
+  },
+  interaction: {
+    ...common,
+    ...identified,
+    channel,
+    subject: line,
+    startedAt: instant,
+    endedAt: instant,
+    sender: person,
+    recipients: z.array(person).check(z.maxLength(1_000)),
+    direction: z.enum(['inbound', 'outbound']),
+    text: prose,
+    site: line,
+    url: z.string().check(z.maxLength(4_000)),
+    /** True when somebody logged it on purpose, not only as the place a capture was made in. */
+    logged: z.boolean(),
+    customer: id,
+    contact: id,
+    project: id,
+  },
+  note: { ...common, ...about, ...evidenced, label: noteLabel, text: prose, offset: z.number() },
+  expectation: {
+    ...common,
+    ...about,
+    ...evidenced,
+    statement: prose,
+    class: expectationClass,
+    impliedBy,
+    unstatedBecause,
+    stage,
+    dimension,
+    kano,
+    value: rating,
+    effort: rating,
+    likelihood: rating,
+    decision: z.enum(['exceed', 'meet', 'decline']),
+    decisionReason: prose,
+    owner: id,
+    due: day,
+    outcome,
+  },
+  probe: {
+    ...common,
+    ...about,
+    expectation: id,
+    question: prose,
+    askedAt: instant,
+    askedBy: id,
+    answer: prose,
+  },
+  commitment: {
+    ...common,
+    ...about,
+    ...evidenced,
+    text: prose,
+    by: z.enum(['us', 'them']),
+    due: day,
+    state: z.enum(['open', 'kept', 'broken', 'withdrawn']),
+    owner: id,
+  },
+  perception: {
+    ...common,
+    ...about,
+    form: z.enum(['survey', 'remark', 'renewal', 'complaint']),
+    score,
+    scaleMin: score,
+    scaleMax: score,
+    text: prose,
+    observedAt: instant,
+  },
+  standard: {
+    ...common,
+    name: line,
+    version: z.int(),
+    text: prose,
+    judgement: z.enum(['yes-no', 'scale', 'number']),
+    unit: line,
+    ourTarget: score,
+    customerTarget: score,
+    weight: score,
+    critical: z.boolean(),
+    clause: line,
+  },
+  audit: { ...common, method: line, population: line, seed: line, sample: z.array(id), auditor: id },
+  review: {
+    ...common,
+    audit: id,
+    project: id,
+    customer: id,
+    reviewer: id,
+    ours: score,
+    theirs: score,
+    text: prose,
+  },
+  inquiry: { ...common, ...about, review: id, to: id, question: prose, answer: prose, due: day },
+  improvement: {
+    ...common,
+    ...about,
+    review: id,
+    cause: prose,
+    action: prose,
+    owner: id,
+    due: day,
+    effective: z.boolean(),
+  },
+  mention: { ...common, member: id, subject: ref, text: prose, seen: z.boolean() },
+  label: { ...common, name: line, key: line, colour: line, icon: line },
+  pattern: { ...common, text: prose, reason: unstatedBecause, dimension },
+  setting: { ...common, name: line, value: prose },
+  member: {
+    ...common,
+    name: line,
+    role: z.enum(['annotator', 'manager', 'admin', 'auditor']),
+  },
+  device: { ...common, name: line, member: id, publicKey: line, revoked: z.boolean() },
+  erasure: { ...common, targets: z.array(ref), reason: prose },
+} as const satisfies Record<string, Record<string, z.ZodMiniType>>;
+
+export type Kind = keyof typeof KINDS;
+
+export const kind = z.enum(Object.keys(KINDS) as [Kind, ...Kind[]]);
+
+export function isKind(name: string): name is Kind {
+  return Object.hasOwn(KINDS, name);
+}

@@ -1,0 +1,172 @@
+// Every call between contexts, by direction. Payloads are parsed and the sender is proven where a
+// call arrives (receive.ts); answers come back as Result.
+import * as z from 'zod/mini';
+import { id, json } from '../../domain/index.ts';
+import { draft, type Draft } from './draft.ts';
+import {
+  captureKind,
+  frameReading,
+  type KnownMessage,
+  type Mark,
+  markFate,
+  selectedWords,
+  knownMessage,
+} from './shapes.ts';
+import type { SavedCard, SaveOutcome, Status, TabContext, CustomerStory, Hit, SiteState } from './views.ts';
+
+const nothing = z.object({});
+
+/** Page → background. The sender is a frame of a tab; it may know nothing of other pages. */
+export const pageCalls = {
+  /** A frame tells what it shows, at first and whenever that changes. Answers each message's keys. */
+  reading: frameReading,
+  /** The marks of these messages, in the order of `messages`. */
+  marks: z.object({ messages: z.array(knownMessage).check(z.maxLength(500)) }),
+  /** How the marks were found. */
+  fates: z.object({ fates: z.array(markFate).check(z.maxLength(5_000)) }),
+  /** Words were selected and a kind chosen: becomes a draft, opens the sidebar. */
+  capture: selectedWords,
+  /** A mark was clicked: show its card. */
+  show: z.object({ kind: z.string(), id }),
+  /** Open or close the sidebar in this tab (from a frame that is not the top one). */
+  openSidebar: nothing,
+};
+export type PageAnswers = {
+  reading: { messages: KnownMessage[]; tab: number };
+  marks: { marks: Mark[][] };
+  fates: null;
+  capture: { draft: string };
+  show: null;
+  openSidebar: null;
+};
+
+/** Sidebar and options → background. The sender is a page of this extension. */
+export const sidebarCalls = {
+  /** Connection, unsynced count, whether the server is reachable. */
+  status: nothing,
+  /** What the tab shows; asks its frames to tell again. `tab` null means the sidebar's own tab. */
+  context: z.object({ tab: z.nullable(z.int()) }),
+  /** Unsaved cards, newest first. */
+  drafts: nothing,
+  /** A new empty card, e.g. a note without any page, or kind 'mail' to log the open mail. */
+  newDraft: z.object({
+    kind: z.union([captureKind, z.literal('mail')]),
+    tab: z.nullable(z.int()),
+    message: z.nullable(knownMessage),
+  }),
+  keepDraft: z.object({ draft }),
+  discardDraft: z.object({ id }),
+  /** Saves the card: customer, contact, project, interaction as needed, then the record; durable. */
+  save: z.object({ draft }),
+  /** Changes fields of a saved record; null clears. */
+  edit: z.object({ kind: z.string(), id, patch: z.record(z.string(), json) }),
+  /** Takes a saved record back (deleted: true); `on: false` brings it back again. */
+  remove: z.object({ kind: z.string(), id, on: z.boolean() }),
+  /** One saved card. */
+  card: z.object({ kind: z.string(), id }),
+  /** Everything about a customer. */
+  story: z.object({ customer: id }),
+  /** Customers, contacts of a customer or projects whose name has these words. */
+  find: z.object({
+    kind: z.enum(['customer', 'contact', 'project']),
+    words: z.string().check(z.maxLength(200)),
+    customer: z.nullable(id),
+  }),
+  /** Cards saved for the messages that a tab shows. */
+  cards: z.object({ messages: z.array(knownMessage).check(z.maxLength(500)) }),
+  /** Asks the page to scroll to a mark and focus it. */
+  reveal: z.object({ tab: z.nullable(z.int()), id }),
+  closeSidebar: z.object({ tab: z.nullable(z.int()) }),
+  openOptions: z.object({ hash: z.string().check(z.maxLength(500)) }),
+  syncNow: nothing,
+  /** Changes the server stored but could not read, with reasons. */
+  attention: nothing,
+  // options
+  sites: nothing,
+  /** After the browser granted (or lost) access to an origin: (un)register the content script. */
+  siteChanged: z.object({ origin: z.string().check(z.maxLength(300)), on: z.boolean() }),
+  /** Starts RFC 8628 at this server; null device_code asks for one. */
+  connectStart: z.object({ server: z.string().check(z.maxLength(300)) }),
+  /** Resumes with a device code that was given out of band (the local launcher). */
+  connectResume: z.object({
+    server: z.string().check(z.maxLength(300)),
+    deviceCode: z.string().check(z.maxLength(200)),
+  }),
+  /** Asks once whether the code was approved. */
+  connectPoll: nothing,
+  connectCancel: nothing,
+  disconnect: nothing,
+};
+export type SidebarAnswers = {
+  status: Status;
+  context: TabContext;
+  drafts: { drafts: Draft[] };
+  newDraft: { draft: Draft };
+  keepDraft: null;
+  discardDraft: null;
+  save: SaveOutcome;
+  edit: null;
+  remove: null;
+  card: SavedCard;
+  story: CustomerStory;
+  find: { hits: Hit[] };
+  cards: { cards: SavedCard[] };
+  reveal: null;
+  closeSidebar: null;
+  openOptions: null;
+  syncNow: Status;
+  attention: { changes: { id: string; kind: string; reason: string; body: unknown }[] };
+  sites: { sites: SiteState[] };
+  siteChanged: null;
+  connectStart: ConnectState;
+  connectResume: ConnectState;
+  connectPoll: ConnectState;
+  connectCancel: null;
+  disconnect: { unsynced: number };
+};
+
+export type ConnectState =
+  | { state: 'idle' }
+  | {
+      state: 'waiting';
+      server: string;
+      userCode: string;
+      verificationUri: string;
+      /** Seconds until the next poll is allowed. */
+      interval: number;
+      /** ms since 1970 */
+      expiresAt: number;
+    }
+  | { state: 'connected'; server: string; workspace: string; member: string }
+  | { state: 'failed'; message: string };
+
+/** Background → page, by tabs.sendMessage. */
+export const pageEvents = {
+  /** Tell again what you show. */
+  announce: nothing,
+  /** Records changed: ask for the marks again. */
+  redraw: nothing,
+  /** Top frame only: mount, unmount or toggle the sidebar. */
+  sidebar: z.object({ open: z.nullable(z.boolean()) }),
+  /** A browser command: capture the selection of the focused frame as this kind. */
+  captureSelection: z.object({ kind: captureKind }),
+  reveal: z.object({ id }),
+};
+
+/** Background → sidebar, posted on the sidebar's port. */
+export type SidebarEvent =
+  /** A frame of a tab told what it shows. */
+  | { event: 'context'; tab: number; context: TabContext }
+  /** A new card was made by a capture in a tab. */
+  | { event: 'draft'; tab: number | null; draft: Draft }
+  /** A mark was clicked. */
+  | { event: 'show'; tab: number | null; kind: string; id: string }
+  | { event: 'fates'; tab: number; fates: z.infer<typeof markFate>[] }
+  /** Records changed here or by a pull. */
+  | { event: 'changed' }
+  | { event: 'status'; status: Status };
+
+export type PageCall = keyof typeof pageCalls;
+export type SidebarCall = keyof typeof sidebarCalls;
+export type PageEvent = keyof typeof pageEvents;
+export type Payload<S extends z.ZodMiniType> = z.input<S>;

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { id, json, selectors } from '../../domain/index.ts';
+import { captureKind, knownMessage } from './shapes.ts';
+
+const line = z.string().check(z.maxLength(4_000));
+
+/** A customer, contact or project in a card: one that exists, or a new one by name, or none. */
+export const choice = z.object({
+  id: z.nullable(id),
+  name: line,
+  /** Why it was filled in ("by mail domain"); '' when chosen by hand. */
+  reason: line,
+});
+export type Choice = z.infer<typeof choice>;
+
+/**
+ * A card that is not saved yet; stored at each keystroke. `id` is the id its record will have.
+ * `fields` are the record's fields as typed so far (statement, class, stage, text, due, …).
+ */
+export const draft = z.object({
+  id,
+  /** 'mail' logs a mail without a capture. */
+  kind: z.union([captureKind, z.literal('mail')]),
+  tab: z.nullable(z.int()),
+  fields: z.record(z.string(), json),
+  customer: choice,
+  contact: choice,
+  project: choice,
+  quote: z.string().check(z.maxLength(400_000)),
+  selectors: z.nullable(selectors),
+  message: z.nullable(knownMessage),
+  site: line,
+  url: line,
+  title: line,
+  /** Stay on this device: never sealed, never sent. */
+  keepHere: z.boolean(),
+  /** ms since 1970 */
+  startedAt: z.number(),
+  changedAt: z.number(),
+});
+export type Draft = z.infer<typeof draft>;

@@ -1,0 +1,91 @@
+// What several calls carry. Parsed where they arrive.
+import * as z from 'zod/mini';
+import { id, selectors } from '../../domain/index.ts';
+
+const line = z.string().check(z.maxLength(4_000));
+const text = z.string().check(z.maxLength(2_000_000));
+
+/** What a capture can become. The six labels of a note are kinds of their own to the eye. */
+export const captureKind = z.enum([
+  'expectation',
+  'note',
+  'commitment',
+  'grievance',
+  'praise',
+  'question',
+  'decision',
+  'risk',
+]);
+export type CaptureKind = z.infer<typeof captureKind>;
+
+export const person = z.object({ name: line, address: line });
+
+/** A message as one frame reads it. `text` is its body's text, hashed by the background. */
+export const readMessage = z.object({
+  subject: line,
+  from: z.nullable(person),
+  to: z.array(person).check(z.maxLength(1_000)),
+  cc: z.array(person).check(z.maxLength(1_000)),
+  /** ISO 8601, or null when the page's date cannot be read surely */
+  sentAt: z.nullable(line),
+  sentAtText: line,
+  messageId: z.nullable(line),
+  url: line,
+  text,
+});
+export type ReadMessage = z.infer<typeof readMessage>;
+
+/** A message known by its keys, without its text. */
+export const knownMessage = z.extend(z.omit(readMessage, { text: true }), {
+  keys: z.array(line).check(z.maxLength(20)),
+});
+export type KnownMessage = z.infer<typeof knownMessage>;
+
+/** What one frame shows. `messages` is empty where there is no message. */
+export const frameReading = z.object({
+  site: line,
+  page: z.enum(['message', 'thread', 'list', 'record', 'other']),
+  top: z.boolean(),
+  url: line,
+  title: line,
+  subject: line,
+  messages: z.array(readMessage).check(z.maxLength(500)),
+});
+export type FrameReading = z.infer<typeof frameReading>;
+
+/** Words selected in a page, on their way into a card. */
+export const selectedWords = z.object({
+  kind: captureKind,
+  quote: z.string().check(z.maxLength(400_000)),
+  selectors: z.nullable(selectors),
+  /** null on a page that is no message */
+  message: z.nullable(knownMessage),
+  site: line,
+  url: line,
+  title: line,
+});
+export type SelectedWords = z.infer<typeof selectedWords>;
+
+/** A mark to draw in a message's body. */
+export const mark = z.object({
+  /** record the mark stands for */
+  kind: z.enum(['expectation', 'note', 'commitment']),
+  id,
+  /** key of its evidence within the record */
+  evidence: id,
+  look: captureKind,
+  selectors,
+  /** The interaction was matched by a weak key only. */
+  probably: z.boolean(),
+  /** The card in one line, for hover and screen readers. */
+  summary: z.string(),
+});
+export type Mark = z.infer<typeof mark>;
+
+/** How a mark was found in the page, told to the sidebar. */
+export const markFate = z.object({
+  id,
+  evidence: id,
+  match: z.enum(['exact', 'normalised', 'approximate', 'orphan']),
+});
+export type MarkFate = z.infer<typeof markFate>;

@@ -1,0 +1,86 @@
+// What the background answers: trusted, so plain types.
+import type { Evidence, Fields, Person } from '../../domain/index.ts';
+import type { Choice } from './draft.ts';
+import type { CaptureKind, KnownMessage } from './shapes.ts';
+
+export type Connection = {
+  server: string;
+  workspace: { id: string; name: string };
+  member: { id: string; name: string; role: string };
+};
+
+/** The honest line at the foot of the sidebar, and what stands behind it. */
+export type Status = {
+  connection: Connection | null;
+  /** Changes saved here that the server does not have yet (all of them before connecting). */
+  unsynced: number;
+  /** Changes the server could not read. */
+  attention: number;
+  /** Records kept on this device on purpose. */
+  keptHere: number;
+  syncing: boolean;
+  /** ms since 1970 of the first failed try since the last success, or null */
+  offlineSince: number | null;
+  /** In words, when the last try failed for another reason than being away. */
+  problem: string | null;
+  /** The device was revoked or signed out: connect again. */
+  signedOut: boolean;
+};
+
+/** The customer, contact and project a message is about, as far as known. */
+export type Guess = { customer: Choice; contact: Choice; project: Choice };
+
+export type ContextMessage = KnownMessage & {
+  /** Canonical interaction when this message was captured or logged before. */
+  interaction: string | null;
+  logged: boolean;
+  probably: boolean;
+};
+
+/** What a tab shows, put together from its frames. */
+export type TabContext = {
+  tab: number | null;
+  /** null: no page has told anything (no access, or no content script). */
+  site: string | null;
+  url: string;
+  title: string;
+  origin: string;
+  /** Access by itself on this site: granted, can be asked for, or impossible here. */
+  always: 'on' | 'off' | 'impossible';
+  subject: string;
+  messages: ContextMessage[];
+  guess: Guess;
+};
+
+/** A saved record as the sidebar shows it. */
+export type SavedCard = {
+  kind: 'expectation' | 'note' | 'commitment' | 'interaction';
+  id: string;
+  look: CaptureKind | 'mail';
+  fields: Fields<'expectation'> & Fields<'note'> & Fields<'commitment'>;
+  customer: { id: string; name: string } | null;
+  contact: { id: string; name: string } | null;
+  project: { id: string; name: string } | null;
+  evidence: (Evidence & { key: string })[];
+  source: { subject: string; from: Person | null; sentAt: string | null; url: string } | null;
+  author: { id: string; name: string; me: boolean };
+  /** ms since 1970 */
+  savedAt: number;
+  synced: boolean;
+  keptHere: boolean;
+};
+
+export type SaveOutcome = {
+  card: SavedCard;
+  status: Status;
+};
+
+export type CustomerStory = {
+  customer: { id: string; name: string; identifiers: string[] };
+  /** Newest first. */
+  cards: SavedCard[];
+};
+
+export type Hit = { id: string; name: string; detail: string };
+
+export type SiteState = { origin: string; on: boolean };
