@@ -1,0 +1,14 @@
+// Words in a page and their W3C selectors: reading a body's text, describing a selection, finding
+// it again, drawing marks over it. DOM only; for sites and the page script.
+
+export { describe, describeText } from './describe.ts';
+export { find } from './find.ts';
+export { type Kind, type Mark, Marks } from './highlight.ts';
+export { indexText, TextIndex } from './text-index.ts';
+export type {
+  Found,
+  IndexedText,
+  Selectors,
+  TextPositionSelector,
+  TextQuoteSelector,
+} from './types.ts';

@@ -1,0 +1,58 @@
+// How each kind of mark looks, on light and on dark ground: a line style and colour per kind, so
+// that colour is never the only sign. Only the expectation is filled; an approximate mark is a
+// fill without a line.
+
+export const KINDS = [
+  'expectation',
+  'note',
+  'promise',
+  'grievance',
+  'praise',
+  'question',
+  'decision',
+  'risk',
+] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+type Look = { line: string; colours: readonly [string, string]; grounds: readonly [string, string] };
+
+const LOOKS: Record<Kind, Look> = {
+  expectation: look('underline solid 2px', '8A4A06', 'FCE8B6', 'EBB35C', '4B3710'),
+  note: look('underline dotted 2px', '5C5850', 'EAE7DE', 'B5AFA2', '33312B'),
+  promise: look('underline double 2px', '3149A6', 'E4E8F8', 'A3B5F6', '262D4A'),
+  grievance: look('underline wavy 1.5px', 'AE2A20', 'FAE3DF', 'F1988D', '4A2420'),
+  praise: look('overline solid 2px', '2C6A35', 'E0EFE0', '8CC793', '1F3823'),
+  question: look('underline dashed 2px', '0F5F96', 'DDECF6', '85C0EC', '17344A'),
+  decision: look('underline overline solid 1px', '6B3A8F', 'EFE4F5', 'CDA6EA', '38264A'),
+  risk: look('overline dashed 2px', '97295F', 'F9E2EC', 'F09BC2', '482036'),
+};
+
+function look(line: string, light: string, pale: string, dark: string, deep: string): Look {
+  return { line, colours: [`#${light}`, `#${dark}`], grounds: [`#${pale}`, `#${deep}`] };
+}
+
+/** The registry's name of a look. Pages can list the names, so they say nothing. */
+export function nameOf(kind: Kind, dark: boolean, approximate: boolean): string {
+  return `m-${KINDS.indexOf(kind) * 4 + (dark ? 2 : 0) + (approximate ? 1 : 0) + 1}`;
+}
+
+/** One rule for each look. In forced colours lines keep their shape and fills use the mark's pair. */
+export function rules(): string {
+  const parts: string[] = [];
+  for (const kind of KINDS) {
+    const { line, colours, grounds } = LOOKS[kind];
+    for (const side of [0, 1] as const) {
+      const fill = `background-color:${grounds[side]};`;
+      const decoration = `text-decoration:${line} ${colours[side]};`;
+      const filled = kind === 'expectation' ? fill : '';
+      parts.push(`::highlight(${nameOf(kind, side === 1, false)}){${filled}${decoration}}`);
+      const approximate = nameOf(kind, side === 1, true);
+      parts.push(`::highlight(${approximate}){${fill}}`);
+      parts.push(
+        `@media (forced-colors:active){::highlight(${approximate}){background-color:Mark;color:MarkText}}`,
+      );
+    }
+  }
+  return parts.join('\n');
+}
