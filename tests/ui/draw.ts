@@ -1,0 +1,41 @@
+import axe from 'axe-core';
+import { type ComponentChild, render } from 'preact';
+import { afterEach, expect } from 'vitest';
+import '../../src/ui/theme.css';
+
+const places: HTMLElement[] = [];
+
+afterEach(() => {
+  for (const place of places.splice(0)) {
+    render(null, place);
+    place.remove();
+  }
+  document.documentElement.style.colorScheme = '';
+});
+
+/** Draws into the document; taken away after the test. */
+export function draw(content: ComponentChild): HTMLElement {
+  const place = document.body.appendChild(document.createElement('div'));
+  places.push(place);
+  document.documentElement.lang = 'en';
+  document.title = 'Test';
+  render(content, place);
+  return place;
+}
+
+/** The one element that matches; the test fails where there is none. */
+export function one<E extends Element = HTMLElement>(within: ParentNode, selector: string): E {
+  const found = within.querySelector<E>(selector);
+  if (!found) throw new Error(`nothing matches ${selector}`);
+  return found;
+}
+
+/** Nothing found by axe (WCAG 2.2 AA and good practice), said with the places if there is. */
+export async function expectAccessible(within: Element): Promise<void> {
+  const { violations } = await axe.run(within, {
+    runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+  });
+  expect(violations.map(({ id, nodes }) => ({ id, at: nodes.map((node) => node.html) }))).toEqual(
+    [],
+  );
+}
