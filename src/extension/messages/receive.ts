@@ -35,19 +35,27 @@ export type SidebarHandlers = {
  * a sidebar's call only from a page of our origin (a content script carries its page's).
  */
 export function answerCalls(pages: PageHandlers, sidebars: SidebarHandlers): void {
-  browser.runtime.onMessage.addListener((message: unknown, sender: Runtime.MessageSender) => {
+  // Answering by `sendResponse` and `true`: a returned promise is not understood by every browser.
+  const listener = (
+    message: unknown,
+    sender: Runtime.MessageSender,
+    sendResponse: (response: unknown) => void,
+  ): true | undefined => {
     if (!isWire(message) || sender.id !== browser.runtime.id) return undefined;
     if (message.to === 'sidebar-call' && isOwnPage(sender)) {
       const from = { tab: sender.tab?.id ?? null, url: sender.url ?? '' };
-      return answer(sidebarCalls, sidebars, message, from);
+      void answer(sidebarCalls, sidebars, message, from).then(sendResponse);
+      return true;
     }
     const tab = sender.tab?.id;
     if (message.to === 'page-call' && !isOwnPage(sender) && tab !== undefined) {
       const from = { tab, frame: sender.frameId ?? 0, url: sender.url ?? '' };
-      return answer(pageCalls, pages, message, from);
+      void answer(pageCalls, pages, message, from).then(sendResponse);
+      return true;
     }
     return undefined;
-  });
+  };
+  browser.runtime.onMessage.addListener(listener);
 }
 
 export function isOwnPage(sender: Runtime.MessageSender): boolean {

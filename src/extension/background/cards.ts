@@ -1,0 +1,242 @@
+// Saved records as the sidebar shows them.
+import { type Evidence, type Fields, type Id, messageKeys, type MessageFacts } from '../../domain/index.ts';
+import { msOf } from '../../ledger/index.ts';
+import type { CaptureKind, ContextMessage, CustomerStory, Hit, KnownMessage, Mark, ReadMessage, SavedCard } from '../messages/index.ts';
+import { ExpectedError } from '../messages/index.ts';
+import {
+  getRecord,
+  group,
+  type IdentitySet,
+  identitySets,
+  isPending,
+  readFields,
+  recordsAbout,
+  recordsOfKind,
+  type StoredRecord,
+} from '../store/index.ts';
+import { customerIds, merged, projectsOf } from './guess.ts';
+import { sha256Hex } from './hasher.ts';
+import type { Here } from './world.ts';
+
+const CARD_KINDS = new Set(['expectation', 'note', 'commitment', 'interaction']);
+type CardKind = SavedCard['kind'];
+
+export function keysOf(message: ReadMessage): string[] {
+  const facts: MessageFacts = { ...message, from: message.from?.address || null };
+  return messageKeys(facts, sha256Hex);
+}
+
+export async function cardOf(here: Here, kind: string, id: Id): Promise<SavedCard> {
+  const found = await getRecord(here.db, kind, id);
+  if (found === null || !CARD_KINDS.has(kind)) {
+    throw new ExpectedError('not-found', 'This card is not on this device.');
+  }
+  return toCard(here, found.record, found.keptHere, new Names(here));
+}
+
+/** Cards captured in these messages, newest first. */
+export async function cardsFor(here: Here, messages: KnownMessage[]): Promise<SavedCard[]> {
+  const ids = new Set<Id>();
+  for (const message of messages) {
+    for (const set of await identitySets(here.db, 'interaction', { identifiers: message.keys })) {
+      for (const id of set.members.keys()) ids.add(id);
+    }
+  }
+  const found = await recordsAbout(here.db, 'interaction', ids);
+  return toCards(here, found);
+}
+
+/** Everything about a customer, newest first; interactions only where somebody logged them. */
+export async function storyOf(here: Here, customer: Id): Promise<CustomerStory> {
+  const ids = await customerIds(here.db, customer);
+  const [set] = await identitySets(here.db, 'customer', { ids });
+  const fields = set === undefined ? {} : merged<'customer'>(set);
+  const found = await recordsAbout(here.db, 'customer', ids);
+  const told = found.filter(
+    ({ record }) => record.kind !== 'interaction' || record.state.registers.logged?.value === true,
+  );
+  return {
+    customer: {
+      id: set?.canonical ?? customer,
+      name: fields.name ?? '',
+      identifiers: Object.keys(fields.identifiers ?? {}),
+    },
+    cards: await toCards(here, told),
+  };
+}
+
+export async function findByName(
+  here: Here,
+  kind: 'customer' | 'contact' | 'project',
+  words: string,
+  customer: Id | null,
+): Promise<Hit[]> {
+  const wanted = words.toLowerCase().split(/\s+/).filter(Boolean);
+  const hits: Hit[] = [];
+  if (kind === 'project' && customer !== null) {
+    for (const { id, name, state } of await projectsOf(here.db, customer)) {
+      hits.push({ id, name, detail: state ?? '' });
+    }
+  } else {
+    const within = customer === null ? null : new Set(await customerIds(here.db, customer));
+    for (const set of group(await recordsOfKind(here.db, kind))) {
+      const fields = merged<'contact'>(set);
+      if (within !== null && fields.customer !== undefined && !within.has(fields.customer)) continue;
+      const [first] = Object.keys(fields.identifiers ?? {});
+      hits.push({
+        id: set.canonical,
+        name: fields.name ?? '',
+        detail: first?.slice(first.indexOf(':') + 1) ?? '',
+      });
+    }
+  }
+  return hits
+    .filter(({ name, detail }) => {
+      const text = `${name} ${detail}`.toLowerCase();
+      return wanted.every((word) => text.includes(word));
+    })
+    .sort((a, b) => a.name.localeCompare(b.name))
+    .slice(0, 50);
+}
+
+/** The marks of each message, in the order given. */
+export async function marksFor(here: Here, messages: KnownMessage[]): Promise<Mark[][]> {
+  const all: Mark[][] = [];
+  for (const message of messages) {
+    const sets = await identitySets(here.db, 'interaction', { identifiers: message.keys });
+    const marks: Mark[] = [];
+    for (const set of sets) {
+      const probably = !matchesStrongly(set, message);
+      for (const { record } of await recordsAbout(here.db, 'interaction', set.members.keys())) {
+        if (!isMarkKind(record.kind)) continue;
+        const fields = readFields<'note'>(record) as Fields<'note'> & Fields<'expectation'>;
+        for (const [key, evidence] of Object.entries(fields.evidence ?? {})) {
+          if (!evidence?.selectors) continue;
+          const summary = fields.statement ?? fields.text ?? evidence.quote ?? '';
+          const { kind, id } = record;
+          const look = lookOf(kind, fields);
+          marks.push({
+            ...{ kind, id, evidence: key, look, selectors: evidence.selectors, probably },
+            summary: summary.slice(0, 300),
+          });
+        }
+      }
+    }
+    all.push(marks);
+  }
+  return all;
+}
+
+/** A message with what is known of it here. */
+export async function inContext(here: Here, message: KnownMessage): Promise<ContextMessage> {
+  const sets = await identitySets(here.db, 'interaction', { identifiers: message.keys });
+  const [set] = sets;
+  if (set === undefined) return { ...message, interaction: null, logged: false, probably: false };
+  const logged = sets.some((one) => merged<'interaction'>(one).logged === true);
+  const probably = !sets.some((one) => matchesStrongly(one, message));
+  return { ...message, interaction: set.canonical, logged, probably };
+}
+
+function matchesStrongly(set: IdentitySet, message: KnownMessage): boolean {
+  const strong = new Set(
+    message.keys.filter((key) => !key.startsWith('txt:')).map((key) => `interaction|${key}`),
+  );
+  return [...set.members.values()].some((record) =>
+    record.identifiers.some((key) => strong.has(key)),
+  );
+}
+
+async function toCards(
+  here: Here,
+  found: { record: StoredRecord; keptHere: boolean }[],
+): Promise<SavedCard[]> {
+  const names = new Names(here);
+  const cards: SavedCard[] = [];
+  for (const { record, keptHere } of found) {
+    if (!CARD_KINDS.has(record.kind)) continue;
+    cards.push(await toCard(here, record, keptHere, names));
+  }
+  return cards.sort((a, b) => b.savedAt - a.savedAt);
+}
+
+async function toCard(
+  here: Here,
+  record: StoredRecord,
+  keptHere: boolean,
+  names: Names,
+): Promise<SavedCard> {
+  const kind = record.kind as CardKind;
+  const fields = readFields<'expectation'>(record) as SavedCard['fields'];
+  const evidence = Object.entries(fields.evidence ?? {}).flatMap(([key, value]) =>
+    value === null ? [] : [{ ...(value as Evidence), key }],
+  );
+  const interaction = kind === 'interaction' ? record.id : fields.interaction;
+  const author = record.state.origin.author;
+  return {
+    kind,
+    id: record.id,
+    look: kind === 'interaction' ? 'mail' : lookOf(kind, fields),
+    fields,
+    customer: await names.of('customer', fields.customer),
+    contact: await names.of('contact', fields.contact),
+    project: await names.of('project', fields.project),
+    evidence,
+    source: await names.source(interaction),
+    author: { id: author, name: await names.member(author), me: author === here.me },
+    savedAt: msOf(record.state.origin.rank),
+    synced: !keptHere && here.connection !== null && !(await isPending(here.db, kind, record.id)),
+    keptHere,
+  };
+}
+
+/** Names looked up once for a list of cards. */
+class Names {
+  readonly #here: Here;
+  readonly #known = new Map<string, Promise<{ id: string; name: string } | null>>();
+  readonly #sources = new Map<string, Promise<SavedCard['source']>>();
+
+  constructor(here: Here) {
+    this.#here = here;
+  }
+
+  of(kind: 'customer' | 'contact' | 'project', id: Id | undefined) {
+    if (id === undefined) return Promise.resolve(null);
+    const key = `${kind}/${id}`;
+    const present = this.#known.get(key);
+    if (present) return present;
+    const looking = identitySets(this.#here.db, kind, { ids: [id] }).then(([set]) =>
+      // A dangling reference is legal: the record may not have arrived yet.
+      set === undefined ? null : { id: set.canonical, name: merged<'customer'>(set).name ?? '' },
+    );
+    this.#known.set(key, looking);
+    return looking;
+  }
+
+  source(id: Id | undefined): Promise<SavedCard['source']> {
+    if (id === undefined) return Promise.resolve(null);
+    const present = this.#sources.get(id);
+    if (present) return present;
+    const looking = identitySets(this.#here.db, 'interaction', { ids: [id] }).then(([set]) => {
+      if (set === undefined) return null;
+      const { subject, sender, startedAt, url } = merged<'interaction'>(set);
+      return { subject: subject ?? '', from: sender ?? null, sentAt: startedAt ?? null, url: url ?? '' };
+    });
+    this.#sources.set(id, looking);
+    return looking;
+  }
+
+  async member(id: Id): Promise<string> {
+    if (id === this.#here.me) return this.#here.connection?.member.name ?? 'you';
+    const found = await getRecord(this.#here.db, 'member', id);
+    return found === null ? 'a colleague' : (readFields<'member'>(found.record).name ?? 'a colleague');
+  }
+}
+
+function isMarkKind(kind: string): kind is Mark['kind'] {
+  return kind === 'expectation' || kind === 'note' || kind === 'commitment';
+}
+
+function lookOf(kind: string, fields: { label?: string | undefined }): CaptureKind {
+  if (kind === 'expectation' || kind === 'commitment') return kind;
+  return (fields.label ?? 'note') as CaptureKind;
+}

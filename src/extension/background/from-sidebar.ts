@@ -1,0 +1,180 @@
+// Answers the sidebar and the options page.
+import { newId } from '../../domain/index.ts';
+import { browser } from '../browser.ts';
+import {
+  type Draft,
+  draft as draftSchema,
+  type KnownMessage,
+  type SidebarHandlers,
+  tellPage,
+} from '../messages/index.ts';
+import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
+import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
+import { forgetTab, mainFrame, readTab } from './contexts.ts';
+import { defaultFields } from './from-pages.ts';
+import { guessFor, NO_CHOICE } from './guess.ts';
+import { editRecord, saveDraft } from './save.ts';
+import { registerSites, siteStates } from './sites.ts';
+import { statusOf } from './status.ts';
+import { sync } from './sync.ts';
+import { tabContext } from './tab-context.ts';
+import { putDraftInWords, type World } from './world.ts';
+
+export type SidebarDeps = {
+  world: World;
+  fetch: typeof fetch;
+  /** Records changed here: sidebars, marks and the server want to know. */
+  recordsChanged(): void;
+  statusChanged(): void;
+  /** Another database is current from now on. */
+  connectionChanged(): void;
+};
+
+export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
+  const { world } = deps;
+  const { changed, status } = { changed: deps.recordsChanged, status: deps.statusChanged };
+
+  return {
+    status: () => statusOf(world),
+
+    async context({ tab }, sender) {
+      const id = tab ?? sender.tab;
+      if (id !== null) await tellPage(id, 'announce', {});
+      return tabContext(world, id);
+    },
+
+    async drafts() {
+      const { db } = await world.current();
+      const drafts = (await db.getAll('drafts')).flatMap((stored) => {
+        const parsed = draftSchema.safeParse(stored);
+        return parsed.success ? [parsed.data] : [];
+      });
+      return { drafts: drafts.sort((a, b) => b.startedAt - a.startedAt) };
+    },
+
+    newDraft: ({ kind, tab, message }, sender) =>
+      world.write(async (here) => {
+        const now = world.source.now();
+        const id = tab ?? sender.tab;
+        const frame = id === null || message === null ? null : mainFrame(await readTab(id));
+        const made: Draft = {
+          ...{ id: newId(world.source), kind, tab: id, fields: defaultFields(kind) },
+          ...(await guessOrNothing(here, message)),
+          ...{ quote: '', selectors: null, message },
+          site: frame?.site ?? '',
+          url: message?.url ?? '',
+          title: frame?.title ?? '',
+          ...{ keepHere: false, startedAt: now, changedAt: now },
+        };
+        await putDraftInWords(here.db, made);
+        return { draft: made };
+      }),
+
+    keepDraft: ({ draft }) =>
+      world.write(async ({ db }) => {
+        await putDraftInWords(db, draft);
+        return null;
+      }),
+
+    discardDraft: ({ id }) =>
+      world.write(async ({ db }) => {
+        await db.delete('drafts', id);
+        return null;
+      }),
+
+    async save({ draft }) {
+      const { kind, id } = await saveDraft(world, draft);
+      changed();
+      return { card: await cardOf(await world.current(), kind, id), status: await statusOf(world) };
+    },
+
+    async edit({ kind, id, patch }) {
+      await editRecord(world, kind, id, patch);
+      changed();
+      return null;
+    },
+
+    async remove({ kind, id, on }) {
+      await editRecord(world, kind, id, { deleted: on });
+      changed();
+      return null;
+    },
+
+    card: async ({ kind, id }) => cardOf(await world.current(), kind, id),
+    story: async ({ customer }) => storyOf(await world.current(), customer),
+    find: async ({ kind, words, customer }) => ({
+      hits: await findByName(await world.current(), kind, words, customer),
+    }),
+    cards: async ({ messages }) => ({ cards: await cardsFor(await world.current(), messages) }),
+
+    async reveal({ tab, id }, sender) {
+      const target = tab ?? sender.tab;
+      if (target !== null) await tellPage(target, 'reveal', { id });
+      return null;
+    },
+
+    async closeSidebar({ tab }, sender) {
+      const target = tab ?? sender.tab;
+      if (target !== null) await tellPage(target, 'sidebar', { open: false }, 0);
+      return null;
+    },
+
+    async openOptions({ hash }) {
+      const path = 'src/extension/options/index.html';
+      await browser.tabs.create({ url: `${browser.runtime.getURL(path)}#${hash}` });
+      return null;
+    },
+
+    async syncNow() {
+      await sync({ world, fetch: deps.fetch, changed, status }, { force: true });
+      return statusOf(world);
+    },
+
+    async attention() {
+      const { db } = await world.current();
+      return { changes: await db.getAll('attention') };
+    },
+
+    sites: async () => ({ sites: await siteStates() }),
+
+    async siteChanged() {
+      // What the browser granted is asked of the browser, not believed of the caller.
+      await registerSites();
+      return null;
+    },
+
+    async connectStart({ server }) {
+      return startConnect(deps, server);
+    },
+    async connectResume({ server, deviceCode }) {
+      return told(deps, await resumeConnect(deps, server, deviceCode));
+    },
+    async connectPoll() {
+      return told(deps, await pollConnect(deps));
+    },
+    async connectCancel() {
+      await cancelConnect(world);
+      return null;
+    },
+    async disconnect() {
+      const result = await disconnect(deps);
+      deps.connectionChanged();
+      return result;
+    },
+  };
+}
+
+function told<S extends { state: string }>(deps: SidebarDeps, state: S): S {
+  if (state.state === 'connected') deps.connectionChanged();
+  return state;
+}
+
+async function guessOrNothing(
+  here: Awaited<ReturnType<World['current']>>,
+  message: KnownMessage | null,
+) {
+  if (message !== null) return guessFor(here, message);
+  return { customer: NO_CHOICE, contact: NO_CHOICE, project: NO_CHOICE };
+}
+
+export { forgetTab };

@@ -1,0 +1,115 @@
+// The background: one writer of IndexedDB, and what the other contexts talk to. Nothing is done
+// while this file loads but listening: any event may be the first one of the worker's life.
+import { browser, type Tabs } from '../browser.ts';
+import { answerCalls, captureKind, tellPage } from '../messages/index.ts';
+import { forgetTab } from './contexts.ts';
+import { pageHandlers } from './from-pages.ts';
+import { sidebarHandlers } from './from-sidebar.ts';
+import { listenForSidebars } from './ports.ts';
+import { injectInto, registerSites } from './sites.ts';
+import { statusOf } from './status.ts';
+import { sync } from './sync.ts';
+import { createWorld } from './world.ts';
+
+const world = createWorld();
+const send: typeof fetch = (input, init) => fetch(input, init);
+const ports = listenForSidebars(() => void syncSoon());
+
+const SYNC_ALARM = 'sync';
+const RETRY_ALARM = 'retry';
+/** A page that is looked at is reason enough to ask the server, but not at every click. */
+const LOOK_MS = 5_000;
+
+function syncSoon(options: { force?: boolean } = {}): Promise<void> {
+  const deps = { world, fetch: send, changed: showChange, status: () => void showStatus() };
+  return sync(deps, options).then(async (outcome) => {
+    if (outcome === 'failed' || outcome === 'waiting') {
+      // Alarms outlive the worker; 30 s is the least that browsers allow.
+      browser.alarms.create(RETRY_ALARM, { delayInMinutes: 0.5 });
+    }
+    await showStatus();
+  });
+}
+
+function showChange(): void {
+  ports.post({ event: 'changed' });
+  void redrawMarks();
+}
+
+async function showStatus(): Promise<void> {
+  if (ports.count() > 0) ports.post({ event: 'status', status: await statusOf(world) });
+}
+
+/** Every tab is told; those without our script do not hear it. */
+async function redrawMarks(): Promise<void> {
+  const tabs = await browser.tabs.query({});
+  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, 'redraw', {}))));
+}
+
+function recordsChanged(): void {
+  showChange();
+  void showStatus();
+  void syncSoon();
+}
+
+async function looked(): Promise<void> {
+  const { session } = browser.storage;
+  const last = Number((await session.get('looked')).looked ?? 0);
+  if (Date.now() - last < LOOK_MS) return;
+  await session.set({ looked: Date.now() });
+  await syncSoon();
+}
+
+answerCalls(
+  pageHandlers({ world, ports, looked: () => void looked() }),
+  sidebarHandlers({
+    world,
+    fetch: send,
+    recordsChanged,
+    statusChanged: () => void showStatus(),
+    connectionChanged: () => {
+      showChange();
+      browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });
+      void syncSoon({ force: true });
+    },
+  }),
+);
+
+async function openSidebar(tab: Tabs.Tab, open: boolean | null): Promise<boolean> {
+  if (tab.id === undefined || !(await injectInto(tab.id))) return false;
+  await tellPage(tab.id, 'sidebar', { open }, 0);
+  return true;
+}
+
+browser.action.onClicked.addListener((tab) => {
+  void openSidebar(tab, null).then((opened) => {
+    // A browser page, a store or a PDF: the sidebar in a tab of its own still takes notes.
+    if (opened) return;
+    void browser.tabs.create({ url: browser.runtime.getURL('src/extension/sidebar/index.html') });
+  });
+});
+
+browser.commands.onCommand.addListener((command, tab) => {
+  const kind = captureKind.safeParse(command.replace(/^capture-/, '').replace('promise', 'commitment'));
+  const id = tab?.id;
+  if (!kind.success || tab === undefined || id === undefined) return;
+  void injectInto(id).then(() => tellPage(id, 'captureSelection', { kind: kind.data }));
+});
+
+browser.alarms.onAlarm.addListener(({ name }) => {
+  if (name === SYNC_ALARM || name === RETRY_ALARM) void syncSoon();
+});
+
+browser.permissions.onAdded.addListener(() => void registerSites());
+browser.permissions.onRemoved.addListener(() => void registerSites());
+browser.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
+
+browser.runtime.onInstalled.addListener(() => {
+  browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });
+  void registerSites();
+});
+browser.runtime.onStartup.addListener(() => {
+  browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });
+  void registerSites();
+  void syncSoon();
+});

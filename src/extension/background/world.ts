@@ -1,0 +1,125 @@
+// What every handler works with. Handles to open databases are kept for the worker's short life;
+// they hold nothing that is not on disk, and are opened anew after any death.
+import type { IDBPDatabase } from 'idb';
+import type { IdSource } from '../../domain/index.ts';
+import { ExpectedError } from '../messages/index.ts';
+import {
+  type Connection,
+  databaseOf,
+  deviceId,
+  LOCAL_DB,
+  moveIn,
+  openProfile,
+  openWorkspace,
+  putDraft,
+  readConnection,
+  StoreError,
+  type WorkspaceDb,
+  type WriteSource,
+} from '../store/index.ts';
+import { hasher } from './hasher.ts';
+
+type Profile = IDBPDatabase<import('../store/index.ts').ProfileSchema>;
+
+export type World = {
+  profile(): Promise<Profile>;
+  /** The database that captures go to now, and whose it is. */
+  current(): Promise<Here>;
+  /** Runs one writer at a time, against the database that is current then. */
+  write<T>(work: (here: Here) => Promise<T>): Promise<T>;
+  /** Runs alone: nothing is written while the connection changes. */
+  alone<T>(work: () => Promise<T>): Promise<T>;
+  open(name: string): Promise<WorkspaceDb>;
+  source: WriteSource & IdSource;
+};
+
+/** `me` is the member, or before connecting the device, as author of what is written. */
+export type Here = { db: WorkspaceDb; connection: Connection | null; me: string };
+
+export function createWorld(locks: LockManager = navigator.locks): World {
+  const handles = new Map<string, Promise<WorkspaceDb>>();
+  let profile: Promise<Profile> | null = null;
+  const source = {
+    now: () => Date.now(),
+    random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
+    hasher,
+  };
+
+  const world: World = {
+    source,
+    profile() {
+      profile ??= openProfile();
+      return profile;
+    },
+    open(name) {
+      const present = handles.get(name);
+      if (present) return present;
+      const opening = openWorkspace(name).then((db) => {
+        db.addEventListener('close', () => handles.delete(name));
+        return db;
+      });
+      handles.set(name, opening);
+      opening.catch(() => handles.delete(name));
+      return opening;
+    },
+    async current() {
+      const connection = await readConnection(await world.profile());
+      const db = await world.open(databaseOf(connection));
+      const me = connection?.member.id ?? (await deviceId(await world.profile(), source));
+      return { db, connection, me };
+    },
+    alone: (work) => locks.request('unsaid-write', work).then((value) => value as never),
+    write: (work) =>
+      world.alone(async () => {
+        const here = await world.current();
+        if (here.connection !== null) await settle(world, here.db, here.connection);
+        try {
+          return await work(here);
+        } catch (error) {
+          throw inWords(error);
+        }
+      }),
+  };
+  return world;
+}
+
+/** Moves in what was captured before connecting, also when a crash interrupted it. */
+export async function settle(
+  world: World,
+  db: WorkspaceDb,
+  connection: Connection,
+): Promise<void> {
+  const local = await world.open(LOCAL_DB);
+  const waiting =
+    (await local.count('outbox')) + (await local.count('drafts')) + (await local.count('kept'));
+  if (waiting > 0 || (await db.get('meta', 'chain')) === undefined) {
+    await moveIn(local, db, connection, world.source);
+  }
+}
+
+/** Stores an unsaved card; refusals of the disk come as words. */
+export async function putDraftInWords(
+  db: WorkspaceDb,
+  draft: { id: string; changedAt: number },
+): Promise<void> {
+  try {
+    await putDraft(db, draft);
+  } catch (error) {
+    throw inWords(error);
+  }
+}
+
+function inWords(error: unknown): unknown {
+  if (!(error instanceof StoreError)) return error;
+  return error.reason === 'disk-full'
+    ? new ExpectedError(
+        'disk-full',
+        'Could not save: the disk is full. Your text is still in the field.',
+        { cause: error },
+      )
+    : new ExpectedError(
+        'storage',
+        'Could not save: the browser refused to store it. Your text is still in the field.',
+        { cause: error },
+      );
+}

@@ -1,0 +1,89 @@
+import { canonicalIds, type Id } from '../../domain/index.ts';
+import { readFields } from './records.ts';
+import type { StoredRecord, WorkspaceDb } from './schema.ts';
+
+/** Records of one kind that are read as one, by id; the canonical one is named. */
+export type IdentitySet = { canonical: Id; members: Map<Id, StoredRecord> };
+
+type Lookup = {
+  byKey(kind: string, id: Id): Promise<StoredRecord[]>;
+  byIdentifier(identifier: string): Promise<StoredRecord[]>;
+  mergedInto(kind: string, id: Id): Promise<StoredRecord[]>;
+};
+
+/**
+ * Everything that is one with the given records or identifiers, found through the indexes: the
+ * cost is that of the set, not of the directory. Empty when nothing is found.
+ */
+export async function identitySets(
+  db: WorkspaceDb,
+  kind: 'customer' | 'contact' | 'project' | 'interaction',
+  from: { ids?: Id[]; identifiers?: string[] },
+): Promise<IdentitySet[]> {
+  const lookup = lookupOf(db);
+  const members = new Map<Id, StoredRecord>();
+  const seen = new Set<string>();
+  const queue: StoredRecord[] = [];
+  const take = (records: StoredRecord[]) => {
+    for (const record of records) {
+      if (members.has(record.id)) {
+        // The same record can be kept on this device and be known to the server: one identity.
+        continue;
+      }
+      if (record.state.registers.deleted?.value === true) continue;
+      members.set(record.id, record);
+      queue.push(record);
+    }
+  };
+  for (const id of from.ids ?? []) take(await lookup.byKey(kind, id));
+  for (const identifier of from.identifiers ?? []) {
+    seen.add(`${kind}|${identifier}`);
+    take(await lookup.byIdentifier(`${kind}|${identifier}`));
+  }
+  for (let record = queue.pop(); record !== undefined; record = queue.pop()) {
+    for (const identifier of record.identifiers) {
+      if (seen.has(identifier) || identifier.includes('|txt:')) continue;
+      seen.add(identifier);
+      take(await lookup.byIdentifier(identifier));
+    }
+    if (record.mergedInto !== undefined) take(await lookup.byKey(kind, record.mergedInto));
+    take(await lookup.mergedInto(kind, record.id));
+  }
+  return group(members);
+}
+
+/** Sets among the records given; used where all of a kind are read anyway. */
+export function group(members: Map<Id, StoredRecord>): IdentitySet[] {
+  const canonical = canonicalIds(
+    [...members.values()].map((record) => {
+      const { identifiers, mergedInto, deleted } = readFields<'customer'>(record);
+      return { id: record.id, identifiers, mergedInto, deleted };
+    }),
+  );
+  const sets = new Map<Id, IdentitySet>();
+  for (const [id, chosen] of canonical) {
+    const record = members.get(id);
+    if (record === undefined) continue;
+    const set = sets.get(chosen) ?? { canonical: chosen, members: new Map() };
+    set.members.set(id, record);
+    sets.set(chosen, set);
+  }
+  return [...sets.values()];
+}
+
+function lookupOf(db: WorkspaceDb): Lookup {
+  const both = async (read: (store: 'records' | 'kept') => Promise<StoredRecord[]>) => [
+    ...(await read('records')),
+    ...(await read('kept')),
+  ];
+  return {
+    byKey: (kind, id) =>
+      both(async (store) => {
+        const found = await db.get(store, [kind, id]);
+        return found === undefined ? [] : [found];
+      }),
+    byIdentifier: (identifier) =>
+      both((store) => db.getAllFromIndex(store, 'identifiers', identifier)),
+    mergedInto: (kind, id) => both((store) => db.getAllFromIndex(store, 'mergedInto', [kind, id])),
+  };
+}

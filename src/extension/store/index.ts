@@ -1,0 +1,12 @@
+// IndexedDB in the extension's origin; the background is its one writer. One database per
+// (server, workspace, member), one `local` from before connecting, one `profile` beside them.
+// May import domain and ledger; only the background imports it.
+export * from './commit.ts';
+export * from './connection.ts';
+export * from './errors.ts';
+export * from './identities.ts';
+export * from './local.ts';
+export * from './open.ts';
+export * from './read.ts';
+export * from './schema.ts';
+export * from './sync-state.ts';

@@ -1,0 +1,71 @@
+import { msOf, newChain, seal, ZERO_TIME, type Chain } from '../../ledger/index.ts';
+import type { Connection } from './connection.ts';
+import type { WriteSource } from './commit.ts';
+import { foldIn } from './records.ts';
+import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
+
+const STORES = ['changes', 'records', 'kept', 'outbox', 'drafts', 'meta'] as const;
+
+/**
+ * Gives a workspace's database its chain and moves into it what was captured before connecting:
+ * sealed with the times of its writing, drafts and device-only records as they are. Can be
+ * repeated after a crash anywhere: what has arrived is skipped, and only then removed from `local`.
+ */
+export async function moveIn(
+  local: WorkspaceDb,
+  db: WorkspaceDb,
+  connection: Connection,
+  source: WriteSource,
+): Promise<void> {
+  const pending = await local.getAll('outbox');
+  const changes = (
+    await Promise.all(pending.map(({ id }) => local.get('changes', id)))
+  ).filter((change) => change !== undefined);
+  const drafts = await local.getAll('drafts');
+  const kept = await local.getAll('kept');
+
+  const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' }) as WorkspaceTx;
+  let chain =
+    ((await tx.objectStore('meta').get('chain')) as Chain | undefined) ??
+    newChain(connection.workspace.id, connection.device, connection.member.id, ZERO_TIME);
+  if (chain.device !== connection.device) {
+    // The grant was given to another device id (a new profile of one member): a chain of its own.
+    chain = newChain(connection.workspace.id, connection.device, connection.member.id, chain.clock);
+  }
+  for (const change of changes) {
+    if ((await tx.objectStore('changes').get(change.id)) !== undefined) continue;
+    chain = await sealInto(tx, source, chain, change);
+  }
+  await tx.objectStore('meta').put(chain, 'chain');
+  await tx.objectStore('meta').put(chain.clock, 'clock');
+  for (const draft of drafts) await tx.objectStore('drafts').put(draft);
+  for (const record of kept) await tx.objectStore('kept').put(record);
+  await tx.done;
+
+  const away = local.transaction([...STORES], 'readwrite', { durability: 'strict' });
+  for (const store of STORES) await away.objectStore(store).clear();
+  await away.done;
+}
+
+async function sealInto(
+  tx: WorkspaceTx,
+  source: WriteSource,
+  chain: Chain,
+  change: StoredChange,
+): Promise<Chain> {
+  const { id, kind, record, body, base } = change;
+  const order = chain.n;
+  const when = { ...source, now: () => msOf(change.rank) };
+  const sealed = seal(source.hasher, when, chain, { id, kind, record, base: base ?? {}, body: body ?? {} });
+  const { envelope, salt } = sealed.change;
+  await tx.objectStore('changes').add({
+    ...{ id, kind, record, author: envelope.author, rank: envelope.at, folded: true },
+    ...{ envelope, salt, base, body: sealed.change.body },
+  });
+  await tx.objectStore('outbox').add({ order, id, kind, record });
+  await foldIn(tx, 'records', {
+    ...{ id, kind, record, author: envelope.author, rank: envelope.at },
+    body: sealed.change.body,
+  });
+  return sealed.chain;
+}

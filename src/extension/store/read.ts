@@ -1,0 +1,66 @@
+import type { Id } from '../../domain/index.ts';
+import type { StoredRecord, SyncState, WorkspaceDb } from './schema.ts';
+
+export const FRESH_SYNC: SyncState = {
+  epoch: null,
+  cursor: 0,
+  lastSuccess: null,
+  offlineSince: null,
+  problem: null,
+  signedOut: false,
+  failures: 0,
+  notBefore: 0,
+};
+
+export { readFields } from './records.ts';
+
+/** A record, wherever it is kept. */
+export async function getRecord(
+  db: WorkspaceDb,
+  kind: string,
+  id: Id,
+): Promise<{ record: StoredRecord; keptHere: boolean } | null> {
+  const synced = await db.get('records', [kind, id]);
+  if (synced !== undefined) return { record: synced, keptHere: false };
+  const kept = await db.get('kept', [kind, id]);
+  return kept === undefined ? null : { record: kept, keptHere: true };
+}
+
+/** Everything that refers to one of these customers or interactions, device-only records too. */
+export async function recordsAbout(
+  db: WorkspaceDb,
+  index: 'customer' | 'interaction',
+  ids: Iterable<Id>,
+): Promise<{ record: StoredRecord; keptHere: boolean }[]> {
+  const found: { record: StoredRecord; keptHere: boolean }[] = [];
+  for (const id of ids) {
+    for (const store of ['records', 'kept'] as const) {
+      const records = await db.getAllFromIndex(store, index, id);
+      for (const record of records) {
+        if (record.state.registers.deleted?.value === true) continue;
+        found.push({ record, keptHere: store === 'kept' });
+      }
+    }
+  }
+  return found;
+}
+
+/** All records of a kind that are not deleted. */
+export async function recordsOfKind(db: WorkspaceDb, kind: string): Promise<Map<Id, StoredRecord>> {
+  const members = new Map<Id, StoredRecord>();
+  for (const store of ['kept', 'records'] as const) {
+    for (const record of await db.getAllFromIndex(store, 'kind', kind)) {
+      if (record.state.registers.deleted?.value !== true) members.set(record.id, record);
+    }
+  }
+  return members;
+}
+
+export async function isPending(db: WorkspaceDb, kind: string, id: Id): Promise<boolean> {
+  return (await db.countFromIndex('outbox', 'record', [kind, id])) > 0;
+}
+
+export async function readSync(db: WorkspaceDb): Promise<SyncState> {
+  const stored = (await db.get('meta', 'sync')) as SyncState | undefined;
+  return { ...FRESH_SYNC, ...stored };
+}

@@ -1,0 +1,63 @@
+import {
+  applyChange,
+  type Fields,
+  fieldsOf,
+  type Kind,
+  type Ranked,
+  type RecordState,
+} from '../../domain/index.ts';
+import type { StoredChange, StoredRecord, WorkspaceTx } from './schema.ts';
+
+/** A folded state with the keys it is looked up by. */
+export function storedRecord(state: RecordState): StoredRecord {
+  const value = (path: string) => state.registers[path]?.value;
+  const text = (path: string) => {
+    const found = value(path);
+    return typeof found === 'string' ? found : undefined;
+  };
+  const identifiers = Object.entries(state.registers)
+    .filter(([path, register]) => path.startsWith('identifiers/') && register.value === true)
+    .map(([path]) => `${state.kind}|${path.slice('identifiers/'.length)}`);
+  const stored: StoredRecord = { kind: state.kind, id: state.id, state, identifiers };
+  const customer = text('customer');
+  const interaction = text('interaction');
+  const mergedInto = text('mergedInto');
+  if (customer !== undefined) stored.customer = customer;
+  if (interaction !== undefined) stored.interaction = interaction;
+  if (mergedInto !== undefined) stored.mergedInto = mergedInto;
+  return stored;
+}
+
+/** What the fold sees of a stored change, or null when it is not folded here. */
+export function rankedOf(change: StoredChange): Ranked | null {
+  if (!change.folded || change.body === null) return null;
+  const { id, kind, record, author, rank, body } = change;
+  return { id, kind, record, author, rank, body };
+}
+
+/** Folds one change into its stored record. */
+export async function foldIn(
+  tx: WorkspaceTx,
+  store: 'records' | 'kept',
+  change: Ranked,
+): Promise<void> {
+  const records = tx.objectStore(store);
+  const present = await records.get([change.kind, change.record]);
+  await records.put(storedRecord(applyChange(present?.state, change)));
+}
+
+/** Folds a record anew from all its changes: needed when a rank has changed. */
+export async function refold(tx: WorkspaceTx, kind: string, record: string): Promise<void> {
+  const changes = await tx.objectStore('changes').index('record').getAll([kind, record]);
+  let state: RecordState | undefined;
+  for (const change of changes) {
+    const ranked = rankedOf(change);
+    if (ranked !== null) state = applyChange(state, ranked);
+  }
+  if (state === undefined) await tx.objectStore('records').delete([kind, record]);
+  else await tx.objectStore('records').put(storedRecord(state));
+}
+
+export function readFields<K extends Kind>(record: StoredRecord): Fields<K> {
+  return fieldsOf<K>(record.state);
+}
