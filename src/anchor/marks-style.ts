@@ -5,7 +5,7 @@
 export const KINDS = [
   'expectation',
   'note',
-  'promise',
+  'commitment',
   'grievance',
   'praise',
   'question',
@@ -20,7 +20,7 @@ type Look = { line: string; colours: readonly [string, string]; grounds: readonl
 const LOOKS: Record<Kind, Look> = {
   expectation: look('underline solid 2px', '8A4A06', 'FCE8B6', 'EBB35C', '4B3710'),
   note: look('underline dotted 2px', '5C5850', 'EAE7DE', 'B5AFA2', '33312B'),
-  promise: look('underline double 2px', '3149A6', 'E4E8F8', 'A3B5F6', '262D4A'),
+  commitment: look('underline double 2px', '3149A6', 'E4E8F8', 'A3B5F6', '262D4A'),
   grievance: look('underline wavy 1.5px', 'AE2A20', 'FAE3DF', 'F1988D', '4A2420'),
   praise: look('overline solid 2px', '2C6A35', 'E0EFE0', '8CC793', '1F3823'),
   question: look('underline dashed 2px', '0F5F96', 'DDECF6', '85C0EC', '17344A'),

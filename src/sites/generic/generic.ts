@@ -1,0 +1,92 @@
+// Any page: its main block of text as one message, with what headings, links and dates say. What
+// it reads is a first guess that the person sees and can change. Never throws.
+
+import type { Person } from '../../domain/email.ts';
+import { isoTime, mailtoAddress, oneLine, personFrom, webAddress } from '../reading.ts';
+import type { MessageReading, PageReading, Site } from '../site.ts';
+import * as hooks from './selectors.ts';
+
+// Addresses stand near the top of what they belong to; further down they belong to quotations.
+const LOOKED_THROUGH = 20_000;
+const MOST_PEOPLE = 20;
+const ADDRESS = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+
+export const generic: Site = {
+  name: 'generic',
+
+  matches: () => true,
+
+  read(doc) {
+    let message: MessageReading | null = null;
+    try {
+      message = readMessage(doc);
+    } catch {
+      // A page may be made to break any reader; then there is no message to be had.
+    }
+    const isMail = message !== null && message.from !== null && message.sentAt !== null;
+    return {
+      site: 'generic',
+      page: isMail ? 'message' : 'other',
+      conversation: null,
+      subject: message?.subject ?? oneLine(doc.title),
+      messages: message === null ? [] : [message],
+    } satisfies PageReading;
+  },
+};
+
+function readMessage(doc: Document): MessageReading | null {
+  const block = mainBlock(doc);
+  if (block === null) return null;
+  const date = block.querySelector(hooks.date.css);
+  const [from = null, ...to] = peopleIn(block);
+  return {
+    element: block,
+    body: block,
+    subject: headingOf(block) || oneLine(doc.title) || headingOf(doc),
+    from,
+    to,
+    cc: [],
+    sentAt: isoTime(date?.getAttribute('datetime')),
+    sentAtText: oneLine(date?.textContent),
+    messageId: null,
+    sourceUrl: webAddress(doc),
+  };
+}
+
+// The marked-up block with the most text; the whole page where nothing is marked up.
+function mainBlock(doc: Document): Element | null {
+  let best: Element | null = null;
+  let most = 0;
+  for (const block of doc.querySelectorAll(hooks.main.css)) {
+    const length = block.textContent?.trim().length ?? 0;
+    if (length <= most) continue;
+    best = block;
+    most = length;
+  }
+  if (best !== null) return best;
+  return doc.body?.textContent?.trim() ? doc.body : null;
+}
+
+function headingOf(root: ParentNode): string {
+  for (const heading of root.querySelectorAll(hooks.heading.css)) {
+    const text = oneLine(heading.textContent);
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+function peopleIn(block: Element): Person[] {
+  const people = new Map<string, Person>();
+  const add = (name: string | null, address: string) => {
+    const person = personFrom(name, address);
+    if (person && !people.has(person.address) && people.size < MOST_PEOPLE) {
+      people.set(person.address, person);
+    }
+  };
+  for (const link of block.querySelectorAll(hooks.mail.css)) {
+    add(link.textContent, mailtoAddress(link));
+  }
+  const text = block.textContent?.slice(0, LOOKED_THROUGH) ?? '';
+  for (const [address] of text.matchAll(ADDRESS)) add('', address);
+  return [...people.values()];
+}

@@ -1,0 +1,54 @@
+// Pieces that several sites read with.
+
+import { type Person, parseAddress } from '../domain/email.ts';
+
+/** A selector, what it finds, and how often it stands in a page that shows one message. */
+export type Hook = { css: string; finds: string; count: 'one' | 'at most one' | 'any' };
+
+const LONGEST_LINE = 2000;
+
+/** One line: white space collapsed and trimmed, well-formed, cut where no person reads on. */
+export function oneLine(text: string | null | undefined): string {
+  return (text ?? '').slice(0, LONGEST_LINE * 4).replace(/\s+/g, ' ').trim().slice(0, LONGEST_LINE).toWellFormed();
+}
+
+/** The text that stands in the element itself, without that of buttons and hidden words in it. */
+export function ownText(element: Element | null | undefined): string {
+  let text = '';
+  for (const node of element?.childNodes ?? []) {
+    if (node.nodeType === 3) text += node.nodeValue ?? '';
+  }
+  return oneLine(text);
+}
+
+/** A name and an address as one person; null without an address. */
+export function personFrom(name: string | null, address: string | null): Person | null {
+  const person = parseAddress(`${oneLine(name)} <${oneLine(address)}>`);
+  if (person.address === '') return null;
+  return person.name.toLowerCase() === person.address ? { ...person, name: '' } : person;
+}
+
+/** The address in a mailto: link, '' in any other. */
+export function mailtoAddress(link: Element): string {
+  const href = link.getAttribute('href') ?? '';
+  if (!/^mailto:/i.test(href)) return '';
+  const address = href.slice('mailto:'.length).replace(/[?,].*$/s, '');
+  try {
+    return decodeURIComponent(address);
+  } catch {
+    return address;
+  }
+}
+
+/** A date with its time and zone in ISO 8601, in UTC; null for anything less certain. */
+export function isoTime(text: string | null | undefined): string | null {
+  const value = text?.trim() ?? '';
+  if (!/^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:?\d\d)$/i.test(value)) return null;
+  const time = Date.parse(value);
+  return Number.isNaN(time) ? null : new Date(time).toISOString();
+}
+
+/** The document's address when it can be opened again, else ''. */
+export function webAddress(doc: Document): string {
+  return /^https?:/.test(doc.URL) ? doc.URL : '';
+}
