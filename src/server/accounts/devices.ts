@@ -1,0 +1,89 @@
+// Devices sign in with tokens of ours: stored hashed, revocable one by one.
+import { sql } from 'kysely';
+import type { Db } from '../database.ts';
+import { type Membership, membershipById } from './members.ts';
+import { newToken, tokenHash } from './secrets.ts';
+
+/** How stale `last_seen_at` may be: writing it at each request would cost more than it tells. */
+const SEEN_EVERY_MS = 60_000;
+
+export type DeviceInfo = { id: string; name: string };
+export type DeviceSession = Membership & { device: string };
+
+/**
+ * Gives the member's device a token and returns it. A device that connects again gets a new one and
+ * the old one stops working. null: the device is another member's, whose chain it carries on.
+ */
+export async function issueDeviceToken(
+  db: Db,
+  membership: Membership,
+  device: DeviceInfo,
+): Promise<string | null> {
+  const token = newToken();
+  const row = await db
+    .insertInto('device')
+    .values({
+      workspace_id: membership.workspace.id,
+      id: device.id,
+      member_id: membership.member.id,
+      name: device.name,
+      token_hash: tokenHash(token),
+    })
+    .onConflict((conflict) =>
+      conflict
+        .columns(['workspace_id', 'id'])
+        .doUpdateSet({ name: device.name, token_hash: tokenHash(token), revoked_at: null })
+        .where('device.member_id', '=', membership.member.id),
+    )
+    .returning('id')
+    .executeTakeFirst();
+  return row ? token : null;
+}
+
+/** Whether the device is free or the member's own. */
+export async function mayConnect(db: Db, membership: Membership, device: string): Promise<boolean> {
+  const row = await db
+    .selectFrom('device')
+    .select('member_id')
+    .where('workspace_id', '=', membership.workspace.id)
+    .where('id', '=', device)
+    .executeTakeFirst();
+  return row === undefined || row.member_id === membership.member.id;
+}
+
+export async function deviceByToken(db: Db, token: string): Promise<DeviceSession | null> {
+  const row = await db
+    .selectFrom('device')
+    .select(['workspace_id', 'id', 'member_id', 'last_seen_at'])
+    .where('token_hash', '=', tokenHash(token))
+    .where('revoked_at', 'is', null)
+    .executeTakeFirst();
+  if (!row) return null;
+  const membership = await membershipById(db, row.workspace_id, row.member_id);
+  if (!membership) return null;
+  if (!row.last_seen_at || Date.now() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
+    await db
+      .updateTable('device')
+      .set({ last_seen_at: sql`now()` })
+      .where('workspace_id', '=', row.workspace_id)
+      .where('id', '=', row.id)
+      .execute();
+  }
+  return { ...membership, device: row.id };
+}
+
+/** False when there is no such device, or it belongs to another member than `member`. */
+export async function revokeDevice(
+  db: Db,
+  workspace: string,
+  device: string,
+  member: string | null,
+): Promise<boolean> {
+  let update = db
+    .updateTable('device')
+    .set({ revoked_at: sql`coalesce(revoked_at, now())`, token_hash: null })
+    .where('workspace_id', '=', workspace)
+    .where('id', '=', device);
+  if (member !== null) update = update.where('member_id', '=', member);
+  return (await update.returning('id').executeTakeFirst()) !== undefined;
+}

@@ -1,0 +1,78 @@
+// Puts the routes together. Called by main.ts; tests call it too, without a socket.
+import { Hono } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { cors } from 'hono/cors';
+import { HTTPException } from 'hono/http-exception';
+import { authRoutes } from './auth-routes.ts';
+import type { ServerContext } from './context.ts';
+import { deviceRoutes } from './device-routes.ts';
+import { securityHeaders } from './headers.ts';
+import { requestLog } from './log.ts';
+import { pageRoutes } from './pages/index.ts';
+import { refuse } from './refusal.ts';
+import { consoleFiles } from './static.ts';
+
+const KB = 1024;
+const MB = 1024 * KB;
+/** Largest request bodies, by the start of their path. */
+const LIMITS: [path: string, bytes: number][] = [
+  ['/v1/sync', 32 * MB],
+  ['/v1/import', 16 * MB],
+  ['/', 64 * KB],
+];
+
+export type AppParts = { practice: Hono; consoleDir: string };
+
+export function createApp(server: ServerContext, parts: AppParts): Hono {
+  const app = new Hono();
+  app.use(requestLog(server.log));
+  app.use(securityHeaders(server.url.startsWith('https:')));
+  for (const [path, bytes] of LIMITS) {
+    const limit = bodyLimit({
+      maxSize: bytes,
+      onError: (c) => refuse(c, 413, 'too-large', `This is larger than ${bytes / KB} KB.`),
+    });
+    app.use('*', (c, next) => (limitOf(c.req.path) === path ? limit(c, next) : next()));
+  }
+
+  app.get('/healthz', (c) => c.json({ ok: true }));
+  app.get('/readyz', async (c) => {
+    const ready = await server.ready();
+    return c.json({ ok: ready }, ready ? 200 : 503);
+  });
+
+  // Devices send a token, never a cookie, so any origin may ask: an extension's is random in Firefox.
+  app.use(
+    '/v1/*',
+    cors({
+      origin: '*',
+      allowHeaders: ['Authorization', 'Content-Type'],
+      allowMethods: ['GET', 'POST', 'DELETE'],
+      exposeHeaders: ['Retry-After'],
+      maxAge: 86_400,
+    }),
+  );
+  app.route('/v1/device', deviceRoutes(server));
+  app.route('/auth', authRoutes(server));
+  app.route('/', pageRoutes(server));
+  app.get('/practice', (c) => c.redirect('/practice/', 308));
+  app.route('/practice', parts.practice);
+  for (const path of ['/v1/*', '/auth/*', '/practice/*', '/pages/*'] as const) {
+    app.all(path, (c) => refuse(c, 404, 'not-found', 'There is nothing at this address.'));
+  }
+  app.route('/', consoleFiles(parts.consoleDir));
+
+  app.notFound((c) => refuse(c, 404, 'not-found', 'There is nothing at this address.'));
+  app.onError((error, c) => {
+    if (error instanceof HTTPException && error.status < 500) {
+      return refuse(c, error.status as 400, 'not-accepted', 'This request is not well-formed.');
+    }
+    server.log.error({ error }, 'request failed');
+    return refuse(c, 500, 'server-error', 'Something broke on the server. Try again later.');
+  });
+  return app;
+}
+
+function limitOf(path: string): string {
+  return LIMITS.find(([start]) => path.startsWith(start))?.[0] ?? '/';
+}

@@ -1,0 +1,69 @@
+#!/usr/bin/env node
+// The `unsaid` command.
+import { parseArgs } from 'node:util';
+import { readConfig } from './config.ts';
+import { createLog } from './log.ts';
+import { startServer } from './main.ts';
+import { readMigrations } from './migrate.ts';
+import { openDataDir } from './secrets-store.ts';
+import { openStorage } from './storage.ts';
+
+const HELP = `unsaid serve [--port N] [--host ADDRESS] [--data DIR] [--console DIR] [--url URL]
+    Starts the server, with a PostgreSQL of its own under DIR or the one of DATABASE_URL.
+unsaid migrate [--data DIR]
+    Brings the database up to date and ends.
+`;
+
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: {
+    port: { type: 'string' },
+    host: { type: 'string' },
+    data: { type: 'string' },
+    console: { type: 'string' },
+    url: { type: 'string' },
+    help: { type: 'boolean', short: 'h' },
+  },
+});
+
+const settings = {
+  port: values.port === undefined ? undefined : Number(values.port),
+  host: values.host,
+  dataDir: values.data,
+  consoleDir: values.console,
+  url: values.url,
+};
+
+try {
+  const [command = 'serve'] = positionals;
+  if (values.help || positionals.length > 1) process.stdout.write(HELP);
+  else if (command === 'serve') await serve();
+  else if (command === 'migrate') await migrateOnly();
+  else {
+    process.stderr.write(`There is no command “${command}”.\n\n${HELP}`);
+    process.exitCode = 2;
+  }
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
+}
+
+async function serve() {
+  const running = await startServer(settings);
+  process.stdout.write(`Unsaid is at ${running.url}\n`);
+  if (running.setupLink) process.stdout.write(`Set it up once at ${running.setupLink}\n`);
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => {
+      void running.close().then(() => process.exit(0));
+    });
+  }
+}
+
+async function migrateOnly() {
+  const read = readConfig(settings, process.env);
+  if (!read.ok) throw new Error(`Wrong setting: ${read.error}`);
+  const log = createLog(read.config.logLevel);
+  const dataDir = await openDataDir(read.config.dataDir);
+  const storage = await openStorage(read.config, dataDir, await readMigrations(), log);
+  await storage.close();
+}

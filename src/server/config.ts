@@ -1,0 +1,64 @@
+import * as z from 'zod/mini';
+
+const text = z.string().check(z.minLength(1));
+
+export const config = z.object({
+  /** 0: any free port */
+  port: z.int().check(z.gte(0), z.lte(65_535)),
+  host: text,
+  /** Secrets, and PostgreSQL's files unless databaseUrl is given. */
+  dataDir: text,
+  databaseUrl: z.optional(text),
+  /** The built console. */
+  consoleDir: text,
+  /** Public address when it is not http://127.0.0.1:port, e.g. behind a proxy with TLS. */
+  url: z.optional(z.string().check(z.regex(/^https?:\/\/[^/?#]+$/))),
+  trustProxy: z.boolean(),
+  /** Signs cookies; without it one is made and kept in dataDir. */
+  secret: z.optional(z.string().check(z.minLength(32))),
+  logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
+});
+export type Config = z.infer<typeof config>;
+
+export const DEFAULTS = {
+  port: 8787,
+  host: '127.0.0.1',
+  dataDir: './data',
+  consoleDir: 'dist/console',
+  trustProxy: false,
+  logLevel: 'info',
+} as const satisfies Partial<Config>;
+
+const ENVIRONMENT: { [variable: string]: keyof Config } = {
+  PORT: 'port',
+  HOST: 'host',
+  UNSAID_DATA: 'dataDir',
+  DATABASE_URL: 'databaseUrl',
+  UNSAID_CONSOLE: 'consoleDir',
+  UNSAID_URL: 'url',
+  UNSAID_TRUST_PROXY: 'trustProxy',
+  UNSAID_SECRET: 'secret',
+  UNSAID_LOG: 'logLevel',
+};
+
+export type ConfigResult = { ok: true; config: Config } | { ok: false; error: string };
+
+/** Defaults, then the environment, then what the command line or a caller says. */
+export function readConfig(
+  given: { [name in keyof Config]?: unknown },
+  env: { [name: string]: string | undefined },
+): ConfigResult {
+  const raw: { [name: string]: unknown } = { ...DEFAULTS };
+  for (const [variable, name] of Object.entries(ENVIRONMENT)) {
+    const value = env[variable];
+    if (value !== undefined && value !== '') raw[name] = value;
+  }
+  for (const [name, value] of Object.entries(given)) if (value !== undefined) raw[name] = value;
+  if (typeof raw['port'] === 'string') raw['port'] = Number(raw['port']);
+  if (typeof raw['trustProxy'] === 'string') raw['trustProxy'] = raw['trustProxy'] === '1';
+  if (typeof raw['url'] === 'string') raw['url'] = raw['url'].replace(/\/$/, '');
+  const parsed = config.safeParse(raw);
+  if (parsed.success) return { ok: true, config: parsed.data };
+  const issue = parsed.error.issues[0];
+  return { ok: false, error: `${issue?.path.join('.') ?? 'settings'}: ${issue?.message ?? ''}` };
+}

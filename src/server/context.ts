@@ -1,0 +1,20 @@
+import type { Logger } from 'pino';
+import type { Auth } from './accounts/auth.ts';
+import type { Db } from './database.ts';
+import type { Limiter } from './rate-limit.ts';
+import type { PokeHub } from './sync/pokes.ts';
+
+/** What routes work with. Made once in main.ts and handed down: no module holds state. */
+export type ServerContext = {
+  db: Db;
+  auth: Auth;
+  log: Logger;
+  /** Public address without a slash at the end. */
+  url: string;
+  /** Behind a proxy of ours: the last X-Forwarded-For address is the client's. */
+  trustProxy: boolean;
+  pokes: PokeHub;
+  /** Guesses at passwords, links and codes, by client address. */
+  guesses: Limiter;
+  ready(): Promise<boolean>;
+};

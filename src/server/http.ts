@@ -1,0 +1,50 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { getRequestListener } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+const FINISH_LIMIT_MS = 10_000;
+
+export type Listening = {
+  port: number;
+  /** From now on requests go to the app; before, they are answered 503. */
+  serve(app: Hono): void;
+  /** Takes no new requests and resolves when the running ones are answered. */
+  close(): Promise<void>;
+};
+
+/** Takes the port first, so that a port in use is said before anything else is started. */
+export async function listen(host: string, port: number): Promise<Listening> {
+  let app: Hono | null = null;
+  const listener = getRequestListener((request, env) => {
+    if (app) return app.fetch(request, env);
+    return new Response('Starting.\n', { status: 503, headers: { 'Retry-After': '1' } });
+  });
+  const server = createServer(listener);
+  await opened(server, host, port);
+  return {
+    port: (server.address() as AddressInfo).port,
+    serve(next) {
+      app = next;
+    },
+    close: () =>
+      new Promise((resolve) => {
+        const limit = setTimeout(() => server.closeAllConnections(), FINISH_LIMIT_MS);
+        server.close(() => {
+          clearTimeout(limit);
+          resolve();
+        });
+        server.closeIdleConnections();
+      }),
+  };
+}
+
+function opened(server: Server, host: string, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => {
+      const used = error.code === 'EADDRINUSE';
+      reject(used ? new Error(`Port ${port} is in use. Choose another with --port.`) : error);
+    });
+    server.listen(port, host, resolve);
+  });
+}

@@ -1,0 +1,115 @@
+// Program 2: receives changes, proves history, serves the console. Started by cli.ts, by
+// scripts/start.ts and by tests; nothing else imports from here.
+import type { Hono } from 'hono';
+import { Hono as EmptyApp } from 'hono';
+import type { Logger } from 'pino';
+import { createAuth } from './accounts/auth.ts';
+import { createApprovedCode } from './accounts/device-grant.ts';
+import { ensureFirstWorkspace, pendingSetup } from './accounts/first-start.ts';
+import { createApp } from './app.ts';
+import { type Config, readConfig } from './config.ts';
+import type { ServerContext } from './context.ts';
+import { listen } from './http.ts';
+import { createLog } from './log.ts';
+import { type Migration, pendingMigrations, readMigrations } from './migrate.ts';
+import { createLimiter } from './rate-limit.ts';
+import { cookieSecret, openDataDir } from './secrets-store.ts';
+import { openStorage, type Storage } from './storage.ts';
+import { createPokeHub } from './sync/pokes.ts';
+
+export type StartOptions = { [name in keyof Config]?: Config[name] | undefined } & {
+  /** Structured log; by default one on stdout at `logLevel`. */
+  log?: Logger;
+};
+
+export type Running = {
+  /** Public address without a slash at the end. */
+  url: string;
+  /** Opens the page that makes the first admin; null once it was used. Contains a secret. */
+  setupLink: string | null;
+  /** A device code already approved for the first admin, for a browser that this machine starts. */
+  createDeviceCode(): Promise<{ deviceCode: string; userCode: string }>;
+  /** Answers what is running, then stops; safe to call twice. */
+  close(): Promise<void>;
+};
+
+const GUESSES_PER_MINUTE = 60;
+
+/** Starts a server. Rejects in words: port in use, folder in use, database unreachable or newer. */
+export async function startServer(options: StartOptions = {}): Promise<Running> {
+  const { log: given, ...settings } = options;
+  const read = readConfig(settings, process.env);
+  if (!read.ok) throw new Error(`Wrong setting: ${read.error}`);
+  const config = read.config;
+  const log = given ?? createLog(config.logLevel);
+  const listening = await listen(config.host, config.port);
+  let storage: Storage | null = null;
+  try {
+    const dataDir = await openDataDir(config.dataDir);
+    const migrations = await readMigrations();
+    storage = await openStorage(config, dataDir, migrations, log);
+    const url = config.url ?? `http://${shownHost(config.host)}:${listening.port}`;
+    const server: ServerContext = {
+      db: storage.db,
+      auth: createAuth({
+        db: storage.db,
+        secret: config.secret ?? (await cookieSecret(dataDir)),
+        url,
+        origins: [url, `http://localhost:${listening.port}`, `http://127.0.0.1:${listening.port}`],
+      }),
+      log,
+      url,
+      trustProxy: config.trustProxy,
+      pokes: createPokeHub(),
+      guesses: createLimiter(GUESSES_PER_MINUTE, 60_000, Date.now),
+      ready: readiness(storage, migrations),
+    };
+    const admin = await ensureFirstWorkspace(server.db);
+    const setupLink = await pendingSetup(server.db, admin, url);
+    listening.serve(
+      createApp(server, { practice: await practice(), consoleDir: config.consoleDir }),
+    );
+    log.info({ port: listening.port }, 'ready');
+
+    const opened = storage;
+    let closing: Promise<void> | null = null;
+    const close = async () => {
+      server.pokes.close();
+      await listening.close();
+      await opened.close();
+      log.info('stopped');
+    };
+    return {
+      url,
+      setupLink,
+      createDeviceCode: () => createApprovedCode(server.auth, server.db),
+      close: () => {
+        closing ??= close();
+        return closing;
+      },
+    };
+  } catch (error) {
+    await listening.close();
+    await storage?.close();
+    throw error;
+  }
+}
+
+function readiness(storage: Storage, migrations: Migration[]): () => Promise<boolean> {
+  return async () => {
+    try {
+      return (await pendingMigrations(storage.pool, migrations)).length === 0;
+    } catch {
+      return false;
+    }
+  };
+}
+
+function shownHost(host: string): string {
+  if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
+  return host.includes(':') ? `[${host}]` : host;
+}
+
+async function practice(): Promise<Hono> {
+  return new EmptyApp();
+}

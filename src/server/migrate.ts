@@ -1,0 +1,93 @@
+// Numbered SQL files, applied once, in order, forward only.
+import { createHash } from 'node:crypto';
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type pg from 'pg';
+
+const MIGRATIONS = path.join(
+  import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url)),
+  'migrations',
+);
+/** Any number that nothing else in the database uses as an advisory lock. */
+const LOCK = 7_203_114_560;
+
+export type Migration = { version: number; name: string; sql: string; checksum: string };
+
+/** The migrations of `dir`. Throws when a number is missing or used twice. */
+export async function readMigrations(dir: string = MIGRATIONS): Promise<Migration[]> {
+  const files = (await readdir(dir)).filter((file) => file.endsWith('.sql')).sort();
+  return Promise.all(
+    files.map(async (file, index) => {
+      const match = /^(\d{4})_(\w+)\.sql$/.exec(file);
+      if (!match || Number(match[1]) !== index + 1) {
+        throw new Error(`Migrations are numbered without gaps from 0001: ${file} is out of order.`);
+      }
+      const sql = (await readFile(path.join(dir, file), 'utf8')).replaceAll('\r\n', '\n');
+      const checksum = createHash('sha256').update(sql).digest('hex');
+      return { version: index + 1, name: match[2] ?? '', sql, checksum };
+    }),
+  );
+}
+
+/**
+ * Brings the database up to date and returns how many migrations ran. Servers that start together
+ * wait for each other. Throws in words when an applied migration was edited, or the database is
+ * newer than this server.
+ */
+export async function migrate(client: pg.ClientBase, migrations: Migration[]): Promise<number> {
+  await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+  try {
+    await client.query(`CREATE TABLE IF NOT EXISTS schema_migration (
+      version integer PRIMARY KEY,
+      name text NOT NULL,
+      checksum text NOT NULL,
+      applied_at timestamptz NOT NULL DEFAULT now()
+    )`);
+    const pending = await pendingMigrations(client, migrations);
+    for (const migration of pending) await apply(client, migration);
+    return pending.length;
+  } finally {
+    await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+  }
+}
+
+/** The migrations the database still lacks. */
+export async function pendingMigrations(
+  client: Pick<pg.ClientBase, 'query'>,
+  migrations: Migration[],
+): Promise<Migration[]> {
+  const { rows } = await client.query<{ version: number; checksum: string }>(
+    'SELECT version, checksum FROM schema_migration ORDER BY version',
+  );
+  const applied = new Map(rows.map((row) => [row.version, row.checksum]));
+  for (const version of applied.keys()) {
+    if (version > migrations.length) {
+      throw new Error('This database belongs to a newer Unsaid. Start that version instead.');
+    }
+  }
+  for (const migration of migrations) {
+    const checksum = applied.get(migration.version);
+    if (checksum !== undefined && checksum !== migration.checksum) {
+      throw new Error(
+        `Migration ${migration.version} (${migration.name}) was changed after it had been applied.`,
+      );
+    }
+  }
+  return migrations.filter((migration) => !applied.has(migration.version));
+}
+
+async function apply(client: pg.ClientBase, migration: Migration) {
+  await client.query('BEGIN');
+  try {
+    await client.query(migration.sql);
+    await client.query(
+      'INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)',
+      [migration.version, migration.name, migration.checksum],
+    );
+    await client.query('COMMIT');
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw new Error(`Migration ${migration.version} (${migration.name}) failed.`, { cause: error });
+  }
+}

@@ -1,0 +1,70 @@
+// A real PostgreSQL for the tests of one file, and a fresh database for each test.
+import { randomUUID } from 'node:crypto';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import pg from 'pg';
+import { afterAll, beforeAll } from 'vitest';
+import { migrate, readMigrations } from '../../src/server/migrate.ts';
+import { type Cluster, startCluster } from '../../src/server/postgres/cluster.ts';
+
+const TEMPLATE = 'template_unsaid';
+
+export type TestPostgres = {
+  /** Connection string of an empty database. */
+  emptyDatabase(): Promise<string>;
+  /** Connection string of a new, migrated database. */
+  database(): Promise<string>;
+};
+
+export function usePostgres(): TestPostgres {
+  let folder = '';
+  let cluster: Cluster | null = null;
+
+  beforeAll(async () => {
+    folder = await mkdtemp(path.join(tmpdir(), 'unsaid-test-'));
+    await chmod(folder, 0o711); // as root, PostgreSQL runs under another account
+    cluster = await startCluster({
+      dir: path.join(folder, 'postgres'),
+      password: 'test',
+      settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=60'],
+    });
+    await withClient(await cluster.database(TEMPLATE), async (client) => {
+      await migrate(client, await readMigrations());
+    });
+  }, 60_000);
+
+  afterAll(async () => {
+    await cluster?.stop();
+    await rm(folder, { recursive: true, force: true });
+  }, 60_000);
+
+  const running = () => {
+    if (!cluster) throw new Error('PostgreSQL starts before the first test, not earlier');
+    return cluster;
+  };
+
+  return {
+    emptyDatabase: () => running().database(`empty_${randomUUID()}`),
+    async database() {
+      const name = `test_${randomUUID()}`;
+      await withClient(await running().database('postgres'), (client) =>
+        client.query(`CREATE DATABASE "${name}" TEMPLATE ${TEMPLATE}`),
+      );
+      return running().database(name);
+    },
+  };
+}
+
+export async function withClient<T>(
+  url: string,
+  use: (client: pg.Client) => Promise<T>,
+): Promise<T> {
+  const client = new pg.Client(url);
+  await client.connect();
+  try {
+    return await use(client);
+  } finally {
+    await client.end();
+  }
+}

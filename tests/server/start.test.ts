@@ -1,0 +1,122 @@
+// The `unsaid` command with its own PostgreSQL: what survives a kill, and what is said in words.
+import { type ChildProcess, spawn } from 'node:child_process';
+import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:net';
+import path from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { temporaryFolder } from './server.ts';
+
+const CLI = path.resolve('src/server/cli.ts');
+
+type Started = {
+  child: ChildProcess;
+  url: string;
+  setup: string | null;
+  ended: Promise<number | null>;
+};
+
+async function start(data: string, port = 0): Promise<Started> {
+  const child = spawn(process.execPath, [CLI, 'serve', '--port', String(port), '--data', data], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    env: { PATH: process.env['PATH'], UNSAID_LOG: 'silent' },
+  });
+  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
+  onTestFinished(async () => {
+    child.kill('SIGTERM');
+    await ended;
+  });
+  let out = '';
+  let err = '';
+  child.stderr?.on('data', (chunk) => {
+    err += chunk;
+  });
+  const url = await new Promise<string>((resolve, reject) => {
+    child.stdout?.on('data', (chunk) => {
+      out += chunk;
+      const found = /Unsaid is at (\S+)/.exec(out)?.[1];
+      if (found) resolve(found);
+    });
+    void ended.then((code) => reject(new Error(`ended with ${code}: ${err}`)));
+  });
+  await new Promise((resolve) => setTimeout(resolve, 50)); // the link's line follows
+  return { child, url, setup: /Set it up once at (\S+)/.exec(out)?.[1] ?? null, ended };
+}
+
+const postgresPid = async (data: string) =>
+  Number((await readFile(path.join(data, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
+
+async function dataFolder() {
+  const folder = await temporaryFolder();
+  await chmod(folder, 0o711);
+  return path.join(folder, 'data');
+}
+
+test('starts, keeps secrets to its owner, stops with its PostgreSQL, finds all again', async () => {
+  const data = await dataFolder();
+  const first = await start(data);
+  expect(await (await fetch(`${first.url}/readyz`)).json()).toEqual({ ok: true });
+  expect(first.setup).toContain('/setup?token=');
+  for (const file of ['secret', 'postgres-password']) {
+    expect((await stat(path.join(data, file))).mode & 0o777).toBe(0o600);
+  }
+  await expect(start(data)).rejects.toThrow('Another Unsaid server is running on');
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+
+  const pid = await postgresPid(data);
+  first.child.kill('SIGINT');
+  expect(await first.ended).toBe(0);
+  expect(() => process.kill(pid, 0)).toThrow();
+
+  const second = await start(data);
+  expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+}, 60_000);
+
+test('after SIGKILL takes over the PostgreSQL left running', async () => {
+  const data = await dataFolder();
+  const first = await start(data);
+  const pid = await postgresPid(data);
+  first.child.kill('SIGKILL');
+  await first.ended;
+  const second = await start(data);
+  expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+  expect(await postgresPid(data)).toBe(pid);
+  second.child.kill('SIGTERM');
+  await second.ended;
+  expect(() => process.kill(pid, 0)).toThrow();
+}, 60_000);
+
+test('after a crash of everything is not stopped by a pid file that names another process', async () => {
+  const data = await dataFolder();
+  const first = await start(data);
+  const pid = await postgresPid(data);
+  const file = path.join(data, 'postgres/postmaster.pid');
+  const text = await readFile(file, 'utf8');
+  first.child.kill('SIGKILL');
+  await first.ended;
+  process.kill(pid, 'SIGKILL');
+  await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+  await writeFile(file, text.replace(String(pid), String(process.pid)));
+  const second = await start(data);
+  expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+}, 60_000);
+
+test('a port in use is said in words, before anything is written', async () => {
+  const other = createServer();
+  await new Promise<void>((resolve) => other.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => void other.close());
+  const address = other.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  const data = await dataFolder();
+  await expect(start(data, port)).rejects.toThrow(
+    `Port ${port} is in use. Choose another with --port.`,
+  );
+  await expect(stat(data)).rejects.toThrow('ENOENT');
+}, 60_000);
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
