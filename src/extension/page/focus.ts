@@ -1,0 +1,28 @@
+/** The focused element, looked for through open shadow roots. */
+export function deepActive(): Element | null {
+  let active = document.activeElement;
+  while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
+  return active;
+}
+
+// Inputs that take no text: a letter typed on them is a shortcut as anywhere else.
+const PRESSED = new Set(
+  'button checkbox color file hidden image radio range reset submit'.split(' '),
+);
+
+/** Whether typing on this element writes text. */
+export function isEditable(element: Element | null): boolean {
+  if (element instanceof HTMLInputElement) return !PRESSED.has(element.type);
+  if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
+  return element instanceof HTMLElement && (element.isContentEditable || element.role === 'textbox');
+}
+
+/** Whether this frame itself has the focus, not a frame inside it. */
+export function frameHasFocus(): boolean {
+  const active = document.activeElement;
+  const inner =
+    active instanceof HTMLIFrameElement ||
+    active?.localName === 'frame' ||
+    active?.localName === 'object';
+  return document.hasFocus() && !inner;
+}

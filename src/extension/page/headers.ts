@@ -1,0 +1,53 @@
+import type { MessageHeaders, MessageReading, Site } from '../../sites/index.ts';
+
+const MOST_KEPT = 500;
+
+/** Header lines of messages whose page does not show them, fetched once each and in turn. */
+export class Headers {
+  readonly #signal: AbortSignal;
+  readonly #arrived: () => void;
+  // null while on its way, and when the page's server does not give them.
+  readonly #known = new Map<string, MessageHeaders | null>();
+  #queue: Promise<void> = Promise.resolve();
+
+  constructor(arrived: () => void, signal: AbortSignal) {
+    this.#arrived = arrived;
+    this.#signal = signal;
+  }
+
+  of(message: MessageReading): MessageHeaders | null {
+    return this.#known.get(keyOf(message)) ?? null;
+  }
+
+  fetch(site: Site, messages: readonly MessageReading[]): void {
+    if (site.headersOf === undefined) return;
+    for (const message of messages) {
+      const key = keyOf(message);
+      if (this.#known.has(key) || (message.messageId !== null && message.sentAt !== null)) continue;
+      if (this.#known.size >= MOST_KEPT) this.#known.clear();
+      this.#known.set(key, null);
+      this.#queue = this.#queue.then(() => this.#one(site, message, key));
+    }
+  }
+
+  async #one(site: Site, message: MessageReading, key: string): Promise<void> {
+    if (this.#signal.aborted || !message.body.isConnected) {
+      this.#known.delete(key);
+      return;
+    }
+    try {
+      const headers = await site.headersOf?.(message, document, this.#signal);
+      if (!headers) return;
+      this.#known.set(key, headers);
+      this.#arrived();
+    } catch (error) {
+      // By its contract only an abort rejects; then nobody waits any more.
+      if (!this.#signal.aborted) throw error;
+    }
+  }
+}
+
+/** Elements are reused for other messages, so a message is known by what its header shows. */
+export function keyOf({ sourceUrl, subject, from, sentAtText }: MessageReading): string {
+  return JSON.stringify([sourceUrl, subject, from, sentAtText]);
+}

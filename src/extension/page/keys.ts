@@ -1,0 +1,43 @@
+import type { CaptureKind } from '../messages/shapes.ts';
+import { deepActive, isEditable } from './focus.ts';
+import { kindOfKey } from './kinds.ts';
+
+export type KeyHandlers = {
+  /** Whether the toolbar is there; without it no key is ours. */
+  open: () => boolean;
+  choose: (kind: CaptureKind) => void;
+  close: () => void;
+  signal: AbortSignal;
+};
+
+/**
+ * While the toolbar is shown, one key keeps the words. It is caught on window in the capture phase,
+ * before the page's own single-key shortcuts ("e" archives in many mail pages), and its keyup too.
+ * Any other key, Tab among them, passes untouched.
+ */
+export function catchKeys({ open, choose, close, signal }: KeyHandlers): void {
+  const caught = new Set<string>();
+
+  function onKeyDown(event: KeyboardEvent): void {
+    if (!event.isTrusted || !open()) return;
+    if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
+    if (event.isComposing || isEditable(deepActive())) return;
+    const kind = kindOfKey(event.key, event.code);
+    if (kind === null && event.key !== 'Escape') return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    caught.add(event.code);
+    if (event.repeat) return;
+    if (kind === null) close();
+    else choose(kind);
+  }
+
+  function onKeyUp(event: KeyboardEvent): void {
+    if (!event.isTrusted || !caught.delete(event.code)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  window.addEventListener('keydown', onKeyDown, { capture: true, signal });
+  window.addEventListener('keyup', onKeyUp, { capture: true, signal });
+}

@@ -1,0 +1,129 @@
+import { Layer } from './layer.ts';
+import { onTrusted } from './trusted.ts';
+
+const WIDTH = 360;
+const NARROWEST = 280;
+const STEP = 16;
+
+const PLACE = `position: fixed !important; inset: 0 0 0 auto !important; width: 0 !important;
+  color-scheme: light dark !important;`;
+
+const CSS = `
+.side { position: fixed; inset: 0 0 0 auto; max-width: 100vw; background: var(--raise);
+  border-inline-start: 1px solid var(--line); box-shadow: var(--float); }
+iframe { display: block; width: 100%; height: 100%; border: 0; background: transparent; }
+.edge { position: absolute; inset: 0 auto 0 -4px; width: 8px; cursor: ew-resize;
+  touch-action: none; }
+.edge:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
+.pulled iframe { pointer-events: none; }
+`;
+
+/**
+ * Our sidebar over the right side of the top frame: a page of the extension's own origin in an
+ * iframe, which the host page can neither read nor type into. It is there only while it is open;
+ * what was typed in it is kept by the background at each keystroke.
+ */
+export class Sidebar {
+  readonly #address: string;
+  readonly #signal: AbortSignal;
+  #open: { abort: AbortController; frame: HTMLIFrameElement; before: Element | null } | null = null;
+
+  constructor(address: string, signal: AbortSignal) {
+    this.#address = address;
+    this.#signal = signal;
+    signal.addEventListener('abort', () => this.close(), { once: true });
+  }
+
+  get isOpen(): boolean {
+    return this.#open !== null;
+  }
+
+  toggle(): void {
+    if (this.#open) this.close();
+    else this.open();
+  }
+
+  /** Opens it if it is closed; the focus goes into it either way. */
+  open(): void {
+    if (this.#signal.aborted) return;
+    if (this.#open === null) this.#mount();
+    this.#open?.frame.focus();
+  }
+
+  /** Removes it; the focus goes back to where it was in the page. */
+  close(): void {
+    const open = this.#open;
+    if (open === null) return;
+    this.#open = null;
+    open.abort.abort();
+    if (open.before instanceof HTMLElement && open.before.isConnected) {
+      open.before.focus({ preventScroll: true });
+    } else {
+      window.focus();
+    }
+  }
+
+  #mount(): void {
+    const abort = new AbortController();
+    const before = document.activeElement === document.body ? null : document.activeElement;
+    const layer = new Layer(CSS, PLACE, abort.signal);
+    const side = document.createElement('div');
+    side.className = 'side';
+    const frame = document.createElement('iframe');
+    frame.src = this.#address;
+    frame.title = 'Unsaid';
+    frame.allow = 'clipboard-write';
+    side.append(edge(side, abort.signal), frame);
+    layer.root.append(side);
+    // A frame takes the focus only when its page is there.
+    frame.addEventListener('load', () => frame.focus(), { once: true, signal: abort.signal });
+    this.#open = { abort, frame, before };
+  }
+}
+
+// The edge that is pulled to make the sidebar wider: by pointer, or by the arrow keys.
+function edge(side: HTMLElement, signal: AbortSignal): HTMLElement {
+  const handle = document.createElement('div');
+  handle.className = 'edge';
+  handle.tabIndex = 0;
+  handle.role = 'separator';
+  handle.ariaOrientation = 'vertical';
+  handle.ariaLabel = 'Width of Unsaid';
+  handle.title = 'Width of Unsaid';
+  let width = WIDTH;
+  set(WIDTH);
+
+  function widest(): number {
+    return Math.max(NARROWEST, document.documentElement.clientWidth - 80);
+  }
+
+  function set(next: number): void {
+    width = Math.round(Math.min(Math.max(next, NARROWEST), widest()));
+    side.style.width = `${width}px`;
+    handle.ariaValueMin = String(NARROWEST);
+    handle.ariaValueMax = String(widest());
+    handle.ariaValueNow = String(width);
+    handle.ariaValueText = `${width} pixels`;
+  }
+
+  onTrusted(handle, 'keydown', signal, (event) => {
+    const wider = { ArrowLeft: STEP, ArrowRight: -STEP }[event.key];
+    if (wider !== undefined) set(width + wider);
+    else if (event.key === 'Home') set(widest());
+    else if (event.key === 'End') set(NARROWEST);
+    else return;
+    event.preventDefault();
+  });
+  onTrusted(handle, 'pointerdown', signal, (event) => {
+    if (event.button !== 0) return;
+    handle.setPointerCapture(event.pointerId);
+    side.classList.add('pulled');
+    event.preventDefault();
+  });
+  onTrusted(handle, 'pointermove', signal, (event) => {
+    if (!handle.hasPointerCapture(event.pointerId)) return;
+    set(side.getBoundingClientRect().right - event.clientX);
+  });
+  onTrusted(handle, 'lostpointercapture', signal, () => side.classList.remove('pulled'));
+  return handle;
+}

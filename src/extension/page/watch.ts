@@ -1,0 +1,71 @@
+import { LAYER } from './layer.ts';
+
+// A mail page that opens a mail changes for some hundred ms: read when it is quiet, or once a second.
+const QUIET = 200;
+const LONGEST = 1_000;
+// Of the time on a page that never rests, at most this part is spent reading it.
+const LARGEST_PART = 0.05;
+
+export type Watch = {
+  /** Whether something changed that was not told yet. */
+  dirty: () => boolean;
+  /** Tells now, without waiting for quiet. */
+  flush: () => void;
+};
+
+/**
+ * Tells that the document's content may have changed, debounced. Nothing runs while nothing
+ * changes, nor while the tab is hidden. `touched` gets the place of each change at once.
+ */
+export function watch(
+  touched: (place: Node) => void,
+  settled: () => void,
+  signal: AbortSignal,
+): Watch {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  let since: number | null = null;
+  let rest = 0;
+
+  function flush(): void {
+    clearTimeout(timer);
+    timer = undefined;
+    since = null;
+    if (signal.aborted) return;
+    const began = performance.now();
+    settled();
+    rest = (performance.now() - began) / LARGEST_PART;
+  }
+
+  function change(): void {
+    const now = performance.now();
+    since ??= now;
+    clearTimeout(timer);
+    timer = undefined;
+    if (document.hidden) return;
+    timer = setTimeout(flush, Math.max(rest, Math.min(QUIET, since + LONGEST - now), 0));
+  }
+
+  const observer = new MutationObserver((records) => {
+    const theirs = records.filter((record) => !isOurs(record));
+    for (const record of theirs) touched(record.target);
+    if (theirs.length > 0) change();
+  });
+  observer.observe(document, { childList: true, characterData: true, subtree: true });
+  const options = { signal };
+  window.addEventListener('popstate', change, options);
+  window.addEventListener('hashchange', change, options);
+  window.addEventListener('pageshow', change, options);
+  document.addEventListener('visibilitychange', () => since !== null && change(), options);
+  signal.addEventListener('abort', () => {
+    clearTimeout(timer);
+    observer.disconnect();
+  });
+  return { dirty: () => since !== null, flush };
+}
+
+// Our own layers come and go under <html>.
+function isOurs(record: MutationRecord): boolean {
+  if (record.target !== document.documentElement) return false;
+  const nodes = [...record.addedNodes, ...record.removedNodes];
+  return nodes.every((node) => node instanceof Element && node.hasAttribute(LAYER));
+}
