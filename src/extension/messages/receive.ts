@@ -55,7 +55,8 @@ export function answerCalls(pages: PageHandlers, sidebars: SidebarHandlers): voi
     }
     return undefined;
   };
-  browser.runtime.onMessage.addListener(listener);
+  // The types know a listener that always answers or never does; this one decides by the message.
+  browser.runtime.onMessage.addListener(listener as Runtime.OnMessageListenerCallback);
 }
 
 export function isOwnPage(sender: Runtime.MessageSender): boolean {

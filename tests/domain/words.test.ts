@@ -1,0 +1,94 @@
+import * as fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import {
+  bodyProblem,
+  comparableText,
+  customerIdentifier,
+  domainOf,
+  messageKeys,
+  nameFromDomain,
+  normaliseJson,
+  normaliseSubject,
+  normaliseText,
+  parseAddress,
+  shorten,
+} from '../../src/domain/index.ts';
+
+describe('text', () => {
+  test('normalising makes any text well-formed, without NUL, and only once', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), (text) => {
+        const normal = normaliseText(`${text}\u0000\ud800`);
+        expect(normal.isWellFormed()).toBe(true);
+        expect(normal).not.toContain('\u0000');
+        expect(normaliseText(normal)).toBe(normal);
+      }),
+    );
+    expect(normaliseJson({ a: ['x\u0000', { b: '\udc00' }] })).toEqual({ a: ['x\uFFFD', { b: '\uFFFD' }] });
+  });
+
+  test('a quote with emoji, right-to-left text and U+2028 is kept to the byte', () => {
+    const quote = 'שלום\u2028 👩‍👩‍👧 e\u0301 \u00a0.';
+    expect(normaliseText(quote)).toBe(quote);
+  });
+
+  test('two copies of a text compare as one', () => {
+    expect(comparableText(' A\u00adb\u00a0 c\n\nd ')).toBe('Ab c d');
+  });
+
+  test('shortening never cuts a character in two', () => {
+    expect(shorten('ab😀cd', 4)).toBe('ab…');
+    expect(shorten('abcd', 4)).toBe('abcd');
+  });
+});
+
+test.each([
+  ['Re: Aw: FWD: Delivery', 'Delivery'],
+  ['RE[2]: Delivery', 'Delivery'],
+  ['回复：交货', '交货'],
+  ['Tr : Livraison', 'Livraison'],
+  ['Regarding the contract', 'Regarding the contract'],
+])('the subject %s is about %s', (subject, plain) => {
+  expect(normaliseSubject(subject)).toBe(plain);
+});
+
+describe('addresses', () => {
+  test.each([
+    ['"Doe, Sample" <Sample@Halden.Example>', 'Doe, Sample', 'sample@halden.example'],
+    ['sample@halden.example', '', 'sample@halden.example'],
+    ['Sample Person', 'Sample Person', ''],
+    ['\u202eelpmaxe.nedlah@elpmas <a@b.example>', 'elpmaxe.nedlah@elpmas', 'a@b.example'],
+  ])('%s', (text, name, address) => {
+    expect(parseAddress(text)).toEqual({ name, address });
+  });
+
+  test('free mail never identifies a company', () => {
+    expect(customerIdentifier('a@halden.example')).toBe('domain:halden.example');
+    expect(customerIdentifier('A@gmail.com')).toBe('address:a@gmail.com');
+    expect(customerIdentifier('nobody')).toBeNull();
+    expect(domainOf('a@B.example.')).toBe('b.example');
+    expect(nameFromDomain('mail.halden-foods.co.uk')).toBe('Halden Foods');
+  });
+});
+
+test('message keys: strong ones from Message-ID and sender, minute, subject; text only if long', () => {
+  const facts = {
+    messageId: '<x@y.example>',
+    from: 'A@b.example',
+    sentAt: '2027-02-24T10:12:59+01:00',
+    subject: 'Re: Hello',
+    text: 'short',
+  };
+  expect(messageKeys(facts, () => 'hash')).toEqual([
+    'mid:x@y.example',
+    'smt:a@b.example|2027-02-24T09:12|hello',
+  ]);
+  expect(messageKeys({ ...facts, messageId: null, sentAt: null, text: 'long '.repeat(20) }, () => 'hash')).toEqual(['txt:hash']);
+});
+
+test('a body is refused in words, unknown fields are kept', () => {
+  expect(bodyProblem('expectation', { class: 'unstated', due: null, newer: [1] })).toBeNull();
+  expect(bodyProblem('expectation', { class: 'sometimes' })).toContain('expectation.class');
+  expect(bodyProblem('note', JSON.parse('{"__proto__": 1}'))).toContain('no field name');
+  expect(bodyProblem('note', { text: 'x'.repeat(100_000) })).toBeNull();
+});
