@@ -10,7 +10,9 @@ import { securityHeaders } from './headers.ts';
 import { requestLog } from './log.ts';
 import { pageRoutes } from './pages/index.ts';
 import { refuse } from './refusal.ts';
+import { peopleRoutes } from './register/people-routes.ts';
 import { consoleFiles } from './static.ts';
+import { syncRoutes } from './sync/routes.ts';
 
 const KB = 1024;
 const MB = 1024 * KB;
@@ -53,6 +55,8 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
     }),
   );
   app.route('/v1/device', deviceRoutes(server));
+  app.route('/v1', syncRoutes(server));
+  app.route('/v1', peopleRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));
   app.get('/practice', (c) => c.redirect('/practice/', 308));

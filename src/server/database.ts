@@ -1,6 +1,8 @@
 // The tables as TypeScript sees them, and the pool. SQL stays at the level of PostgreSQL 15.
-import { Kysely, PostgresDialect, type Transaction } from 'kysely';
+import { type Generated, Kysely, PostgresDialect, type Transaction } from 'kysely';
 import pg from 'pg';
+import type { Json, RecordState } from '../domain/index.ts';
+import type { Chain } from '../ledger/index.ts';
 
 /** The columns we touch of better-auth's tables (its names) and our own tables. */
 export type Tables = {
@@ -26,16 +28,18 @@ export type Tables = {
     scope: string | null;
     lastPolledAt: Date | null;
   };
-  workspace: { id: string; epoch: string; seq: number; created_at: Date };
+  workspace: { id: string; epoch: string; seq: number; clock: string; created_at: Date };
   device: {
     workspace_id: string;
     id: string;
     member_id: string;
     name: string;
+    kind: 'browser' | 'console';
     token_hash: Uint8Array | null;
     created_at: Date;
     last_seen_at: Date | null;
     revoked_at: Date | null;
+    chain: Chain | null;
   };
   link: {
     workspace_id: string;
@@ -48,9 +52,49 @@ export type Tables = {
     expires_at: Date;
     used_at: Date | null;
   };
+  log_leaf: {
+    workspace_id: string;
+    seq: number;
+    id: string;
+    device: string;
+    n: number;
+    author: string;
+    kind: string;
+    record: string;
+    rank: string;
+    received: Date;
+    leaf: Uint8Array;
+    body: Uint8Array | null;
+    salt: string | null;
+    folded: boolean;
+    problem: string | null;
+    reveals: boolean;
+  };
+  stray_change: {
+    workspace_id: string;
+    id: string;
+    envelope_hash: string;
+    device: string;
+    envelope: Uint8Array;
+    body: Uint8Array | null;
+    salt: string | null;
+    problem: string;
+    received: Date;
+  };
+  record: {
+    workspace_id: string;
+    kind: string;
+    id: string;
+    state: RecordState;
+    fields: { [field: string]: Json };
+    visibility: 'workspace' | 'managers';
+    author: string;
+    deleted: boolean;
+    created: string;
+    updated: string;
+  };
 };
 
-type Generated<T> = import('kysely').Generated<T>;
 type WithDefaults<T, K extends keyof T> = Omit<T, K> & { [P in K]: Generated<T[P]> };
 
 export type Database = {
@@ -60,9 +104,15 @@ export type Database = {
   organization: Tables['organization'];
   member: Tables['member'];
   deviceCode: Tables['deviceCode'];
-  workspace: WithDefaults<Tables['workspace'], 'seq' | 'created_at'>;
-  device: WithDefaults<Tables['device'], 'created_at' | 'last_seen_at' | 'revoked_at'>;
+  workspace: WithDefaults<Tables['workspace'], 'seq' | 'clock' | 'created_at'>;
+  device: WithDefaults<
+    Tables['device'],
+    'kind' | 'created_at' | 'last_seen_at' | 'revoked_at' | 'chain'
+  >;
   link: WithDefaults<Tables['link'], 'created_at' | 'used_at'>;
+  log_leaf: Tables['log_leaf'];
+  stray_change: WithDefaults<Tables['stray_change'], 'received'>;
+  record: Tables['record'];
 };
 
 export type Db = Kysely<Database>;

@@ -17,11 +17,14 @@ CREATE TABLE device (
   id uuid NOT NULL,
   member_id uuid NOT NULL,
   name text NOT NULL,
-  -- null: the console's device, which signs in with nothing
+  kind text NOT NULL DEFAULT 'browser' CHECK (kind IN ('browser', 'console')),
+  -- null: revoked, or the console's, which signs in with nothing
   token_hash bytea,
   created_at timestamptz NOT NULL DEFAULT now(),
   last_seen_at timestamptz,
   revoked_at timestamptz,
+  -- console: where its chain stands, since the server seals for it
+  chain jsonb,
   PRIMARY KEY (workspace_id, id)
 );
 CREATE INDEX device_token_hash_idx ON device (token_hash);

@@ -1,0 +1,86 @@
+// What can be said of a pushed change before the database is asked: is it this device's, and can its
+// body be folded.
+import {
+  type Envelope,
+  envelope,
+  id,
+  type Json,
+  normaliseJson,
+  sameJson,
+} from '../../domain/index.ts';
+import { judge, type PushResult, pushedChange, type Verdict } from '../../ledger/index.ts';
+import { nodeHasher } from '../hasher.ts';
+
+/** Levels a body may be nested: more than any record has, less than a stack holds. */
+const DEEPEST = 64;
+
+export type Sender = { workspace: string; device: string; member: string };
+
+export type Assessed = { envelope: Envelope; salt: string; body: unknown; verdict: Verdict };
+
+/** `refused`: cannot be stored under this device's name; stays with the device that sent it. */
+export type Assessment =
+  | { is: 'storable'; change: Assessed }
+  | { is: 'refused'; result: PushResult }
+  | { is: 'nameless' };
+
+export function assess(sender: Sender, raw: unknown): Assessment {
+  const parsed = pushedChange.safeParse(raw);
+  if (!parsed.success) {
+    const name = id.safeParse(nameOf(raw));
+    return name.success ? refused(name.data, wordsOf(raw)) : { is: 'nameless' };
+  }
+  const { envelope: sealed, salt, body } = parsed.data;
+  // Its texts are hashed and stored as they are: no half characters, no NUL.
+  if (!sameJson(normaliseJson(sealed), sealed)) return refused(sealed.id, NOT_WELL_FORMED);
+  if (sealed.workspace !== sender.workspace) {
+    return refused(sealed.id, 'It was sealed for another workspace.');
+  }
+  if (sealed.device !== sender.device)
+    return refused(sealed.id, 'It was sealed by another device.');
+  if (sealed.author !== sender.member)
+    return refused(sealed.id, 'It was written by another member.');
+  if (isDeeperThan(body, DEEPEST)) return refused(sealed.id, 'Its contents are nested too deeply.');
+  return {
+    is: 'storable',
+    change: { envelope: sealed, salt, body, verdict: verdictOn(sealed, salt, body) },
+  };
+}
+
+function verdictOn(sealed: Envelope, salt: string, body: unknown): Verdict {
+  const verdict = judge(nodeHasher, { envelope: sealed, salt, body });
+  if (!verdict.fold && verdict.reason !== null) return verdict;
+  // judge() has seen that the body is a JSON object.
+  if (sameJson(normaliseJson(body) as Json, body as Json)) return verdict;
+  return { fold: false, reason: 'The text holds characters that cannot be stored.' };
+}
+
+function refused(change: string, reason: string): Assessment {
+  return { is: 'refused', result: { id: change, result: 'needs-attention', reason } };
+}
+
+function nameOf(raw: unknown): unknown {
+  return (raw as { envelope?: { id?: unknown } } | null)?.envelope?.id;
+}
+
+const NOT_WELL_FORMED = 'Its envelope is not well-formed.';
+
+function wordsOf(raw: unknown): string {
+  const sealed = (raw as { envelope: { v?: unknown } }).envelope;
+  if (envelope.safeParse(sealed).success) return 'Its body or its salt is missing.';
+  return sealed.v !== 1 && envelope.safeParse({ ...sealed, v: 1 }).success
+    ? 'It was made by a newer version than this server knows. Update the server.'
+    : NOT_WELL_FORMED;
+}
+
+/** Walks with a stack of its own: a hostile body may be deeper than the call stack. */
+function isDeeperThan(value: unknown, limit: number): boolean {
+  const stack: [unknown, number][] = [[value, 0]];
+  for (let next = stack.pop(); next; next = stack.pop()) {
+    const [present, depth] = next;
+    if (typeof present !== 'object' || present === null) continue;
+    if (depth >= limit) return true;
+    for (const inner of Object.values(present)) stack.push([inner, depth + 1]);
+  }
+  return false;
+}

@@ -1,0 +1,153 @@
+// POST /v1/sync pushes and pulls; GET /v1/pokes says when there is something to pull.
+import { Hono } from 'hono';
+import { streamSSE } from 'hono/streaming';
+import * as z from 'zod/mini';
+import {
+  MOST_PUSHED,
+  type PushResult,
+  type SyncResponse,
+  syncRequest,
+} from '../../ledger/index.ts';
+import { type AskerEnv, askerOf, devicesOnly, membersOnly } from '../accounts/asker.ts';
+import type { ServerContext } from '../context.ts';
+import { createLimiter } from '../rate-limit.ts';
+import { refuse } from '../refusal.ts';
+import { append } from './append.ts';
+import { type Assessment, assess } from './assess.ts';
+import { pull } from './pull.ts';
+
+const SYNCS_PER_MINUTE = 600;
+const HEARTBEAT_MS = 25_000;
+
+/** Changes are read one by one, so that a malformed one does not hold up the others. */
+const request = z.extend(syncRequest, {
+  push: z.array(z.unknown()).check(z.maxLength(MOST_PUSHED)),
+});
+
+export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
+  const app = new Hono<AskerEnv>();
+  const limiter = createLimiter(SYNCS_PER_MINUTE, 60_000, Date.now);
+
+  app.post('/sync', devicesOnly(server), async (c) => {
+    const { workspace, member, device } = c.var.asker;
+    if (device === null) throw new Error('devicesOnly lets devices pass');
+    const allowed = limiter.take(device);
+    if (!allowed.ok) {
+      c.header('Retry-After', String(allowed.retryAfterSeconds));
+      return refuse(c, 429, 'too-many', 'This browser asks too often. It tries again by itself.');
+    }
+    const json: unknown = await c.req.json().catch(() => undefined);
+    if (json === undefined) return refuse(c, 400, 'not-json', 'The request is no JSON.');
+    const parsed = request.safeParse(json);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const where = issue?.path.join('.') ?? '';
+      return refuse(
+        c,
+        400,
+        'not-well-formed',
+        `The request does not fit: ${where} ${issue?.message}`,
+      );
+    }
+    const { epoch, cursor, push, limit } = parsed.data;
+
+    const sender = { workspace: workspace.id, device, member: member.id };
+    const assessed = push.map((raw) => assess(sender, raw));
+    if (assessed.some(({ is }) => is === 'nameless')) {
+      return refuse(c, 400, 'not-well-formed', 'A change in the request has no id.');
+    }
+    const storable = assessed.flatMap((one) => (one.is === 'storable' ? [one.change] : []));
+    let stored: PushResult[] = [];
+    if (storable.length > 0) {
+      const appended = await append(server.db, workspace.id, storable, Date.now);
+      stored = appended.results;
+      if (stored.some(({ result }) => result !== 'duplicate')) {
+        server.pokes.poke(workspace.id, appended.size);
+      }
+    }
+    const known = epoch === null || epoch === workspace.epoch;
+    const pulled = await server.db
+      .transaction()
+      .setIsolationLevel('repeatable read')
+      .execute((tx) => pull(tx, workspace.id, member, known ? cursor : 0, limit));
+    return c.json({
+      v: 1,
+      epoch: workspace.epoch,
+      results: inOrder(assessed, stored),
+      changes: pulled.changes,
+      cursor: pulled.cursor,
+      more: pulled.more,
+    } satisfies SyncResponse);
+  });
+
+  app.get('/pokes', membersOnly(server), (c) => {
+    const { workspace } = c.var.asker;
+    c.header('X-Accel-Buffering', 'no');
+    return streamSSE(c, async (stream) => {
+      let wake = () => {};
+      let newest: number | null = await sizeOf(server, workspace.id);
+      const stop = server.pokes.listen(workspace.id, (size) => {
+        newest = size;
+        wake();
+      });
+      const end = () => {
+        stop();
+        void stream.close();
+        wake();
+      };
+      stream.onAbort(end);
+      server.pokes.closed.addEventListener('abort', end);
+      try {
+        while (!stream.aborted && !stream.closed && !server.pokes.closed.aborted) {
+          if (newest !== null) {
+            const size: number = newest;
+            newest = null;
+            await stream.writeSSE({ data: JSON.stringify({ size }) });
+            continue;
+          }
+          const woken = await wokenWithin(HEARTBEAT_MS, (resolve) => {
+            wake = resolve;
+          });
+          if (woken) continue;
+          // Still allowed? A device may have been revoked, a person signed out.
+          if (!(await askerOf(server, c))) break;
+          await stream.write(': still here\n\n');
+        }
+      } finally {
+        stop();
+        server.pokes.closed.removeEventListener('abort', end);
+      }
+    });
+  });
+
+  return app;
+}
+
+/** Results in the order the changes came in. */
+function inOrder(assessed: Assessment[], stored: PushResult[]): PushResult[] {
+  let next = 0;
+  return assessed.map((one) => {
+    const result = one.is === 'refused' ? one.result : stored[next++];
+    if (!result) throw new Error('each change has its result');
+    return result;
+  });
+}
+
+async function sizeOf(server: ServerContext, workspace: string): Promise<number> {
+  const row = await server.db
+    .selectFrom('workspace')
+    .select('seq')
+    .where('id', '=', workspace)
+    .executeTakeFirst();
+  return row?.seq ?? 0;
+}
+
+function wokenWithin(ms: number, started: (wake: () => void) => void): Promise<boolean> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve(false), ms);
+    started(() => {
+      clearTimeout(timer);
+      resolve(true);
+    });
+  });
+}

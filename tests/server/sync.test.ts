@@ -1,0 +1,405 @@
+import { describe, expect, test } from 'vitest';
+import { fieldsOf, fold, type Ranked } from '../../src/domain/index.ts';
+import { bodyHash, type PulledChange, syncResponse, timestampOf } from '../../src/ledger/index.ts';
+import { nodeHasher } from '../../src/server/hasher.ts';
+import { freshId } from '../../src/server/ids.ts';
+import { Device } from './device.ts';
+import { join } from './people.ts';
+import { usePostgres, withClient } from './postgres.ts';
+import { connect, post, serverOn, setUp, type TestServer } from './server.ts';
+
+const postgres = usePostgres();
+
+async function one(): Promise<{ server: TestServer; device: Device }> {
+  const server = await serverOn(await postgres.database());
+  return { server, device: new Device(server.url, await connect(server, null)) };
+}
+
+/** mira is the admin, tom an annotator. */
+async function two() {
+  const server = await serverOn(await postgres.database());
+  const admin = await setUp(server);
+  const mira = new Device(server.url, await connect(server, admin));
+  const tom = new Device(server.url, await connect(server, await join(server, admin, 'tom')));
+  return { server, mira, tom };
+}
+
+const ids = (changes: PulledChange[]) => changes.map(({ leaf }) => leaf.id);
+
+describe('pushing', () => {
+  test('a change is accepted once, and then a duplicate with the rank it was given', async () => {
+    const { device } = await one();
+    const note = device.change('note', { text: 'They take it for granted.' });
+    const [first] = await device.push(note);
+    expect(first?.result).toBe('accepted');
+    expect(first?.rank).toBe(note.envelope.at);
+    const [again] = await device.push(note);
+    expect(again).toEqual({ id: note.envelope.id, result: 'duplicate', rank: first?.rank });
+  });
+
+  test('the same batch sent many times at once is stored once', async () => {
+    const { device } = await one();
+    const notes = Array.from({ length: 20 }, (_, n) =>
+      device.change('note', { text: `note ${n}` }),
+    );
+    const answers = await Promise.all(Array.from({ length: 5 }, () => device.request(notes)));
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
+    const results = answers.flatMap(({ json }) => json['results'] as { result: string }[]);
+    expect(results.filter(({ result }) => result === 'accepted')).toHaveLength(20);
+    expect(await device.pullAll()).toHaveLength(20);
+  });
+
+  test('leaves are numbered from 0 without gaps, whoever writes at the same time', async () => {
+    const server = await serverOn(await postgres.database());
+    const devices = await Promise.all(
+      [1, 2, 3, 4].map(async () => new Device(server.url, await connect(server, null))),
+    );
+    await Promise.all(
+      devices.map(async (device) => {
+        for (let round = 0; round < 5; round++) {
+          await device.push(
+            ...Array.from({ length: 7 }, (_, n) =>
+              device.change('note', { text: `${round}.${n}` }),
+            ),
+          );
+        }
+      }),
+    );
+    const reader = new Device(server.url, await connect(server, null));
+    const seqs = (await reader.pullAll()).map(({ seq }) => seq);
+    expect(seqs).toEqual(Array.from({ length: 4 * 5 * 7 }, (_, n) => n));
+  });
+
+  test('a clock a year ahead gets the time of arrival, and keeps its own order', async () => {
+    const { device } = await one();
+    const ahead = Date.now() + 365 * 86_400_000;
+    const record = freshId();
+    const before = timestampOf({ ms: Date.now() - 1, counter: 0 });
+    const first = device.change('note', { text: 'first' }, record, ahead);
+    const second = device.change('note', { text: 'second' }, record, ahead);
+    const results = await device.push(first, second);
+    const third = await device.push(device.change('note', { text: 'third' }, record, ahead));
+    const ranks = [...results, ...third].map(({ rank }) => rank ?? '');
+    expect(ranks.toSorted()).toEqual(ranks);
+    expect(new Set(ranks).size).toBe(3);
+    expect(ranks[0] && ranks[0] > before).toBe(true);
+    expect(ranks[2] && ranks[2] < timestampOf({ ms: Date.now() + 1, counter: 0 })).toBe(true);
+  });
+
+  test('an answer is what the protocol says, to the field', async () => {
+    const { device } = await one();
+    const answer = await device.request([device.change('note', { text: 'x' })]);
+    expect(syncResponse.safeParse(answer.json).success).toBe(true);
+  });
+});
+
+describe('a change that needs attention does not hold up the others', () => {
+  const cases: [string, (device: Device) => unknown, string][] = [
+    [
+      'contents that do not match their hash',
+      (d) => ({ ...d.change('note', { text: 'x' }), body: { text: 'y' } }),
+      'do not match their hash',
+    ],
+    ['a field of the wrong type', (d) => d.change('note', { text: 7 }), 'note.text'],
+    ['text over the limit', (d) => d.change('note', { text: 'x'.repeat(250_000) }), 'note.text'],
+    [
+      'a body over 1 MB',
+      (d) => d.change('note', { extra: 'x'.repeat(1_100_000) }),
+      'larger than 1 MB',
+    ],
+    [
+      'a body that is a list',
+      (d) => ({ ...d.change('note', { text: 'x' }), body: [1] }),
+      'no object',
+    ],
+    [
+      'a body that is null',
+      (d) => ({ ...d.change('note', { text: 'x' }), body: null }),
+      'no object',
+    ],
+    ['a salt that is none', (d) => ({ ...d.change('note', { text: 'x' }), salt: 'x' }), 'salt'],
+  ];
+  test.each(cases)('%s', async (_, make, reason) => {
+    const { device } = await one();
+    const good = device.change('note', { text: 'good' });
+    const bad = make(device) as { envelope: { id: string } };
+    const after = device.change('note', { text: 'after' });
+    const results = await device.push(good, bad, after);
+    expect(results.map(({ result }) => result)).toEqual([
+      'accepted',
+      'needs-attention',
+      'accepted',
+    ]);
+    expect(results[1]?.reason).toContain(reason);
+    // Stored all the same: it is a leaf, and pushing it again says the same.
+    expect((await device.push(bad))[0]).toEqual(results[1]);
+    device.cursor = 0;
+    const pulled = await device.pullAll();
+    expect(ids(pulled)).toContain(bad.envelope.id);
+    expect(pulled.find(({ leaf }) => leaf.id === bad.envelope.id)?.body).toBeNull();
+  });
+
+  test('NUL and lone surrogates are stored and not folded', async () => {
+    const { server, device } = await one();
+    const made = device.change('note', { text: 'placeholder' });
+    // A device that does not normalise: the hash is over the raw text.
+    for (const text of ['a\u0000b', 'a\ud800b']) {
+      const raw = { ...made, body: { text } };
+      const hash = text.isWellFormed()
+        ? bodyHash(nodeHasher, raw.salt, raw.body)
+        : made.envelope.bodyHash;
+      const envelope = { ...raw.envelope, id: freshId(), n: device.chain.n++, bodyHash: hash };
+      const [result] = await device.push({ ...raw, envelope });
+      expect(result?.result).toBe('needs-attention');
+    }
+    await withClient(server.database, async (client) => {
+      expect((await client.query('SELECT * FROM log_leaf')).rowCount).toBe(2);
+      expect((await client.query('SELECT * FROM record')).rowCount).toBe(0);
+    });
+  });
+
+  test('a body nested thousands of levels deep', async () => {
+    const { device } = await one();
+    const made = device.change('note', { text: 'x' });
+    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
+    const body = `{"v":1,"epoch":null,"cursor":0,"limit":10,"push":[${JSON.stringify({ ...made, body: 0 }).replace('"body":0', `"body":${deep}`)}]}`;
+    const answer = await post(device.url, '/v1/sync', body, device.who.token);
+    expect(answer.status).toBe(200);
+    expect(JSON.stringify(answer.json)).toContain('nested too deeply');
+  });
+
+  test('another device, member or workspace in the envelope', async () => {
+    const { device } = await one();
+    for (const field of ['device', 'author', 'workspace']) {
+      const change = device.change('note', { text: 'x' });
+      const forged = { ...change, envelope: { ...change.envelope, [field]: freshId() } };
+      const [result] = await device.push(forged);
+      expect(result?.result).toBe('needs-attention');
+    }
+    expect(await device.pullAll()).toEqual([]);
+  });
+
+  test('half characters, NUL or nothing where the envelope or body should be', async () => {
+    const { device } = await one();
+    for (const text of ['\u0000', '\ud800']) {
+      const change = device.change('note', { text: 'x' });
+      for (const part of [{ kind: `note${text}` }, { base: { [`a${text}`]: freshId() } }]) {
+        const [result] = await device.push({
+          ...change,
+          envelope: { ...change.envelope, ...part },
+        });
+        expect(result?.reason).toBe('Its envelope is not well-formed.');
+      }
+      const [salted] = await device.push({ ...change, salt: text });
+      expect(salted?.reason).toContain('salt');
+    }
+    const { envelope } = device.change('note', { text: 'x' });
+    expect((await device.push({ envelope }))[0]?.reason).toContain('is missing');
+  });
+
+  test('an envelope of a newer version', async () => {
+    const { device } = await one();
+    const change = device.change('note', { text: 'x' });
+    const [result] = await device.push({ ...change, envelope: { ...change.envelope, v: 2 } });
+    expect(result?.reason).toContain('newer version');
+  });
+
+  test('a number used twice keeps both texts and asks for attention', async () => {
+    const { server, device } = await one();
+    const backup = device.chain;
+    const [first] = await device.push(device.change('note', { text: 'one history' }));
+    device.chain = backup; // the browser profile was restored from a copy
+    const other = device.change('note', { text: 'another history' });
+    const [second] = await device.push(other);
+    expect(first?.result).toBe('accepted');
+    expect(second?.result).toBe('needs-attention');
+    expect(second?.reason).toContain('Number 0');
+    await device.push(other);
+    await withClient(server.database, async (client) => {
+      const { rows } = await client.query('SELECT body FROM stray_change');
+      expect(rows.map((row) => row.body.toString())).toEqual(['{"text":"another history"}']);
+    });
+  });
+
+  test('an id used twice for different contents keeps both', async () => {
+    const { device } = await one();
+    const first = device.change('note', { text: 'one' });
+    const second = device.change('note', { text: 'two' });
+    await device.push(first);
+    const clash = { ...second, envelope: { ...second.envelope, id: first.envelope.id } };
+    expect((await device.push(clash))[0]?.reason).toContain('Both are kept');
+  });
+
+  test('a kind of a newer version is accepted and relayed', async () => {
+    const { mira, tom } = await two();
+    const change = mira.change('hologram', { text: 'from the future' });
+    expect((await mira.push(change))[0]?.result).toBe('accepted');
+    const pulled = await tom.pullAll();
+    expect(pulled.map(({ body }) => body)).toEqual([{ text: 'from the future' }]);
+  });
+});
+
+describe('pulling', () => {
+  test('gives own and others’ changes with their ranks, page by page, once', async () => {
+    const { mira, tom } = await two();
+    await mira.push(...Array.from({ length: 25 }, (_, n) => mira.change('note', { text: `${n}` })));
+    const pages: number[] = [];
+    const seen: string[] = [];
+    for (;;) {
+      const page = await tom.sync([], 10);
+      pages.push(page.changes.length);
+      seen.push(...ids(page.changes));
+      if (!page.more) break;
+    }
+    expect(pages).toEqual([10, 10, 5]);
+    expect(new Set(seen).size).toBe(25);
+    mira.cursor = 0;
+    expect(ids(await mira.pullAll())).toEqual(seen);
+  });
+
+  test('the server’s records are what a device folds from what it pulled', async () => {
+    const { server, mira, tom } = await two();
+    const records = [freshId(), freshId(), freshId()];
+    for (let round = 0; round < 12; round++) {
+      const device = round % 2 === 0 ? mira : tom;
+      const skew = (round % 3) * 60_000 - 60_000;
+      const record = records[round % records.length];
+      const body = { text: `round ${round}`, label: round % 4 === 0 ? null : ('risk' as const) };
+      await device.push(device.change('note', body, record, Date.now() + skew));
+    }
+    const reader = new Device(server.url, mira.who);
+    const changes: Ranked[] = (await reader.pullAll()).map(({ leaf, body }) => ({
+      ...leaf,
+      body: body as Ranked['body'],
+    }));
+    const folded = [...fold(changes).values()].map((state) => [state.id, fieldsOf(state)]);
+    await withClient(server.database, async (client) => {
+      const { rows } = await client.query('SELECT id, fields FROM record');
+      expect(new Map(rows.map((row) => [row.id, row.fields]))).toEqual(new Map(folded as never));
+    });
+  });
+
+  test('records for managers reach their author and managers only', async () => {
+    const { server, mira, tom } = await two();
+    await tom.push(tom.change('note', { text: 'mine', visibility: 'managers' }));
+    await mira.push(mira.change('note', { text: 'hers', visibility: 'managers' }));
+    await mira.push(mira.change('note', { text: 'all' }));
+    tom.cursor = 0;
+    mira.cursor = 0;
+    expect((await tom.pullAll()).map(({ body }) => body?.['text'])).toEqual(['mine', 'all']);
+    expect((await mira.pullAll()).map(({ body }) => body?.['text'])).toEqual([
+      'mine',
+      'hers',
+      'all',
+    ]);
+    await server.close();
+  });
+
+  test('a record opened to all later arrives whole, though the cursor has passed it', async () => {
+    const { mira, tom } = await two();
+    const note = mira.change('note', { text: 'not yet', visibility: 'managers' });
+    await mira.push(note);
+    await mira.push(mira.change('note', { label: 'risk' }, note.envelope.record));
+    await mira.push(mira.change('note', { text: 'other' }));
+    expect((await tom.pullAll()).map(({ body }) => body)).toEqual([{ text: 'other' }]);
+
+    await mira.push(mira.change('note', { visibility: 'workspace' }, note.envelope.record));
+    expect((await tom.pullAll()).map(({ body }) => body)).toEqual([
+      { text: 'not yet', visibility: 'managers' },
+      { label: 'risk' },
+      { visibility: 'workspace' },
+    ]);
+    expect(await tom.pullAll()).toEqual([]);
+  });
+
+  test('a device of another epoch gets everything from the start', async () => {
+    const { device } = await one();
+    await device.push(device.change('note', { text: 'kept' }));
+    device.epoch = freshId();
+    const answer = await device.sync();
+    expect(answer.changes).toHaveLength(1);
+    expect(answer.epoch).toBe(device.who.epoch);
+  });
+
+  test('everything is there after a restart', async () => {
+    const database = await postgres.database();
+    const first = await serverOn(database);
+    const device = new Device(first.url, await connect(first, null));
+    const note = device.change('note', { text: 'kept' });
+    await device.push(note);
+    await first.close();
+    const second = await serverOn(database);
+    const again = new Device(second.url, device.who);
+    expect(await again.push(note)).toMatchObject([{ result: 'duplicate' }]);
+    again.cursor = 0;
+    expect((await again.pullAll()).map(({ body }) => body)).toEqual([{ text: 'kept' }]);
+  });
+});
+
+describe('what is refused as a whole is refused in words', () => {
+  test.each([
+    ['half a JSON', '{"v":1,"pu', 400],
+    ['no object', '[]', 400],
+    ['a future version', '{"v":2,"epoch":null,"cursor":0,"push":[],"limit":1}', 400],
+    ['a negative cursor', '{"v":1,"epoch":null,"cursor":-1,"push":[],"limit":1}', 400],
+    ['a nameless change', '{"v":1,"epoch":null,"cursor":0,"push":[{}],"limit":1}', 400],
+    [
+      'too many changes',
+      `{"v":1,"epoch":null,"cursor":0,"push":[${Array(501).fill('{}')}],"limit":1}`,
+      400,
+    ],
+    ['too many bytes', `"${'x'.repeat(34_000_000)}"`, 413],
+  ])('%s', async (_, body, status) => {
+    const { device } = await one();
+    const answer = await post(device.url, '/v1/sync', body, device.who.token);
+    expect(answer.status).toBe(status);
+    expect(answer.json['error']).toEqual(expect.any(String));
+    expect(answer.json['message']).toEqual(expect.any(String));
+  });
+
+  test('no token, a wrong one, a session’s cookie', async () => {
+    const { server } = await one();
+    const body = { v: 1, epoch: null, cursor: 0, push: [], limit: 1 };
+    expect((await post(server.url, '/v1/sync', body)).status).toBe(401);
+    expect((await post(server.url, '/v1/sync', body, 'x'.repeat(43))).status).toBe(401);
+    const admin = await setUp(server);
+    expect((await admin.call('POST', '/v1/sync', body)).status).toBe(401);
+  });
+
+  test('any origin may ask, without cookies', async () => {
+    const { server } = await one();
+    const answer = await fetch(`${server.url}/v1/sync`, {
+      method: 'OPTIONS',
+      headers: {
+        origin: 'moz-extension://0f2a',
+        'access-control-request-method': 'POST',
+        'access-control-request-headers': 'authorization,content-type',
+      },
+    });
+    expect(answer.headers.get('access-control-allow-origin')).toBe('*');
+    expect(answer.headers.get('access-control-allow-headers')).toContain('Authorization');
+    expect(answer.headers.get('access-control-allow-credentials')).toBeNull();
+  });
+});
+
+describe('pokes', () => {
+  test('tell the size at once and after each commit, and end when the server stops', async () => {
+    const { server, device } = await one();
+    const stream = await fetch(`${server.url}/v1/pokes`, {
+      headers: { authorization: `Bearer ${device.who.token}` },
+    });
+    expect(stream.headers.get('content-type')).toContain('text/event-stream');
+    const reader = stream.body?.pipeThrough(new TextDecoderStream()).getReader();
+    const next = async () => (await reader?.read())?.value;
+    expect(await next()).toBe('data: {"size":0}\n\n');
+    await device.push(device.change('note', { text: 'a' }), device.change('note', { text: 'b' }));
+    expect(await next()).toBe('data: {"size":2}\n\n');
+    await server.close();
+    expect((await reader?.read())?.done).toBe(true);
+  });
+
+  test('are not told to strangers', async () => {
+    const { server } = await one();
+    expect((await fetch(`${server.url}/v1/pokes`)).status).toBe(401);
+  });
+});
