@@ -2,6 +2,7 @@ import { NearestPart, reversed } from './distance.ts';
 
 // A few units may have come in between the quote and its old context.
 const SLACK = 8;
+const TELLING = 8;
 
 /** The words that stood before and after a quote, and how well a place agrees with them. */
 export class Context {
@@ -20,19 +21,32 @@ export class Context {
    * edit distance per character of context. `without` is the answer for a quote that had none.
    */
   agreement(text: string, start: number, end: number, without = 1): number {
-    const { prefix, suffix } = this;
-    const length = prefix.length + suffix.length;
+    const length = this.prefix.length + this.suffix.length;
     if (length === 0) return without;
-    let errors = 0;
-    if (prefix.length > 0 && !text.endsWith(prefix, start)) {
-      this.#before ??= new NearestPart(reversed(prefix));
-      const low = Math.max(0, start - prefix.length - SLACK);
-      errors += this.#before.begin(text, low, start, true).errors;
-    }
-    if (suffix.length > 0 && !text.startsWith(suffix, end)) {
-      this.#after ??= new NearestPart(suffix);
-      errors += this.#after.end(text, end, Math.min(text.length, end + suffix.length + SLACK), true).errors;
-    }
-    return 1 - errors / length;
+    return 1 - (this.#errorsBefore(text, start) + this.#errorsAfter(text, end)) / length;
+  }
+
+  /** The same for the side that agrees less. Sides too short to tell places apart do not count. */
+  weakerSide(text: string, start: number, end: number): number {
+    const { prefix, suffix } = this;
+    const before = prefix.length < TELLING ? 1 : 1 - this.#errorsBefore(text, start) / prefix.length;
+    const after = suffix.length < TELLING ? 1 : 1 - this.#errorsAfter(text, end) / suffix.length;
+    return Math.min(before, after);
+  }
+
+  #errorsBefore(text: string, start: number): number {
+    const { prefix } = this;
+    if (text.endsWith(prefix, start)) return 0;
+    this.#before ??= new NearestPart(reversed(prefix));
+    const low = Math.max(0, start - prefix.length - SLACK);
+    return this.#before.begin(text, low, start, true).errors;
+  }
+
+  #errorsAfter(text: string, end: number): number {
+    const { suffix } = this;
+    if (text.startsWith(suffix, end)) return 0;
+    this.#after ??= new NearestPart(suffix);
+    const high = Math.min(text.length, end + suffix.length + SLACK);
+    return this.#after.end(text, end, high, true).errors;
   }
 }

@@ -108,8 +108,14 @@ function bestOccurrence(
     bestRank = rank;
   }
   if (best === null) return null;
+  // Of words that stand more than once, or did, a copy can share one side with the one meant: when
+  // a paragraph is deleted, its neighbours' ends meet.
+  if (count > 1) {
+    const weaker = context.weakerSide(text, best.at, best.at + words.length);
+    return weaker >= CONTEXT_AGREES ? best : null;
+  }
   if (best.score >= CONTEXT_AGREES) return best;
-  return count === 1 && words.length >= LONG_ENOUGH_ALONE ? best : null;
+  return words.length >= LONG_ENOUGH_ALONE ? best : null;
 }
 
 // Only ever decides between places whose contexts agree equally well.
@@ -130,6 +136,7 @@ function approximate(text: string, words: string, context: Context, hint: number
     const score = (kept + context.agreement(text, start, end, kept)) / 2;
     const rank = score + nearness(start, hint, text.length);
     if (kept < QUOTE_KEPT || score < ALL_KEPT || rank <= bestRank) continue;
+    if (context.weakerSide(text, start, end) < CONTEXT_AGREES) continue;
     best = { start, end, score };
     bestRank = rank;
   }

@@ -3,6 +3,7 @@
 
 export { describe, describeText } from './describe.ts';
 export { find } from './find.ts';
+export { onDarkGround } from './ground.ts';
 export { type Kind, type Mark, Marks } from './highlight.ts';
 export { indexText, TextIndex } from './text-index.ts';
 export type {

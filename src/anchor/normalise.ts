@@ -16,9 +16,10 @@ const DOUBLE = /[\u201C-\u201F\u2033\u00AB\u00BB\u300C-\u300F]/g;
 const DASH = /[\u2010-\u2015\u2043\u2212\uFE58]/g;
 
 // Plain ASCII runs go through untouched; all else goes by clusters, since NFKC joins a letter
-// with the marks after it (and Hangul vowels and finals with the consonant before them).
+// with the marks after it (and Hangul vowels and finals with the consonant before them, and
+// half-width kana with their voicing).
 const CLUSTER =
-  /[\u1100-\u115F\uA960-\uA97C][\u1160-\u11FF\uD7B0-\uD7FB]*\p{M}*|\P{M}\p{M}*|\p{M}+/suy;
+  /[\uFF66-\uFF9D][\uFF9E\uFF9F]|[\u1100-\u115F\uA960-\uA97C][\u1160-\u11FF\uD7B0-\uD7FB]*\p{M}*|\P{M}\p{M}*|\p{M}+/suy;
 
 const cache = new WeakMap<object, NormalText>();
 
