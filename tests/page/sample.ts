@@ -1,9 +1,9 @@
 // A sample mail page, and the outside of the page script as a test owns it.
 import { afterEach, beforeEach, vi } from 'vitest';
-import type { PageDeps } from '../../src/extension/page/deps.ts';
-import { type Page, startPage } from '../../src/extension/page/start.ts';
 import type { PageEventHandlers } from '../../src/extension/messages/hear.ts';
 import type { Mark } from '../../src/extension/messages/shapes.ts';
+import type { PageDeps } from '../../src/extension/page/deps.ts';
+import { type Page, startPage } from '../../src/extension/page/start.ts';
 
 export type Call = { call: string; payload: Record<string, unknown> };
 type Answer = (payload: Record<string, unknown>) => unknown;
@@ -90,7 +90,7 @@ export function start(options: { top?: boolean; marks?: Mark[] } = {}): Started 
   };
   const call = async (name: string, payload: Record<string, unknown>) => {
     calls.push({ call: name, payload });
-    const value = answers[name]?.(payload) ?? null;
+    const value = (await answers[name]?.(payload)) ?? null;
     const failed = typeof value === 'object' && value !== null && 'error' in value;
     return failed ? { ok: false, error: value.error } : { ok: true, value };
   };

@@ -14,7 +14,9 @@ const PRESSED = new Set(
 export function isEditable(element: Element | null): boolean {
   if (element instanceof HTMLInputElement) return !PRESSED.has(element.type);
   if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
-  return element instanceof HTMLElement && (element.isContentEditable || element.role === 'textbox');
+  return (
+    element instanceof HTMLElement && (element.isContentEditable || element.role === 'textbox')
+  );
 }
 
 /** Whether this frame itself has the focus, not a frame inside it. */

@@ -10,7 +10,7 @@ import { onTrusted } from './trusted.ts';
 const SIGN = 12;
 
 const CSS = `
-button { all: unset; position: absolute; left: 0; top: 0; display: flex; align-items: center;
+button { all: unset; box-sizing: border-box; position: absolute; left: 0; top: 0; display: flex; align-items: center;
   justify-content: flex-end; gap: 2px; padding: 0 4px; height: ${ICON}px; border-radius: 4px;
   cursor: pointer; pointer-events: auto; font: 14px/1 ui-serif, Georgia, serif;
   color-scheme: light; }
@@ -95,7 +95,10 @@ export class Gutter {
     const icon = this.#icons[at];
     const button = this.#buttons[at];
     if (!icon || !button) return false;
-    scrollWithin(this.#clippers(icon.body), () => firstBox(icon) ?? icon.body.getBoundingClientRect());
+    scrollWithin(
+      this.#clippers(icon.body),
+      () => firstBox(icon) ?? icon.body.getBoundingClientRect(),
+    );
     this.#place();
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     button.scrollIntoView({ block: 'center', behavior: still ? 'instant' : 'smooth' });
@@ -107,7 +110,7 @@ export class Gutter {
   /** The record whose icon has the focus: a gutter drawn anew gives it back. */
   focusedId(): string | null {
     const focused = this.#layer.root.activeElement;
-    const at = this.#buttons.findIndex((button) => button === focused);
+    const at = this.#buttons.indexOf(focused as HTMLButtonElement);
     return this.#icons[at]?.id ?? null;
   }
 
@@ -126,7 +129,7 @@ export class Gutter {
       if (button) button.hidden = !seen;
       if (!seen) return;
       const { left, right } = textEdges(icon.body);
-      const width = ICON + (icon.approximate ? SIGN : 0);
+      const width = widthOf(icon);
       shown.push({ at, line: { middle, start: box.left, left, right, width } });
     });
     const wide = document.documentElement.clientWidth || innerWidth;
@@ -179,6 +182,7 @@ function draw(icon: Icon): HTMLButtonElement {
   button.setAttribute('aria-label', name);
   button.title = name;
   button.style.color = `var(--${icon.look})`;
+  button.style.width = `${widthOf(icon)}px`;
   if (icon.approximate) {
     const sign = document.createElement('span');
     sign.textContent = '≈';
@@ -187,6 +191,10 @@ function draw(icon: Icon): HTMLButtonElement {
   }
   button.append(drawIcon(icon.look));
   return button;
+}
+
+function widthOf(icon: Icon): number {
+  return ICON + (icon.approximate ? SIGN : 0);
 }
 
 function firstBox(icon: Icon): DOMRect | null {
@@ -199,5 +207,8 @@ function firstBox(icon: Icon): DOMRect | null {
 function textEdges(body: Element): { left: number; right: number } {
   const { left, right } = body.getBoundingClientRect();
   const { paddingLeft, paddingRight } = getComputedStyle(body);
-  return { left: left + Number.parseFloat(paddingLeft), right: right - Number.parseFloat(paddingRight) };
+  return {
+    left: left + Number.parseFloat(paddingLeft),
+    right: right - Number.parseFloat(paddingRight),
+  };
 }

@@ -48,6 +48,7 @@ export class Headers {
 }
 
 /** Elements are reused for other messages, so a message is known by what its header shows. */
-export function keyOf({ sourceUrl, subject, from, sentAtText }: MessageReading): string {
-  return JSON.stringify([sourceUrl, subject, from, sentAtText]);
+export function keyOf(message: MessageReading): string {
+  const { sourceUrl, subject, from, sentAt, sentAtText, messageId } = message;
+  return JSON.stringify([sourceUrl, subject, from, sentAt, sentAtText, messageId]);
 }

@@ -61,10 +61,12 @@ function keepInPlace(host: HTMLElement, signal: AbortSignal): void {
   let recent: number[] = [];
   let returns = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
-  const observer = new MutationObserver(back);
+  // After all observers have run: a removal can mean that this script's time is over.
+  const observer = new MutationObserver(() => queueMicrotask(back));
 
   function back(): void {
-    if (signal.aborted || (host.isConnected && host.parentNode === document.documentElement)) return;
+    if (signal.aborted || (host.isConnected && host.parentNode === document.documentElement))
+      return;
     const now = performance.now();
     recent = recent.filter((then) => now - then < 1_000);
     if (returns >= MOST_RETURNS) {

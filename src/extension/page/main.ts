@@ -17,7 +17,10 @@ function alive(): boolean {
 
 // Injected again by a click on our button: the first one goes on. Pages that are no HTML have no
 // words of a mail.
-if (document.documentElement instanceof HTMLHtmlElement && world[RUNNING]?.signal.aborted !== false) {
+if (
+  document.documentElement instanceof HTMLHtmlElement &&
+  world[RUNNING]?.signal.aborted !== false
+) {
   world[RUNNING] = startPage({
     call: callFromPage,
     hear: hearEvents,

@@ -112,7 +112,8 @@ export class PageMarks {
     if (this.#clicks !== null) return;
     this.#clicks = new AbortController();
     onTrusted(window, 'click', this.#clicks.signal, (event) => {
-      if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+      if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
+        return;
       if (document.getSelection()?.isCollapsed === false) return;
       const target = event.composedPath()[0];
       const pressed = 'a[href], button, input, select, textarea, summary, label, [role=button]';

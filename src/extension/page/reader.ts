@@ -65,9 +65,7 @@ export class Reader {
     const bodies = new Set<Element>(messages.map(({ body }) => body));
     if (document.body) bodies.add(document.body);
     for (const body of this.#indexes.keys()) if (!bodies.has(body)) this.#indexes.delete(body);
-    const stale = messages.some(
-      ({ body }, at) => body !== before[at] || !this.#indexes.has(body),
-    );
+    const stale = messages.some(({ body }, at) => body !== before[at] || !this.#indexes.has(body));
     this.#headers.fetch(chooseSite(document), messages);
     return stale || before.length !== messages.length;
   }

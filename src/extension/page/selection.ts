@@ -26,10 +26,7 @@ const NOTHING: Selected = { state: 'nothing' };
  * whole page where words may stand anywhere, null where only messages count. What stands in fields
  * is never read.
  */
-export function readSelection(
-  bodies: readonly Body[],
-  page: (() => TextIndex) | null,
-): Selected {
+export function readSelection(bodies: readonly Body[], page: (() => TextIndex) | null): Selected {
   const selection = document.getSelection();
   if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return NOTHING;
   const range = selection.getRangeAt(0);

@@ -27,9 +27,13 @@ export function startPage(deps: PageDeps): Page {
   const capture = new Capture(deps.call, reader, fresh, signal);
   const sidebar = deps.top ? new Sidebar(deps.sidebar, signal) : null;
   const watched = watch(
-    (place) => reader.forget(place),
-    () => {
-      if (lives()) update();
+    {
+      touched: (place) => reader.forget(place),
+      // A newer script clears the layers of this one away.
+      layers: lives,
+      settled: () => {
+        if (lives()) update();
+      },
     },
     signal,
   );

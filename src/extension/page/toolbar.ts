@@ -8,10 +8,11 @@ const GAP = 8;
 
 const CSS = `
 .bar { position: fixed; left: 0; top: 0; max-width: calc(100vw - ${2 * GAP}px);
-  display: flex; flex-wrap: wrap; align-items: center; gap: 2px; padding: 4px;
+  padding: 4px;
   background: var(--raise); color: var(--ink); border: 1px solid var(--line); border-radius: 6px;
   box-shadow: var(--float); font: 13px/20px system-ui, sans-serif; text-align: start;
   user-select: none; cursor: default; }
+.row { display: flex; flex-wrap: wrap; align-items: center; gap: 2px; }
 button { all: unset; box-sizing: border-box; display: inline-flex; align-items: center; gap: 6px;
   min-height: 28px; min-width: 28px; padding: 0 7px; border-radius: 4px; color: var(--ink);
   cursor: pointer; white-space: nowrap; }
@@ -25,7 +26,8 @@ button.chosen { opacity: 1; background: var(--soft); }
 .key { font-weight: 400; font-size: 12px; line-height: 16px; color: var(--ink2); }
 .first .key { min-width: 18px; padding: 0 4px; text-align: center; background: var(--raise);
   border: 1px solid var(--line); border-radius: 3px; }
-.words { flex-basis: 100%; padding: 4px 8px; max-width: 44ch; }
+.words { padding: 4px 8px; max-width: 44ch; }
+.row + .words { max-width: none; contain: inline-size; }
 .words.bad { color: var(--bad); }
 svg { flex: none; }
 ${CAPTURES.map(({ kind }) => `.${kind} svg { color: var(--${kind}); }`).join('\n')}
@@ -46,8 +48,13 @@ export type ToolbarHandlers = {
 /** The small bar at a selection. Nodes exist only while it is shown; it never takes the focus. */
 export class Toolbar {
   readonly #handlers: ToolbarHandlers;
-  #shown: { layer: Layer; bar: HTMLElement; words: HTMLElement; abort: AbortController } | null =
-    null;
+  #shown: {
+    layer: Layer;
+    bar: HTMLElement;
+    words: HTMLElement;
+    where: Where;
+    abort: AbortController;
+  } | null = null;
 
   constructor(handlers: ToolbarHandlers) {
     this.#handlers = handlers;
@@ -75,7 +82,9 @@ export class Toolbar {
     });
     const buttons = CAPTURES.map((capture, at) => this.#button(capture, at === 0));
     const [first, ...rest] = buttons;
-    bar.prepend(...(first ? [first, element('span', 'rule', '')] : []), ...rest, status);
+    const row = element('div', 'row', '');
+    row.append(...(first ? [first, element('span', 'rule', '')] : []), ...rest, status);
+    bar.prepend(row);
     this.#put(where);
   }
 
@@ -89,8 +98,10 @@ export class Toolbar {
 
   /** The chosen kind is on its way. */
   wait(kind: CaptureKind): void {
-    const bar = this.#shown?.bar;
-    if (!bar) return;
+    if (!this.#shown) return;
+    const { bar, words } = this.#shown;
+    words.hidden = true;
+    words.textContent = '';
     bar.setAttribute('aria-busy', 'true');
     for (const button of bar.querySelectorAll('button')) {
       button.setAttribute('aria-disabled', 'true');
@@ -116,6 +127,7 @@ export class Toolbar {
     shown.words.classList.add('bad');
     shown.words.setAttribute('role', 'alert');
     shown.words.textContent = words;
+    this.#put(shown.where);
   }
 
   hide(): void {
@@ -145,7 +157,7 @@ export class Toolbar {
     window.addEventListener('scroll', again, options);
     window.addEventListener('resize', again, options);
     abort.signal.addEventListener('abort', () => cancelAnimationFrame(frame), { once: true });
-    this.#shown = { layer, bar, words, abort };
+    this.#shown = { layer, bar, words, where, abort };
     return this.#shown;
   }
 
@@ -174,7 +186,10 @@ export class Toolbar {
     const shown = this.#shown;
     if (!shown) return;
     const at = where();
-    if (at === null) return this.hide();
+    if (at === null) {
+      this.hide();
+      return;
+    }
     const { width, height } = shown.bar.getBoundingClientRect();
     const wide = document.documentElement.clientWidth || innerWidth;
     const x = clamp(at.right - width / 2, GAP, wide - width - GAP);

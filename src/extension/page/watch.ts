@@ -13,15 +13,19 @@ export type Watch = {
   flush: () => void;
 };
 
+export type WatchHandlers = {
+  /** The place of each change, at once. */
+  touched: (place: Node) => void;
+  /** Layers of ours came or went, perhaps those of another script. */
+  layers: () => void;
+  settled: () => void;
+};
+
 /**
  * Tells that the document's content may have changed, debounced. Nothing runs while nothing
- * changes, nor while the tab is hidden. `touched` gets the place of each change at once.
+ * changes, nor while the tab is hidden.
  */
-export function watch(
-  touched: (place: Node) => void,
-  settled: () => void,
-  signal: AbortSignal,
-): Watch {
+export function watch({ touched, layers, settled }: WatchHandlers, signal: AbortSignal): Watch {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let since: number | null = null;
   let rest = 0;
@@ -47,6 +51,8 @@ export function watch(
 
   const observer = new MutationObserver((records) => {
     const theirs = records.filter((record) => !isOurs(record));
+    if (theirs.length < records.length) layers();
+    if (signal.aborted) return;
     for (const record of theirs) touched(record.target);
     if (theirs.length > 0) change();
   });
