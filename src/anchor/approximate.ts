@@ -13,15 +13,17 @@ const MOST_PIECES = 24;
 // A piece that stands more often than this says nothing about the place.
 const MOST_HITS = 64;
 const MOST_WINDOWS = 24;
-// Below this share of errors the window round the remembered place is believed without looking on.
-const CLOSE = 0.12;
 
-/** Places in the text at most `allowed` edits away from `words`, best first within each window. */
+/**
+ * Places in the text at most `allowed` edits away from `words`. Looks no further than round the
+ * remembered place when what is there `settles` it.
+ */
 export function nearCandidates(
   text: string,
   words: string,
   allowed: number,
   hint: number,
+  settles: (candidate: Candidate) => boolean,
 ): Candidate[] {
   const forward = new NearestPart(words);
   const backward = new NearestPart(reversed(words));
@@ -42,7 +44,7 @@ export function nearCandidates(
   }
 
   const near = look(hint - WINDOW, hint + words.length + WINDOW, hint + words.length);
-  if (near !== null && near.errors <= words.length * CLOSE) return [near];
+  if (near !== null && settles(near)) return [near];
 
   for (const start of likelyStarts(text, words, hint)) {
     look(start - allowed, start + words.length + allowed, start + words.length);

@@ -12,8 +12,9 @@ export class Context {
   #after: NearestPart | undefined;
 
   constructor(prefix: string, suffix: string) {
-    this.prefix = prefix;
-    this.suffix = suffix;
+    // What NFKC made longer than one word of bits is cut to its part next to the quote.
+    this.prefix = prefix.slice(-32);
+    this.suffix = suffix.slice(0, 32);
   }
 
   /**
@@ -38,15 +39,14 @@ export class Context {
     const { prefix } = this;
     if (text.endsWith(prefix, start)) return 0;
     this.#before ??= new NearestPart(reversed(prefix));
-    const low = Math.max(0, start - prefix.length - SLACK);
-    return this.#before.begin(text, low, start, true).errors;
+    return this.#before.errorsAt(text, start, Math.min(start, prefix.length + SLACK), true);
   }
 
   #errorsAfter(text: string, end: number): number {
     const { suffix } = this;
     if (text.startsWith(suffix, end)) return 0;
     this.#after ??= new NearestPart(suffix);
-    const high = Math.min(text.length, end + suffix.length + SLACK);
-    return this.#after.end(text, end, high, true).errors;
+    const steps = Math.min(text.length - end, suffix.length + SLACK);
+    return this.#after.errorsAt(text, end, steps, false);
   }
 }

@@ -1,19 +1,35 @@
 // Edit distance by Myers' bit vectors (J. ACM 46(3), 1999), blocks of 32 rows after Hyyrö (2003).
 
-// Bit masks of where each character stands in a pattern, one 32-bit word per block of 32 rows.
-function masks(pattern: string, blocks: number): (code: number) => Int32Array {
-  const byCode = new Map<number, Int32Array>();
-  for (let at = 0; at < pattern.length; at += 1) {
-    const code = pattern.charCodeAt(at);
-    let words = byCode.get(code);
-    if (words === undefined) {
-      words = new Int32Array(blocks);
-      byCode.set(code, words);
+// Bit masks of where each character stands in a pattern: one row of words per character, one
+// 32-bit word per block of 32 rows. Row 0 is for characters that do not occur.
+class Masks {
+  readonly words: Int32Array;
+  readonly #blocks: number;
+  readonly #ascii = new Int32Array(128);
+  readonly #others = new Map<number, number>();
+
+  constructor(pattern: string, blocks: number) {
+    this.#blocks = blocks;
+    this.words = new Int32Array((new Set(pattern.split('')).size + 1) * blocks);
+    let rows = 0;
+    for (let at = 0; at < pattern.length; at += 1) {
+      const code = pattern.charCodeAt(at);
+      let row = this.row(code);
+      if (row === 0) {
+        rows += 1;
+        row = rows * blocks;
+        if (code < 128) this.#ascii[code] = row;
+        else this.#others.set(code, row);
+      }
+      const word = row + (at >> 5);
+      this.words[word] = (this.words[word] as number) | (1 << (at & 31)); // rows were counted
     }
-    words[at >> 5] = (words[at >> 5] as number) | (1 << (at & 31)); // at >> 5 < blocks
   }
-  const none = new Int32Array(blocks);
-  return (code) => byCode.get(code) ?? none;
+
+  /** Where the character's words begin in `words`. */
+  row(code: number): number {
+    return (code < 128 ? this.#ascii[code] : this.#others.get(code)) ?? 0;
+  }
 }
 
 export type End = { end: number; errors: number };
@@ -22,14 +38,14 @@ export type End = { end: number; errors: number };
 export class NearestPart {
   readonly #length: number;
   readonly #blocks: number;
-  readonly #mask: (code: number) => Int32Array;
+  readonly #masks: Masks;
   readonly #plus: Int32Array;
   readonly #minus: Int32Array;
 
   constructor(pattern: string) {
     this.#length = pattern.length;
     this.#blocks = Math.max(1, (pattern.length + 31) >> 5);
-    this.#mask = masks(pattern, this.#blocks);
+    this.#masks = new Masks(pattern, this.#blocks);
     this.#plus = new Int32Array(this.#blocks);
     this.#minus = new Int32Array(this.#blocks);
   }
@@ -50,6 +66,34 @@ export class NearestPart {
     return best;
   }
 
+  /**
+   * The edit distance of the nearest part that begins at `from` (read backwards: ends there), for
+   * patterns of up to 32 units: what ranking thousands of places by their context needs.
+   */
+  errorsAt(text: string, from: number, steps: number, backwards: boolean): number {
+    const { words } = this.#masks;
+    const lastBit = 1 << (this.#length - 1);
+    let vp = -1;
+    let vn = 0;
+    let errors = this.#length;
+    let least = errors;
+    for (let step = 0; step < steps; step += 1) {
+      const code = text.charCodeAt(backwards ? from - 1 - step : from + step);
+      const eq = words[this.#masks.row(code)] as number; // one block, so the row is the word
+      const xv = eq | vn;
+      const xh = (((eq & vp) + vp) ^ vp) | eq;
+      let hp = vn | ~(xh | vp);
+      const hn = vp & xh;
+      if (hp & lastBit) errors += 1;
+      if (hn & lastBit) errors -= 1;
+      if (errors < least) least = errors;
+      hp = (hp << 1) | 1;
+      vp = (hn << 1) | ~(xv | hp);
+      vn = hp & xv;
+    }
+    return least;
+  }
+
   #scan(
     text: string,
     from: number,
@@ -59,6 +103,7 @@ export class NearestPart {
     better: (end: number) => number = () => 0,
   ): { best: End } {
     const blocks = this.#blocks;
+    const { words } = this.#masks;
     const plus = this.#plus.fill(-1);
     const minus = this.#minus.fill(0);
     const top = blocks - 1;
@@ -69,14 +114,14 @@ export class NearestPart {
     let rank = better(first);
     for (let step = 0; step < to - from; step += 1) {
       const code = text.charCodeAt(backwards ? to - 1 - step : from + step);
-      const mask = this.#mask(code);
+      const row = this.#masks.row(code);
       // What enters the first row from above: +1 where the part must begin at the start.
       let carryPlus = anchored ? 1 : 0;
       let carryMinus = 0;
       for (let block = 0; block < blocks; block += 1) {
         const vp = plus[block] as number; // block < blocks, as below
         const vn = minus[block] as number;
-        let eq = mask[block] as number;
+        let eq = words[row + block] as number;
         const xv = eq | vn;
         eq |= carryMinus;
         const xh = (((eq & vp) + vp) ^ vp) | eq;

@@ -7,7 +7,7 @@
 // and context agree (edit distance), and between equals by how near they are to the old place.
 
 import { wholeAfter, wholeBefore } from './describe.ts';
-import { nearCandidates } from './approximate.ts';
+import { type Candidate, nearCandidates } from './approximate.ts';
 import { type NormalText, normalise, normalisedOf } from './normalise.ts';
 import { Context } from './context.ts';
 import type { Found, IndexedText, Selectors } from './types.ts';
@@ -15,6 +15,8 @@ import type { Found, IndexedText, Selectors } from './types.ts';
 // Two unrelated pieces of one language agree in 0.3 to 0.45 of 32 characters. One side that agrees
 // fully and one that does not give about 0.68; two sides with every tenth character edited 0.9.
 const CONTEXT_AGREES = 0.55;
+// Among thousands of copies in a text of few words, some share 0.6 of each side by chance.
+const COPY_AGREES = 0.75;
 // Words that stand once in the body and are this long are taken for themselves in a new context.
 const LONG_ENOUGH_ALONE = 32;
 // An approximate place must keep this part of the quote, and of quote and context together.
@@ -112,7 +114,7 @@ function bestOccurrence(
   // a paragraph is deleted, its neighbours' ends meet.
   if (count > 1) {
     const weaker = context.weakerSide(text, best.at, best.at + words.length);
-    return weaker >= CONTEXT_AGREES ? best : null;
+    return weaker >= COPY_AGREES ? best : null;
   }
   if (best.score >= CONTEXT_AGREES) return best;
   return words.length >= LONG_ENOUGH_ALONE ? best : null;
@@ -131,8 +133,12 @@ function approximate(text: string, words: string, context: Context, hint: number
   let best: Place | null = null;
   let bestRank = 0;
   const allowed = Math.floor(words.length * (1 - QUOTE_KEPT));
-  for (const { start, end, errors } of nearCandidates(text, words, allowed, hint)) {
-    const kept = 1 - errors / words.length;
+  const keptBy = (errors: number) => 1 - errors / words.length;
+  // Unchanged surroundings and most of the words: no other place could be meant.
+  const settles = ({ start, end, errors }: Candidate) =>
+    keptBy(errors) >= 0.8 && context.agreement(text, start, end, 0) >= 0.85;
+  for (const { start, end, errors } of nearCandidates(text, words, allowed, hint, settles)) {
+    const kept = keptBy(errors);
     const score = (kept + context.agreement(text, start, end, kept)) / 2;
     const rank = score + nearness(start, hint, text.length);
     if (kept < QUOTE_KEPT || score < ALL_KEPT || rank <= bestRank) continue;
