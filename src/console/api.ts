@@ -1,13 +1,7 @@
 // The server's answers as the console reads them, and how it asks. Everything that comes in is
 // parsed: an answer that does not fit (a proxy's HTML, a newer server) is said, never shown as empty.
 import * as z from 'zod/mini';
-import {
-  channel,
-  expectationClass,
-  noteLabel,
-  outcome,
-  stage,
-} from '../domain/kinds.ts';
+import { channel, expectationClass, noteLabel, outcome, stage } from '../domain/kinds.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 /** A value of a newer version is left out rather than refusing the whole page of rows. */
@@ -59,7 +53,11 @@ export type RegisterPage = z.output<typeof registerPage>;
 export const facets = z.object({
   customers: z.array(z.object({ id: z.string(), name: z.string(), count: z.optional(z.number()) })),
   projects: z.array(
-    z.object({ id: z.string(), name: z.string(), customer: z.nullish(z.union([z.string(), named])) }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      customer: z.nullish(z.union([z.string(), named])),
+    }),
   ),
   members: z.array(named),
 });
@@ -71,6 +69,8 @@ export const historyEntry = z.object({
   at: z.string(),
   received: z.string(),
   author: named,
+  /** Why the change is not part of the record, in words. */
+  problem: z.nullish(z.string()),
   device: z.nullish(z.object({ id: z.string(), name: z.nullish(z.string()) })),
   changes: z.array(
     z.object({ field: z.string(), old: z.optional(z.unknown()), new: z.optional(z.unknown()) }),
@@ -81,6 +81,7 @@ export type HistoryEntry = z.output<typeof historyEntry>;
 export const recordDetail = z.object({
   row,
   fields: z.record(z.string(), z.unknown()),
+  deleted: z.optional(z.boolean()),
   history: z.array(historyEntry),
 });
 export type RecordDetail = z.output<typeof recordDetail>;
@@ -116,7 +117,9 @@ export type ImportPreview = z.output<typeof importPreview>;
 export const importResult = z.object({
   created: z.number(),
   skipped: z.number(),
-  errors: z.array(z.object({ line: z.number(), field: z.nullish(z.string()), message: z.string() })),
+  errors: z.array(
+    z.object({ line: z.number(), field: z.nullish(z.string()), message: z.string() }),
+  ),
 });
 export type ImportResult = z.output<typeof importResult>;
 
@@ -142,4 +145,3 @@ export const devices = z.object({
 export type Device = z.output<typeof devices>['devices'][number];
 
 export const invitation = z.object({ link: z.string() });
-export const refusal = z.object({ error: z.string(), message: z.string() });

@@ -52,6 +52,8 @@ interface TextProps extends Labelled {
   readonly onInput: (value: string) => void;
   readonly placeholder?: string;
   readonly disabled?: boolean;
+  /** Shown to be read and copied. */
+  readonly readOnly?: boolean;
   readonly maxLength?: number;
   readonly autofocus?: boolean;
   readonly onKeyDown?: (event: KeyboardEvent) => void;
@@ -79,6 +81,7 @@ export function Field(props: FieldProps) {
           value={props.value}
           placeholder={props.placeholder}
           disabled={props.disabled}
+          readOnly={props.readOnly}
           maxLength={props.maxLength}
           autofocus={props.autofocus}
           autocomplete={props.autocomplete ?? 'off'}
@@ -130,6 +133,7 @@ export function TextArea(props: TextAreaProps) {
           value={value}
           placeholder={props.placeholder}
           disabled={props.disabled}
+          readOnly={props.readOnly}
           maxLength={props.maxLength}
           autofocus={props.autofocus}
           aria-invalid={props.error ? true : undefined}

@@ -1,0 +1,124 @@
+// Asking the server: every call, typed, with failures as values. `fetch` comes in as an argument.
+import type * as z from 'zod/mini';
+import { refusal } from '../ledger/protocol.ts';
+import {
+  devices,
+  facets,
+  type ImportKind,
+  importPreview,
+  importResult,
+  invitation,
+  type Mapping,
+  me,
+  members,
+  recordDetail,
+  registerPage,
+} from './api.ts';
+import { askQuery, type Filters } from './filters.ts';
+import type { Ask } from './pokes.ts';
+
+/**
+ * Why there is no answer: not signed in; the server cannot be reached; it says no, with its reason;
+ * or it says something this console does not understand (a proxy's page, a newer version).
+ */
+export type Failure =
+  | { readonly is: 'signed-out' }
+  | { readonly is: 'offline' }
+  | { readonly is: 'refused'; readonly status: number; readonly message: string }
+  | { readonly is: 'strange'; readonly status: number };
+
+export type Answer<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly failure: Failure };
+
+export interface ImportRequest {
+  readonly csv: string;
+  readonly kind: ImportKind;
+  readonly mapping?: Mapping;
+}
+
+export type Client = ReturnType<typeof createClient>;
+
+export function createClient(ask: Ask) {
+  async function call<S extends z.ZodMiniType>(
+    schema: S,
+    path: string,
+    init: RequestInit = {},
+  ): Promise<Answer<z.output<S>>> {
+    let response: Response;
+    let text: string;
+    try {
+      response = await ask(path, { credentials: 'same-origin', ...init });
+      text = await response.text();
+    } catch (error) {
+      // An abort is the caller's own doing and its business.
+      if (init.signal?.aborted) throw error;
+      return { ok: false, failure: { is: 'offline' } };
+    }
+    const { status } = response;
+    if (status === 401) return { ok: false, failure: { is: 'signed-out' } };
+    const body = json(text);
+    if (!response.ok) {
+      const said = refusal.safeParse(body);
+      if (!said.success) return { ok: false, failure: { is: 'strange', status } };
+      return { ok: false, failure: { is: 'refused', status, message: said.data.message } };
+    }
+    const parsed = schema.safeParse(body);
+    if (!parsed.success) return { ok: false, failure: { is: 'strange', status } };
+    return { ok: true, value: parsed.data };
+  }
+
+  function post<S extends z.ZodMiniType>(schema: S, path: string, body: unknown) {
+    const headers = { 'Content-Type': 'application/json' };
+    return call(schema, path, { method: 'POST', headers, body: JSON.stringify(body) });
+  }
+
+  return {
+    me: () => call(me, '/v1/me'),
+    facets: () => call(facets, '/v1/facets'),
+    register(filters: Filters, cursor: string | null, limit: number, signal: AbortSignal) {
+      const query = askQuery(filters);
+      if (cursor !== null) query.set('cursor', cursor);
+      query.set('limit', String(limit));
+      return call(registerPage, `/v1/register?${query}`, { signal });
+    },
+    record: (kind: string, id: string) =>
+      call(recordDetail, `/v1/records/${encodeURIComponent(kind)}/${encodeURIComponent(id)}`),
+    previewImport: (request: ImportRequest) => post(importPreview, '/v1/import/preview', request),
+    import: (request: ImportRequest) => post(importResult, '/v1/import', request),
+    members: () => call(members, '/v1/members'),
+    invite: (email: string, role: string) => post(invitation, '/v1/invitations', { email, role }),
+    devices: () => call(devices, '/v1/devices'),
+    async revokeDevice(id: string): Promise<Failure | null> {
+      const path = `/v1/devices/${encodeURIComponent(id)}`;
+      return done(() => ask(path, { method: 'DELETE', credentials: 'same-origin' }));
+    },
+    async signOut(): Promise<Failure | null> {
+      const headers = { 'Content-Type': 'application/json' };
+      const init = { method: 'POST', headers, body: '{}', credentials: 'same-origin' } as const;
+      return done(() => ask('/auth/sign-out', init));
+    },
+  };
+}
+
+/** For calls whose answer says nothing besides having worked. */
+async function done(send: () => Promise<Response>): Promise<Failure | null> {
+  try {
+    const response = await send();
+    if (response.ok) return null;
+    if (response.status === 401) return { is: 'signed-out' };
+    const said = refusal.safeParse(json(await response.text()));
+    if (!said.success) return { is: 'strange', status: response.status };
+    return { is: 'refused', status: response.status, message: said.data.message };
+  } catch {
+    return { is: 'offline' };
+  }
+}
+
+function json(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,53 @@
+import { useRef, useState } from 'preact/hooks';
+import { Button } from '../../ui/index.ts';
+import { useConsoleWords } from '../words.ts';
+
+export interface ChooseProps {
+  readonly onFile: (file: File) => void;
+}
+
+/** Choose or drop a file. */
+export function ChooseFile({ onFile }: ChooseProps) {
+  const words = useConsoleWords();
+  const input = useRef<HTMLInputElement>(null);
+  const [over, setOver] = useState(false);
+  function take(files: FileList | null | undefined) {
+    const file = files?.[0];
+    if (file) onFile(file);
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: dropping is an extra; the button does the same
+    <div
+      class="c-drop"
+      data-over={over ? true : undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setOver(true);
+      }}
+      onDragLeave={() => setOver(false)}
+      onDrop={(event) => {
+        event.preventDefault();
+        setOver(false);
+        take(event.dataTransfer?.files);
+      }}
+    >
+      <input
+        ref={input}
+        type="file"
+        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        class="u-hidden"
+        tabIndex={-1}
+        aria-label={words.import.choose}
+        onChange={(event) => {
+          take(event.currentTarget.files);
+          // The same file again, corrected meanwhile, must be a change too.
+          event.currentTarget.value = '';
+        }}
+      />
+      <Button icon="file" onClick={() => input.current?.click()}>
+        {words.import.choose}
+      </Button>
+      <span class="u-quiet">{words.import.drop}</span>
+    </div>
+  );
+}

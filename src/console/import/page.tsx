@@ -1,0 +1,161 @@
+// Customers and projects from a CSV file: choose → say what the columns mean → look → import.
+import { useRef, useState } from 'preact/hooks';
+import { Button, Problem, Segment, useWords, Waiting } from '../../ui/index.ts';
+import type { ImportKind, ImportPreview, ImportResult, Mapping } from '../api.ts';
+import type { Client, Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
+import { useConsoleWords } from '../words.ts';
+import { ChooseFile } from './choose.tsx';
+import { MappingTable, PreviewTable } from './preview.tsx';
+import { LARGEST_BYTES, readFile, saySize } from './read-file.ts';
+
+export interface ImportPageProps {
+  readonly client: Client;
+  readonly onSignedOut: () => void;
+}
+
+interface Chosen {
+  readonly name: string;
+  readonly size: number;
+  readonly csv: string;
+}
+
+type Trouble = Failure | { readonly is: 'too-large' } | { readonly is: 'not-text' };
+
+export function ImportPage({ client, onSignedOut }: ImportPageProps) {
+  const words = useConsoleWords();
+  const { lang } = useWords();
+  const [kind, setKind] = useState<ImportKind>('customer');
+  const [chosen, setChosen] = useState<Chosen | null>(null);
+  const [preview, setPreview] = useState<ImportPreview | null>(null);
+  const [result, setResult] = useState<ImportResult | null>(null);
+  const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [busy, setBusy] = useState<'reading' | 'importing' | null>(null);
+  // The answer to an older question (another kind, another file) is not the one that is shown.
+  const asked = useRef(0);
+
+  function fail(failure: Failure) {
+    if (failure.is === 'signed-out') onSignedOut();
+    else setTrouble(failure);
+  }
+  async function look(file: Chosen, as: ImportKind, mapping?: Mapping) {
+    const number = ++asked.current;
+    setTrouble(null);
+    setBusy('reading');
+    const request = { csv: file.csv, kind: as, ...(mapping ? { mapping } : {}) };
+    const answer = await client.previewImport(request);
+    if (number !== asked.current) return;
+    setBusy(null);
+    if (answer.ok) setPreview(answer.value);
+    else fail(answer.failure);
+  }
+  async function take(file: File) {
+    const read = await readFile(file);
+    setResult(null);
+    setPreview(null);
+    if (!read.ok) return setTrouble({ is: read.error });
+    const next = { name: file.name, size: file.size, csv: read.csv };
+    setChosen(next);
+    return look(next, kind);
+  }
+  function change(as: ImportKind) {
+    setKind(as);
+    setPreview(null);
+    if (chosen) void look(chosen, as);
+  }
+  async function run(file: Chosen, mapping: Mapping) {
+    setBusy('importing');
+    setTrouble(null);
+    const answer = await client.import({ csv: file.csv, kind, mapping });
+    setBusy(null);
+    if (!answer.ok) return fail(answer.failure);
+    setResult(answer.value);
+    setPreview(null);
+    return setChosen(null);
+  }
+
+  const good = preview ? preview.counts.rows - preview.counts.errors : 0;
+  return (
+    <div class="c-page">
+      <h1>{words.import.title}</h1>
+      <p class="u-quiet">{words.import.intro}</p>
+      {result && <Result result={result} />}
+      <Segment
+        label={words.import.kind}
+        value={kind}
+        onChange={change}
+        options={[
+          { value: 'customer', label: words.import.customer },
+          { value: 'project', label: words.import.project },
+        ]}
+      />
+      {chosen && <p>{words.import.chosen(chosen.name, saySize(chosen.size, lang))}</p>}
+      <ChooseFile onFile={(file) => void take(file)} />
+      {trouble && <Told trouble={trouble} />}
+      {busy && (
+        <Waiting>{busy === 'reading' ? words.import.reading : words.import.running}</Waiting>
+      )}
+      {chosen && preview && (
+        <>
+          <MappingTable
+            kind={kind}
+            preview={preview}
+            onMapping={(mapping) => {
+              setPreview({ ...preview, mapping });
+              void look(chosen, kind, mapping);
+            }}
+          />
+          <PreviewTable kind={kind} preview={preview} />
+          <div class="u-actions">
+            <Button
+              look="primary"
+              disabled={good === 0 || busy !== null}
+              why={good === 0 ? words.import.nothingToDo : words.import.running}
+              onClick={() => void run(chosen, preview.mapping)}
+            >
+              {words.import.run(good)}
+            </Button>
+          </div>
+          {good === 0 && <p class="u-hint">{words.import.nothingToDo}</p>}
+        </>
+      )}
+    </div>
+  );
+}
+
+function Told({ trouble }: { readonly trouble: Trouble }) {
+  const words = useConsoleWords();
+  const { lang } = useWords();
+  const say = words.import;
+  if (trouble.is === 'too-large') {
+    return (
+      <Problem what={say.tooLarge(saySize(LARGEST_BYTES, lang))} safe={say.safe} todo={say.split} />
+    );
+  }
+  if (trouble.is === 'not-text') return <Problem what={say.notText} safe={say.safe} />;
+  return <FailureNote failure={trouble} />;
+}
+
+function Result({ result }: { readonly result: ImportResult }) {
+  const words = useConsoleWords();
+  const say = words.import;
+  return (
+    <div class="c-result" role="status">
+      <p>
+        <strong>{say.result(result.created, result.skipped)}</strong>
+      </p>
+      {result.errors.length > 0 && (
+        <>
+          <p>{say.failed(result.errors.length)}</p>
+          <ul>
+            {result.errors.slice(0, 100).map((error) => (
+              <li key={`${error.line} ${error.message}`}>
+                {say.line} {error.line}: {error.message}
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </div>
+  );
+}

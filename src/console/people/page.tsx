@@ -1,0 +1,101 @@
+// Who is in the workspace, inviting somebody, and the browsers that are connected.
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useWords, Waiting } from '../../ui/index.ts';
+import type { Device, Me, Member } from '../api.ts';
+import type { Client, Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
+import { useConsoleWords } from '../words.ts';
+import { Devices } from './devices.tsx';
+import { Invite } from './invite.tsx';
+
+export interface PeoplePageProps {
+  readonly client: Client;
+  readonly me: Me;
+  readonly place: Window;
+  readonly onSignedOut: () => void;
+}
+
+interface People {
+  readonly members: readonly Member[];
+  readonly devices: readonly Device[];
+}
+
+export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) {
+  const words = useConsoleWords();
+  const { lang } = useWords();
+  const [people, setPeople] = useState<People | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const admin = me.member.role === 'admin';
+
+  const read = useCallback(async () => {
+    setFailure(null);
+    const [members, devices] = await Promise.all([client.members(), client.devices()]);
+    const failed = !members.ok ? members.failure : !devices.ok ? devices.failure : null;
+    if (failed?.is === 'signed-out') onSignedOut();
+    else if (failed) setFailure(failed);
+    else if (members.ok && devices.ok) {
+      setPeople({ members: members.value.members, devices: devices.value.devices });
+    }
+  }, [client, onSignedOut]);
+  useEffect(() => {
+    void read();
+  }, [read]);
+
+  return (
+    <div class="c-page">
+      <h1>{words.people.title}</h1>
+      {failure && <FailureNote failure={failure} onAgain={() => void read()} />}
+      {!people && !failure && <Waiting>{words.people.reading}</Waiting>}
+      {people && (
+        <>
+          <Members members={people.members} me={me} />
+          {admin ? (
+            <Invite client={client} place={place} onSignedOut={onSignedOut} />
+          ) : (
+            <p class="u-quiet">{words.people.adminOnly}</p>
+          )}
+          <Devices
+            devices={people.devices}
+            client={client}
+            admin={admin}
+            lang={lang}
+            onChanged={() => void read()}
+          />
+        </>
+      )}
+    </div>
+  );
+}
+
+function Members({ members, me }: { readonly members: readonly Member[]; readonly me: Me }) {
+  const words = useConsoleWords();
+  const say = words.people;
+  return (
+    <section aria-labelledby="c-members">
+      <h2 id="c-members">{say.members}</h2>
+      <div class="c-scroll-x">
+        <table class="c-plain">
+          <thead>
+            <tr>
+              <th scope="col">{say.name}</th>
+              <th scope="col">{say.email}</th>
+              <th scope="col">{say.role}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {members.map((member) => (
+              <tr key={member.id}>
+                <td dir="auto">
+                  {member.name}
+                  {member.id === me.member.id && <span class="u-quiet"> · {say.you}</span>}
+                </td>
+                <td>{member.email}</td>
+                <td>{say.roles[member.role] ?? member.role}</td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      </div>
+    </section>
+  );
+}

@@ -1,0 +1,184 @@
+import type { ComponentChildren } from 'preact';
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import {
+  Button,
+  Icon,
+  KindName,
+  Ladder,
+  markKind,
+  Quote,
+  sayInstant,
+  useWords,
+  Waiting,
+} from '../../ui/index.ts';
+import type { Facets, RecordDetail, Row } from '../api.ts';
+import type { Client, Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
+import type { RecordRef } from '../route.ts';
+import { useConsoleWords } from '../words.ts';
+import { Card } from './card.tsx';
+import { History } from './history.tsx';
+import type { Naming } from './say-value.ts';
+import { webAddress } from './source.ts';
+
+export interface RecordPanelProps {
+  readonly client: Client;
+  readonly record: RecordRef;
+  readonly pokes: number;
+  readonly place: Window;
+  readonly facets: Facets | null;
+  readonly onClose: () => void;
+  readonly onSignedOut: () => void;
+}
+
+/** One record beside the register, or over it on a narrow page. */
+export function RecordPanel(props: RecordPanelProps) {
+  const { client, record, pokes, onClose, onSignedOut, place } = props;
+  const words = useConsoleWords();
+  const [detail, setDetail] = useState<RecordDetail | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const panel = useRef<HTMLElement>(null);
+  const { kind, id } = record;
+
+  const read = useCallback(() => {
+    let current = true;
+    void client.record(kind, id).then((answer) => {
+      if (!current) return;
+      if (answer.ok) {
+        setDetail(answer.value);
+        setFailure(null);
+      } else if (answer.failure.is === 'signed-out') onSignedOut();
+      else setFailure(answer.failure);
+    });
+    return () => {
+      current = false;
+    };
+  }, [client, kind, id, onSignedOut]);
+  useEffect(read, [read, pokes]);
+
+  // Whoever opened it reads it next; typing in a filter is left alone.
+  useEffect(() => {
+    panel.current?.focus({ preventScroll: true });
+  }, []);
+  useEffect(() => {
+    function onKeyDown(event: KeyboardEvent) {
+      if (event.key !== 'Escape' || event.defaultPrevented) return;
+      event.preventDefault();
+      onClose();
+    }
+    place.addEventListener('keydown', onKeyDown);
+    return () => place.removeEventListener('keydown', onKeyDown);
+  }, [place, onClose]);
+
+  return (
+    <aside class="c-panel" ref={panel} tabIndex={-1} aria-label={words.record.card}>
+      <div class="c-panel-close">
+        <Button look="quiet" icon="close" label={words.record.close} onClick={onClose} />
+      </div>
+      {failure && !detail && <FailureNote failure={failure} onAgain={read} />}
+      {!failure && !detail && <Waiting>{words.record.reading}</Waiting>}
+      {detail && <Detail detail={detail} facets={props.facets} />}
+    </aside>
+  );
+}
+
+interface DetailProps extends Pick<RecordPanelProps, 'facets'> {
+  readonly detail: RecordDetail;
+}
+
+function Detail({ detail, facets }: DetailProps) {
+  const shared = useWords();
+  const words = useConsoleWords();
+  const { row, fields, history } = detail;
+  const mark = markKind(row.kind, row.label);
+  const naming: Naming = { shared, words, names: namesOf(detail, facets) };
+  return (
+    <>
+      <header>
+        <h2>
+          {mark ? (
+            <KindName kind={mark} />
+          ) : (
+            <span class="u-kind">
+              <Icon name="interaction" />
+              {row.channel ? shared.channel[row.channel] : shared.interaction}
+            </span>
+          )}
+        </h2>
+        <p class="u-quiet">
+          {sayInstant(row.at, shared.lang)} {words.record.by(row.author.name)}
+        </p>
+      </header>
+      {detail.deleted && <p role="note">{words.record.deleted}</p>}
+      {row.quote && <Quote text={row.quote} by={<Origin row={row} />} fold={1_500} />}
+      {!row.quote && row.source && (
+        <p class="u-quiet">
+          <Origin row={row} />
+        </p>
+      )}
+      <SourceLink url={row.source?.url} />
+      {row.text && (
+        <div class="c-ours">
+          <h3 class="u-label">{ownLabel(row, words)}</h3>
+          <p dir="auto">{row.text}</p>
+        </div>
+      )}
+      {row.stage && <Ladder stage={row.stage} outcome={row.outcome ?? null} />}
+      <Card fields={fields} naming={naming} />
+      <History entries={history} naming={naming} />
+    </>
+  );
+}
+
+function ownLabel(row: Row, words: ReturnType<typeof useConsoleWords>): string | undefined {
+  const { fields } = words.record;
+  if (row.kind === 'expectation') return fields.statement;
+  return row.kind === 'interaction' ? fields.subject : fields.text;
+}
+
+/** "Marit Solberg · 24 Feb 2027, 09:12 · Moss: a few things before March" */
+function Origin({ row }: { readonly row: Row }) {
+  const { lang } = useWords();
+  const source = row.source;
+  const sent = source?.sentAt ? sayInstant(source.sentAt, lang) : null;
+  const parts: ComponentChildren[] = [source?.from, sent, source?.subject].filter(Boolean);
+  return (
+    <>
+      {parts.map((part, index) => (
+        <span key={String(part)} dir="auto">
+          {index > 0 && ' · '}
+          {part}
+        </span>
+      ))}
+    </>
+  );
+}
+
+function SourceLink({ url }: { readonly url: string | null | undefined }) {
+  const words = useConsoleWords();
+  if (!url) return null;
+  const href = webAddress(url);
+  if (!href) return <p class="u-hint">{words.record.sourceGone}</p>;
+  return (
+    <a class="c-source" href={href} target="_blank" rel="noreferrer noopener">
+      <Icon name="link" size={14} /> {words.record.source}
+    </a>
+  );
+}
+
+function namesOf({ row, fields, history }: RecordDetail, facets: Facets | null) {
+  const named = [
+    ...(facets ? [...facets.members, ...facets.customers, ...facets.projects] : []),
+    row.author,
+    ...history.map((entry) => entry.author),
+    row.customer,
+    row.project,
+  ];
+  const names = new Map(named.flatMap((it) => (it ? [[it.id, it.name] as const] : [])));
+  // Records of one customer are read as one: the id that was written down may be another's.
+  for (const field of ['customer', 'project'] as const) {
+    const id = fields[field];
+    if (typeof id === 'string' && row[field]) names.set(id, row[field].name);
+  }
+  return names;
+}

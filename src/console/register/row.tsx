@@ -1,0 +1,94 @@
+import type { Ref, TargetedFocusEvent } from 'preact';
+import { Icon, KindIcon, Ladder, markKind, sayDay, sayInstant, useWords } from '../../ui/index.ts';
+import type { Row } from '../api.ts';
+import { useConsoleWords } from '../words.ts';
+
+/** Nobody reads more than this in a table row, and 200 KB of it would slow the table down. */
+const SHOWN = 1_000;
+
+function cut(text: string): string {
+  return text.length > SHOWN ? `${text.slice(0, SHOWN)}…` : text;
+}
+
+export interface RegisterRowProps {
+  readonly row: Row;
+  readonly index: number;
+  readonly href: string;
+  readonly active: boolean;
+  readonly open: boolean;
+  readonly linkRef: Ref<HTMLAnchorElement> | null;
+  readonly onFocus: () => void;
+}
+
+/** One record. The link in it covers the row: a click, Enter and a middle click all open it. */
+export function RegisterRow({
+  row,
+  index,
+  href,
+  active,
+  open,
+  linkRef,
+  onFocus,
+}: RegisterRowProps) {
+  const shared = useWords();
+  const words = useConsoleWords();
+  const mark = markKind(row.kind, row.label);
+  const place = row.channel ? shared.channel[row.channel] : shared.interaction;
+  const link = {
+    ref: linkRef,
+    href,
+    class: 'c-row-link',
+    tabIndex: active ? 0 : -1,
+    'aria-current': open ? ('true' as const) : undefined,
+    dir: 'auto' as const,
+    onFocus: (event: TargetedFocusEvent<HTMLAnchorElement>) => {
+      const { dataset, scrollWidth, clientWidth } = event.currentTarget;
+      // The whole is laid over the rows below only where something is cut off.
+      dataset['cut'] = String(scrollWidth > clientWidth);
+      onFocus();
+    },
+  };
+  return (
+    <tr aria-rowindex={index + 2} data-open={open ? true : undefined}>
+      <td class="c-mark">
+        {mark ? (
+          <KindIcon kind={mark} />
+        ) : (
+          <span class="u-kind u-quiet">
+            <Icon name="interaction" label={place} />
+          </span>
+        )}
+      </td>
+      <td class="c-quote">
+        <a {...link}>
+          {row.quote ? (
+            <span class="u-said">{cut(row.quote)}</span>
+          ) : (
+            <span class="u-quiet">{mark ? words.register.noWords : place}</span>
+          )}
+        </a>
+      </td>
+      <td class="c-text">
+        <span dir="auto">{cut(row.text ?? '')}</span>
+      </td>
+      <td class="c-customer" dir="auto">
+        {row.customer?.name}
+      </td>
+      <td class="c-project" dir="auto">
+        {row.project?.name}
+      </td>
+      <td class="c-class">{row.class && shared.class[row.class]}</td>
+      <td class="c-stage">
+        {row.stage && <Ladder size="small" stage={row.stage} outcome={row.outcome ?? null} />}
+      </td>
+      <td class="c-author" dir="auto">
+        {row.author.name}
+      </td>
+      <td class="c-at">
+        <time dateTime={row.at} title={sayInstant(row.at, shared.lang)}>
+          {sayDay(row.at, shared.lang)}
+        </time>
+      </td>
+    </tr>
+  );
+}

@@ -1,0 +1,44 @@
+import { useEffect, useState } from 'preact/hooks';
+import { type Extent, extentOf } from './window.ts';
+
+/** wide: every column. narrow: the ones that fit beside an open record. stacked: a phone. */
+export type Layout = 'wide' | 'narrow' | 'stacked';
+
+export const ROW_HEIGHT: Readonly<Record<Layout, number>> = { wide: 37, narrow: 37, stacked: 97 };
+export const HEAD_HEIGHT: Readonly<Record<Layout, number>> = { wide: 33, narrow: 33, stacked: 0 };
+
+export function layoutOf(width: number): Layout {
+  if (width < 640) return 'stacked';
+  return width < 1_040 ? 'narrow' : 'wide';
+}
+
+export interface Scroll {
+  readonly layout: Layout;
+  readonly extent: Extent;
+}
+
+/** Follows the scroller's width and place; draws again only when other rows come into sight. */
+export function useScroll(scroller: HTMLElement | null, count: number): Scroll {
+  const [scroll, setScroll] = useState<Scroll>({ layout: 'wide', extent: { start: 0, end: 40 } });
+  useEffect(() => {
+    if (!scroller) return;
+    const read = () => {
+      const layout = layoutOf(scroller.clientWidth);
+      const height = scroller.clientHeight - HEAD_HEIGHT[layout];
+      const extent = extentOf(scroller.scrollTop, height, ROW_HEIGHT[layout], count);
+      setScroll((before) => {
+        const same = before.extent.start === extent.start && before.extent.end === extent.end;
+        return same && before.layout === layout ? before : { layout, extent };
+      });
+    };
+    read();
+    const sizes = new ResizeObserver(read);
+    sizes.observe(scroller);
+    scroller.addEventListener('scroll', read, { passive: true });
+    return () => {
+      sizes.disconnect();
+      scroller.removeEventListener('scroll', read);
+    };
+  }, [scroller, count]);
+  return scroll;
+}
