@@ -1,0 +1,137 @@
+// npm run build [-- --mode e2e] [--out DIR]: DIR/extension, DIR/extension-firefox, DIR/console.
+import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import { build as viteBuild, type InlineConfig, type Rolldown } from 'vite';
+import manifest from '../manifest.json' with { type: 'json' };
+import { type Browser, manifestFor, type Mode } from './targets.ts';
+
+export type BuildOptions = {
+  mode: Mode;
+  /** Folder, from the project's root. */
+  out: string;
+  only?: ('extension' | 'console')[];
+  watch?: boolean;
+};
+
+const root = resolve(import.meta.dirname, '..');
+const FOLDERS: Record<Browser, string> = { chromium: 'extension', firefox: 'extension-firefox' };
+
+export async function build({ mode, out, only, watch }: BuildOptions): Promise<void> {
+  const parts = only ?? ['extension', 'console'];
+  const folder = resolve(root, out);
+  await mkdir(folder, { recursive: true });
+  if (parts.includes('extension')) await buildExtension(folder, mode, watch === true);
+  if (parts.includes('console')) await buildConsole(folder, watch === true);
+}
+
+/**
+ * The content script is one self-contained file: a loader that imports modules would have to make
+ * them readable to every page, which could then tell that Unsaid is there. docs/decisions.md
+ */
+async function buildExtension(folder: string, mode: Mode, watch: boolean): Promise<void> {
+  const staged = join(folder, '.staged');
+  await rm(staged, { recursive: true, force: true });
+  const finish = async () => {
+    for (const browser of Object.keys(FOLDERS) as Browser[]) {
+      const target = join(folder, FOLDERS[browser]);
+      await rm(target, { recursive: true, force: true });
+      await cp(staged, target, { recursive: true });
+      await cp(join(root, 'icons'), join(target, 'icons'), { recursive: true });
+      const text = `${JSON.stringify(manifestFor(manifest, browser, mode), null, 2)}\n`;
+      await writeFile(join(target, 'manifest.json'), text);
+    }
+  };
+  const script = (entry: string, file: string, format: 'iife' | 'es'): InlineConfig => ({
+    ...common(staged, watch),
+    build: {
+      ...common(staged, watch).build,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: join(root, entry),
+        output: { format, entryFileNames: file, codeSplitting: false } as Rolldown.OutputOptions,
+      },
+    },
+  });
+  const pages: InlineConfig = {
+    ...common(staged, watch),
+    build: {
+      ...common(staged, watch).build,
+      emptyOutDir: false,
+      rolldownOptions: {
+        input: ['sidebar', 'options'].map((page) => join(root, `src/extension/${page}/index.html`)),
+      },
+    },
+  };
+  const builds = [
+    script('src/extension/page/main.ts', 'page.js', 'iife'),
+    script('src/extension/background/main.ts', 'background.js', 'es'),
+    pages,
+  ];
+  for (const config of builds) await run(config, watch ? finish : undefined);
+  await finish();
+  if (!watch) await rm(staged, { recursive: true, force: true });
+  await report(join(folder, FOLDERS.chromium));
+}
+
+async function buildConsole(folder: string, watch: boolean): Promise<void> {
+  const config = common(join(folder, 'console'), watch);
+  await run({ ...config, root: join(root, 'src/console'), base: '/' });
+}
+
+function common(outDir: string, watch: boolean): InlineConfig {
+  return {
+    root,
+    base: './',
+    configFile: join(root, 'vite.config.ts'),
+    logLevel: 'warn',
+    // No absolute path may get into a build: it would differ from machine to machine.
+    build: {
+      outDir,
+      emptyOutDir: true,
+      target: 'es2022',
+      modulePreload: false,
+      assetsInlineLimit: 0,
+      sourcemap: false,
+      reportCompressedSize: false,
+      ...(watch ? { watch: {} } : {}),
+    },
+  };
+}
+
+async function run(config: InlineConfig, rebuilt?: () => Promise<void>): Promise<void> {
+  const result = await viteBuild(config);
+  if (!('on' in result)) return;
+  await new Promise<void>((first) => {
+    result.on('event', (event) => {
+      if (event.code === 'ERROR') console.error(event.error);
+      if (event.code !== 'END') return;
+      first();
+      void rebuilt?.();
+    });
+  });
+}
+
+async function report(folder: string): Promise<void> {
+  const size = async (file: string) => gzipSync(await readFile(join(folder, file))).length;
+  const kilobytes = (bytes: number) => `${(bytes / 1024).toFixed(1)} KB`;
+  const assets = await readdir(join(folder, 'assets'));
+  const shared = await Promise.all(assets.map((file) => size(`assets/${file}`)));
+  const all = shared.reduce((sum, bytes) => sum + bytes, 0);
+  console.log(
+    `extension, gzip: page script ${kilobytes(await size('page.js'))}, ` +
+      `background ${kilobytes(await size('background.js'))}, sidebar and options ${kilobytes(all)}`,
+  );
+}
+
+if (import.meta.main) {
+  const { values } = parseArgs({
+    options: { mode: { type: 'string', default: 'production' }, out: { type: 'string', default: 'dist' } },
+  });
+  if (values.mode !== 'production' && values.mode !== 'e2e') {
+    console.error(`There is no mode “${values.mode}”: production or e2e.`);
+    process.exit(2);
+  }
+  await build({ mode: values.mode, out: values.out });
+}
