@@ -1,0 +1,84 @@
+import { useEffect, useReducer } from 'preact/hooks';
+import { isKeys, isTyping } from '../../ui/keys.tsx';
+import { Problem } from '../../ui/states.tsx';
+import { DraftCard } from './draft-card.tsx';
+import { Head } from './head.tsx';
+import { KeysHelp } from './keys-help.tsx';
+import { ListView, loggable } from './list-view.tsx';
+import type { Sidebar } from './model.ts';
+import { SavedCardView } from './saved-card.tsx';
+import { SyncFoot } from './sync-foot.tsx';
+import { say, sayFailure } from './words.ts';
+
+export interface AppProps {
+  readonly sidebar: Sidebar;
+}
+
+export function App({ sidebar }: AppProps) {
+  const [, redraw] = useReducer((count: number) => count + 1, 0);
+  useEffect(() => {
+    const stop = sidebar.subscribe(() => redraw(undefined));
+    // Something may have been answered between the first drawing and now.
+    redraw(undefined);
+    return stop;
+  }, [sidebar]);
+  useEffect(() => {
+    const listener = (event: KeyboardEvent) => press(sidebar, event);
+    document.addEventListener('keydown', listener);
+    return () => document.removeEventListener('keydown', listener);
+  }, [sidebar]);
+
+  const { state } = sidebar;
+  const { trouble, view } = state;
+  return (
+    <div class="s-frame">
+      <Head sidebar={sidebar} />
+      <main class="s-main">
+        {trouble?.id === null && <Problem {...sayFailure(trouble.failure, say.notesSafe)} />}
+        <Body sidebar={sidebar} />
+      </main>
+      <SyncFoot sidebar={sidebar} help={view.at !== 'keys'} />
+      <p class="u-hidden" role="status">
+        <span key={state.times}>{state.said}</span>
+      </p>
+    </div>
+  );
+}
+
+function Body({ sidebar }: AppProps) {
+  const { drafts, view } = sidebar.state;
+  switch (view.at) {
+    case 'draft': {
+      const draft = drafts.find((each) => each.id === view.id);
+      if (draft) return <DraftCard key={draft.id} sidebar={sidebar} draft={draft} />;
+      return <ListView sidebar={sidebar} />;
+    }
+    case 'card':
+      return <SavedCardView key={view.card.id} sidebar={sidebar} card={view.card} />;
+    case 'keys':
+      return <KeysHelp sidebar={sidebar} />;
+    case 'list':
+      return <ListView sidebar={sidebar} />;
+  }
+}
+
+/** Single letters are commands only where nobody is typing. */
+function press(sidebar: Sidebar, event: KeyboardEvent): void {
+  if (event.defaultPrevented || event.repeat) return;
+  const { view, context } = sidebar.state;
+  if (event.key === 'Escape' && view.at !== 'list') {
+    event.preventDefault();
+    sidebar.backToList(view.at === 'draft' ? view.id : view.at === 'card' ? view.card.id : null);
+    return;
+  }
+  if (isTyping(event.target)) return;
+  if (isKeys(event, '?')) sidebar.show({ at: 'keys' });
+  else if (view.at !== 'list') return;
+  else if (isKeys(event, 'N')) void sidebar.newDraft('note', null);
+  else if (isKeys(event, 'M')) {
+    const message = loggable(context);
+    if (message === null) return;
+    void sidebar.newDraft('mail', message);
+  } else return;
+  event.preventDefault();
+}

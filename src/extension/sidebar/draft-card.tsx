@@ -1,0 +1,144 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { Button } from '../../ui/button.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { KindName } from '../../ui/kind.tsx';
+import { Quote } from '../../ui/quote.tsx';
+import { Problem } from '../../ui/states.tsx';
+import type { Draft } from '../messages/draft.ts';
+import type { AppProps } from './app.tsx';
+import { CardForm } from './card-form.tsx';
+import { savesCard } from './enter.ts';
+import { Sent, sender } from './page-context.tsx';
+import { say, sayFailure } from './words.ts';
+
+interface Props extends AppProps {
+  readonly draft: Draft;
+}
+
+/** A card that is being written: kept at each keystroke, saved with Enter. */
+export function DraftCard({ sidebar, draft }: Props) {
+  const main = useRef<HTMLTextAreaElement>(null);
+  const save = useRef<HTMLButtonElement>(null);
+  const pending = useRef(new Map<string, string>());
+  const { trouble, saving } = sidebar.state;
+  const mail = draft.kind === 'mail';
+  useEffect(() => {
+    // The words were selected in the host's page: the focus comes over from there.
+    window.focus();
+    // A mail is logged as it is: there, Enter is all that is needed.
+    if (mail) save.current?.focus();
+    else main.current?.focus();
+  }, [mail]);
+
+  const finish = () => {
+    for (const [label, text] of pending.current) {
+      if (text !== '') return sidebar.refuse(draft.id, say.unchosen(label, text));
+    }
+    return void sidebar.save(draft.id);
+  };
+  const failed = trouble?.id === draft.id ? trouble.failure : null;
+  return (
+    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the form hears its fields' Enter
+    <form
+      class="s-card"
+      onSubmit={(event) => event.preventDefault()}
+      onKeyDown={(event) => {
+        if (!savesCard(event, main.current)) return;
+        event.preventDefault();
+        if (!event.repeat) finish();
+      }}
+    >
+      <CardHead draft={draft} onBack={() => sidebar.backToList(draft.id)} />
+      <CardForm
+        value={draft}
+        quoted={draft.quote.trim() !== ''}
+        main={main}
+        onChange={(patch) => sidebar.type(draft.id, patch)}
+        find={(kind, words, customer) => sidebar.find(kind, words, customer)}
+        creates
+        onPending={(label, text) => pending.current.set(label, text)}
+      >
+        {mail && <MailFacts draft={draft} />}
+      </CardForm>
+      <section class="s-part">
+        <label class="s-keep">
+          <input
+            type="checkbox"
+            checked={draft.keepHere}
+            onChange={(event) => sidebar.type(draft.id, { keepHere: event.currentTarget.checked })}
+          />
+          <span>
+            {say.keepHere}
+            <span class="u-hint"> {say.keepHereHint}</span>
+          </span>
+        </label>
+      </section>
+      <div class="s-actions">
+        {failed && <Problem {...sayFailure(failed)} />}
+        <Button look="primary" keys={mail ? 'Mod+Enter' : 'Enter'} buttonRef={save} onClick={finish}>
+          {saving === draft.id ? say.saving : mail ? say.logThis : say.save}
+        </Button>
+        <Button look="quiet" onClick={() => void sidebar.discard(draft.id)}>
+          {say.discard}
+        </Button>
+      </div>
+    </form>
+  );
+}
+
+function CardHead({ draft, onBack }: { readonly draft: Draft; readonly onBack: () => void }) {
+  const { kind, message, quote } = draft;
+  const who = message ? sender(message) : '';
+  return (
+    <section class="s-part">
+      <div class="s-card-head">
+        <Button look="quiet" icon="back" label={say.back} onClick={onBack} />
+        <h2>
+          {kind === 'mail' ? (
+            <span class="u-kind">
+              <Icon name="interaction" /> <span>{say.logThis}</span>
+            </span>
+          ) : (
+            <KindName kind={kind} />
+          )}
+        </h2>
+        {message && (
+          <span class="s-meta">
+            {say.mailOf} <Sent message={message} />
+          </span>
+        )}
+      </div>
+      {quote.trim() !== '' && <Quote text={quote.trim()} {...(who ? { by: <bdi>{who}</bdi> } : {})} />}
+    </section>
+  );
+}
+
+/** What of the mail is logged, besides the text that one chooses. */
+function MailFacts({ draft: { message } }: { readonly draft: Draft }) {
+  if (!message) return null;
+  const people = [...message.to, ...message.cc].map((each) => each.name || each.address);
+  return (
+    <dl class="s-facts">
+      <div>
+        <dt>{say.subject}</dt>
+        <dd dir="auto">{message.subject || say.noSubject}</dd>
+      </div>
+      <div>
+        <dt>{say.sender}</dt>
+        <dd dir="auto">{sender(message)}</dd>
+      </div>
+      {people.length > 0 && (
+        <div>
+          <dt>{say.recipients}</dt>
+          <dd dir="auto">{people.slice(0, 12).join(', ')}{people.length > 12 ? ` +${people.length - 12}` : ''}</dd>
+        </div>
+      )}
+      <div>
+        <dt>{say.date}</dt>
+        <dd>
+          <Sent message={message} />
+        </dd>
+      </div>
+    </dl>
+  );
+}

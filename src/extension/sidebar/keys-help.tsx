@@ -1,0 +1,56 @@
+import { Button } from '../../ui/button.tsx';
+import { KeyCap } from '../../ui/keys.tsx';
+import { MARK_KEYS, MARK_KINDS, useWords } from '../../ui/words.ts';
+import type { AppProps } from './app.tsx';
+import { useFocusOnShow } from './focus.ts';
+import { say } from './words.ts';
+
+const HERE: readonly (readonly [keys: string, does: string])[] = [
+  ['N', say.note],
+  ['M', say.logThis],
+  ['Enter', 'Save the card'],
+  ['Shift+Enter', 'A new line in the card'],
+  ['Mod+Enter', 'Save from any field'],
+  ['Escape', 'Back to the list; what you typed is kept'],
+  ['?', 'This page'],
+];
+
+export function KeysHelp({ sidebar }: AppProps) {
+  const words = useWords();
+  const title = useFocusOnShow<HTMLHeadingElement>();
+  return (
+    <section class="s-part" aria-labelledby="s-keys">
+      <h2 id="s-keys" ref={title} tabIndex={-1}>
+        {say.keys}
+      </h2>
+      <h3>In the sidebar, outside a field</h3>
+      <Keys rows={HERE} />
+      <h3>With words selected in the page</h3>
+      <Keys rows={MARK_KINDS.map((kind) => [MARK_KEYS[kind], words.mark[kind]] as const)} />
+      <div class="u-actions">
+        <Button keys="Escape" onClick={() => sidebar.backToList()}>
+          {say.closeKeys}
+        </Button>
+        <Button look="quiet" onClick={() => sidebar.openOptions('shortcuts')}>
+          {say.options}
+        </Button>
+      </div>
+    </section>
+  );
+}
+
+function Keys({ rows }: { readonly rows: readonly (readonly [keys: string, does: string])[] }) {
+  return (
+    <dl class="s-keys">
+      {rows.map(([keys, does]) => (
+        <div key={keys}>
+          <dt>
+            <span class="u-hidden">{keys}</span>
+            <KeyCap keys={keys} />
+          </dt>
+          <dd>{does}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}
