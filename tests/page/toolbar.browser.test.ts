@@ -175,6 +175,29 @@ describe('what may be selected', () => {
     expect(toolbar()).toBeNull();
   });
 
+  test('words in an open shadow root are kept, those in a closed one are left alone', async () => {
+    addMail(1, 'Before.');
+    const body = document.querySelector('[data-body]') as HTMLElement;
+    const inside = (mode: ShadowRootMode, text: string) => {
+      const host = body.appendChild(document.createElement('div'));
+      const paragraph = document.createElement('p');
+      paragraph.textContent = text;
+      host.attachShadow({ mode }).append(paragraph);
+      return mode === 'open' ? paragraph : host;
+    };
+    const open = inside('open', 'Words of an open root.');
+    const closed = inside('closed', 'Words of a closed root.');
+    const { sent } = start();
+    await userEvent.tripleClick(closed);
+    await new Promise((done) => setTimeout(done, 50));
+    expect(toolbar()).toBeNull();
+    await userEvent.tripleClick(open);
+    await shown();
+    await userEvent.keyboard('d');
+    await expect.poll(() => sent('capture')).toHaveLength(1);
+    expect(sent('capture')[0]).toMatchObject({ quote: 'Words of an open root.' });
+  });
+
   test('words on a page that is no mail are kept without a message or with the page', async () => {
     document.documentElement.removeAttribute('data-unsaid-practice');
     const main = document.body.appendChild(document.createElement('main'));

@@ -4,7 +4,7 @@ import { frameHasFocus } from './focus.ts';
 import { keyOf } from './headers.ts';
 import { catchKeys } from './keys.ts';
 import type { Reader, Told } from './reader.ts';
-import { readSelection, type Selected } from './selection.ts';
+import { readSelection, type Selected, selectedRange } from './selection.ts';
 import { Toolbar, type Where } from './toolbar.ts';
 import { onTrusted } from './trusted.ts';
 
@@ -22,6 +22,8 @@ export class Capture {
   /** What the toolbar stands for; kept when the page redraws the words away. */
   #offered: Offered | null = null;
   #sending = false;
+  /** Open shadow roots that the last press or key happened in. */
+  #roots: readonly ShadowRoot[] = [];
   /** The selection that was captured or closed: not offered again until it changes. */
   #done: string | null = null;
 
@@ -37,12 +39,15 @@ export class Capture {
       signal,
     });
     // The browser changes the selection after a press on it, hence the turn of the event loop.
-    const look = () => setTimeout(() => signal.aborted || this.#look(), 0);
+    const look = (event: Event) => {
+      this.#roots = event.composedPath().filter((at) => at instanceof ShadowRoot);
+      setTimeout(() => signal.aborted || this.#look(), 0);
+    };
     onTrusted(window, 'mouseup', signal, look, { capture: true });
     onTrusted(window, 'keyup', signal, look, { capture: true });
     onTrusted(window, 'touchend', signal, look, { capture: true, passive: true });
     onTrusted(document, 'selectionchange', signal, () => {
-      const gone = document.getSelection()?.isCollapsed !== false;
+      const gone = selectedRange(this.#roots) === null;
       if (gone) this.#done = null;
       if (gone && !this.#sending && !this.#toolbar.failed) this.#hide();
     });
@@ -64,13 +69,13 @@ export class Capture {
 
   /** Closes the toolbar for this selection. */
   close(): void {
-    this.#done = selectionPrint();
+    this.#done = printOf(selectedRange(this.#roots));
     this.#hide();
   }
 
   #look(): void {
     if (this.#sending) return;
-    const print = selectionPrint();
+    const print = printOf(selectedRange(this.#roots));
     if (print === null || print === this.#done) return;
     this.#done = null;
     if (!this.#fresh()) return;
@@ -90,7 +95,7 @@ export class Capture {
     }));
     const all = document.body ?? document.documentElement;
     const anywhere = bodies.length === 0 || this.#reader.page.page === 'other';
-    return readSelection(bodies, anywhere ? () => this.#reader.index(all) : null);
+    return readSelection(bodies, anywhere ? () => this.#reader.index(all) : null, this.#roots);
   }
 
   #offer(selected: Words): void {
@@ -159,15 +164,13 @@ const ids = new WeakMap<Node, number>();
 let nextId = 0;
 
 // One string for one selection, null when nothing is selected.
-function selectionPrint(): string | null {
-  const selection = document.getSelection();
-  if (selection === null || selection.isCollapsed) return null;
-  const { anchorNode, anchorOffset, focusNode, focusOffset } = selection;
-  return [idOf(anchorNode), anchorOffset, idOf(focusNode), focusOffset].join(' ');
+function printOf(range: Range | null): string | null {
+  if (range === null) return null;
+  const { startContainer, startOffset, endContainer, endOffset } = range;
+  return [idOf(startContainer), startOffset, idOf(endContainer), endOffset].join(' ');
 }
 
-function idOf(node: Node | null): number {
-  if (node === null) return -1;
+function idOf(node: Node): number {
   const known = ids.get(node);
   if (known !== undefined) return known;
   nextId += 1;

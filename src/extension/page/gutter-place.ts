@@ -55,8 +55,9 @@ function placeRow(
 ): void {
   const first = ranked[0]?.line;
   if (!first) return;
-  const onLeft = first.left - GAP - first.width >= low;
-  const edge = onLeft ? first.left - GAP : Math.min(first.right + GAP + first.width, high);
+  const room = first.left - first.width - low;
+  const edge =
+    room >= 0 ? first.left - Math.min(GAP, room) : Math.min(first.right + GAP + first.width, high);
   let x = edge;
   let y = middle - ICON / 2;
   for (const { line, at } of ranked) {

@@ -21,19 +21,40 @@ export type Selected =
 
 const NOTHING: Selected = { state: 'nothing' };
 
+/** The selection of this frame, also inside these shadow roots; null when nothing is selected. */
+export function selectedRange(roots: readonly ShadowRoot[]): Range | null {
+  const selection = document.getSelection();
+  if (selection === null || selection.rangeCount === 0) return null;
+  const range = selection.getRangeAt(0);
+  if (!range.collapsed) return range;
+  // Across a shadow root's border the plain range shows only its host, collapsed.
+  if (roots.length === 0 || !('getComposedRanges' in selection)) return null;
+  const [inner] = selection.getComposedRanges({ shadowRoots: [...roots] });
+  if (inner === undefined || inner.collapsed) return null;
+  const live = document.createRange();
+  // A range lives in one tree: one that leaves its shadow root (a triple click does) ends with it.
+  const root = inner.startContainer.getRootNode();
+  live.setStart(inner.startContainer, inner.startOffset);
+  if (inner.endContainer.getRootNode() === root) live.setEnd(inner.endContainer, inner.endOffset);
+  else if (root instanceof ShadowRoot) live.setEnd(root, root.childNodes.length);
+  return live.collapsed ? null : live;
+}
+
 /**
  * What the person selected in this frame: words of exactly one message's body. `page` reads the
  * whole page where words may stand anywhere, null where only messages count. What stands in fields
- * is never read.
+ * is never read. `roots` are the open shadow roots in which the person selected.
  */
-export function readSelection(bodies: readonly Body[], page: (() => TextIndex) | null): Selected {
-  const selection = document.getSelection();
-  if (selection === null || selection.isCollapsed || selection.rangeCount === 0) return NOTHING;
-  const range = selection.getRangeAt(0);
-  if (range.collapsed || isField(range) || isEditable(deepActive())) return NOTHING;
-  const where = () => endOf(selection, range);
+export function readSelection(
+  bodies: readonly Body[],
+  page: (() => TextIndex) | null,
+  roots: readonly ShadowRoot[],
+): Selected {
+  const range = selectedRange(roots);
+  if (range === null || isField(range) || isEditable(deepActive())) return NOTHING;
+  const where = () => endOf(range);
 
-  const hit = bodies.flatMap(({ element }, at) => (range.intersectsNode(element) ? [at] : []));
+  const hit = bodies.flatMap(({ element }, at) => (touches(range, element) ? [at] : []));
   // A quoted mail can stand inside another one's body: the inner one is meant.
   const inner = hit.filter((at) => !hit.some((other) => other !== at && holds(at, other)));
   const found = inner.flatMap((at) => {
@@ -48,6 +69,19 @@ export function readSelection(bodies: readonly Body[], page: (() => TextIndex) |
     const element = bodies[within]?.element;
     return element !== undefined && bodies[outer]?.element.contains(element) === true;
   }
+}
+
+// Whether a range has to do with an element, which may be outside of the range's shadow root.
+function touches(range: Range, element: Element): boolean {
+  const outer = element.getRootNode();
+  let root = range.startContainer.getRootNode();
+  if (root === outer) return range.intersectsNode(element);
+  while (root instanceof ShadowRoot) {
+    const { host } = root;
+    root = host.getRootNode();
+    if (root === outer) return element.contains(host);
+  }
+  return false;
 }
 
 function words(
@@ -74,8 +108,9 @@ function isField(range: Range): boolean {
 }
 
 // The end at which the person stopped selecting: the toolbar stands where they look.
-function endOf(selection: Selection, range: Range): DOMRect | null {
-  if (!range.startContainer.isConnected) return null;
+function endOf(range: Range): DOMRect | null {
+  const selection = document.getSelection();
+  if (selection === null || !range.startContainer.isConnected) return null;
   const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
   const backward =
     selection.focusNode === range.startContainer && selection.focusOffset === range.startOffset;

@@ -12,6 +12,7 @@ const CSS = `
 .side { position: fixed; inset: 0 0 0 auto; max-width: 100vw; background: var(--raise);
   border-inline-start: 1px solid var(--line); box-shadow: var(--float); }
 iframe { display: block; width: 100%; height: 100%; border: 0; background: transparent; }
+iframe:focus-visible { outline: none; } /* Its page shows what has the focus. */
 .edge { position: absolute; inset: 0 auto 0 -4px; width: 8px; cursor: ew-resize;
   touch-action: none; }
 .edge:focus-visible { outline: 2px solid var(--accent); outline-offset: -2px; }
