@@ -7,10 +7,12 @@ import { authRoutes } from './auth-routes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { securityHeaders } from './headers.ts';
+import { importRoutes } from './import/routes.ts';
 import { requestLog } from './log.ts';
 import { pageRoutes } from './pages/index.ts';
 import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
+import { registerRoutes } from './register/routes.ts';
 import { consoleFiles } from './static.ts';
 import { syncRoutes } from './sync/routes.ts';
 
@@ -57,6 +59,8 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/device', deviceRoutes(server));
   app.route('/v1', syncRoutes(server));
   app.route('/v1', peopleRoutes(server));
+  app.route('/v1', registerRoutes(server));
+  app.route('/v1/import', importRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));
   app.get('/practice', (c) => c.redirect('/practice/', 308));

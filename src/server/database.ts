@@ -90,8 +90,9 @@ export type Tables = {
     visibility: 'workspace' | 'managers';
     author: string;
     deleted: boolean;
-    created: string;
+    written: string;
     updated: string;
+    words: string;
   };
 };
 

@@ -58,9 +58,12 @@ CREATE TABLE record (
   visibility text NOT NULL CHECK (visibility IN ('workspace', 'managers')),
   author uuid NOT NULL,
   deleted boolean NOT NULL,
-  -- rank of the first and of the newest change
-  created text NOT NULL,
+  -- When it was written down: writtenAt, or the rank of the first change. Compared as text.
+  written text NOT NULL,
+  -- Rank of the newest change.
   updated text NOT NULL,
+  -- Its texts in lower case, for finding words.
+  words text NOT NULL,
   PRIMARY KEY (workspace_id, kind, id)
 );
-CREATE INDEX record_created_idx ON record (workspace_id, kind, created, id);
+CREATE INDEX record_written_idx ON record (workspace_id, written DESC, id DESC);

@@ -32,7 +32,7 @@ export function assess(sender: Sender, raw: unknown): Assessment {
   }
   const { envelope: sealed, salt, body } = parsed.data;
   // Its texts are hashed and stored as they are: no half characters, no NUL.
-  if (!sameJson(normaliseJson(sealed), sealed)) return refused(sealed.id, NOT_WELL_FORMED);
+  if (!isPlain(sealed as unknown as Json)) return refused(sealed.id, NOT_WELL_FORMED);
   if (sealed.workspace !== sender.workspace) {
     return refused(sealed.id, 'It was sealed for another workspace.');
   }
@@ -51,7 +51,7 @@ function verdictOn(sealed: Envelope, salt: string, body: unknown): Verdict {
   const verdict = judge(nodeHasher, { envelope: sealed, salt, body });
   if (!verdict.fold && verdict.reason !== null) return verdict;
   // judge() has seen that the body is a JSON object.
-  if (sameJson(normaliseJson(body) as Json, body as Json)) return verdict;
+  if (isPlain(body as Json)) return verdict;
   return { fold: false, reason: 'The text holds characters that cannot be stored.' };
 }
 
@@ -61,6 +61,11 @@ function refused(change: string, reason: string): Assessment {
 
 function nameOf(raw: unknown): unknown {
   return (raw as { envelope?: { id?: unknown } } | null)?.envelope?.id;
+}
+
+/** True when every store can hold its texts as they are. */
+function isPlain(value: Json): boolean {
+  return sameJson(normaliseJson(value), value);
 }
 
 const NOT_WELL_FORMED = 'Its envelope is not well-formed.';

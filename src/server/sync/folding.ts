@@ -6,8 +6,10 @@ import {
   type RecordState,
   recordKey,
 } from '../../domain/index.ts';
+import { timestampOf } from '../../ledger/index.ts';
 import type { Tx } from '../database.ts';
 import type { Assessed } from './assess.ts';
+import { wordsOf } from './words.ts';
 
 /** The records that a batch of changes touches, folded in memory and written once. */
 export class Folding {
@@ -67,8 +69,9 @@ export class Folding {
         visibility: isHidden(state) ? ('managers' as const) : ('workspace' as const),
         author: state.origin.author,
         deleted: state.registers['deleted']?.value === true,
-        created: state.origin.rank,
+        written: writtenOf(state),
         updated: state.latest,
+        words: wordsOf(fields),
       };
     });
     for (let from = 0; from < rows.length; from += 1_000) {
@@ -82,13 +85,20 @@ export class Folding {
             visibility: sql`excluded.visibility`,
             author: sql`excluded.author`,
             deleted: sql`excluded.deleted`,
-            created: sql`excluded.created`,
+            written: sql`excluded.written`,
             updated: sql`excluded.updated`,
+            words: sql`excluded.words`,
           }),
         )
         .execute();
     }
   }
+}
+
+function writtenOf(state: RecordState): string {
+  const writtenAt = state.registers['writtenAt']?.value;
+  const ms = typeof writtenAt === 'string' ? Date.parse(writtenAt) : Number.NaN;
+  return ms >= 0 ? timestampOf({ ms, counter: 0 }) : state.origin.rank;
 }
 
 /** Anything but a value we know is taken as hidden: the safe reading. */

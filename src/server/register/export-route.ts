@@ -1,0 +1,86 @@
+// The register as CSV: the rows that the same filters show, as a stream.
+import type { Context } from 'hono';
+import { BYTE_ORDER_MARK, csvRow } from '../../export/csv.ts';
+import type { Asker, AskerEnv } from '../accounts/asker.ts';
+import { membersOf } from '../accounts/members.ts';
+import type { ServerContext } from '../context.ts';
+import { refuse } from '../refusal.ts';
+import type { Directories } from './directory.ts';
+import { type Filters, type Place, readFilters } from './filters.ts';
+import { findRows } from './query.ts';
+import { type Row, rowOf } from './rows.ts';
+
+const ROWS_AT_ONCE = 500;
+
+const COLUMNS: [heading: string, cell: (row: Row) => string | null | undefined][] = [
+  ['Kind', (row) => row.label ?? row.kind],
+  ['Written', (row) => row.at],
+  ['Author', (row) => row.author.name],
+  ['Customer', (row) => row.customer?.name],
+  ['Project', (row) => row.project?.name],
+  ['Class', (row) => row.class],
+  ['Stage', (row) => row.stage],
+  ['Outcome', (row) => row.outcome],
+  ['Quote', (row) => row.quote],
+  ['In our words', (row) => row.text],
+  ['Source', (row) => row.source?.subject],
+  ['From', (row) => row.source?.from],
+  ['Sent', (row) => row.source?.sentAt],
+  ['Address', (row) => row.source?.url],
+  ['Id', (row) => row.id],
+];
+
+/** `bom=0` leaves out the byte order mark, which tells Excel that the file is UTF-8. */
+export function exportRoute(server: ServerContext, directories: Directories) {
+  return async (c: Context<AskerEnv>): Promise<Response> => {
+    const { bom, ...given } = c.req.query();
+    const filters = readFilters(given);
+    if (!filters)
+      return refuse(c, 400, 'not-well-formed', 'One of the filters means nothing here.');
+    const rows = rowsOf(server, directories, c.var.asker, filters);
+    const today = new Date().toISOString().slice(0, 10);
+    c.header('Content-Type', 'text/csv; charset=utf-8');
+    c.header('Content-Disposition', `attachment; filename="unsaid-${today}.csv"`);
+    c.header('Cache-Control', 'no-store');
+    return c.body(streamOf(csvText(rows, bom !== '0')));
+  };
+}
+
+async function* rowsOf(
+  server: ServerContext,
+  directories: Directories,
+  asker: Asker,
+  filters: Filters,
+): AsyncGenerator<Row> {
+  const directory = await directories.of(asker);
+  const members = await membersOf(server.db, asker.workspace.id);
+  const names = new Map(members.map(({ id, name }) => [id, name]));
+  let place: Place | null = null;
+  for (;;) {
+    const found = await findRows(server.db, asker, directory, filters, place, ROWS_AT_ONCE);
+    for (const one of found) yield rowOf(one, directory, names);
+    const last = found.at(-1);
+    if (!last || found.length < ROWS_AT_ONCE) return;
+    place = { written: last.written, id: last.id };
+  }
+}
+
+async function* csvText(rows: AsyncIterable<Row>, mark: boolean): AsyncGenerator<string> {
+  yield (mark ? BYTE_ORDER_MARK : '') + csvRow(COLUMNS.map(([heading]) => heading));
+  for await (const row of rows) yield csvRow(COLUMNS.map(([, cell]) => cell(row) ?? ''));
+}
+
+/** Reads on only as fast as the other side takes it. */
+function streamOf(text: AsyncGenerator<string>): ReadableStream<Uint8Array> {
+  const encoder = new TextEncoder();
+  return new ReadableStream({
+    async pull(controller) {
+      const next = await text.next();
+      if (next.done) controller.close();
+      else controller.enqueue(encoder.encode(next.value));
+    },
+    async cancel() {
+      await text.return(undefined);
+    },
+  });
+}

@@ -1,0 +1,177 @@
+// The register's rows, newest first. What a record lacks (customer, project) is read from the
+// interaction it was noticed in.
+import { type Expression, type SqlBool, sql } from 'kysely';
+import type { Json } from '../../domain/index.ts';
+import type { Asker } from '../accounts/asker.ts';
+import { readsAll } from '../accounts/members.ts';
+import type { Db } from '../database.ts';
+import { foldWords } from '../sync/words.ts';
+import type { Directory } from './directory.ts';
+import type { Filters, Place, Shown } from './filters.ts';
+
+type JsonObject = { [field: string]: Json };
+
+export type Found = {
+  kind: string;
+  id: string;
+  written: string;
+  author: string;
+  fields: JsonObject;
+  /** Fields of the interaction it was noticed in, as far as the asker may read it. */
+  interaction: JsonObject | null;
+};
+
+const SHOWN_KINDS = ['expectation', 'commitment', 'note', 'interaction'];
+
+/**
+ * The first evidence's interaction stands in for a missing reference. Kinds of a newer version are
+ * not checked, so nothing is taken for an id, or an object, that does not look like one.
+ */
+const interactionText = sql<string>`coalesce(r.fields->>'interaction', (
+  SELECT e.value->>'interaction'
+  FROM jsonb_each(CASE WHEN jsonb_typeof(r.fields->'evidence') = 'object' THEN r.fields->'evidence' END) e
+  ORDER BY e.key LIMIT 1))`;
+const interactionOf = sql<string>`(CASE WHEN ${interactionText} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
+  THEN ${interactionText}::uuid END)`;
+const customerOf = sql<string>`coalesce(r.fields->>'customer', i.fields->>'customer')`;
+const projectOf = sql<string>`coalesce(r.fields->>'project', i.fields->>'project')`;
+
+/** Kinds in one condition: notes by their label, interactions only where somebody logged them. */
+function ofKinds(kinds: Shown[]): Expression<SqlBool> {
+  const logged = sql<boolean>`r.kind <> 'interaction' OR r.fields->>'logged' = 'true'`;
+  if (kinds.length === 0) return sql`r.kind IN (${sql.join(SHOWN_KINDS)}) AND (${logged})`;
+  const whole = kinds.filter((kind) => SHOWN_KINDS.includes(kind) && kind !== 'note');
+  const labels = kinds.filter((kind) => !whole.includes(kind));
+  const parts = [
+    ...(whole.length > 0 ? [sql`(r.kind IN (${sql.join(whole)}) AND (${logged}))`] : []),
+    ...(labels.length > 0
+      ? [sql`(r.kind = 'note' AND coalesce(r.fields->>'label', 'note') IN (${sql.join(labels)}))`]
+      : []),
+  ];
+  return sql`(${sql.join(parts, sql` OR `)})`;
+}
+
+/** `alias` is ours, never a visitor's. */
+function readable(asker: Asker, alias: 'r' | 'i'): Expression<SqlBool> {
+  if (readsAll(asker.member)) return sql`true`;
+  const at = (column: string) => sql.ref(`${alias}.${column}`);
+  return sql`(${at('visibility')} = 'workspace' OR ${at('author')} = ${asker.member.id})`;
+}
+
+function matching(db: Db, asker: Asker, directory: Directory, filters: Filters) {
+  let query = db
+    .selectFrom('record as r')
+    .leftJoin('record as i', (join) =>
+      join
+        .onRef('i.workspace_id', '=', 'r.workspace_id')
+        .on('i.kind', '=', 'interaction')
+        .on(sql<boolean>`i.id = ${interactionOf}`)
+        .on('i.deleted', '=', false)
+        .on(readable(asker, 'i')),
+    )
+    .where('r.workspace_id', '=', asker.workspace.id)
+    .where('r.deleted', '=', false)
+    .where(readable(asker, 'r'))
+    .where(ofKinds(filters.kinds));
+  const field = (name: string) => sql<string>`r.fields->>${sql.lit(name)}`;
+  for (const name of ['class', 'stage', 'outcome'] as const) {
+    if (filters[name].length > 0) query = query.where(field(name), 'in', filters[name]);
+  }
+  if (filters.customer !== null) {
+    query = query.where(customerOf, 'in', directory.customers.setOf(filters.customer));
+  }
+  if (filters.project !== null) {
+    query = query.where(projectOf, 'in', directory.projects.setOf(filters.project));
+  }
+  if (filters.author !== null) query = query.where('r.author', '=', filters.author);
+  if (filters.from !== null) query = query.where('r.written', '>=', filters.from);
+  if (filters.before !== null) query = query.where('r.written', '<', filters.before);
+  for (const word of foldWords(filters.words ?? '')
+    .split(' ')
+    .filter(Boolean)) {
+    const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
+    const named = (identity: Directory['customers']) =>
+      [...identity.all()]
+        .filter(([, { name }]) => foldWords(name ?? '').includes(word))
+        .flatMap(([id]) => identity.setOf(id));
+    query = query.where(
+      sql<boolean>`(r.words LIKE ${pattern} OR i.words LIKE ${pattern}
+        OR ${customerOf} = ANY(${named(directory.customers)}::text[])
+        OR ${projectOf} = ANY(${named(directory.projects)}::text[]))`,
+    );
+  }
+  return query;
+}
+
+/** At most `limit` rows after `place`. */
+export async function findRows(
+  db: Db,
+  asker: Asker,
+  directory: Directory,
+  filters: Filters,
+  place: Place | null,
+  limit: number,
+): Promise<Found[]> {
+  let query = matching(db, asker, directory, filters);
+  if (place) {
+    query = query.where(sql<boolean>`(r.written, r.id) < (${place.written}, ${place.id}::uuid)`);
+  }
+  return query
+    .select(['r.kind', 'r.id', 'r.written', 'r.author', 'r.fields', 'i.fields as interaction'])
+    .orderBy('r.written', 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(limit)
+    .execute();
+}
+
+export async function countRows(
+  db: Db,
+  asker: Asker,
+  directory: Directory,
+  filters: Filters,
+): Promise<number> {
+  const row = await matching(db, asker, directory, filters)
+    .select((eb) => eb.fn.countAll<number>().as('count'))
+    .executeTakeFirstOrThrow();
+  return row.count;
+}
+
+/** How many rows of the register each customer has, by the id the rows name. */
+export async function countByCustomer(
+  db: Db,
+  asker: Asker,
+  directory: Directory,
+  filters: Filters,
+): Promise<Map<string, number>> {
+  const rows = await matching(db, asker, directory, filters)
+    .select((eb) => [customerOf.as('customer'), eb.fn.countAll<number>().as('count')])
+    .groupBy(customerOf)
+    .execute();
+  return new Map(rows.flatMap((row) => (row.customer ? [[row.customer, row.count] as const] : [])));
+}
+
+/** One record of any kind, or null when there is none the asker may read. */
+export async function findRecord(
+  db: Db,
+  asker: Asker,
+  kind: string,
+  id: string,
+): Promise<(Found & { deleted: boolean }) | null> {
+  const row = await db
+    .selectFrom('record as r')
+    .leftJoin('record as i', (join) =>
+      join
+        .onRef('i.workspace_id', '=', 'r.workspace_id')
+        .on('i.kind', '=', 'interaction')
+        .on(sql<boolean>`i.id = ${interactionOf}`)
+        .on(readable(asker, 'i')),
+    )
+    .select(['r.kind', 'r.id', 'r.written', 'r.author', 'r.fields', 'r.deleted'])
+    .select('i.fields as interaction')
+    .where('r.workspace_id', '=', asker.workspace.id)
+    .where('r.kind', '=', kind)
+    .where('r.id', '=', id)
+    .where(readable(asker, 'r'))
+    .executeTakeFirst();
+  return row ?? null;
+}

@@ -1,0 +1,103 @@
+// The register as the console reads it: rows, facets, one record with its history.
+import { Hono } from 'hono';
+import { id, isKind } from '../../domain/index.ts';
+import { type AskerEnv, membersOnly } from '../accounts/asker.ts';
+import { membersOf } from '../accounts/members.ts';
+import type { ServerContext } from '../context.ts';
+import { refuse } from '../refusal.ts';
+import { createDirectories, type Directories } from './directory.ts';
+import { exportRoute } from './export-route.ts';
+import { readFilters, readPlace, writePlace } from './filters.ts';
+import { historyOf } from './history.ts';
+import { countByCustomer, countRows, findRecord, findRows } from './query.ts';
+import { rowOf } from './rows.ts';
+
+const MOST_ROWS = 500;
+const USUAL_ROWS = 100;
+const NO_FILTERS = readFilters({});
+
+export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
+  const app = new Hono<AskerEnv>();
+  const member = membersOnly(server);
+  const directories: Directories = createDirectories(server.db);
+
+  app.get('/register', member, async (c) => {
+    const { asker } = c.var;
+    const { cursor, limit, ...given } = c.req.query();
+    const filters = readFilters(given);
+    if (!filters)
+      return refuse(c, 400, 'not-well-formed', 'One of the filters means nothing here.');
+    const place = cursor ? readPlace(cursor) : null;
+    if (cursor && !place)
+      return refuse(c, 400, 'not-well-formed', 'The place to go on from is unknown.');
+    const rows = Math.min(MOST_ROWS, Math.max(1, Math.trunc(Number(limit)) || USUAL_ROWS));
+
+    const directory = await directories.of(asker);
+    const [found, total, names] = await Promise.all([
+      findRows(server.db, asker, directory, filters, place, rows + 1),
+      countRows(server.db, asker, directory, filters),
+      memberNames(server, asker.workspace.id),
+    ]);
+    const page = found.slice(0, rows);
+    const last = page.at(-1);
+    return c.json({
+      rows: page.map((one) => rowOf(one, directory, names)),
+      next: last && found.length > rows ? writePlace(last) : null,
+      total,
+    });
+  });
+
+  app.get('/facets', member, async (c) => {
+    const { asker } = c.var;
+    if (!NO_FILTERS) throw new Error('no filters are well-formed');
+    const directory = await directories.of(asker);
+    const [counts, members] = await Promise.all([
+      countByCustomer(server.db, asker, directory, NO_FILTERS),
+      membersOf(server.db, asker.workspace.id),
+    ]);
+    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
+    const customers = [...directory.customers.all()].map(([key, { name }]) => ({
+      id: key,
+      name: name ?? '',
+      count: directory.customers.setOf(key).reduce((sum, one) => sum + (counts.get(one) ?? 0), 0),
+    }));
+    const projects = [...directory.projects.all()].map(([key, { name, customer }]) => ({
+      id: key,
+      name: name ?? '',
+      customer: directory.customers.named(customer),
+    }));
+    return c.json({
+      customers: customers.sort(byName),
+      projects: projects.sort(byName),
+      members: members.map(({ id: key, name }) => ({ id: key, name })),
+    });
+  });
+
+  app.get('/records/:kind/:id', member, async (c) => {
+    const { asker } = c.var;
+    const { kind, id: name } = c.req.param();
+    const known = isKind(kind) && id.safeParse(name).success;
+    const found = known ? await findRecord(server.db, asker, kind, name) : null;
+    if (!found) return refuse(c, 404, 'not-found', 'There is no such entry, or it is not for you.');
+    const [directory, names] = await Promise.all([
+      directories.of(asker),
+      memberNames(server, asker.workspace.id),
+    ]);
+    return c.json({
+      row: rowOf(found, directory, names),
+      fields: found.fields,
+      deleted: found.deleted,
+      interaction: found.interaction,
+      history: await historyOf(server.db, asker, kind, name, names),
+    });
+  });
+
+  app.get('/export.csv', member, exportRoute(server, directories));
+
+  return app;
+}
+
+async function memberNames(server: ServerContext, workspace: string): Promise<Map<string, string>> {
+  const members = await membersOf(server.db, workspace);
+  return new Map(members.map(({ id: key, name }) => [key, name]));
+}

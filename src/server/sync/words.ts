@@ -1,0 +1,36 @@
+import { comparableText, type Json } from '../../domain/index.ts';
+
+/** Fields whose text people look for. */
+const TEXTS = [
+  'name',
+  'statement',
+  'text',
+  'subject',
+  'decisionReason',
+  'remark',
+  'question',
+  'answer',
+];
+
+/** All that can be found by its words, as `foldWords` writes it, a line for each text. */
+export function wordsOf(fields: { [field: string]: Json }): string {
+  const texts: unknown[] = TEXTS.map((field) => fields[field]);
+  const { sender, evidence } = fields;
+  if (isObject(sender)) texts.push(sender['name'], sender['address']);
+  if (isObject(evidence)) {
+    for (const one of Object.values(evidence)) if (isObject(one)) texts.push(one['quote']);
+  }
+  return texts
+    .filter((text): text is string => typeof text === 'string')
+    .map(foldWords)
+    .join('\n');
+}
+
+/** Text as words are compared: without case, and as mails are compared. */
+export function foldWords(text: string): string {
+  return comparableText(text).toLowerCase();
+}
+
+function isObject(value: Json | undefined): value is { [key: string]: Json } {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
