@@ -45,6 +45,8 @@ export class PageMarks {
     if (this.#signal.aborted || asked !== this.#asked || !result.ok) return;
     this.#marks = result.value.marks;
     this.#of = of;
+    // Whoever asks anew may have forgotten: told again even when nothing moved.
+    this.#fates = '';
     this.draw();
   }
 
