@@ -30,7 +30,8 @@ export class Context {
   /** The same for the side that agrees less. Sides too short to tell places apart do not count. */
   weakerSide(text: string, start: number, end: number): number {
     const { prefix, suffix } = this;
-    const before = prefix.length < TELLING ? 1 : 1 - this.#errorsBefore(text, start) / prefix.length;
+    const before =
+      prefix.length < TELLING ? 1 : 1 - this.#errorsBefore(text, start) / prefix.length;
     const after = suffix.length < TELLING ? 1 : 1 - this.#errorsAfter(text, end) / suffix.length;
     return Math.min(before, after);
   }

@@ -4,12 +4,10 @@
 // 32-bit word per block of 32 rows. Row 0 is for characters that do not occur.
 class Masks {
   readonly words: Int32Array;
-  readonly #blocks: number;
   readonly #ascii = new Int32Array(128);
   readonly #others = new Map<number, number>();
 
   constructor(pattern: string, blocks: number) {
-    this.#blocks = blocks;
     this.words = new Int32Array((new Set(pattern.split('')).size + 1) * blocks);
     let rows = 0;
     for (let at = 0; at < pattern.length; at += 1) {
@@ -61,7 +59,13 @@ export class NearestPart {
   }
 
   /** The same for text read backwards from `to`: `end` is where the part begins. */
-  begin(text: string, from: number, to: number, anchored: boolean, better?: (at: number) => number) {
+  begin(
+    text: string,
+    from: number,
+    to: number,
+    anchored: boolean,
+    better?: (at: number) => number,
+  ) {
     const { best } = this.#scan(text, from, to, anchored, true, better);
     return best;
   }

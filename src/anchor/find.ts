@@ -6,10 +6,10 @@
 // rare pieces of the quote. All candidates of a step are ranked by one measure: how well quote
 // and context agree (edit distance), and between equals by how near they are to the old place.
 
-import { wholeAfter, wholeBefore } from './describe.ts';
 import { type Candidate, nearCandidates } from './approximate.ts';
-import { type NormalText, normalise, normalisedOf } from './normalise.ts';
 import { Context } from './context.ts';
+import { wholeAfter, wholeBefore } from './describe.ts';
+import { type NormalText, normalise, normalisedOf } from './normalise.ts';
 import type { Found, IndexedText, Selectors } from './types.ts';
 
 // Two unrelated pieces of one language agree in 0.3 to 0.45 of 32 characters. One side that agrees

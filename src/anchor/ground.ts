@@ -31,7 +31,10 @@ function parentOf(element: Element): Element | null {
 
 // undefined for a ground that is more than half transparent, or in a notation not known here.
 function isDark(colour: string): boolean | undefined {
-  const numbers = /^rgba?\(([^)]*)\)/.exec(colour)?.[1]?.split(/[\s,/]+/).map(Number);
+  const numbers = /^rgba?\(([^)]*)\)/
+    .exec(colour)?.[1]
+    ?.split(/[\s,/]+/)
+    .map(Number);
   if (numbers === undefined) return undefined;
   const [red = 0, green = 0, blue = 0, alpha = 1] = numbers;
   if (alpha < 0.5) return undefined;

@@ -21,10 +21,11 @@ export class Marks {
   readonly #document: Document;
   readonly #names = new Set<string>();
   readonly #styled = new Set<Document | ShadowRoot>();
+  readonly #adopting = new Set<Document | ShadowRoot>();
   #marks: readonly Mark[] = [];
   #idOf = new WeakMap<AbstractRange, string>();
   #sheet: CSSStyleSheet | undefined;
-  #element: HTMLStyleElement | undefined;
+  #elements: HTMLStyleElement[] = [];
 
   constructor(document: Document) {
     this.#document = document;
@@ -92,13 +93,13 @@ export class Marks {
     this.#unregister();
     this.#marks = [];
     this.#idOf = new WeakMap();
-    for (const root of this.#styled) {
-      if (this.#sheet === undefined) break;
+    for (const root of this.#adopting) {
       root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
     }
+    this.#adopting.clear();
     this.#styled.clear();
-    this.#element?.remove();
-    this.#element = undefined;
+    for (const element of this.#elements) element.remove();
+    this.#elements = [];
   }
 
   #unregister(): void {
@@ -111,15 +112,14 @@ export class Marks {
     const root = node instanceof ShadowRoot ? node : this.#document;
     if (this.#styled.has(root)) return;
     this.#styled.add(root);
-    if (this.#element === undefined && this.#adopt(root)) return;
+    if (this.#adopt(root)) return;
     // Firefox forbids content scripts to adopt sheets: one <style> in place of it.
-    if (this.#element !== undefined && root === this.#document) return;
     const element = this.#document.createElement('style');
     element.textContent = rules();
-    (root === this.#document ? (this.#document.head ?? this.#document.documentElement) : root).append(
-      element,
-    );
-    this.#element ??= element;
+    const place =
+      root === this.#document ? (this.#document.head ?? document.documentElement) : root;
+    place.append(element);
+    this.#elements.push(element);
   }
 
   #adopt(root: Document | ShadowRoot): boolean {
@@ -130,7 +130,9 @@ export class Marks {
       }
       const sheet = this.#sheet;
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      return [...root.adoptedStyleSheets].includes(sheet);
+      if (![...root.adoptedStyleSheets].includes(sheet)) return false;
+      this.#adopting.add(root);
+      return true;
     } catch {
       return false;
     }

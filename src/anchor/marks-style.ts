@@ -15,7 +15,11 @@ export const KINDS = [
 
 export type Kind = (typeof KINDS)[number];
 
-type Look = { line: string; colours: readonly [string, string]; grounds: readonly [string, string] };
+type Look = {
+  line: string;
+  colours: readonly [string, string];
+  grounds: readonly [string, string];
+};
 
 const LOOKS: Record<Kind, Look> = {
   expectation: look('underline solid 2px', '8A4A06', 'FCE8B6', 'EBB35C', '4B3710'),

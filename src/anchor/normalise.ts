@@ -10,7 +10,8 @@ export type NormalText = {
   readonly ends: Uint32Array;
 };
 
-const INVISIBLE = /[\u00AD\u034F\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFE00-\uFE0F\uFEFF]/g;
+const INVISIBLE =
+  /\u034F|[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|[\uFE00-\uFE0F]/g;
 const SINGLE = /[\u2018-\u201B\u2032\u2039\u203A`\u00B4]/g;
 const DOUBLE = /[\u201C-\u201F\u2033\u00AB\u00BB\u300C-\u300F]/g;
 const DASH = /[\u2010-\u2015\u2043\u2212\uFE58]/g;

@@ -7,13 +7,22 @@
 // already, so that words never glue together. Text that is hidden by styles is kept: styles change,
 // offsets must not.
 
-import { hostOf, localName, nodeType, openShadow, ownerDocument, rootOf } from './dom.ts';
+import {
+  hostOf,
+  localName,
+  nodeType,
+  openShadow,
+  ownerDocument,
+  parentNode,
+  rootOf,
+} from './dom.ts';
 
-// Elements that do not separate words. Everything else does, custom elements included.
+// Elements that do not separate words: those within a line, and those that take no room. Everything
+// else does, custom elements included.
 const INLINE = new Set(
   `a abbr acronym b bdi bdo big button cite code data del dfn em font i img ins kbd label mark meter
   nobr o:p output path picture progress q rb rp rt ruby s samp slot small source span strike strong
-  sub sup svg time tt u var wbr`.split(/\s+/),
+  sub sup svg time tt u var wbr script style template noscript`.split(/\s+/),
 );
 // Elements whose text is not shown, or is a field's value.
 const SKIPPED = new Set(
@@ -124,31 +133,33 @@ export function indexText(root: Element, skip?: ReadonlySet<Node>): TextIndex {
     last = data.charAt(data.length - 1);
   }
 
-  // Walks by a TreeWalker, whose steps a page cannot redirect, and without recursion over depth.
+  // Walks by a TreeWalker, whose steps a page cannot redirect, and without recursion over depth:
+  // the elements a node is in are kept in `open`.
   function walk(top: Node): void {
     const walker = (ownerDocument(top) ?? document).createTreeWalker(
       top,
       NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT,
     );
-    let node: Node | null = walker.firstChild();
-    while (node !== null) {
-      let down: Node | null = null;
-      if (nodeType(node) === Node.TEXT_NODE) add(node as Text);
-      else down = enter(node as Element) ? walker.firstChild() : null;
-      if (down !== null) {
-        node = down;
-        continue;
+    const open: Node[] = [top];
+    let inside = top;
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const parent = parentNode(node);
+      while (inside !== parent && open.length > 1) {
+        leave(inside as Element);
+        open.pop();
+        inside = open[open.length - 1] as Node; // `top` is never taken off
       }
-      if (nodeType(node) === Node.ELEMENT_NODE) leave(node as Element);
-      let next = walker.nextSibling();
-      while (next === null) {
-        const parent = walker.parentNode();
-        if (parent === null || parent === top) return;
-        leave(parent as Element);
-        next = walker.nextSibling();
+      if (nodeType(node) === Node.TEXT_NODE) {
+        add(node as Text);
+      } else if (enter(node as Element)) {
+        open.push(node);
+        inside = node;
+      } else {
+        leave(node as Element);
+        while (walker.lastChild() !== null);
       }
-      node = next;
     }
+    for (let at = open.length - 1; at > 0; at -= 1) leave(open[at] as Element);
   }
 
   // True when the element's own children are to be walked next.

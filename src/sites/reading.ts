@@ -9,7 +9,12 @@ const LONGEST_LINE = 2000;
 
 /** One line: white space collapsed and trimmed, well-formed, cut where no person reads on. */
 export function oneLine(text: string | null | undefined): string {
-  return (text ?? '').slice(0, LONGEST_LINE * 4).replace(/\s+/g, ' ').trim().slice(0, LONGEST_LINE).toWellFormed();
+  return (text ?? '')
+    .slice(0, LONGEST_LINE * 4)
+    .replace(/\s+/g, ' ')
+    .trim()
+    .slice(0, LONGEST_LINE)
+    .toWellFormed();
 }
 
 /** The text that stands in the element itself, without that of buttons and hidden words in it. */

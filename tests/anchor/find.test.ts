@@ -122,8 +122,10 @@ describe('find', () => {
     // Even where the other copy stands at the remembered offset.
     const first = text.indexOf('Answer within');
     const shifted = text.slice(0, 20) + text.slice(20 + at - first);
-    expect(find({ text: shifted }, [selectors[0], { ...selectors[1], start: first, end: first + 22 }])
-      ?.start).toBe(shifted.indexOf('Answer within', shifted.indexOf('spa')));
+    expect(
+      find({ text: shifted }, [selectors[0], { ...selectors[1], start: first, end: first + 22 }])
+        ?.start,
+    ).toBe(shifted.indexOf('Answer within', shifted.indexOf('spa')));
   });
 
   it('does not take another copy for one that was deleted', () => {
@@ -156,8 +158,13 @@ describe('find', () => {
 
   it('says that it is not sure of changed words', () => {
     const after = MAIL.replace('on site within four hours', 'at your site within four (4) hours');
-    const found = find({ text: after }, quoting(MAIL, 'somebody is on site within four hours, weekends'));
-    expect(shown(after, found)).toBe('approximate: somebody is at your site within four (4) hours, weekends');
+    const found = find(
+      { text: after },
+      quoting(MAIL, 'somebody is on site within four hours, weekends'),
+    );
+    expect(shown(after, found)).toBe(
+      'approximate: somebody is at your site within four (4) hours, weekends',
+    );
     expect(found?.score).toBeLessThan(1);
   });
 
@@ -210,7 +217,15 @@ const LINES = [
 ];
 
 function wordLine(at: number): string {
-  const things = ['night cover', 'spare parts', 'training', 'data export', 'invoices', 'audits', 'travel'];
+  const things = [
+    'night cover',
+    'spare parts',
+    'training',
+    'data export',
+    'invoices',
+    'audits',
+    'travel',
+  ];
   const ways = ['always', 'by default', 'at no charge', 'on request', 'as agreed'];
   return `Point ${at * 7919} of lot ${(at * 31) % 97}: ${things[at % 7]} ${ways[(at * 3) % 5]}.`;
 }

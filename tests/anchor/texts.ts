@@ -20,12 +20,20 @@ const letters = (script: string) =>
     fc.oneof(
       { weight: 30, arbitrary: fc.constantFrom(...script) },
       { weight: 1, arbitrary: fc.constantFrom(...ASTRAL) },
-      { weight: 2, arbitrary: fc.tuple(fc.constantFrom(...script), fc.constantFrom(...MARKS)).map((two) => two.join('')) },
+      {
+        weight: 2,
+        arbitrary: fc
+          .tuple(fc.constantFrom(...script), fc.constantFrom(...MARKS))
+          .map((two) => two.join('')),
+      },
     ),
     { minLength: 1, maxLength: 12 },
   );
 
-const word = fc.constantFrom(...SCRIPTS).chain(letters).map((units) => units.join(''));
+const word = fc
+  .constantFrom(...SCRIPTS)
+  .chain(letters)
+  .map((units) => units.join(''));
 
 /** Between `min` and `max` words of any scripts. */
 export const wordsOf = (min: number, max: number) =>

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const RIG = resolve(ROOT, '../shared/rig/mail.sh');
-const STATE = process.env['RIG_STATE'] ?? '/var/tmp/unsaid-rig';
+const STATE = process.env.RIG_STATE ?? '/var/tmp/unsaid-rig';
 const WEBMAIL = 'http://127.0.0.1:8081/';
 const hasRig = existsSync(RIG);
 
@@ -102,7 +102,7 @@ describe.runIf(hasRig)('Roundcube, every mail of the rig', () => {
     mails = JSON.parse(readFileSync(join(STATE, 'mail/manifest.json'), 'utf8'));
     script = await bundle();
     browser = await chromium.launch({
-      executablePath: process.env['CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
     });
     const context = await browser.newContext();
@@ -151,7 +151,11 @@ describe.runIf(hasRig)('Roundcube, every mail of the rig', () => {
 
   it('shows subject, people, date and words as they were sent', async () => {
     await page.goto(`${WEBMAIL}?_task=mail&_mbox=INBOX`);
-    expect(await read(await open(page))).toMatchObject({ site: 'roundcube', page: 'list', count: 0 });
+    expect(await read(await open(page))).toMatchObject({
+      site: 'roundcube',
+      page: 'list',
+      count: 0,
+    });
 
     const left = new Set(mails);
     const wrong: unknown[] = [];

@@ -9,6 +9,7 @@ import * as hooks from './selectors.ts';
 // Addresses stand near the top of what they belong to; further down they belong to quotations.
 const LOOKED_THROUGH = 20_000;
 const MOST_PEOPLE = 20;
+const SMALLEST_SHARE = 1 / 3;
 const ADDRESS = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 export const generic: Site = {
@@ -42,7 +43,7 @@ function readMessage(doc: Document): MessageReading | null {
   return {
     element: block,
     body: block,
-    subject: headingOf(block) || oneLine(doc.title) || headingOf(doc),
+    subject: (block !== doc.body && headingOf(block)) || oneLine(doc.title) || headingOf(block),
     from,
     to,
     cc: [],
@@ -53,10 +54,12 @@ function readMessage(doc: Document): MessageReading | null {
   };
 }
 
-// The marked-up block with the most text; the whole page where nothing is marked up.
+// The marked-up block with the most text; the whole page where nothing is marked up, or only a
+// small part, which may have come with somebody's mail.
 function mainBlock(doc: Document): Element | null {
+  const all = doc.body?.textContent?.trim().length ?? 0;
   let best: Element | null = null;
-  let most = 0;
+  let most = all * SMALLEST_SHARE;
   for (const block of doc.querySelectorAll(hooks.main.css)) {
     const length = block.textContent?.trim().length ?? 0;
     if (length <= most) continue;
@@ -64,7 +67,7 @@ function mainBlock(doc: Document): Element | null {
     most = length;
   }
   if (best !== null) return best;
-  return doc.body?.textContent?.trim() ? doc.body : null;
+  return all > 0 ? doc.body : null;
 }
 
 function headingOf(root: ParentNode): string {

@@ -10,6 +10,10 @@ export const main = {
 
 export const heading = { css: 'h1, h2', finds: 'headings', count: 'any' } satisfies Hook;
 
-export const mail = { css: 'a[href^="mailto:" i]', finds: 'addresses', count: 'any' } satisfies Hook;
+export const mail = {
+  css: 'a[href^="mailto:" i]',
+  finds: 'addresses',
+  count: 'any',
+} satisfies Hook;
 
 export const date = { css: 'time[datetime]', finds: 'dates', count: 'any' } satisfies Hook;

@@ -29,9 +29,8 @@ function readMessage(article: Element, subject: string, doc: Document): MessageR
   const body = article.querySelector(hooks.body.css);
   if (body === null) return null;
   const value = (css: string, name: string) =>
-    [article, ...outsideBodies(article, css)]
-      .find((at) => at.matches(css))
-      ?.getAttribute(name) ?? '';
+    [article, ...outsideBodies(article, css)].find((at) => at.matches(css))?.getAttribute(name) ??
+    '';
   const date = outsideBodies(article, hooks.date.css)[0];
   const messageId = article.getAttribute('data-message-id')?.trim().replace(/^<|>$/g, '') ?? '';
   return {

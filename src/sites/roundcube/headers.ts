@@ -44,7 +44,10 @@ async function headOf(response: Response): Promise<string> {
 export function parseHeaders(head: string): MessageHeaders {
   const lines = head.replace(/\r?\n[ \t]+/g, ' ').split(/\r?\n/);
   const field = (name: string) =>
-    lines.find((line) => line.toLowerCase().startsWith(`${name}:`))?.slice(name.length + 1).trim();
+    lines
+      .find((line) => line.toLowerCase().startsWith(`${name}:`))
+      ?.slice(name.length + 1)
+      .trim();
   return {
     messageId: /^<[^<>\s]+>/.exec(field('message-id') ?? '')?.[0] ?? null,
     sentAt: mailTime(field('date') ?? ''),
@@ -54,7 +57,10 @@ export function parseHeaders(head: string): MessageHeaders {
 
 // RFC 5322, 3.3: "Thu, 03 Sep 2026 05:35:00 +0100", comments in parentheses left out.
 function mailTime(text: string): string | null {
-  const bare = text.replace(/\([^)]*\)/g, ' ').replace(/\s+/g, ' ').trim();
+  const bare = text
+    .replace(/\([^)]*\)/g, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
   if (!/^(\w{3}, ?)?\d{1,2} \w{3} \d{4} \d\d:\d\d(:\d\d)? ([+-]\d{4}|GMT|UT|Z)$/i.test(bare)) {
     return null;
   }
