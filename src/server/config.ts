@@ -54,9 +54,9 @@ export function readConfig(
     if (value !== undefined && value !== '') raw[name] = value;
   }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) raw[name] = value;
-  if (typeof raw['port'] === 'string') raw['port'] = Number(raw['port']);
-  if (typeof raw['trustProxy'] === 'string') raw['trustProxy'] = raw['trustProxy'] === '1';
-  if (typeof raw['url'] === 'string') raw['url'] = raw['url'].replace(/\/$/, '');
+  if (typeof raw.port === 'string') raw.port = Number(raw.port);
+  if (typeof raw.trustProxy === 'string') raw.trustProxy = raw.trustProxy === '1';
+  if (typeof raw.url === 'string') raw.url = raw.url.replace(/\/$/, '');
   const parsed = config.safeParse(raw);
   if (parsed.success) return { ok: true, config: parsed.data };
   const issue = parsed.error.issues[0];

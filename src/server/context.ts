@@ -11,6 +11,8 @@ export type ServerContext = {
   log: Logger;
   /** Public address without a slash at the end. */
   url: string;
+  /** The origins it may be reached under: `url`, and this machine's own names. */
+  origins: string[];
   /** Behind a proxy of ours: the last X-Forwarded-For address is the client's. */
   trustProxy: boolean;
   pokes: PokeHub;

@@ -27,11 +27,14 @@ export function deviceRoutes(server: ServerContext): Hono<AskerEnv> {
     if (!request) return oauthError(c, 400, 'invalid_request', 'The request is not well-formed.');
     c.header('Cache-Control', 'no-store');
     const code = await requestCode(server.auth, request.device);
+    // Under the name the device used (localhost, 127.0.0.1): it refuses to be sent elsewhere.
+    const asked = new URL(c.req.url).origin;
+    const page = `${server.origins.includes(asked) ? asked : server.url}/connect`;
     return c.json({
       device_code: code.device_code,
       user_code: code.user_code,
-      verification_uri: code.verification_uri,
-      verification_uri_complete: code.verification_uri_complete,
+      verification_uri: page,
+      verification_uri_complete: `${page}?user_code=${encodeURIComponent(code.user_code)}`,
       expires_in: code.expires_in,
       interval: code.interval,
     });

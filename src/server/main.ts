@@ -49,16 +49,21 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const migrations = await readMigrations();
     storage = await openStorage(config, dataDir, migrations, log);
     const url = config.url ?? `http://${shownHost(config.host)}:${listening.port}`;
+    const origins = [
+      url,
+      ...['localhost', '127.0.0.1'].map((name) => `http://${name}:${listening.port}`),
+    ];
     const server: ServerContext = {
       db: storage.db,
       auth: createAuth({
         db: storage.db,
         secret: config.secret ?? (await cookieSecret(dataDir)),
         url,
-        origins: [url, `http://localhost:${listening.port}`, `http://127.0.0.1:${listening.port}`],
+        origins,
       }),
       log,
       url,
+      origins,
       trustProxy: config.trustProxy,
       pokes: createPokeHub(),
       guesses: createLimiter(GUESSES_PER_MINUTE, 60_000, Date.now),

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { freshId } from '../../src/server/ids.ts';
+import { join } from './people.ts';
 import { usePostgres, withClient } from './postgres.ts';
 import { connect, post, serverOn, setUp } from './server.ts';
 import { Visitor } from './visitor.ts';
@@ -32,10 +33,10 @@ describe('connecting a browser (RFC 8628)', () => {
       verification_uri: `${server.url}/connect`,
     });
 
-    expect((await poll(server.url, code.device_code)).json['error']).toBe('authorization_pending');
-    expect((await poll(server.url, code.device_code)).json['error']).toBe('slow_down');
+    expect((await poll(server.url, code.device_code)).json.error).toBe('authorization_pending');
+    expect((await poll(server.url, code.device_code)).json.error).toBe('slow_down');
 
-    const complete = new URL(String(code['verification_uri_complete']));
+    const complete = new URL(String(code.verification_uri_complete));
     const page = await visitor.get(complete.pathname + complete.search);
     expect(page.text).toContain('Chromium on &lt;b&gt;Sample&lt;/b&gt;');
     expect(page.text).toContain(`${code.user_code.slice(0, 4)}-${code.user_code.slice(4)}`);
@@ -52,10 +53,10 @@ describe('connecting a browser (RFC 8628)', () => {
       device: { id: device.id },
       server: { name: 'Sample Workspace' },
     });
-    expect(String(granted.json['access_token'])).toMatch(/^[\w-]{43}$/);
+    expect(String(granted.json.access_token)).toMatch(/^[\w-]{43}$/);
 
     const again = await poll(server.url, code.device_code);
-    expect(again.json['error']).toBe('expired_token');
+    expect(again.json.error).toBe('expired_token');
     const used = await visitor.get(`/connect?user_code=${code.user_code}`);
     expect(used.status).toBe(400);
   });
@@ -78,7 +79,7 @@ describe('connecting a browser (RFC 8628)', () => {
     const { code } = await ask(server.url);
     await visitor.get(`/connect?user_code=${code.user_code}`);
     await visitor.submit('/connect', { user_code: code.user_code, decision: 'refuse' });
-    expect((await poll(server.url, code.device_code)).json['error']).toBe('access_denied');
+    expect((await poll(server.url, code.device_code)).json.error).toBe('access_denied');
   });
 
   test('an expired code says so to the browser and on the page', async () => {
@@ -90,7 +91,7 @@ describe('connecting a browser (RFC 8628)', () => {
     );
     const page = await visitor.get(`/connect?user_code=${code.user_code}`);
     expect(page.text).toContain('older than 15 minutes');
-    expect((await poll(server.url, code.device_code)).json['error']).toBe('expired_token');
+    expect((await poll(server.url, code.device_code)).json.error).toBe('expired_token');
   });
 
   test('a mistyped code says what to do', async () => {
@@ -111,7 +112,7 @@ describe('connecting a browser (RFC 8628)', () => {
       `/sign-in?next=${encodeURIComponent(`/connect?user_code=${code.user_code}`)}`,
     );
     await stranger.submit('/connect', { user_code: code.user_code, decision: 'allow' });
-    expect((await poll(server.url, code.device_code)).json['error']).toBe('authorization_pending');
+    expect((await poll(server.url, code.device_code)).json.error).toBe('authorization_pending');
   });
 
   test('tokens are stored hashed, and no session is left behind', async () => {
@@ -133,9 +134,25 @@ describe('connecting a browser (RFC 8628)', () => {
     expect((await post(server.url, '/v1/device/revoke', {}, first.token)).status).toBe(200);
     const after = await post(server.url, '/v1/device/revoke', {}, first.token);
     expect(after.status).toBe(401);
-    expect(after.json['message']).toContain('Connect it again');
+    expect(after.json.message).toContain('Connect it again');
     const second = await connect(server, null, first.device);
     expect(second.token).not.toBe(first.token);
+  });
+
+  test('a browser that is connected as one member is not taken over by another', async () => {
+    const server = await serverOn(await postgres.database());
+    const admin = await setUp(server);
+    const tom = await join(server, admin, 'tom');
+    const mine = await connect(server, admin);
+    await expect(connect(server, tom, mine.device)).rejects.toThrow('access_denied');
+    expect((await post(server.url, '/v1/device/revoke', {}, mine.token)).status).toBe(200);
+    expect((await connect(server, tom, mine.device)).role).toBe('annotator');
+  });
+
+  test('the page to approve on has the name that the browser asked under', async () => {
+    const server = await serverOn(await postgres.database());
+    const { code } = await ask(server.url.replace('127.0.0.1', 'localhost'));
+    expect(code.verification_uri_complete).toContain('http://localhost:');
   });
 
   test.each([
@@ -147,6 +164,6 @@ describe('connecting a browser (RFC 8628)', () => {
     const server = await serverOn(await postgres.database());
     const answer = await post(server.url, '/v1/device/code', body);
     expect(answer.status).toBe(400);
-    expect(answer.json['error']).toBe('invalid_request');
+    expect(answer.json.error).toBe('invalid_request');
   });
 });

@@ -198,7 +198,7 @@ describe('one record', () => {
     const answer = await admin.call('GET', `/v1/records/expectation/${id}`);
     const detail = recordDetail.parse(answer.json);
     expect(detail.row.quote).toBe('as always');
-    expect(detail.fields['stage']).toBe('confirmed');
+    expect(detail.fields.stage).toBe('confirmed');
     expect(detail.history.map(({ seq }) => seq)).toEqual([4, 3, 2]);
     expect(detail.history[1]).toMatchObject({
       author: { name: 'tom' },
@@ -238,7 +238,7 @@ describe('the CSV export', () => {
     );
     const response = await admin.get('/v1/export.csv?bom=0');
     const records: Record<string, string>[] = parse(response.text, { columns: true });
-    const quotes = records.map((record) => record['Quote'] ?? '');
+    const quotes = records.map((record) => record.Quote ?? '');
     expect(quotes.toReversed()).toEqual(
       HARD.map((text) => (/^[=+\-@\t\r]/.test(text) ? `'${text}` : text)),
     );
@@ -260,7 +260,7 @@ describe('the CSV export', () => {
     expect([...bytes.slice(0, 3)]).toEqual([0xef, 0xbb, 0xbf]);
     const text = new TextDecoder().decode(bytes);
     const records: Record<string, string>[] = parse(text, { columns: true, bom: true });
-    expect(records.map((record) => [record['Kind'], record['In our words']])).toEqual([
+    expect(records.map((record) => [record.Kind, record['In our words']])).toEqual([
       ['risk', 'a risk'],
     ]);
   });

@@ -18,7 +18,7 @@ type Started = {
 async function start(data: string, port = 0): Promise<Started> {
   const child = spawn(process.execPath, [CLI, 'serve', '--port', String(port), '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env['PATH'], UNSAID_LOG: 'silent' },
+    env: { PATH: process.env.PATH, UNSAID_LOG: 'silent' },
   });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   onTestFinished(async () => {

@@ -44,7 +44,7 @@ describe('pushing', () => {
     );
     const answers = await Promise.all(Array.from({ length: 5 }, () => device.request(notes)));
     expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);
-    const results = answers.flatMap(({ json }) => json['results'] as { result: string }[]);
+    const results = answers.flatMap(({ json }) => json.results as { result: string }[]);
     expect(results.filter(({ result }) => result === 'accepted')).toHaveLength(20);
     expect(await device.pullAll()).toHaveLength(20);
   });
@@ -286,12 +286,8 @@ describe('pulling', () => {
     await mira.push(mira.change('note', { text: 'all' }));
     tom.cursor = 0;
     mira.cursor = 0;
-    expect((await tom.pullAll()).map(({ body }) => body?.['text'])).toEqual(['mine', 'all']);
-    expect((await mira.pullAll()).map(({ body }) => body?.['text'])).toEqual([
-      'mine',
-      'hers',
-      'all',
-    ]);
+    expect((await tom.pullAll()).map(({ body }) => body?.text)).toEqual(['mine', 'all']);
+    expect((await mira.pullAll()).map(({ body }) => body?.text)).toEqual(['mine', 'hers', 'all']);
     await server.close();
   });
 
@@ -353,8 +349,8 @@ describe('what is refused as a whole is refused in words', () => {
     const { device } = await one();
     const answer = await post(device.url, '/v1/sync', body, device.who.token);
     expect(answer.status).toBe(status);
-    expect(answer.json['error']).toEqual(expect.any(String));
-    expect(answer.json['message']).toEqual(expect.any(String));
+    expect(answer.json.error).toEqual(expect.any(String));
+    expect(answer.json.message).toEqual(expect.any(String));
   });
 
   test('no token, a wrong one, a session’s cookie', async () => {

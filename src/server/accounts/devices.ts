@@ -12,7 +12,7 @@ export type DeviceSession = Membership & { device: string };
 
 /**
  * Gives the member's device a token and returns it. A device that connects again gets a new one and
- * the old one stops working. null: the device is another member's, whose chain it carries on.
+ * the old one stops working. null: the device is connected as another member.
  */
 export async function issueDeviceToken(
   db: Db,
@@ -32,23 +32,34 @@ export async function issueDeviceToken(
     .onConflict((conflict) =>
       conflict
         .columns(['workspace_id', 'id'])
-        .doUpdateSet({ name: device.name, token_hash: tokenHash(token), revoked_at: null })
-        .where('device.member_id', '=', membership.member.id),
+        .doUpdateSet({
+          member_id: membership.member.id,
+          name: device.name,
+          token_hash: tokenHash(token),
+          revoked_at: null,
+        })
+        .where((where) =>
+          where.or([
+            where('device.member_id', '=', membership.member.id),
+            where('device.revoked_at', 'is not', null),
+          ]),
+        ),
     )
     .returning('id')
     .executeTakeFirst();
   return row ? token : null;
 }
 
-/** Whether the device is free or the member's own. */
+/** Whether the device is free, disconnected, or the member's own. */
 export async function mayConnect(db: Db, membership: Membership, device: string): Promise<boolean> {
   const row = await db
     .selectFrom('device')
-    .select('member_id')
+    .select(['member_id', 'revoked_at'])
     .where('workspace_id', '=', membership.workspace.id)
     .where('id', '=', device)
     .executeTakeFirst();
-  return row === undefined || row.member_id === membership.member.id;
+  if (!row || row.revoked_at) return true;
+  return row.member_id === membership.member.id;
 }
 
 export async function deviceByToken(db: Db, token: string): Promise<DeviceSession | null> {

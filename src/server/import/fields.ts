@@ -54,7 +54,7 @@ export function valuesOf(columns: string[], cells: string[], mapping: Mapping): 
 /** What is wrong with a row's values by themselves; a domain is brought into its plain form. */
 export function checkValues(kind: ImportKind, values: Values): CellError[] {
   const errors: CellError[] = [];
-  if (!values['name']) errors.push({ field: 'name', message: 'There is no name.' });
+  if (!values.name) errors.push({ field: 'name', message: 'There is no name.' });
   for (const field of ['name', 'crmId', 'remark'] as const) {
     const longest = field === 'remark' ? 200_000 : field === 'name' ? 2_000 : 200;
     if ((values[field]?.length ?? 0) > longest) {
@@ -64,20 +64,20 @@ export function checkValues(kind: ImportKind, values: Values): CellError[] {
       });
     }
   }
-  if (values['domain'] !== undefined) {
-    const domain = domainIn(values['domain']);
+  if (values.domain !== undefined) {
+    const domain = domainIn(values.domain);
     if (domain === null)
-      errors.push({ field: 'domain', message: `“${values['domain']}” is no mail domain.` });
+      errors.push({ field: 'domain', message: `“${values.domain}” is no mail domain.` });
     else if (isFreeMail(domain)) {
       errors.push({ field: 'domain', message: `Anybody can have an address at ${domain}.` });
-    } else values['domain'] = domain;
+    } else values.domain = domain;
   }
-  if (kind === 'project' && values['state'] !== undefined) {
-    const state = KINDS.project.state.safeParse(values['state'].toLowerCase());
-    if (state.success) values['state'] = state.data;
+  if (kind === 'project' && values.state !== undefined) {
+    const state = KINDS.project.state.safeParse(values.state.toLowerCase());
+    if (state.success) values.state = state.data;
     else {
       const known = KINDS.project.state.options.join(', ');
-      errors.push({ field: 'state', message: `“${values['state']}” is none of: ${known}.` });
+      errors.push({ field: 'state', message: `“${values.state}” is none of: ${known}.` });
     }
   }
   return errors;

@@ -37,10 +37,10 @@ export function planImport(
       errors.push({ field: null, message: 'This row has more cells than there are headings.' });
     }
     let customer: string | null = null;
-    if (values['customer'] !== undefined) {
-      customer = customers.get(foldWords(values['customer'])) ?? null;
+    if (values.customer !== undefined) {
+      customer = customers.get(foldWords(values.customer)) ?? null;
       if (customer === null) {
-        const message = `There is no customer called “${values['customer']}”. Import customers first.`;
+        const message = `There is no customer called “${values.customer}”. Import customers first.`;
         errors.push({ field: 'customer', message });
       }
     }
@@ -56,12 +56,12 @@ export function planImport(
 
 function draftOf(kind: ImportKind, values: Values, customer: string | null): Draft {
   const identifiers: { [key: string]: true } = {};
-  if (values['domain']) identifiers[`domain:${values['domain']}`] = true;
-  if (values['crmId']) identifiers[`crm:${values['crmId']}`] = true;
+  if (values.domain) identifiers[`domain:${values.domain}`] = true;
+  if (values.crmId) identifiers[`crm:${values.crmId}`] = true;
   const body: Body = {
-    name: values['name'] ?? '',
-    ...(values['remark'] ? { remark: values['remark'] } : {}),
-    ...(values['state'] ? { state: values['state'] } : {}),
+    name: values.name ?? '',
+    ...(values.remark ? { remark: values.remark } : {}),
+    ...(values.state ? { state: values.state } : {}),
     ...(customer ? { customer } : {}),
     ...(Object.keys(identifiers).length > 0 ? { identifiers } : {}),
   };
@@ -71,9 +71,9 @@ function draftOf(kind: ImportKind, values: Values, customer: string | null): Dra
 /** By what a row is known to be there already: its name (with the customer's), an identifier. */
 function keysOf(kind: ImportKind, values: Values, customer: string | null): string[] {
   return [
-    nameKey(kind, values['name'] ?? '', customer),
-    ...(values['domain'] ? [`domain:${values['domain']}`] : []),
-    ...(values['crmId'] ? [`crm:${values['crmId']}`] : []),
+    nameKey(kind, values.name ?? '', customer),
+    ...(values.domain ? [`domain:${values.domain}`] : []),
+    ...(values.crmId ? [`crm:${values.crmId}`] : []),
   ];
 }
 

@@ -23,7 +23,7 @@ export function readCsv(file: string): CsvResult {
     }) as unknown as typeof records;
   } catch (error) {
     if (!(error instanceof CsvError)) throw error;
-    const line = typeof error['lines'] === 'number' ? ` near line ${error['lines']}` : '';
+    const line = typeof error.lines === 'number' ? ` near line ${error.lines}` : '';
     return { ok: false, message: `The file is no CSV${line}: a quotation mark is out of place.` };
   }
   const [first, ...rest] = records;

@@ -42,16 +42,16 @@ export function connectPage(server: ServerContext): Hono {
 
   app.post('/', async (c) => {
     const text = textOf(await c.req.parseBody());
-    const code = (text['user_code'] ?? '').slice(0, 40);
+    const code = (text.user_code ?? '').slice(0, 40);
     const decide =
-      text['decision'] === 'allow' ? server.auth.api.deviceApprove : server.auth.api.deviceDeny;
+      text.decision === 'allow' ? server.auth.api.deviceApprove : server.auth.api.deviceDeny;
     try {
       await decide({ body: { userCode: code }, headers: c.req.raw.headers });
     } catch (error) {
       const words = wordsOf(error);
       return notice(c, 'This code does not work', words, 400);
     }
-    return text['decision'] === 'allow'
+    return text.decision === 'allow'
       ? notice(c, 'Allowed', 'The browser connects within a few seconds. You can close this tab.')
       : notice(c, 'Refused', 'The browser was not connected. You can close this tab.');
   });

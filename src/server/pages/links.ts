@@ -46,9 +46,9 @@ ${field({
   name: 'workspace',
   label: 'Workspace',
   hint: 'Your company or team.',
-  value: text['workspace'],
+  value: text.workspace,
   autocomplete: 'organization',
-  problem: problems['workspace'],
+  problem: problems.workspace,
 })}${personFields(text, problems)}
 <button class="primary">Set up</button>
 </form>`;
@@ -62,7 +62,7 @@ ${field({
 
   app.post('/', async (c) => {
     const text = textOf(await c.req.parseBody());
-    const token = text['token'] ?? '';
+    const token = text.token ?? '';
     const parsed = setupForm.safeParse(text);
     if (!parsed.success) {
       return page(c, 'Set up Unsaid', form(token, text, problemsOf(parsed.error)), 400);
@@ -98,13 +98,13 @@ ${personFields(text, problems, link.email ?? undefined)}
 
   app.post('/', async (c) => {
     const text = textOf(await c.req.parseBody());
-    const token = text['invitation'] ?? '';
+    const token = text.invitation ?? '';
     const found = await findLink(server.db, 'invitation', token);
     if (!found.ok) return gone(c, 'invitation', found.problem);
     const again = (problems: Problems, status: 400 | 409, words?: string) =>
       page(c, 'Join the workspace', form(found.link, token, text, problems, words), status);
 
-    const parsed = personForm.safeParse({ ...text, email: found.link.email ?? text['email'] });
+    const parsed = personForm.safeParse({ ...text, email: found.link.email ?? text.email });
     if (!parsed.success) return again(problemsOf(parsed.error), 400);
     const claim = await claimInvitation(server.db, token, await personOf(server, parsed.data));
     if (!claim.ok && claim.problem === 'email-taken') return again({}, 409, TAKEN);

@@ -45,22 +45,22 @@ export function personFields(text: FormText, problems: Problems, fixedEmail?: st
     name: 'name',
     label: 'Your name',
     autocomplete: 'name',
-    value: text['name'],
-    problem: problems['name'],
+    value: text.name,
+    problem: problems.name,
   })}${field({
     name: 'email',
     label: 'E-mail',
     type: 'email',
     autocomplete: 'username',
-    value: fixedEmail ?? text['email'],
+    value: fixedEmail ?? text.email,
     readonly: fixedEmail !== undefined,
-    problem: problems['email'],
+    problem: problems.email,
   })}${field({
     name: 'password',
     label: 'Password',
     type: 'password',
     autocomplete: 'new-password',
     hint: `At least ${SHORTEST_PASSWORD} characters.`,
-    problem: problems['password'],
+    problem: problems.password,
   })}`;
 }

@@ -22,9 +22,9 @@ started this server, open the setup link it has printed.</p>`;
 
   app.post('/', async (c) => {
     const text = textOf(await c.req.parseBody());
-    const next = localPath(text['next']);
-    const email = (text['email'] ?? '').trim().toLowerCase();
-    if (await signIn(server, c, email, text['password'] ?? '')) return c.redirect(next, 303);
+    const next = localPath(text.next);
+    const email = (text.email ?? '').trim().toLowerCase();
+    if (await signIn(server, c, email, text.password ?? '')) return c.redirect(next, 303);
     const problem = 'This address and password do not belong together. Try again.';
     return page(c, 'Sign in', form(next, email, problem), 401);
   });

@@ -196,7 +196,7 @@ function finished(child: ChildProcess): Promise<{ code: number | null; words: st
 
 /** PostgreSQL needs none of our environment; DATABASE_URL and secrets stay out of it. */
 function environment(): NodeJS.ProcessEnv {
-  return { PATH: process.env['PATH'], LC_ALL: 'C', TZ: 'UTC' };
+  return { PATH: process.env.PATH, LC_ALL: 'C', TZ: 'UTC' };
 }
 
 function freePort(): Promise<number> {

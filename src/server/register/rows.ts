@@ -38,17 +38,15 @@ export function rowOf(found: Found, directory: Directory, members: Map<string, s
     id: found.id,
     at: new Date(msOf(found.written)).toISOString(),
     author: { id: found.author, name: members.get(found.author) ?? '' },
-    customer: directory.customers.named(
-      text(fields['customer']) ?? text(interaction?.['customer']),
-    ),
-    project: directory.projects.named(text(fields['project']) ?? text(interaction?.['project'])),
-    class: text(fields['class']),
-    stage: text(fields['stage']),
-    outcome: text(fields['outcome']),
-    label: found.kind === 'note' ? (text(fields['label']) ?? 'note') : null,
-    channel: text(interaction?.['channel']),
+    customer: directory.customers.named(text(fields.customer) ?? text(interaction?.customer)),
+    project: directory.projects.named(text(fields.project) ?? text(interaction?.project)),
+    class: text(fields.class),
+    stage: text(fields.stage),
+    outcome: text(fields.outcome),
+    label: found.kind === 'note' ? (text(fields.label) ?? 'note') : null,
+    channel: text(interaction?.channel),
     quote: evidence?.quote ?? null,
-    text: text(fields['statement']) ?? text(fields['text']) ?? text(fields['subject']),
+    text: text(fields.statement) ?? text(fields.text) ?? text(fields.subject),
     source: sourceOf(interaction, evidence),
   };
 }
@@ -58,18 +56,18 @@ function sourceOf(
   evidence: Evidence | null,
 ): Row['source'] {
   if (!interaction && !evidence?.url) return null;
-  const sender = interaction?.['sender'] as Fields<'interaction'>['sender'];
+  const sender = interaction?.sender as Fields<'interaction'>['sender'];
   return {
-    url: webAddress(evidence?.url ?? text(interaction?.['url'])),
-    subject: text(interaction?.['subject']),
+    url: webAddress(evidence?.url ?? text(interaction?.url)),
+    subject: text(interaction?.subject),
     from: sender ? sender.name || sender.address : null,
-    sentAt: text(interaction?.['startedAt']),
+    sentAt: text(interaction?.startedAt),
   };
 }
 
 /** Evidence in the order of its keys, which are ids made in time. */
 export function firstEvidence(fields: { [field: string]: Json }): Evidence | null {
-  const all = fields['evidence'] as { [id: string]: Evidence } | undefined;
+  const all = fields.evidence as { [id: string]: Evidence } | undefined;
   const first = all ? Object.keys(all).sort()[0] : undefined;
   return (first !== undefined && all?.[first]) || null;
 }

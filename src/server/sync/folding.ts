@@ -68,7 +68,7 @@ export class Folding {
         fields,
         visibility: isHidden(state) ? ('managers' as const) : ('workspace' as const),
         author: state.origin.author,
-        deleted: state.registers['deleted']?.value === true,
+        deleted: state.registers.deleted?.value === true,
         written: writtenOf(state),
         updated: state.latest,
         words: wordsOf(fields),
@@ -96,13 +96,13 @@ export class Folding {
 }
 
 function writtenOf(state: RecordState): string {
-  const writtenAt = state.registers['writtenAt']?.value;
+  const writtenAt = state.registers.writtenAt?.value;
   const ms = typeof writtenAt === 'string' ? Date.parse(writtenAt) : Number.NaN;
   return ms >= 0 ? timestampOf({ ms, counter: 0 }) : state.origin.rank;
 }
 
 /** Anything but a value we know is taken as hidden: the safe reading. */
 function isHidden(state: RecordState): boolean {
-  const value = state.registers['visibility']?.value ?? 'workspace';
+  const value = state.registers.visibility?.value ?? 'workspace';
   return value !== 'workspace';
 }

@@ -16,9 +16,9 @@ const TEXTS = [
 export function wordsOf(fields: { [field: string]: Json }): string {
   const texts: unknown[] = TEXTS.map((field) => fields[field]);
   const { sender, evidence } = fields;
-  if (isObject(sender)) texts.push(sender['name'], sender['address']);
+  if (isObject(sender)) texts.push(sender.name, sender.address);
   if (isObject(evidence)) {
-    for (const one of Object.values(evidence)) if (isObject(one)) texts.push(one['quote']);
+    for (const one of Object.values(evidence)) if (isObject(one)) texts.push(one.quote);
   }
   return texts
     .filter((text): text is string => typeof text === 'string')
