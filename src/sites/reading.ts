@@ -2,8 +2,8 @@
 
 import { type Person, parseAddress } from '../domain/email.ts';
 
-/** A selector, what it finds, and how often it stands in a page that shows one message. */
-export type Hook = { css: string; finds: string; count: 'one' | 'at most one' | 'any' };
+/** How often a selector finds something in a page that shows one message. */
+export type Count = 'one' | 'at most one' | 'any';
 
 const LONGEST_LINE = 2000;
 

@@ -38,7 +38,7 @@ export const generic: Site = {
 function readMessage(doc: Document): MessageReading | null {
   const block = mainBlock(doc);
   if (block === null) return null;
-  const date = block.querySelector(hooks.date.css);
+  const date = block.querySelector(hooks.date);
   const [from = null, ...to] = peopleIn(block);
   return {
     element: block,
@@ -60,7 +60,7 @@ function mainBlock(doc: Document): Element | null {
   const all = doc.body?.textContent?.trim().length ?? 0;
   let best: Element | null = null;
   let most = all * SMALLEST_SHARE;
-  for (const block of doc.querySelectorAll(hooks.main.css)) {
+  for (const block of doc.querySelectorAll(hooks.main)) {
     const length = block.textContent?.trim().length ?? 0;
     if (length <= most) continue;
     best = block;
@@ -71,7 +71,7 @@ function mainBlock(doc: Document): Element | null {
 }
 
 function headingOf(root: ParentNode): string {
-  for (const heading of root.querySelectorAll(hooks.heading.css)) {
+  for (const heading of root.querySelectorAll(hooks.heading)) {
     const text = oneLine(heading.textContent);
     if (text !== '') return text;
   }
@@ -86,7 +86,7 @@ function peopleIn(block: Element): Person[] {
       people.set(person.address, person);
     }
   };
-  for (const link of block.querySelectorAll(hooks.mail.css)) {
+  for (const link of block.querySelectorAll(hooks.mail)) {
     add(link.textContent, mailtoAddress(link));
   }
   const text = block.textContent?.slice(0, LOOKED_THROUGH) ?? '';

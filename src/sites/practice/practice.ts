@@ -8,11 +8,11 @@ import * as hooks from './selectors.ts';
 export const practice: Site = {
   name: 'practice',
 
-  matches: (doc) => doc.querySelector(hooks.page.css) !== null,
+  matches: (doc) => doc.querySelector(hooks.page) !== null,
 
   read(doc) {
-    const subject = oneLine(outsideBodies(doc, hooks.subject.css)[0]?.textContent);
-    const messages = outsideBodies(doc, hooks.message.css).flatMap(
+    const subject = oneLine(outsideBodies(doc, hooks.subject)[0]?.textContent);
+    const messages = outsideBodies(doc, hooks.message).flatMap(
       (article) => readMessage(article, subject, doc) ?? [],
     );
     return {
@@ -26,20 +26,20 @@ export const practice: Site = {
 };
 
 function readMessage(article: Element, subject: string, doc: Document): MessageReading | null {
-  const body = article.querySelector(hooks.body.css);
+  const body = article.querySelector(hooks.body);
   if (body === null) return null;
   const value = (css: string, name: string) =>
     [article, ...outsideBodies(article, css)].find((at) => at.matches(css))?.getAttribute(name) ??
     '';
-  const date = outsideBodies(article, hooks.date.css)[0];
+  const date = outsideBodies(article, hooks.date)[0];
   const messageId = article.getAttribute('data-message-id')?.trim().replace(/^<|>$/g, '') ?? '';
   return {
     element: article,
     body,
-    subject: oneLine(outsideBodies(article, hooks.subject.css)[0]?.textContent) || subject,
-    from: people(value(hooks.from.css, 'data-from'))[0] ?? null,
-    to: people(value(hooks.to.css, 'data-to')),
-    cc: people(value(hooks.cc.css, 'data-cc')),
+    subject: oneLine(outsideBodies(article, hooks.subject)[0]?.textContent) || subject,
+    from: people(value(hooks.from, 'data-from'))[0] ?? null,
+    to: people(value(hooks.to, 'data-to')),
+    cc: people(value(hooks.cc, 'data-cc')),
     sentAt: isoTime(date?.getAttribute('datetime')),
     sentAtText: oneLine(date?.textContent),
     messageId: messageId === '' ? null : `<${messageId}>`,
@@ -49,7 +49,7 @@ function readMessage(article: Element, subject: string, doc: Document): MessageR
 
 function outsideBodies(root: ParentNode, css: string): Element[] {
   return [...root.querySelectorAll(css)].filter(
-    (at) => at.parentElement?.closest(hooks.body.css) == null,
+    (at) => at.parentElement?.closest(hooks.body) == null,
   );
 }
 

@@ -1,47 +1,39 @@
 // The practice inbox that our own server serves. All but the page are looked for outside of bodies.
 
-import type { Hook } from '../reading.ts';
+import type { Count } from '../reading.ts';
 
-export const page = {
-  css: 'html[data-unsaid-practice]',
-  finds: 'any page of the practice inbox',
-  count: 'one',
-} satisfies Hook;
+/** Any page of the practice inbox. */
+export const page = 'html[data-unsaid-practice]';
 
-export const message = {
-  css: 'article[data-message-id]',
-  finds: 'an open mail; the attribute is its Message-ID',
-  count: 'any',
-} satisfies Hook;
+/** An open mail; the attribute is its Message-ID. */
+export const message = 'article[data-message-id]';
 
-export const body = {
-  css: '[data-body]',
-  finds: 'what the sender wrote',
-  count: 'any',
-} satisfies Hook;
+/** What the sender wrote. */
+export const body = '[data-body]';
 
-export const subject = {
-  css: 'h1[data-subject]',
-  finds: 'the subject of the open conversation',
-  count: 'at most one',
-} satisfies Hook;
+/** The subject of the open conversation. */
+export const subject = 'h1[data-subject]';
 
-export const from = {
-  css: '[data-from]',
-  finds: 'the sender, "Name <address>" in the attribute',
-  count: 'any',
-} satisfies Hook;
+/** The sender, "Name <address>" in the attribute. */
+export const from = '[data-from]';
 
-export const to = {
-  css: '[data-to]',
-  finds: 'recipients, the same with commas between',
-  count: 'any',
-} satisfies Hook;
+/** Recipients, the same with commas between. */
+export const to = '[data-to]';
 
-export const cc = { css: '[data-cc]', finds: 'recipients of copies', count: 'any' } satisfies Hook;
+/** Recipients of copies. */
+export const cc = '[data-cc]';
 
-export const date = {
-  css: 'time[datetime]',
-  finds: 'when it was sent, ISO 8601 with its zone',
-  count: 'any',
-} satisfies Hook;
+/** When it was sent, ISO 8601 with its zone. */
+export const date = 'time[datetime]';
+
+/** How often each stands in a view of one message; a test holds fixtures against it. */
+export const counts: Record<string, Count> = {
+  page: 'one',
+  message: 'any',
+  body: 'any',
+  subject: 'at most one',
+  from: 'any',
+  to: 'any',
+  cc: 'any',
+  date: 'any',
+};

@@ -12,14 +12,14 @@ export const roundcube: Site = {
 
   matches(doc) {
     return (
-      doc.querySelector(hooks.page.css) !== null &&
-      (doc.querySelector(hooks.body.css) !== null || doc.querySelector(hooks.list.css) !== null)
+      doc.querySelector(hooks.page) !== null &&
+      (doc.querySelector(hooks.body) !== null || doc.querySelector(hooks.list) !== null)
     );
   },
 
   read(doc) {
     const message = readMessage(doc);
-    const isList = doc.querySelector(hooks.list.css) !== null;
+    const isList = doc.querySelector(hooks.list) !== null;
     return {
       site: 'roundcube',
       page: message !== null ? 'message' : isList ? 'list' : 'other',
@@ -34,17 +34,17 @@ export const roundcube: Site = {
 
 function readMessage(doc: Document): MessageReading | null {
   // The first is the page's own: what a mail brings along comes after it, and inside.
-  const body = doc.querySelector(hooks.body.css);
-  const header = [...doc.querySelectorAll(hooks.header.css)].find((at) => !body?.contains(at));
+  const body = doc.querySelector(hooks.body);
+  const header = [...doc.querySelectorAll(hooks.header)].find((at) => !body?.contains(at));
   if (!body || !header) return null;
-  const date = header.querySelector(hooks.date.css);
+  const date = header.querySelector(hooks.date);
   return {
     element: header.closest('[role="main"]') ?? body,
     body,
-    subject: ownText(header.querySelector(hooks.subject.css)),
-    from: people(header, hooks.from.css)[0] ?? null,
-    to: people(header, hooks.to.css),
-    cc: people(header, hooks.cc.css),
+    subject: ownText(header.querySelector(hooks.subject)),
+    from: people(header, hooks.from)[0] ?? null,
+    to: people(header, hooks.to),
+    cc: people(header, hooks.cc),
     // The reader's own format, in a zone the page does not tell: only the source says it surely.
     sentAt: null,
     sentAtText: oneLine(date?.textContent),

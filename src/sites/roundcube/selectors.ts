@@ -1,59 +1,44 @@
 // What Roundcube's pages give to hold on to (skin Elastic, seen in 1.6). Each is looked for outside
 // the message's body only.
 
-import type { Hook } from '../reading.ts';
+import type { Count } from '../reading.ts';
 
-export const page = {
-  css: 'body[class*="task-"][class*="action-"]',
-  finds: 'any page of the program; its task and action are class names',
-  count: 'one',
-} satisfies Hook;
+/** Any page of the program; its task and action are class names. */
+export const page = 'body[class*="task-"][class*="action-"]';
 
-export const body = {
-  css: '#messagebody',
-  finds: 'all parts of the open mail',
-  count: 'one',
-} satisfies Hook;
+/** All parts of the open mail. */
+export const body = '#messagebody';
 
-export const header = {
-  css: '#message-header',
-  finds: 'subject and header table of the open mail',
-  count: 'one',
-} satisfies Hook;
+/** Subject and header table of the open mail. */
+export const header = '#message-header';
 
-export const list = {
-  css: '#messagelist',
-  finds: 'the list of mails',
-  count: 'at most one',
-} satisfies Hook;
+/** The list of mails. */
+export const list = '#messagelist';
 
-/** Inside the header. */
-export const subject = {
-  css: 'h2.subject',
-  finds: 'the subject, beside a translated word for screen readers and a button',
-  count: 'one',
-} satisfies Hook;
+/** The subject, beside a translated word for screen readers and a button. */
+export const subject = 'h2.subject';
 
-export const from = {
-  css: 'td.header.from a.rcmContactAddress',
-  finds: 'the sender; the address is its title',
-  count: 'any',
-} satisfies Hook;
+/** The sender; the address is its title. */
+export const from = 'td.header.from a.rcmContactAddress';
 
-export const to = {
-  css: 'td.header.to a.rcmContactAddress',
-  finds: 'recipients',
-  count: 'any',
-} satisfies Hook;
+/** Recipients. */
+export const to = 'td.header.to a.rcmContactAddress';
 
-export const cc = {
-  css: 'td.header.cc a.rcmContactAddress',
-  finds: 'recipients of copies',
-  count: 'any',
-} satisfies Hook;
+/** Recipients of copies. */
+export const cc = 'td.header.cc a.rcmContactAddress';
 
-export const date = {
-  css: 'td.header.date',
-  finds: "the date in the reader's format and time zone",
-  count: 'at most one',
-} satisfies Hook;
+/** The date in the reader's format and time zone. */
+export const date = 'td.header.date';
+
+/** How often each stands in a view of one message; a test holds fixtures against it. */
+export const counts: Record<string, Count> = {
+  page: 'one',
+  body: 'one',
+  header: 'one',
+  list: 'at most one',
+  subject: 'one',
+  from: 'any',
+  to: 'any',
+  cc: 'any',
+  date: 'at most one',
+};
