@@ -25,6 +25,7 @@ export async function page(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>${title} · Unsaid</title>
+<link rel="icon" href="data:,">
 <link rel="stylesheet" href="/pages/pages.css">
 </head>
 <body>
