@@ -40,6 +40,10 @@ export class Marks {
   draw(marks: readonly Mark[]): void {
     if (!Marks.supported) return;
     this.#unregister();
+    // A page that sets its sheets anew takes ours away.
+    for (const root of this.#adopting) {
+      if (!this.#adopted(root)) this.#styled.delete(root);
+    }
     this.#marks = marks;
     this.#idOf = new WeakMap();
     const byName = new Map<string, Highlight>();
@@ -113,13 +117,17 @@ export class Marks {
     if (this.#styled.has(root)) return;
     this.#styled.add(root);
     if (this.#adopt(root)) return;
-    // Firefox forbids content scripts to adopt sheets: one <style> in place of it.
+    // Older Firefox forbids content scripts to adopt sheets: one <style> in place of it.
     const element = this.#document.createElement('style');
     element.textContent = rules();
     const place =
       root === this.#document ? (this.#document.head ?? document.documentElement) : root;
     place.append(element);
     this.#elements.push(element);
+  }
+
+  #adopted(root: Document | ShadowRoot): boolean {
+    return this.#sheet !== undefined && [...root.adoptedStyleSheets].includes(this.#sheet);
   }
 
   #adopt(root: Document | ShadowRoot): boolean {
@@ -130,7 +138,7 @@ export class Marks {
       }
       const sheet = this.#sheet;
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      if (![...root.adoptedStyleSheets].includes(sheet)) return false;
+      if (!this.#adopted(root)) return false;
       this.#adopting.add(root);
       return true;
     } catch {

@@ -113,6 +113,17 @@ describe('marks', () => {
     },
   );
 
+  it('come back after the page has set its own sheets anew', () => {
+    const element = body('<p>We assume four hours.</p>');
+    const first = mark('1', 'praise', element, 'four hours');
+    marks.draw([first]);
+    document.adoptedStyleSheets = [];
+    expect(lookOf(names()[0] ?? '', element).line).toBe('none');
+    marks.draw([first]);
+    expect(lookOf(names()[0] ?? '', element).line).toBe('overline');
+    expect(document.adoptedStyleSheets).toHaveLength(1);
+  });
+
   it('are drawn inside open shadow roots', () => {
     const element = body(
       '<x-card><template shadowrootmode="open"><p>inside words</p></template></x-card>',
