@@ -1,6 +1,8 @@
 import type { Status } from '../messages/index.ts';
-import { readSync } from '../store/index.ts';
+import { readSync, type WorkspaceDb } from '../store/index.ts';
 import type { World } from './world.ts';
+
+const CARDS = ['expectation', 'note', 'commitment'];
 
 export async function statusOf(world: World): Promise<Status> {
   const { db, connection } = await world.current();
@@ -11,7 +13,7 @@ export async function statusOf(world: World): Promise<Status> {
       connection === null
         ? null
         : { server: connection.server, workspace: connection.workspace, member: connection.member },
-    unsynced: await db.count('outbox'),
+    unsynced: await countUnsynced(db),
     attention: await db.count('attention'),
     keptHere: await countCards(db),
     syncing: (locks.held ?? []).some(({ name }) => name === 'unsaid-sync'),
@@ -21,9 +23,21 @@ export async function statusOf(world: World): Promise<Status> {
   };
 }
 
-async function countCards(db: Awaited<ReturnType<World['current']>>['db']): Promise<number> {
+/**
+ * What a person would count: cards and logged mails that have changes the server does not have.
+ * The customer or contact that a capture creates beside it counts only when nothing else does.
+ */
+async function countUnsynced(db: WorkspaceDb): Promise<number> {
+  const pending = new Map<string, string>();
+  for (const { kind, record } of await db.getAll('outbox')) pending.set(`${kind}/${record}`, kind);
+  const kinds = [...pending.values()];
+  const cards = kinds.filter((kind) => CARDS.includes(kind)).length;
+  return cards > 0 ? cards : kinds.length;
+}
+
+async function countCards(db: WorkspaceDb): Promise<number> {
   let count = 0;
-  for (const kind of ['expectation', 'note', 'commitment']) {
+  for (const kind of CARDS) {
     count += await db.countFromIndex('kept', 'kind', kind);
   }
   return count;

@@ -1,12 +1,12 @@
 // A PostgreSQL of our own under the data folder: made once, started with the server, stopped with it.
 // Imported by main.ts and by the tests.
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { type Account, postgresAccount } from './account.ts';
+import { type Account, postgresAccount, spawnAs } from './account.ts';
 import { type Binaries, findBinaries } from './binaries.ts';
 import { answers, runningCluster } from './leftover.ts';
 
@@ -35,11 +35,11 @@ export type ClusterOptions = {
  * Rejects in words when it cannot be made or started.
  */
 export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const account = await postgresAccount();
   const left = await runningCluster(options.dir, USER, options.password);
   if (left) return clusterAt(left.port, options.password, () => stopProcess(left.pid));
 
   const binaries = await findBinaries();
+  const account = await postgresAccount(options.dir, binaries.postgres);
   await initialise(binaries, account, options);
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
@@ -69,7 +69,8 @@ async function initialise(binaries: Binaries, account: Account, options: Cluster
       await chown(partial, account.uid, account.gid);
       await chown(secret, account.uid, account.gid);
     }
-    const child = spawn(
+    const child = spawnAs(
+      account,
       binaries.initdb,
       [
         `--pgdata=${partial}`,
@@ -81,7 +82,7 @@ async function initialise(binaries: Binaries, account: Account, options: Cluster
         '--builtin-locale=C.UTF-8',
         '--locale=C',
       ],
-      { ...account, cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], env: environment() },
+      { cwd: '/', stdio: ['ignore', 'pipe', 'pipe'], env: environment() },
     );
     const { code, words } = await finished(child);
     if (code !== 0) throw new Error(`PostgreSQL could not be set up in ${options.dir}:\n${words}`);
@@ -105,12 +106,12 @@ async function launch(
     'timezone=UTC',
     ...(options.settings ?? []),
   ];
-  const child = spawn(
+  const child = spawnAs(
+    account,
     binaries.postgres,
     ['-D', options.dir, '-p', String(port), ...settings.flatMap((setting) => ['-c', setting])],
     // A group of its own: Ctrl-C reaches the server only, which stops PostgreSQL last.
     {
-      ...account,
       cwd: '/',
       detached: true,
       stdio: ['ignore', 'ignore', 'pipe'],

@@ -1,0 +1,79 @@
+// A real Chromium with the extension as built for tests, in a profile that survives a restart.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
+import { findChromium } from '../../../scripts/browsers.ts';
+
+const EXTENSION = resolve(import.meta.dirname, '../../../dist/e2e/extension');
+
+export type TestBrowser = {
+  context: BrowserContext;
+  /** The extension's background, woken when it sleeps. */
+  worker(): Promise<Worker>;
+  extensionUrl(path: string): Promise<string>;
+  /** The toolbar button, pressed on this page's tab. */
+  clickAction(page: Page): Promise<void>;
+  /** Ends the browser's processes at once, as a crash would. */
+  kill(): Promise<void>;
+  close(): Promise<void>;
+};
+
+export function newProfile(): string {
+  return mkdtempSync(join(tmpdir(), 'unsaid-profile-'));
+}
+
+export function removeProfile(folder: string): void {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
+}
+
+export async function launch(profile: string): Promise<TestBrowser> {
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: await findChromium(),
+    headless: false,
+    viewport: { width: 1600, height: 900 },
+    args: [
+      '--headless=new',
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-quic',
+      '--no-first-run',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      `--disable-extensions-except=${EXTENSION}`,
+      `--load-extension=${EXTENSION}`,
+    ],
+  });
+  const worker = async () =>
+    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+  const extensionUrl = async (path: string) => {
+    const { host } = new URL((await worker()).url());
+    return `chrome-extension://${host}/${path}`;
+  };
+  return {
+    context,
+    worker,
+    extensionUrl,
+    async clickAction(page) {
+      await page.bringToFront();
+      const background = await worker();
+      await background.evaluate(async () => {
+        const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
+        // The browser gives the tab to a listener; a test has to give it itself.
+        (chrome.action.onClicked as unknown as { dispatch(tab: unknown): void }).dispatch(tab);
+      });
+    },
+    async kill() {
+      const { execFileSync } = await import('node:child_process');
+      try {
+        // All processes of this profile, the main one first.
+        execFileSync('pkill', ['-9', '-f', `--user-data-dir=${profile}`]);
+      } catch {
+        // None left.
+      }
+      await context.close().catch(() => undefined);
+    },
+    close: () => context.close(),
+  };
+}
