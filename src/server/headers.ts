@@ -21,8 +21,8 @@ export function securityHeaders(secure: boolean): MiddlewareHandler {
     const practice = c.req.path === '/practice' || c.req.path.startsWith('/practice/');
     if (!headers.has('Content-Security-Policy')) {
       const policy = FORMS.test(c.req.path) ? PAGES : CONSOLE;
-      // The practice inbox stands in for somebody else's page: it may frame itself.
-      headers.set('Content-Security-Policy', practice ? "frame-ancestors 'self'" : policy);
+      // The practice inbox stands in for somebody else's page, with a policy of its own.
+      if (!practice) headers.set('Content-Security-Policy', policy);
     }
     headers.set('X-Content-Type-Options', 'nosniff');
     // Links carry secrets, so no address leaves this origin. ("no-referrer" would also take the

@@ -1,7 +1,5 @@
 // Program 2: receives changes, proves history, serves the console. Started by cli.ts, by
 // scripts/start.ts and by tests; nothing else imports from here.
-import type { Hono } from 'hono';
-import { Hono as EmptyApp } from 'hono';
 import type { Logger } from 'pino';
 import { createAuth } from './accounts/auth.ts';
 import { createApprovedCode } from './accounts/device-grant.ts';
@@ -12,6 +10,7 @@ import type { ServerContext } from './context.ts';
 import { listen } from './http.ts';
 import { createLog } from './log.ts';
 import { type Migration, pendingMigrations, readMigrations } from './migrate.ts';
+import { practiceRoutes } from './practice/index.ts';
 import { createLimiter } from './rate-limit.ts';
 import { cookieSecret, openDataDir } from './secrets-store.ts';
 import { openStorage, type Storage } from './storage.ts';
@@ -72,7 +71,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const admin = await ensureFirstWorkspace(server.db);
     const setupLink = await pendingSetup(server.db, admin, url);
     listening.serve(
-      createApp(server, { practice: await practice(), consoleDir: config.consoleDir }),
+      createApp(server, { practice: practiceRoutes(), consoleDir: config.consoleDir }),
     );
     log.info({ port: listening.port }, 'ready');
 
@@ -113,8 +112,4 @@ function readiness(storage: Storage, migrations: Migration[]): () => Promise<boo
 function shownHost(host: string): string {
   if (host === '0.0.0.0' || host === '::') return '127.0.0.1';
   return host.includes(':') ? `[${host}]` : host;
-}
-
-async function practice(): Promise<Hono> {
-  return new EmptyApp();
 }
