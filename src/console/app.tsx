@@ -86,7 +86,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
           onSignedOut={onSignedOut}
         />
       )}
-      {route.page === 'import' && <ImportPage client={client} onSignedOut={onSignedOut} />}
+      {route.page === 'import' && <ImportPage client={client} me={me} onSignedOut={onSignedOut} />}
       {route.page === 'people' && (
         <PeoplePage client={client} me={me} place={place} onSignedOut={onSignedOut} />
       )}

@@ -16,7 +16,7 @@ export function sayFailure(failure: Failure, words: ConsoleWords): Said {
     case 'offline':
       return { what: say.offline, safe: say.offlineSafe, todo: say.offlineTodo };
     case 'refused':
-      return { what: failure.message, safe: say.refusedSafe };
+      return { what: failure.message };
     case 'strange': {
       const detail = say.strangeDetail(failure.status);
       return { what: say.strange, safe: say.offlineSafe, todo: say.strangeTodo, detail };
@@ -29,11 +29,19 @@ export function sayFailure(failure: Failure, words: ConsoleWords): Said {
 export interface FailureNoteProps {
   readonly failure: Failure;
   readonly onAgain?: () => void;
+  /** What is safe here; the usual words unless said. */
+  readonly safe?: string;
   readonly children?: ComponentChildren;
 }
 
-export function FailureNote({ failure, onAgain, children }: FailureNoteProps) {
+export function FailureNote({ failure, onAgain, safe, children }: FailureNoteProps) {
   const words = useConsoleWords();
   const again = onAgain && <Button onClick={onAgain}>{words.failure.again}</Button>;
-  return <Problem {...sayFailure(failure, words)} action={children ?? again} />;
+  return (
+    <Problem
+      {...sayFailure(failure, words)}
+      {...(safe ? { safe } : {})}
+      action={children ?? again}
+    />
+  );
 }

@@ -184,6 +184,9 @@ export const en = {
     preview: 'Preview',
     line: 'Line',
     problems: 'Problems',
+    managersOnly: 'Managers and admins can import. Ask one of them.',
+    skipped: (count: number) =>
+      `${count.toLocaleString('en-GB')} ${count === 1 ? 'is' : 'are'} there already and will stay as ${count === 1 ? 'it is' : 'they are'}.`,
     counts: (rows: number, errors: number) =>
       errors === 0
         ? `${rows.toLocaleString('en-GB')} ${rows === 1 ? 'row' : 'rows'}, none with a problem`
@@ -257,7 +260,6 @@ export const en = {
     strange: 'The server’s answer makes no sense to this page.',
     strangeTodo: 'Reload the page. If it happens again, tell your administrator.',
     strangeDetail: (status: number) => `Answer ${status}`,
-    refusedSafe: 'Nothing was changed.',
     again: 'Try again',
     reload: 'Reload',
   },

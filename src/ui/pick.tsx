@@ -91,6 +91,13 @@ export function Pick(props: PickProps) {
       event.preventDefault();
       event.stopPropagation();
       choose(at);
+    } else if (event.key === 'Enter' && typed !== '' && !event.ctrlKey && !event.metaKey) {
+      // What the line under the field promises; the form around must not take a half-made choice.
+      event.preventDefault();
+      event.stopPropagation();
+      if (onCreate === undefined) return setOpen(true);
+      onCreate(typed);
+      settle();
     } else if (event.key === 'Escape' && (open || query !== null)) {
       event.preventDefault();
       event.stopPropagation();

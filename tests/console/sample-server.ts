@@ -301,7 +301,7 @@ function preview({ csv, mapping }: { csv: string; mapping?: object }): Response 
     const values = Object.fromEntries(
       columns.flatMap((name, at) => (used[name] ? [[used[name], cells[at] ?? '']] : [])),
     );
-    const errors = values['name'] ? [] : [{ field: 'name', message: 'A name is missing.' }];
+    const errors = values.name ? [] : [{ field: 'name', message: 'A name is missing.' }];
     return { line: index + 2, values, errors };
   });
   const wrong = rows.filter((row) => row.errors.length > 0).length;

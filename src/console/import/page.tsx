@@ -1,7 +1,7 @@
 // Customers and projects from a CSV file: choose → say what the columns mean → look → import.
 import { useRef, useState } from 'preact/hooks';
 import { Button, Problem, Segment, useWords, Waiting } from '../../ui/index.ts';
-import type { ImportKind, ImportPreview, ImportResult, Mapping } from '../api.ts';
+import type { ImportKind, ImportPreview, ImportResult, Mapping, Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
@@ -11,6 +11,7 @@ import { LARGEST_BYTES, readFile, saySize } from './read-file.ts';
 
 export interface ImportPageProps {
   readonly client: Client;
+  readonly me: Me;
   readonly onSignedOut: () => void;
 }
 
@@ -22,7 +23,7 @@ interface Chosen {
 
 type Trouble = Failure | { readonly is: 'too-large' } | { readonly is: 'not-text' };
 
-export function ImportPage({ client, onSignedOut }: ImportPageProps) {
+export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
   const words = useConsoleWords();
   const { lang } = useWords();
   const [kind, setKind] = useState<ImportKind>('customer');
@@ -74,7 +75,16 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
     return setChosen(null);
   }
 
-  const good = preview ? preview.counts.rows - preview.counts.errors : 0;
+  const counts = preview?.counts;
+  const good = counts ? (counts.create ?? counts.rows - counts.errors) : 0;
+  if (me.member.role === 'annotator') {
+    return (
+      <div class="c-page">
+        <h1>{words.import.title}</h1>
+        <p>{words.import.managersOnly}</p>
+      </div>
+    );
+  }
   return (
     <div class="c-page">
       <h1>{words.import.title}</h1>
@@ -133,7 +143,7 @@ function Told({ trouble }: { readonly trouble: Trouble }) {
     );
   }
   if (trouble.is === 'not-text') return <Problem what={say.notText} safe={say.safe} />;
-  return <FailureNote failure={trouble} />;
+  return <FailureNote failure={trouble} safe={say.safe} />;
 }
 
 function Result({ result }: { readonly result: ImportResult }) {
@@ -146,7 +156,7 @@ function Result({ result }: { readonly result: ImportResult }) {
       </p>
       {result.errors.length > 0 && (
         <>
-          <p>{say.failed(result.errors.length)}</p>
+          <p>{say.failed(new Set(result.errors.map(({ line }) => line)).size)}</p>
           <ul>
             {result.errors.slice(0, 100).map((error) => (
               <li key={`${error.line} ${error.message}`}>

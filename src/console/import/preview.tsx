@@ -61,9 +61,12 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
   const right = rows.filter((row) => row.errors.length === 0);
   const shown = [...wrong, ...right].slice(0, SHOWN).sort((a, b) => a.line - b.line);
   return (
-    <section aria-labelledby="c-preview">
+    <div class="c-preview">
       <h2 id="c-preview">{words.import.preview}</h2>
-      <p role="status">{words.import.counts(counts.rows, counts.errors)}</p>
+      <p role="status">
+        {words.import.counts(counts.rows, counts.errors)}
+        {counts.skip ? ` ${words.import.skipped(counts.skip)}` : ''}
+      </p>
       {/* biome-ignore lint/a11y: a wide table scrolls sideways, with the keyboard too */}
       <div class="c-scroll-x" tabIndex={0} role="region" aria-labelledby="c-preview">
         <table class="c-plain">
@@ -107,6 +110,6 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
           </tbody>
         </table>
       </div>
-    </section>
+    </div>
   );
 }

@@ -46,9 +46,15 @@ export function RegisterPage(props: RegisterPageProps) {
   );
   const close = useCallback(() => {
     place.location.hash = registerHref(filters);
-    // Back to the row one came from.
-    list.current?.querySelector<HTMLElement>('a[tabindex="0"]')?.focus({ preventScroll: true });
   }, [place, filters]);
+  // Closing leads back to the row one came from.
+  const wasOpen = useRef(false);
+  useEffect(() => {
+    if (wasOpen.current && !record) {
+      list.current?.querySelector<HTMLElement>('a[tabindex="0"]')?.focus({ preventScroll: true });
+    }
+    wasOpen.current = record !== null;
+  }, [record]);
 
   const { loaded, failure, fresh } = register;
   return (

@@ -1,7 +1,8 @@
-import type { Ref, TargetedFocusEvent } from 'preact';
+import { Component, type Ref, type TargetedFocusEvent } from 'preact';
 import { Icon, KindIcon, Ladder, markKind, sayDay, sayInstant, useWords } from '../../ui/index.ts';
 import type { Row } from '../api.ts';
 import { useConsoleWords } from '../words.ts';
+import { keyOf } from './rows.ts';
 
 /** Nobody reads more than this in a table row, and 200 KB of it would slow the table down. */
 const SHOWN = 1_000;
@@ -17,19 +18,23 @@ export interface RegisterRowProps {
   readonly active: boolean;
   readonly open: boolean;
   readonly linkRef: Ref<HTMLAnchorElement> | null;
-  readonly onFocus: () => void;
+  /** The same function for all rows. */
+  readonly onFocus: (key: string) => void;
+}
+
+/** Drawn again only when it is another row or stands differently: scrolling moves forty of them. */
+export class RegisterRow extends Component<RegisterRowProps> {
+  override shouldComponentUpdate(next: RegisterRowProps): boolean {
+    const names = Object.keys(next) as (keyof RegisterRowProps)[];
+    return names.some((name) => next[name] !== this.props[name]);
+  }
+  override render() {
+    return <Cells {...this.props} />;
+  }
 }
 
 /** One record. The link in it covers the row: a click, Enter and a middle click all open it. */
-export function RegisterRow({
-  row,
-  index,
-  href,
-  active,
-  open,
-  linkRef,
-  onFocus,
-}: RegisterRowProps) {
+function Cells({ row, index, href, active, open, linkRef, onFocus }: RegisterRowProps) {
   const shared = useWords();
   const words = useConsoleWords();
   const mark = markKind(row.kind, row.label);
@@ -44,8 +49,8 @@ export function RegisterRow({
     onFocus: (event: TargetedFocusEvent<HTMLAnchorElement>) => {
       const { dataset, scrollWidth, clientWidth } = event.currentTarget;
       // The whole is laid over the rows below only where something is cut off.
-      dataset['cut'] = String(scrollWidth > clientWidth);
-      onFocus();
+      dataset.cut = String(scrollWidth > clientWidth);
+      onFocus(keyOf(row));
     },
   };
   return (

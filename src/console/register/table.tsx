@@ -7,7 +7,7 @@ import { useConsoleWords } from '../words.ts';
 import { RegisterRow } from './row.tsx';
 import { keyOf } from './rows.ts';
 import type { Register } from './use-register.ts';
-import { HEAD_HEIGHT, ROW_HEIGHT, useScroll } from './use-scroll.ts';
+import { headHeight, ROW_HEIGHT, useScroll } from './use-scroll.ts';
 import { pieces, scrollFor } from './window.ts';
 
 /** Asked for this many rows before the last loaded one comes into sight. */
@@ -40,7 +40,7 @@ export function RegisterTable({ register, rows, filters, record, place }: Regist
   const words = useConsoleWords();
   const [scroller, setScroller] = useState<HTMLDivElement | null>(null);
   const [active, setActive] = useState<string | null>(null);
-  const focusNext = useRef(false);
+  const [moved, setMoved] = useState<{ readonly key: string } | null>(null);
   const link = useRef<HTMLAnchorElement>(null);
   const { layout, extent } = useScroll(scroller, rows.length);
   const rowHeight = ROW_HEIGHT[layout];
@@ -48,15 +48,12 @@ export function RegisterTable({ register, rows, filters, record, place }: Regist
   const at = Math.max(found, 0);
 
   // Rows that come in above move everything down by their height: scroll along, keep the place.
-  const top = useRef<{ key: string | undefined; scrolled: boolean }>({
-    key: undefined,
-    scrolled: false,
-  });
+  const top = useRef<string | undefined>(undefined);
   useLayoutEffect(() => {
-    const before = top.current.key;
-    const moved = before === undefined ? 0 : rows.findIndex((row) => keyOf(row) === before);
-    if (scroller && moved > 0 && register.fresh > 0) scroller.scrollTop += moved * rowHeight;
-    top.current.key = rows[0] && keyOf(rows[0]);
+    const before = top.current;
+    const added = before === undefined ? 0 : rows.findIndex((row) => keyOf(row) === before);
+    if (scroller && added > 0 && register.fresh > 0) scroller.scrollTop += added * rowHeight;
+    top.current = rows[0] && keyOf(rows[0]);
   }, [rows, rowHeight, scroller, register.fresh]);
 
   const { more, failure, readingMore, seen } = register;
@@ -72,7 +69,10 @@ export function RegisterTable({ register, rows, filters, record, place }: Regist
     return () => scroller.removeEventListener('scroll', atTop);
   }, [scroller, rowHeight, seen]);
 
-  useEffect(() => {
+  // Keys may come faster than anything is drawn: the next one goes on from here, not from the state.
+  const current = useRef(active);
+  current.current = active;
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || isTyping(event.target)) return;
       const inside = scroller?.contains(event.target as Node) ?? false;
@@ -82,29 +82,27 @@ export function RegisterTable({ register, rows, filters, record, place }: Regist
       const end = inside && isKeys(event, 'End');
       if (!down && !up && !home && !end) return;
       event.preventDefault();
+      const from = rows.findIndex((row) => keyOf(row) === current.current);
       // The first press only shows where one is.
-      const step = found === -1 ? 0 : down ? 1 : -1;
-      const target = home ? 0 : end ? rows.length - 1 : at + step;
+      const step = from === -1 ? 0 : down ? 1 : -1;
+      const target = home ? 0 : end ? rows.length - 1 : Math.max(from, 0) + step;
       const row = rows[Math.min(Math.max(target, 0), rows.length - 1)];
       if (!row) return;
-      focusNext.current = true;
+      current.current = keyOf(row);
+      setMoved({ key: keyOf(row) });
       setActive(keyOf(row));
-      // The same row again: nothing is drawn, so nothing would take the focus.
-      if (keyOf(row) === active) focusRow();
     }
-    function focusRow() {
-      focusNext.current = false;
-      link.current?.focus({ preventScroll: true });
-    }
-    if (focusNext.current) focusRow();
     place.addEventListener('keydown', onKeyDown);
     return () => place.removeEventListener('keydown', onKeyDown);
-  });
+  }, [place, rows, scroller]);
+  // A new object for each key press: scrolls and takes the focus once, and only for a key press.
   useLayoutEffect(() => {
-    if (!scroller || !focusNext.current) return;
-    const height = scroller.clientHeight - HEAD_HEIGHT[layout];
-    scroller.scrollTop = scrollFor(at, rowHeight, scroller.scrollTop, height);
-  }, [active]);
+    if (!scroller || !moved) return;
+    const height = scroller.clientHeight - headHeight(scroller, layout);
+    const index = rows.findIndex((row) => keyOf(row) === moved.key);
+    scroller.scrollTop = scrollFor(index, rowHeight, scroller.scrollTop, height);
+    link.current?.focus({ preventScroll: true });
+  }, [moved]);
 
   return (
     <div
@@ -130,6 +128,7 @@ export function RegisterTable({ register, rows, filters, record, place }: Regist
           {pieces(extent, found === -1 ? null : found, rows.length).map((piece) => {
             if ('gap' in piece) {
               return (
+                // biome-ignore lint/a11y/noAriaHiddenOnFocusable: a table row takes no focus
                 <tr key={`gap-${piece.before}`} class="c-gap" aria-hidden="true">
                   <td
                     colSpan={COLUMNS.length - HIDDEN[layout]}
@@ -151,7 +150,7 @@ export function RegisterTable({ register, rows, filters, record, place }: Regist
                 active={piece.row === at}
                 open={open}
                 linkRef={piece.row === at ? link : null}
-                onFocus={() => setActive(key)}
+                onFocus={setActive}
               />
             );
           })}

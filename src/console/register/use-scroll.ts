@@ -5,7 +5,10 @@ import { type Extent, extentOf } from './window.ts';
 export type Layout = 'wide' | 'narrow' | 'stacked';
 
 export const ROW_HEIGHT: Readonly<Record<Layout, number>> = { wide: 37, narrow: 37, stacked: 97 };
-export const HEAD_HEIGHT: Readonly<Record<Layout, number>> = { wide: 33, narrow: 33, stacked: 0 };
+/** The head sticks to the top and may take two lines in a long language; on a phone there is none. */
+export function headHeight(scroller: HTMLElement, layout: Layout): number {
+  return layout === 'stacked' ? 0 : (scroller.querySelector('thead')?.offsetHeight ?? 0);
+}
 
 export function layoutOf(width: number): Layout {
   if (width < 640) return 'stacked';
@@ -24,7 +27,7 @@ export function useScroll(scroller: HTMLElement | null, count: number): Scroll {
     if (!scroller) return;
     const read = () => {
       const layout = layoutOf(scroller.clientWidth);
-      const height = scroller.clientHeight - HEAD_HEIGHT[layout];
+      const height = scroller.clientHeight - headHeight(scroller, layout);
       const extent = extentOf(scroller.scrollTop, height, ROW_HEIGHT[layout], count);
       setScroll((before) => {
         const same = before.extent.start === extent.start && before.extent.end === extent.end;

@@ -9,6 +9,8 @@ export interface Extent {
 
 /** Rows drawn beyond the edges, so that a quick scroll shows no hole. */
 const BEYOND = 12;
+/** The extent moves by this many rows at once, so that not every row scrolled draws again. */
+const STEP = 4;
 
 /** The rows to draw, in lengths of px. */
 export function extentOf(
@@ -17,8 +19,8 @@ export function extentOf(
   rowHeight: number,
   count: number,
 ): Extent {
-  const start = Math.max(0, Math.floor(scrollTop / rowHeight) - BEYOND);
-  const end = Math.min(count, Math.ceil((scrollTop + height) / rowHeight) + BEYOND);
+  const start = Math.max(0, Math.floor(scrollTop / rowHeight / STEP) * STEP - BEYOND);
+  const end = Math.min(count, Math.ceil((scrollTop + height) / rowHeight / STEP) * STEP + BEYOND);
   return { start: Math.min(start, Math.max(0, count - 1)), end: Math.max(end, 0) };
 }
 
@@ -46,15 +48,20 @@ export function pieces(extent: Extent, active: number | null, count: number): re
   return body;
 }
 
-/** Where to scroll so that a row is in sight; the present place if it is. */
+/** Rows kept between the active one and an edge: its words unfold over the next ones. */
+const MARGIN = 2;
+
+/** Where to scroll so that a row and its margin are in sight; the present place if they are. */
 export function scrollFor(
   row: number,
   rowHeight: number,
   scrollTop: number,
   height: number,
 ): number {
-  const top = row * rowHeight;
+  // A page of three rows has no room for margins.
+  const margin = Math.min(MARGIN, Math.max(0, Math.floor(height / rowHeight / 2) - 1));
+  const top = Math.max(0, row - margin) * rowHeight;
+  const bottom = (row + 1 + margin) * rowHeight;
   if (top < scrollTop) return top;
-  if (top + rowHeight > scrollTop + height) return top + rowHeight - height;
-  return scrollTop;
+  return bottom > scrollTop + height ? bottom - height : scrollTop;
 }

@@ -1,0 +1,80 @@
+// German stands in for every language longer than English: labels a third longer, some words without
+// a place to break. Only what is drawn by the tests is translated.
+import { type ConsoleWords, en as consoleEn } from '../../src/console/words.ts';
+import { en, type Words } from '../../src/ui/words.ts';
+
+export const shared: Words = {
+  ...en,
+  lang: 'de',
+  mark: {
+    expectation: 'Kundenerwartung',
+    note: 'Gesprächsnotiz',
+    commitment: 'Lieferzusage',
+    grievance: 'Beschwerdegrund',
+    praise: 'Anerkennung',
+    question: 'Rückfrage',
+    decision: 'Grundsatzentscheidung',
+    risk: 'Ausfallrisiko',
+  },
+  interaction: 'Gesprächsverlauf',
+  class: {
+    stated: 'Ausgesprochen',
+    implied: 'Vorausgesetzt',
+    unstated: 'Unausgesprochen',
+  },
+  stage: {
+    hunch: 'Vermutung',
+    asked: 'Nachgefragt',
+    confirmed: 'Bestätigt',
+    refuted: 'Widerlegt',
+  },
+  outcome: {
+    open: 'Offen',
+    missed: 'Nicht erfüllt',
+    met: 'Erfüllt',
+    exceeded: 'Übertroffen',
+  },
+  ladder: {
+    name: 'Erkenntnisstand',
+    settled: 'Abgeschlossen',
+    either: ['Bestätigt', 'oder', 'widerlegt'],
+  },
+};
+
+const { register } = consoleEn;
+
+export const console: ConsoleWords = {
+  ...consoleEn,
+  nav: {
+    ...consoleEn.nav,
+    register: 'Erwartungsverzeichnis',
+    import: 'Datenübernahme',
+    people: 'Mitarbeiterverwaltung',
+  },
+  signOut: 'Abmelden',
+  register: {
+    ...register,
+    words: 'Suchbegriffe im Wortlaut',
+    customer: 'Kundenunternehmen',
+    project: 'Kundenprojekt',
+    class: 'Erwartungsklasse',
+    stage: 'Erkenntnisstand',
+    author: 'Verfasserin oder Verfasser',
+    from: 'Aufgeschrieben ab',
+    to: 'Aufgeschrieben bis',
+    any: 'Uneingeschränkt',
+    export: 'Als CSV-Datei herunterladen',
+    clear: 'Filterbedingungen zurücksetzen',
+    columns: {
+      mark: 'Art',
+      quote: 'Wortlaut der Kundin oder des Kunden',
+      text: 'In unseren eigenen Worten',
+      customer: 'Kundenunternehmen',
+      project: 'Kundenprojekt',
+      class: 'Erwartungsklasse',
+      stage: 'Stand',
+      author: 'Verfasserin',
+      at: 'Aufzeichnungsdatum',
+    },
+  },
+};
