@@ -25,7 +25,8 @@ export function App({ client, asked, now }: AppProps) {
   }, [client]);
   useEffect(() => void refresh(), [refresh]);
   useEffect(() => {
-    const section = asked.ask === 'section' ? asked.section : asked.ask === 'allow' ? 'sites' : null;
+    const section =
+      asked.ask === 'section' ? asked.section : asked.ask === 'allow' ? 'sites' : null;
     if (section !== null) document.getElementById(section)?.scrollIntoView();
   }, [asked]);
   return (

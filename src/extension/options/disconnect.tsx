@@ -40,7 +40,7 @@ export function Disconnect({ client, state, status, onDone }: Props) {
           <Button onClick={() => void ask()}>{say.disconnect}</Button>
         </div>
       ) : (
-        <div class="o-ask" role="group" aria-label={say.disconnect}>
+        <div class="o-ask">
           <p role="alert">{asks === 0 ? say.disconnectNone : say.disconnectSome(asks)}</p>
           <div class="u-actions">
             <Button onClick={() => setAsks(null)}>{say.stay}</Button>

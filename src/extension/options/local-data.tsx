@@ -91,6 +91,8 @@ export function LocalData({ client, status, onSync }: Props) {
 function inWords({ body }: Unread): string {
   if (typeof body !== 'object' || body === null) return String(body);
   return Object.entries(body)
-    .map(([field, value]) => `${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .map(
+      ([field, value]) => `${field}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
+    )
     .join('\n');
 }

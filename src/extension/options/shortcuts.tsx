@@ -19,7 +19,13 @@ export function Shortcuts({ client }: { readonly client: OptionsClient }) {
           {shortcuts.map(({ name, description, keys }) => (
             <div key={name}>
               <dt>{description}</dt>
-              <dd>{keys === '' ? <span class="u-quiet">{say.notSet}</span> : <kbd class="u-key">{keys}</kbd>}</dd>
+              <dd>
+                {keys === '' ? (
+                  <span class="u-quiet">{say.notSet}</span>
+                ) : (
+                  <kbd class="u-key">{keys}</kbd>
+                )}
+              </dd>
             </div>
           ))}
         </dl>

@@ -36,7 +36,8 @@ export function Sites({ client, asked }: Pick<AppProps, 'client' | 'asked'>) {
   };
   const revoke = (origin: string) => {
     client.revoke(origin).then(
-      (gone) => (gone ? changed(origin, false, say.revoked(origin)) : setSaid(say.notRevoked(origin))),
+      (gone) =>
+        gone ? changed(origin, false, say.revoked(origin)) : setSaid(say.notRevoked(origin)),
       () => setSaid(say.notRevoked(origin)),
     );
   };

@@ -7,6 +7,7 @@ import { KeysHelp } from './keys-help.tsx';
 import { ListView, loggable } from './list-view.tsx';
 import type { Sidebar } from './model.ts';
 import { SavedCardView } from './saved-card.tsx';
+import type { View } from './state.ts';
 import { SyncFoot } from './sync-foot.tsx';
 import { say, sayFailure } from './words.ts';
 
@@ -34,7 +35,9 @@ export function App({ sidebar }: AppProps) {
     <div class="s-frame">
       <Head sidebar={sidebar} />
       <main class="s-main">
-        {trouble?.id === null && <Problem {...sayFailure(trouble.failure, say.notesSafe)} />}
+        {trouble && trouble.id !== openId(view) && (
+          <Problem {...sayFailure(trouble.failure, say.notesSafe)} />
+        )}
         <Body sidebar={sidebar} />
       </main>
       <SyncFoot sidebar={sidebar} help={view.at !== 'keys'} />
@@ -43,6 +46,11 @@ export function App({ sidebar }: AppProps) {
       </p>
     </div>
   );
+}
+
+/** The card that tells its troubles itself. */
+function openId(view: View): string | undefined {
+  return view.at === 'draft' ? view.id : view.at === 'card' ? view.card.id : undefined;
 }
 
 function Body({ sidebar }: AppProps) {

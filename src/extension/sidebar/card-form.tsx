@@ -52,7 +52,7 @@ export function CardForm(props: CardFormProps) {
           value={textField(fields, name)}
           rows={mail ? 4 : 2}
           maxRows={mail ? 16 : 12}
-          onInput={(text) => set({ [name]: text }, true)}
+          onInput={(text) => set({ [name]: text === '' ? null : text }, true)}
         />
         {kind === 'expectation' && <HowSaid fields={fields} set={set} />}
         {kind === 'commitment' && (
@@ -62,17 +62,14 @@ export function CardForm(props: CardFormProps) {
               { value: 'us', label: say.byUs },
               { value: 'them', label: say.byThem },
             ]}
-            value={fields['by'] === 'us' || fields['by'] === 'them' ? fields['by'] : null}
+            value={fields.by === 'us' || fields.by === 'them' ? fields.by : null}
             onChange={(by) => set({ by })}
           />
         )}
       </section>
       {kind === 'expectation' && (
         <section class="s-part s-ladder">
-          <Ladder
-            stage={stageOf(fields['stage'])}
-            onStage={(stage) => set({ stage })}
-          />
+          <Ladder stage={stageOf(fields.stage)} onStage={(stage) => set({ stage })} />
         </section>
       )}
       <section class="s-part s-pairs">
@@ -93,7 +90,7 @@ export function CardForm(props: CardFormProps) {
 
 function hint(kind: Draft['kind'], quoted: boolean): string {
   if (kind === 'mail') return `${say.mailHint} ${say.ctrlEnterSaves(keyLabel('Mod+Enter'))}`;
-  return quoted ? `${say.statementHint} ${say.enterSaves}` : say.enterSaves;
+  return quoted ? say.statementHint : say.enterSaves;
 }
 
 function Rows({ value, onChange, find, creates, onPending }: CardFormProps) {
@@ -141,7 +138,7 @@ export interface FieldsProps {
 
 function HowSaid({ fields, set }: FieldsProps) {
   const words = useWords();
-  const now = fields['class'];
+  const now = fields.class;
   const options = (['stated', 'implied', 'unstated'] as const).map((value) => ({
     value,
     label: words.class[value],

@@ -1,5 +1,5 @@
-import type { callFromSidebar } from '../messages/send.ts';
 import type { SidebarEvent } from '../messages/calls.ts';
+import type { callFromSidebar } from '../messages/send.ts';
 
 /**
  * All the sidebar knows of the world. `events` hears the background until the returned function is

@@ -38,7 +38,6 @@ export function DraftCard({ sidebar, draft }: Props) {
   };
   const failed = trouble?.id === draft.id ? trouble.failure : null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the form hears its fields' Enter
     <form
       class="s-card"
       onSubmit={(event) => event.preventDefault()}
@@ -75,7 +74,12 @@ export function DraftCard({ sidebar, draft }: Props) {
       </section>
       <div class="s-actions">
         {failed && <Problem {...sayFailure(failed)} />}
-        <Button look="primary" keys={mail ? 'Mod+Enter' : 'Enter'} buttonRef={save} onClick={finish}>
+        <Button
+          look="primary"
+          keys={mail ? 'Mod+Enter' : 'Enter'}
+          buttonRef={save}
+          onClick={finish}
+        >
           {saving === draft.id ? say.saving : mail ? say.logThis : say.save}
         </Button>
         <Button look="quiet" onClick={() => void sidebar.discard(draft.id)}>
@@ -108,7 +112,9 @@ function CardHead({ draft, onBack }: { readonly draft: Draft; readonly onBack: (
           </span>
         )}
       </div>
-      {quote.trim() !== '' && <Quote text={quote.trim()} {...(who ? { by: <bdi>{who}</bdi> } : {})} />}
+      {quote.trim() !== '' && (
+        <Quote text={quote.trim()} {...(who ? { by: <bdi>{who}</bdi> } : {})} />
+      )}
     </section>
   );
 }
@@ -130,7 +136,10 @@ function MailFacts({ draft: { message } }: { readonly draft: Draft }) {
       {people.length > 0 && (
         <div>
           <dt>{say.recipients}</dt>
-          <dd dir="auto">{people.slice(0, 12).join(', ')}{people.length > 12 ? ` +${people.length - 12}` : ''}</dd>
+          <dd dir="auto">
+            {people.slice(0, 12).join(', ')}
+            {people.length > 12 ? ` +${people.length - 12}` : ''}
+          </dd>
         </div>
       )}
       <div>

@@ -21,7 +21,7 @@ const LONGEST_BORROWED = 2_000;
  */
 export function readyToSave(draft: Draft): { draft: Draft } | { problem: string } {
   if (draft.kind === 'mail') return { draft };
-  if (draft.kind === 'expectation' && !draft.fields['stage']) {
+  if (draft.kind === 'expectation' && !draft.fields.stage) {
     return readyToSave({ ...draft, fields: { ...draft.fields, stage: 'hunch' } });
   }
   const name = mainField(draft.kind);

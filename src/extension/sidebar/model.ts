@@ -1,9 +1,10 @@
 // Everything the sidebar does, without a page: state in, calls out. The components only draw it.
-import type { Draft } from '../messages/draft.ts';
+
 import type { SidebarEvent } from '../messages/calls.ts';
+import type { Draft } from '../messages/draft.ts';
 import type { Failure } from '../messages/result.ts';
-import type { CaptureKind, KnownMessage } from '../messages/shapes.ts';
-import type { ContextMessage, SavedCard, TabContext } from '../messages/views.ts';
+import type { CaptureKind, KnownMessage, MarkFate } from '../messages/shapes.ts';
+import type { ContextMessage, SavedCard, Status, TabContext } from '../messages/views.ts';
 import type { Client } from './client.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 import { readyToSave, typedSince } from './draft-rules.ts';
@@ -17,6 +18,9 @@ export type Surroundings = {
   /** ms since 1970 */
   now: () => number;
 };
+
+/** ms in which a card counts as the one that is being written */
+const RECENT = 10 * 60_000;
 
 export class Sidebar {
   state: State = EMPTY;
@@ -130,7 +134,10 @@ export class Sidebar {
     if (!draft) return;
     await this.#keeper.settle(id);
     const answer = await this.#client.call('discardDraft', { id });
-    if (!answer.ok) return this.#set({ trouble: { id, failure: answer.error } });
+    if (!answer.ok) {
+      this.#keeper.keep(draft);
+      return this.#set({ trouble: { id, failure: answer.error } });
+    }
     this.#set({
       drafts: this.state.drafts.filter((each) => each.id !== id),
       undoable: this.#with({ did: 'discarded', draft }),
@@ -151,7 +158,7 @@ export class Sidebar {
   }
 
   async takeBack(card: SavedCard): Promise<void> {
-    const answer = await this.#client.call('remove', { kind: card.kind, id: card.id, on: true });
+    const answer = await this.#remove(card, true);
     if (!answer.ok) return this.#set({ trouble: { id: card.id, failure: answer.error } });
     this.#set({
       undoable: this.#with({ did: 'took-back', card }),
@@ -171,12 +178,21 @@ export class Sidebar {
       return this.#open(draft);
     }
     const { card } = undoable;
-    const answer = await this.#client.call('remove', { kind: card.kind, id: card.id, on: false });
+    const answer = await this.#remove(card, false);
     if (!answer.ok) return this.#set({ trouble: { id: null, failure: answer.error } });
     this.forget(undoable);
     const cards = this.state.cards;
     const listed = cards.some((each) => each.id === card.id);
     this.#set({ said: say.backInList, focus: card.id, cards: listed ? cards : [card, ...cards] });
+  }
+
+  /** A mail is no longer logged, but stays as the place of what was captured in it. */
+  #remove(card: SavedCard, on: boolean) {
+    const { kind, id } = card;
+    if (kind === 'interaction') {
+      return this.#client.call('edit', { kind, id, patch: { logged: on ? null : true } });
+    }
+    return this.#client.call('remove', { kind, id, on });
   }
 
   /** The ten seconds are over. */
@@ -234,24 +250,31 @@ export class Sidebar {
       case 'show':
         if (this.#isOwn(event.tab)) void this.openCard(event.kind, event.id);
         return;
-      case 'fates': {
-        if (!this.#isOwn(event.tab)) return;
-        const fates = new Map(this.state.fates);
-        for (const { id, evidence, match } of event.fates) {
-          fates.set(id, new Map(fates.get(id)).set(evidence, match));
-        }
-        return this.#set({ fates });
-      }
+      case 'fates':
+        if (this.#isOwn(event.tab)) this.#takeFates(event.fates);
+        return;
       case 'changed':
         void this.#loadContext();
         void this.#loadDrafts();
         return;
-      case 'status': {
-        const done = this.#synced !== null && event.status.unsynced === 0 && event.status.connection;
-        if (done) this.#synced = null;
-        return this.#set({ status: event.status, ...(done ? { said: say.synced } : {}) });
-      }
+      case 'status':
+        this.#takeStatus(event.status);
+        return;
     }
+  }
+
+  #takeFates(found: readonly MarkFate[]): void {
+    const fates = new Map(this.state.fates);
+    for (const { id, evidence, match } of found) {
+      fates.set(id, new Map(fates.get(id)).set(evidence, match));
+    }
+    this.#set({ fates });
+  }
+
+  #takeStatus(status: Status): void {
+    const done = this.#synced !== null && status.unsynced === 0 && status.connection !== null;
+    if (done) this.#synced = null;
+    this.#set({ status, ...(done ? { said: say.synced } : {}) });
   }
 
   #isOwn(tab: number | null): boolean {
@@ -278,7 +301,9 @@ export class Sidebar {
     const answer = await this.#latest('cards', () => this.#client.call('cards', { messages }));
     if (!answer?.ok) return;
     // A note without a page belongs to no message; it stays in sight as long as it can be undone.
-    const fresh = this.state.undoable.flatMap((each) => (each.did === 'discarded' ? [] : [each.card]));
+    const fresh = this.state.undoable.flatMap((each) =>
+      each.did === 'discarded' ? [] : [each.card],
+    );
     const ids = new Set(answer.value.cards.map((card) => card.id));
     const cards = [...fresh.filter((card) => !ids.has(card.id)), ...answer.value.cards];
     this.#set({ cards });
@@ -310,10 +335,13 @@ export class Sidebar {
     if (answer?.ok) this.#set({ status: answer.value });
   }
 
-  /** After a reload, the card one was writing in this tab is open again. */
+  /** After a reload, the card one was writing in this tab is open again; an old one waits in the list. */
   #openOwnDraft(): void {
     const own = this.tab ?? this.state.context?.tab ?? null;
-    const draft = this.state.drafts.find((each) => own !== null && each.tab === own);
+    const since = this.#now() - RECENT;
+    const draft = this.state.drafts.find(
+      (each) => own !== null && each.tab === own && each.changedAt > since,
+    );
     if (draft && this.state.view.at === 'list') this.show({ at: 'draft', id: draft.id });
   }
 

@@ -20,7 +20,11 @@ export function PageContext({ sidebar }: AppProps) {
   const message = loggable(context);
   return (
     <section class="s-part" aria-label={say.page}>
-      {context === null ? <Waiting>{say.waiting}</Waiting> : <Shown context={context} sidebar={sidebar} />}
+      {context === null ? (
+        <Waiting>{say.waiting}</Waiting>
+      ) : (
+        <Shown context={context} sidebar={sidebar} />
+      )}
       <div class="u-actions">
         {message !== null && (
           <Button

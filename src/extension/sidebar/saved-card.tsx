@@ -24,14 +24,13 @@ interface Props extends AppProps {
 export function SavedCardView({ sidebar, card }: Props) {
   const main = useRef<HTMLTextAreaElement>(null);
   const title = useFocusOnShow<HTMLHeadingElement>();
-  const [value, setValue] = useState(() => valueOf(card));
+  const [value, setValue] = useState(() => cardValue(card));
   const form = useEdits(sidebar, card, value, setValue);
   const { trouble } = sidebar.state;
   const quote = quoteOf(card);
   const fate = sayFate(fateOf(sidebar.state, card.id));
   const failed = trouble?.id === card.id ? trouble.failure : null;
   return (
-    // biome-ignore lint/a11y/noNoninteractiveElementInteractions: the form hears its fields' Enter
     <form
       class="s-card"
       onSubmit={(event) => event.preventDefault()}
@@ -81,7 +80,7 @@ export function SavedCardView({ sidebar, card }: Props) {
       ) : (
         <CardForm
           value={value}
-          quoted={quote !== ''}
+          quoted={false}
           main={main}
           onChange={form.change}
           find={(kind, words, customer) => sidebar.find(kind, words, customer)}
@@ -144,7 +143,7 @@ function patchOf(value: CardValue, patch: CardPatch): Draft['fields'] {
 }
 
 /** Only what the form shows; the rest of the record stays as it is. */
-function valueOf(card: SavedCard): CardValue {
+function cardValue(card: SavedCard): CardValue {
   const { fields } = card;
   const shown: Draft['fields'] = {};
   const names = [

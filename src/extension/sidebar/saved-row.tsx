@@ -20,7 +20,9 @@ interface Props extends AppProps {
 export function SavedRow({ sidebar, card, here }: Props) {
   const words = useWords();
   const { state } = sidebar;
-  const undoable = state.undoable.find((each) => each.did !== 'discarded' && each.card.id === card.id);
+  const undoable = state.undoable.find(
+    (each) => each.did !== 'discarded' && each.card.id === card.id,
+  );
   if (undoable?.did === 'took-back') {
     return <UndoLine sidebar={sidebar} undoable={undoable} text={say.takenBack} />;
   }

@@ -46,9 +46,7 @@ function DraftRow({ draft, onOpen }: { readonly draft: Draft; readonly onOpen: (
       </span>
       <span class="s-row-text">
         <bdi class={typed || !draft.quote ? 's-cut' : 's-cut s-theirs'}>{shorten(text, 200)}</bdi>
-        <span class="s-meta">
-          {[name, draft.customer.name].filter(Boolean).join(' · ')}
-        </span>
+        <span class="s-meta">{[name, draft.customer.name].filter(Boolean).join(' · ')}</span>
       </span>
     </button>
   );

@@ -5,7 +5,8 @@ import type { MarkFate } from '../messages/shapes.ts';
 export const say = {
   noCustomer: 'No customer yet',
   close: 'Close the sidebar',
-  marks: (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'mark' : 'marks'} here`,
+  marks: (count: number) =>
+    `${count.toLocaleString('en-GB')} ${count === 1 ? 'mark' : 'marks'} here`,
   always: (host: string) => `Marks return by themselves on ${host}:`,
   alwaysHere: 'Always here',
 
@@ -31,13 +32,14 @@ export const say = {
   unfinished: (count: number) => (count === 1 ? '1 unfinished card' : `${count} unfinished cards`),
   nothingTyped: 'Nothing typed yet',
   here: 'Here',
-  hereEmpty: 'Nothing is marked here yet. Select words in the mail, then press a key or a button beside them.',
+  hereEmpty:
+    'Nothing is marked here yet. Select words in the mail, then press a key or a button beside them.',
   about: (name: string) => `About ${name}`,
   aboutEmpty: 'Nothing else is known yet.',
   moreStory: (count: number) => `Show ${count.toLocaleString('en-GB')} more`,
 
   statement: 'What they expect, in our words',
-  statementHint: 'Left empty, their words stand for it.',
+  statementHint: 'Left empty, their words stand. Enter saves.',
   text: {
     note: 'Note',
     commitment: 'What was promised, in our words',
@@ -79,7 +81,7 @@ export const say = {
   saving: 'Saving',
   discard: 'Discard',
   discarded: 'Discarded.',
-  enterSaves: 'Enter saves. Shift and Enter begin a new line.',
+  enterSaves: 'Enter saves.',
   ctrlEnterSaves: (keys: string) => `${keys} saves.`,
   saved: 'Saved on this device.',
   synced: 'Synced.',

@@ -13,7 +13,7 @@ const OPTIONS = [
 
 /** The decision whether exceeding this one is worth the effort, and why. */
 export function Worth({ fields, set }: FieldsProps) {
-  const now = OPTIONS.find((option) => option.value === fields['decision'])?.value ?? null;
+  const now = OPTIONS.find((option) => option.value === fields.decision)?.value ?? null;
   return (
     <>
       <Segment

@@ -1,0 +1,123 @@
+// The background as the sidebar sees it, in memory: keeps drafts, saves cards, fails when told to.
+
+import type {
+  SidebarAnswers,
+  SidebarCall,
+  SidebarEvent,
+} from '../../src/extension/messages/calls.ts';
+import type { Draft } from '../../src/extension/messages/draft.ts';
+import type { Failure } from '../../src/extension/messages/result.ts';
+import type { SavedCard, Status, TabContext } from '../../src/extension/messages/views.ts';
+import type { Client } from '../../src/extension/sidebar/client.ts';
+import { context, nobody, sampleCard, sampleDraft, sampleId, status } from './samples.ts';
+
+type Handlers = { [C in SidebarCall]?: (payload: never) => SidebarAnswers[C] };
+
+export class FakeBackground {
+  readonly made: { call: SidebarCall; payload: unknown }[] = [];
+  readonly drafts = new Map<string, Draft>();
+  status: Status = status;
+  context: TabContext = context;
+  cards: SavedCard[] = [];
+  story: SavedCard[] = [];
+  hits = [
+    { id: sampleId(0xc1), name: 'Halden Foods', detail: 'halden.example' },
+    { id: sampleId(0xc2), name: 'Sample Logistics', detail: 'logistics.example' },
+  ];
+  readonly failures = new Map<SidebarCall, Failure>();
+  /** Calls wait here until they are let go. */
+  readonly held = new Map<SidebarCall, Promise<void>>();
+  #hear: (event: SidebarEvent) => void = () => {};
+  #missed: () => void = () => {};
+
+  readonly client: Client = {
+    call: (async (call: SidebarCall, payload: unknown) => {
+      this.made.push({ call, payload: structuredClone(payload) });
+      await this.held.get(call);
+      const failure = this.failures.get(call);
+      if (failure) return { ok: false, error: failure };
+      const handler = this.#handlers[call] as ((payload: unknown) => unknown) | undefined;
+      return { ok: true, value: handler ? handler(payload) : null };
+    }) as Client['call'],
+    events: (hear, missed) => {
+      this.#hear = hear;
+      this.#missed = missed;
+      return () => {};
+    },
+  };
+
+  tell(event: SidebarEvent): void {
+    this.#hear(event);
+  }
+
+  /** The worker died and was started again. */
+  restart(): void {
+    this.#missed();
+  }
+
+  calls<C extends SidebarCall>(call: C): Record<string, unknown>[] {
+    return this.made
+      .filter((each) => each.call === call)
+      .map((each) => each.payload as Record<string, unknown>);
+  }
+
+  readonly #handlers: Handlers = {
+    status: () => this.status,
+    context: () => this.context,
+    drafts: () => ({ drafts: [...this.drafts.values()] }),
+    newDraft: ({ kind, message }: { kind: Draft['kind']; message: Draft['message'] }) => {
+      const id = sampleId(0x500 + this.drafts.size);
+      const guess = message ? {} : { customer: nobody, contact: nobody, project: nobody };
+      const draft = sampleDraft({ id, kind, message, quote: '', fields: {}, ...guess });
+      this.drafts.set(id, draft);
+      return { draft };
+    },
+    keepDraft: ({ draft }: { draft: Draft }) => {
+      this.drafts.set(draft.id, draft);
+      return null;
+    },
+    discardDraft: ({ id }: { id: string }) => {
+      this.drafts.delete(id);
+      return null;
+    },
+    save: ({ draft }: { draft: Draft }) => {
+      this.drafts.delete(draft.id);
+      const card = cardOf(draft);
+      this.cards = [card, ...this.cards];
+      return { card, status: { ...this.status, unsynced: this.status.unsynced + 1 } };
+    },
+    card: ({ id }: { id: string }) =>
+      [...this.cards, ...this.story].find((card) => card.id === id) ?? sampleCard(0, { id }),
+    cards: () => ({ cards: this.cards }),
+    story: ({ customer }: { customer: string }) => ({
+      customer: { id: customer, name: 'Halden Foods', identifiers: ['domain:halden.example'] },
+      cards: this.story,
+    }),
+    find: () => ({ hits: this.hits }),
+    syncNow: () => this.status,
+  };
+}
+
+function cardOf(draft: Draft): SavedCard {
+  const { kind } = draft;
+  const named = ({ id, name }: Draft['customer']) =>
+    name === '' ? null : { id: id ?? sampleId(0x900), name };
+  return {
+    ...sampleCard(0),
+    id: draft.id,
+    kind:
+      kind === 'mail'
+        ? 'interaction'
+        : kind === 'expectation' || kind === 'commitment'
+          ? kind
+          : 'note',
+    look: kind,
+    fields: draft.fields as SavedCard['fields'],
+    customer: named(draft.customer),
+    contact: named(draft.contact),
+    project: named(draft.project),
+    evidence: draft.quote === '' ? [] : [{ key: sampleId(0x901), quote: draft.quote }],
+    synced: false,
+    keptHere: draft.keepHere,
+  };
+}
