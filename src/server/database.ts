@@ -92,6 +92,9 @@ export type Tables = {
     deleted: boolean;
     written: string;
     updated: string;
+    customer: string | null;
+    project: string | null;
+    interaction: string | null;
     words: string;
   };
 };

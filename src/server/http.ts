@@ -4,6 +4,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 
 const FINISH_LIMIT_MS = 10_000;
+const KEEP_ALIVE_MS = 75_000;
 
 export type Listening = {
   port: number;
@@ -20,7 +21,9 @@ export async function listen(host: string, port: number): Promise<Listening> {
     if (app) return app.fetch(request, env);
     return new Response('Starting.\n', { status: 503, headers: { 'Retry-After': '1' } });
   });
-  const server = createServer(listener);
+  // Longer than the pauses between a device's requests: a connection that closes just as it is used
+  // again fails that request.
+  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
   await opened(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,

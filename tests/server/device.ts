@@ -15,7 +15,7 @@ import { freshId } from '../../src/server/ids.ts';
 import { type Connected, type JsonAnswer, post } from './server.ts';
 
 export class Device {
-  readonly url: string;
+  url: string;
   readonly who: Connected;
   chain: Chain;
   cursor = 0;

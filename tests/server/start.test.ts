@@ -1,61 +1,15 @@
 // The `unsaid` command with its own PostgreSQL: what survives a kill, and what is said in words.
-import { type ChildProcess, spawn } from 'node:child_process';
-import { chmod, readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { temporaryFolder } from './server.ts';
-
-const CLI = path.resolve('src/server/cli.ts');
-
-type Started = {
-  child: ChildProcess;
-  url: string;
-  setup: string | null;
-  ended: Promise<number | null>;
-};
-
-async function start(data: string, port = 0): Promise<Started> {
-  const child = spawn(process.execPath, [CLI, 'serve', '--port', String(port), '--data', data], {
-    stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, UNSAID_LOG: 'silent' },
-  });
-  const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
-  onTestFinished(async () => {
-    child.kill('SIGTERM');
-    await ended;
-  });
-  let out = '';
-  let err = '';
-  child.stderr?.on('data', (chunk) => {
-    err += chunk;
-  });
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stdout?.on('data', (chunk) => {
-      out += chunk;
-      const found = /Unsaid is at (\S+)/.exec(out)?.[1];
-      if (found) resolve(found);
-    });
-    void ended.then((code) => reject(new Error(`ended with ${code}: ${err}`)));
-  });
-  await new Promise((resolve) => setTimeout(resolve, 50)); // the link's line follows
-  return { child, url, setup: /Set it up once at (\S+)/.exec(out)?.[1] ?? null, ended };
-}
-
-const postgresPid = async (data: string) =>
-  Number((await readFile(path.join(data, 'postgres/postmaster.pid'), 'utf8')).split('\n')[0]);
-
-async function dataFolder() {
-  const folder = await temporaryFolder();
-  await chmod(folder, 0o711);
-  return path.join(folder, 'data');
-}
+import { dataFolder, postgresPid, start } from './process.ts';
 
 test('starts, keeps secrets to its owner, stops with its PostgreSQL, finds all again', async () => {
   const data = await dataFolder();
   const first = await start(data);
   expect(await (await fetch(`${first.url}/readyz`)).json()).toEqual({ ok: true });
-  expect(first.setup).toContain('/setup?token=');
+  expect(first.setupLink).toContain('/setup?token=');
   for (const file of ['secret', 'postgres-password']) {
     expect((await stat(path.join(data, file))).mode & 0o777).toBe(0o600);
   }

@@ -62,6 +62,10 @@ CREATE TABLE record (
   written text NOT NULL,
   -- Rank of the newest change.
   updated text NOT NULL,
+  -- What it refers to, as ids; the interaction may be that of its first evidence.
+  customer uuid,
+  project uuid,
+  interaction uuid,
   -- Its texts in lower case, for finding words.
   words text NOT NULL,
   PRIMARY KEY (workspace_id, kind, id)

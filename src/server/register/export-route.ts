@@ -10,7 +10,7 @@ import { type Filters, type Place, readFilters } from './filters.ts';
 import { findRows } from './query.ts';
 import { type Row, rowOf } from './rows.ts';
 
-const ROWS_AT_ONCE = 500;
+const ROWS_AT_ONCE = 1_000;
 
 const COLUMNS: [heading: string, cell: (row: Row) => string | null | undefined][] = [
   ['Kind', (row) => row.label ?? row.kind],

@@ -23,18 +23,8 @@ export type Found = {
 
 const SHOWN_KINDS = ['expectation', 'commitment', 'note', 'interaction'];
 
-/**
- * The first evidence's interaction stands in for a missing reference. Kinds of a newer version are
- * not checked, so nothing is taken for an id, or an object, that does not look like one.
- */
-const interactionText = sql<string>`coalesce(r.fields->>'interaction', (
-  SELECT e.value->>'interaction'
-  FROM jsonb_each(CASE WHEN jsonb_typeof(r.fields->'evidence') = 'object' THEN r.fields->'evidence' END) e
-  ORDER BY e.key LIMIT 1))`;
-const interactionOf = sql<string>`(CASE WHEN ${interactionText} ~ '^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$'
-  THEN ${interactionText}::uuid END)`;
-const customerOf = sql<string>`coalesce(r.fields->>'customer', i.fields->>'customer')`;
-const projectOf = sql<string>`coalesce(r.fields->>'project', i.fields->>'project')`;
+const customerOf = sql<string>`coalesce(r.customer, i.customer)`;
+const projectOf = sql<string>`coalesce(r.project, i.project)`;
 
 /** Kinds in one condition: notes by their label, interactions only where somebody logged them. */
 function ofKinds(kinds: Shown[]): Expression<SqlBool> {
@@ -65,7 +55,7 @@ function matching(db: Db, asker: Asker, directory: Directory, filters: Filters) 
       join
         .onRef('i.workspace_id', '=', 'r.workspace_id')
         .on('i.kind', '=', 'interaction')
-        .on(sql<boolean>`i.id = ${interactionOf}`)
+        .onRef('i.id', '=', 'r.interaction')
         .on('i.deleted', '=', false)
         .on(readable(asker, 'i')),
     )
@@ -96,8 +86,8 @@ function matching(db: Db, asker: Asker, directory: Directory, filters: Filters) 
         .flatMap(([id]) => identity.setOf(id));
     query = query.where(
       sql<boolean>`(r.words LIKE ${pattern} OR i.words LIKE ${pattern}
-        OR ${customerOf} = ANY(${named(directory.customers)}::text[])
-        OR ${projectOf} = ANY(${named(directory.projects)}::text[]))`,
+        OR ${customerOf} = ANY(${named(directory.customers)}::uuid[])
+        OR ${projectOf} = ANY(${named(directory.projects)}::uuid[]))`,
     );
   }
   return query;
@@ -163,7 +153,7 @@ export async function findRecord(
       join
         .onRef('i.workspace_id', '=', 'r.workspace_id')
         .on('i.kind', '=', 'interaction')
-        .on(sql<boolean>`i.id = ${interactionOf}`)
+        .onRef('i.id', '=', 'r.interaction')
         .on(readable(asker, 'i')),
     )
     .select(['r.kind', 'r.id', 'r.written', 'r.author', 'r.fields', 'r.deleted'])

@@ -3,6 +3,8 @@ import {
   applyChange,
   type Body,
   fieldsOf,
+  id,
+  type Json,
   type RecordState,
   recordKey,
 } from '../../domain/index.ts';
@@ -59,7 +61,7 @@ export class Folding {
     const rows = [...this.#touched].sort().flatMap((key) => {
       const state = this.#states.get(key);
       if (!state) return [];
-      const fields = fieldsOf(state) as { [field: string]: never };
+      const fields = fieldsOf(state) as { [field: string]: Json };
       return {
         workspace_id: this.#workspace,
         kind: state.kind,
@@ -71,6 +73,9 @@ export class Folding {
         deleted: state.registers.deleted?.value === true,
         written: writtenOf(state),
         updated: state.latest,
+        customer: refOf(fields.customer),
+        project: refOf(fields.project),
+        interaction: interactionOf(fields),
         words: wordsOf(fields),
       };
     });
@@ -87,6 +92,9 @@ export class Folding {
             deleted: sql`excluded.deleted`,
             written: sql`excluded.written`,
             updated: sql`excluded.updated`,
+            customer: sql`excluded.customer`,
+            project: sql`excluded.project`,
+            interaction: sql`excluded.interaction`,
             words: sql`excluded.words`,
           }),
         )
@@ -99,6 +107,23 @@ function writtenOf(state: RecordState): string {
   const writtenAt = state.registers.writtenAt?.value;
   const ms = typeof writtenAt === 'string' ? Date.parse(writtenAt) : Number.NaN;
   return ms >= 0 ? timestampOf({ ms, counter: 0 }) : state.origin.rank;
+}
+
+/** Kinds of a newer version are not checked: only what looks like an id is taken for one. */
+function refOf(value: Json | undefined): string | null {
+  const parsed = id.safeParse(value);
+  return parsed.success ? parsed.data : null;
+}
+
+function interactionOf(fields: { [field: string]: Json }): string | null {
+  const named = refOf(fields.interaction);
+  if (named) return named;
+  const { evidence } = fields;
+  if (typeof evidence !== 'object' || evidence === null) return null;
+  const first = Object.entries(evidence).sort(([a], [b]) => (a < b ? -1 : 1))[0]?.[1];
+  return typeof first === 'object' && first !== null && 'interaction' in first
+    ? refOf(first.interaction)
+    : null;
 }
 
 /** Anything but a value we know is taken as hidden: the safe reading. */
