@@ -10,9 +10,13 @@ export interface PokeOptions {
   /** Milliseconds before the first retry, doubled up to 30 s. */
   readonly firstWait?: number;
   readonly random?: () => number;
+  /** Milliseconds without a byte after which a connection counts as dead: a laptop that slept. */
+  readonly silence?: number;
 }
 
 const LONGEST_WAIT_MS = 30_000;
+/** The server says something every 25 s. */
+const SILENCE_MS = 70_000;
 
 /**
  * Listens until the signal aborts; reconnects for as long as it lives, slower each time, at random
@@ -20,6 +24,7 @@ const LONGEST_WAIT_MS = 30_000;
  */
 export async function listenForPokes(options: PokeOptions, signal: AbortSignal): Promise<void> {
   const { ask, onPoke, onState, firstWait = 1_000, random = Math.random } = options;
+  const { silence = SILENCE_MS } = options;
   let wait = firstWait;
   let missed = false;
   while (!signal.aborted) {
@@ -31,7 +36,7 @@ export async function listenForPokes(options: PokeOptions, signal: AbortSignal):
         onState(true);
         if (missed) onPoke();
         wait = firstWait;
-        await readEvents(response.body, onPoke, signal);
+        await readEvents(response.body, onPoke, silence, signal);
       } else await response.body?.cancel();
     } catch {
       // No network, or cut off in the middle: tried again below.
@@ -48,6 +53,7 @@ export async function listenForPokes(options: PokeOptions, signal: AbortSignal):
 async function readEvents(
   body: ReadableStream<Uint8Array>,
   onEvent: () => void,
+  silence: number,
   signal: AbortSignal,
 ): Promise<void> {
   const reader = body.getReader();
@@ -58,7 +64,8 @@ async function readEvents(
   let data = false;
   try {
     for (;;) {
-      const { done, value } = await reader.read();
+      const timer = setTimeout(stop, silence);
+      const { done, value } = await reader.read().finally(() => clearTimeout(timer));
       if (done) return;
       line += decoder.decode(value, { stream: true });
       // \r\n may be cut between two chunks: a lone \n that follows is an empty line too many, and

@@ -196,7 +196,9 @@ export const en = {
     reading: 'Reading the file…',
     running: 'Importing…',
     result: (created: number, skipped: number) =>
-      `${created.toLocaleString('en-GB')} imported. ${skipped.toLocaleString('en-GB')} were there already and are unchanged.`,
+      skipped === 0
+        ? `${created.toLocaleString('en-GB')} imported.`
+        : `${created.toLocaleString('en-GB')} imported. ${skipped.toLocaleString('en-GB')} ${skipped === 1 ? 'was there already and is' : 'were there already and are'} unchanged.`,
     failed: (count: number) => `${count} ${count === 1 ? 'row was' : 'rows were'} left out:`,
     again: 'Import another file',
     nothingToDo:

@@ -35,7 +35,7 @@ describe('import', () => {
     );
     await expectAccessible(root);
     await userEvent.click(button(root, 'Import 1 row'));
-    await vi.waitFor(() => expect(root.textContent).toContain('2 imported. 1 were there already'));
+    await vi.waitFor(() => expect(root.textContent).toContain('2 imported. 1 was there already'));
     const sent = server.requests.find(({ line }) => line === 'POST /v1/import');
     expect(sent?.body).toEqual({
       csv: CSV,

@@ -38,6 +38,20 @@ test('events are counted wherever the network cuts them; comments are none', asy
   expect((await listen([() => cut])).pokes).toBe(2);
 });
 
+test('a connection that says nothing any more is given up', async () => {
+  const stop = new AbortController();
+  const states: boolean[] = [];
+  const ask: Ask = async () => {
+    if (states.length > 0) stop.abort();
+    const headers = { 'Content-Type': 'text/event-stream' };
+    return new Response(new ReadableStream<Uint8Array>(), { headers });
+  };
+  const onState = (live: boolean) => states.push(live);
+  const options = { ask, onPoke: () => {}, onState, firstWait: 1, silence: 20 };
+  await listenForPokes(options, stop.signal);
+  expect(states.slice(0, 2)).toEqual([true, false]);
+});
+
 test('an event without its end is none yet', async () => {
   expect((await listen([() => streaming('data: x\n')])).pokes).toBe(0);
 });

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import type { RegisterPage } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { type Filters, filterQuery } from '../filters.ts';
 import { append, type Loaded, refresh } from './rows.ts';
@@ -35,9 +36,6 @@ export function useRegister(client: Client, filters: Filters, pokes: number): Re
   const [attempt, setAttempt] = useState(0);
   const newest = useRef(filters);
   newest.current = filters;
-  // Nothing was read yet, e.g. the server was away: a poke means it is back.
-  const hasRows = useRef(false);
-  hasRows.current = state.loaded !== null;
   const life = useRef(new AbortController());
 
   useEffect(() => {
@@ -53,25 +51,29 @@ export function useRegister(client: Client, filters: Filters, pokes: number): Re
     return () => reading.abort();
   }, [client, query, attempt]);
 
+  const stale = state.loaded !== null && state.query !== query;
+  // A poke reads again once, however many more come in the meantime. Without rows that fit (the
+  // server was away) it reads as at the start.
+  const fits = useRef(false);
+  fits.current = state.loaded !== null && !stale;
+  const waiting = useRef<ReturnType<typeof setTimeout> | null>(null);
   useEffect(() => {
-    if (pokes === 0) return;
-    if (!hasRows.current) return setAttempt((count) => count + 1);
-    const { signal } = life.current;
-    const timer = setTimeout(() => {
-      client.register(newest.current, null, PAGE_ROWS, signal).then((answer) => {
+    if (pokes === 0 || waiting.current !== null) return;
+    waiting.current = setTimeout(() => {
+      waiting.current = null;
+      if (!fits.current) return setAttempt((count) => count + 1);
+      const asked = newest.current;
+      const { signal } = life.current;
+      client.register(asked, null, PAGE_ROWS, signal).then((answer) => {
         // What is shown stays when reading again fails; the line at the foot tells of the network.
-        if (!answer.ok || signal.aborted) return;
-        setState((before) => {
-          if (!before.loaded || before.query !== query) return before;
-          const { next, above } = refresh(before.loaded, answer.value);
-          return { query, loaded: next, failure: null, fresh: before.fresh + above };
-        });
+        if (answer.ok && !signal.aborted) {
+          setState((before) => refreshed(before, filterQuery(asked).toString(), answer.value));
+        }
       }, ignoreAbort);
     }, REFRESH_EVERY_MS);
-    return () => clearTimeout(timer);
-  }, [pokes]);
+  }, [client, pokes]);
+  useEffect(() => () => clearTimeout(waiting.current ?? undefined), []);
 
-  const stale = state.loaded !== null && state.query !== query;
   const cursor = state.query === query ? state.loaded?.next : null;
   const more = useCallback(() => {
     const { signal } = life.current;
@@ -100,6 +102,12 @@ export function useRegister(client: Client, filters: Filters, pokes: number): Re
   );
   const { loaded, failure, fresh } = state;
   return { loaded, failure, fresh, readingMore, stale, more, again, seen };
+}
+
+function refreshed(before: State, query: string, page: RegisterPage): State {
+  if (!before.loaded || before.query !== query) return before;
+  const { next, above } = refresh(before.loaded, page);
+  return { query, loaded: next, failure: null, fresh: before.fresh + above };
 }
 
 function ignoreAbort(error: unknown): void {
