@@ -89,7 +89,7 @@ export const say = {
   unsynced: 'Not on the server yet',
   kept: 'Kept on this device on purpose',
   attention: 'Needs your attention',
-  attentionNone: 'The server could read everything.',
+  attentionNone: 'Nothing does.',
   attentionWhy:
     'The server stored these changes but could not read them. Copy what matters, then write it again.',
   copy: 'Copy',

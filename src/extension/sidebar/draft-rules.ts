@@ -1,5 +1,7 @@
 import { shorten } from '../../domain/text.ts';
 import type { Draft } from '../messages/draft.ts';
+import type { KnownMessage } from '../messages/shapes.ts';
+import type { ContextMessage } from '../messages/views.ts';
 import { say } from './words.ts';
 
 /** The field that holds what the card says in our words. */
@@ -40,4 +42,10 @@ export function typedSince(before: Draft, after: Draft): Draft['fields'] {
     if (value !== (before.fields[name] ?? null)) patch[name] = value;
   }
   return patch;
+}
+
+/** A message of the context without what the background knows of it. */
+export function known(message: ContextMessage): KnownMessage {
+  const { interaction: _, logged: __, probably: ___, ...rest } = message;
+  return rest;
 }

@@ -3,11 +3,12 @@
 import type { SidebarEvent } from '../messages/calls.ts';
 import type { Draft } from '../messages/draft.ts';
 import type { Failure } from '../messages/result.ts';
-import type { CaptureKind, KnownMessage, MarkFate } from '../messages/shapes.ts';
+import type { CaptureKind, MarkFate } from '../messages/shapes.ts';
 import type { ContextMessage, SavedCard, Status, TabContext } from '../messages/views.ts';
 import type { Client } from './client.ts';
 import { DraftKeeper } from './draft-keeper.ts';
-import { readyToSave, typedSince } from './draft-rules.ts';
+import { known, readyToSave, typedSince } from './draft-rules.ts';
+import { Latest } from './latest.ts';
 import { EMPTY, type State, type Undoable, undoKey, type View } from './state.ts';
 import { say } from './words.ts';
 
@@ -29,8 +30,7 @@ export class Sidebar {
   readonly #now: () => number;
   readonly #keeper: DraftKeeper;
   readonly #hearers = new Set<() => void>();
-  /** How often each thing was asked for: an answer that a newer question overtook is dropped. */
-  readonly #asked = new Map<string, number>();
+  readonly #latest = new Latest();
   #synced: string | null = null;
 
   constructor({ client, tab, now }: Surroundings) {
@@ -283,7 +283,7 @@ export class Sidebar {
   }
 
   async #loadContext(): Promise<void> {
-    const answer = await this.#latest('context', () =>
+    const answer = await this.#latest.ask('context', () =>
       this.#client.call('context', { tab: this.tab }),
     );
     if (answer?.ok) await this.#takeContext(answer.value);
@@ -291,14 +291,14 @@ export class Sidebar {
   }
 
   async #takeContext(context: TabContext): Promise<void> {
-    this.#asked.set('context', (this.#asked.get('context') ?? 0) + 1);
+    this.#latest.overtake('context');
     this.#set({ context });
     await Promise.all([this.#loadCards(context), this.#loadStory(context)]);
   }
 
   async #loadCards(context: TabContext): Promise<void> {
     const messages = context.messages.slice(0, 500).map(known);
-    const answer = await this.#latest('cards', () => this.#client.call('cards', { messages }));
+    const answer = await this.#latest.ask('cards', () => this.#client.call('cards', { messages }));
     if (!answer?.ok) return;
     // A note without a page belongs to no message; it stays in sight as long as it can be undone.
     const fresh = this.state.undoable.flatMap((each) =>
@@ -313,12 +313,12 @@ export class Sidebar {
     const customer = context.guess.customer.id;
     if (customer === null) return this.#set({ story: null });
     if (this.state.story && this.state.story.customer.id !== customer) this.#set({ story: null });
-    const answer = await this.#latest('story', () => this.#client.call('story', { customer }));
+    const answer = await this.#latest.ask('story', () => this.#client.call('story', { customer }));
     if (answer?.ok) this.#set({ story: answer.value });
   }
 
   async #loadDrafts(): Promise<void> {
-    const answer = await this.#latest('drafts', () => this.#client.call('drafts', {}));
+    const answer = await this.#latest.ask('drafts', () => this.#client.call('drafts', {}));
     if (!answer?.ok) return;
     const own = new Map(this.state.drafts.map((draft) => [draft.id, draft]));
     const open = this.state.view.at === 'draft' ? this.state.view.id : null;
@@ -331,7 +331,7 @@ export class Sidebar {
   }
 
   async #loadStatus(): Promise<void> {
-    const answer = await this.#latest('status', () => this.#client.call('status', {}));
+    const answer = await this.#latest.ask('status', () => this.#client.call('status', {}));
     if (answer?.ok) this.#set({ status: answer.value });
   }
 
@@ -367,22 +367,9 @@ export class Sidebar {
     return this.state.undoable.includes(undoable);
   }
 
-  async #latest<T>(what: string, ask: () => Promise<T>): Promise<T | null> {
-    const turn = (this.#asked.get(what) ?? 0) + 1;
-    this.#asked.set(what, turn);
-    const answer = await ask();
-    return this.#asked.get(what) === turn ? answer : null;
-  }
-
   #set(patch: Partial<State>): void {
     const times = this.state.times + (patch.said === undefined ? 0 : 1);
     this.state = { ...this.state, ...patch, times };
     for (const hearer of this.#hearers) hearer();
   }
-}
-
-/** A message of the context without what the background knows of it. */
-function known(message: ContextMessage): KnownMessage {
-  const { interaction: _, logged: __, probably: ___, ...rest } = message;
-  return rest;
 }

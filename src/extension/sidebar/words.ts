@@ -50,7 +50,7 @@ export const say = {
     risk: 'What may go wrong, in our words',
     mail: 'Text to keep with it',
   },
-  mailHint: 'Paste what the story needs. Nothing else of the mail is kept.',
+  mailHint: 'Paste what the story needs. Only this and what stands above is kept.',
   class: 'How much of it was said',
   impliedBy: 'Implied by what',
   unstatedBecause: 'Why it was not said',
