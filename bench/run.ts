@@ -1,0 +1,52 @@
+// npm run bench -- NAME [--json] [--quick]: runs bench/NAME.bench.ts and shows what it measured,
+// beside the peer it measured in the same run. Benches import anything; nothing imports benches.
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { asObject, type Figure } from './figure.ts';
+import { machine } from './machine.ts';
+import { asTable } from './table.ts';
+
+/** What a bench module exports. `quick`: done within 50 s, all benches of a file together. */
+export type Bench = { run(options: { quick: boolean }): Promise<Figure[]> };
+
+const SUFFIX = '.bench.ts';
+
+/** Runs one bench; the exit code: 0 all goals met, 1 one missed, 2 no such bench. */
+async function main(): Promise<number> {
+  const { values, positionals } = parseArgs({
+    allowPositionals: true,
+    options: {
+      json: { type: 'boolean', default: false },
+      quick: { type: 'boolean', default: false },
+    },
+  });
+  const name = positionals[0];
+  if (name === undefined || !/^[\w-]+$/.test(name) || !existsSync(fileOf(name))) {
+    const problem = name === undefined ? 'Which bench?' : `There is no bench “${name}”.`;
+    console.error(`${problem} There are: ${benches().join(', ')}`);
+    return 2;
+  }
+  const { run } = (await import(fileOf(name))) as Bench;
+  const figures = await run({ quick: values.quick });
+  if (values.json) {
+    const object = { bench: name, machine: machine(), figures: figures.map(asObject) };
+    console.log(JSON.stringify(object));
+  } else {
+    const { cpu, cores, memory, system, node } = machine();
+    console.log(`${name} · ${cores} × ${cpu}, ${memory} · ${system} · Node ${node}\n`);
+    console.log(asTable(figures));
+  }
+  return figures.every(({ ok }) => ok) ? 0 : 1;
+}
+
+function fileOf(name: string): string {
+  return join(import.meta.dirname, `${name}${SUFFIX}`);
+}
+
+function benches(): string[] {
+  const files = readdirSync(import.meta.dirname).filter((file) => file.endsWith(SUFFIX));
+  return files.map((file) => file.slice(0, -SUFFIX.length)).sort();
+}
+
+if (import.meta.main) process.exit(await main());
