@@ -32,8 +32,9 @@ export function practiceRoutes(): Hono {
     c.header('Cache-Control', 'no-cache');
   });
   app.get('/mails.json', (c) => c.json(MAILS));
-  app.get('/:file?', async (c) => {
-    const file = c.req.param('file') ?? 'index.html';
+  // Matches the empty name too: an optional one would match /practice, never /practice/.
+  app.get('/:file{.*}', async (c) => {
+    const file = c.req.param('file') || 'index.html';
     const type = Object.hasOwn(FILES, file) ? FILES[file] : undefined;
     if (type === undefined) return c.notFound();
     return c.body(await readFile(join(import.meta.dirname, file), 'utf8'), 200, {
