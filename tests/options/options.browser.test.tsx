@@ -120,10 +120,13 @@ describe('connecting', () => {
     answers.status = { ...status, unsynced: 3 };
     await open();
     await userEvent.click(page.getByRole('button', { name: 'Disconnect' }));
-    await expect.element(page.getByText(/^3 changes are not on the server yet\./)).toBeVisible();
+    await expect.element(page.getByText(/^3 cards are not on the server yet\./)).toBeVisible();
     expect(calls('disconnect')).toEqual([]);
     await userEvent.click(page.getByRole('button', { name: 'Disconnect this browser' }));
     expect(calls('disconnect')).toEqual([{}]);
+    await expect
+      .element(page.getByText('Disconnected. 3 unsynced cards are kept on this device.'))
+      .toBeVisible();
   });
 });
 

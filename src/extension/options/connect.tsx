@@ -22,6 +22,7 @@ interface Props extends AppProps {
 export function Connect({ client, asked, now, status, onChange }: Props) {
   const [state, setState] = useState<ConnectState | null>(null);
   const [busy, setBusy] = useState(false);
+  const [left, setLeft] = useState<number | null>(null);
   const [ask, setAsk] = useState(asked.ask === 'resume' ? asked : null);
 
   const take = (answer: Result<ConnectState>) => {
@@ -95,13 +96,15 @@ export function Connect({ client, asked, now, status, onChange }: Props) {
           client={client}
           state={state}
           status={status}
-          onDone={() => {
+          onDone={(unsynced) => {
+            setLeft(unsynced);
             setState({ state: 'idle' });
             onChange();
           }}
         />
       ) : (
         <>
+          {left !== null && <p role="status">{say.disconnected(left)}</p>}
           {state.state === 'failed' && (
             <Problem what={say.failed} safe={say.failedSafe} todo={state.message} />
           )}

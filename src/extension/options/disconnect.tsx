@@ -11,7 +11,8 @@ interface Props {
   readonly client: OptionsClient;
   readonly state: Extract<ConnectState, { state: 'connected' }>;
   readonly status: Status | null;
-  readonly onDone: () => void;
+  /** Disconnected, with this many cards unsynced. */
+  readonly onDone: (unsynced: number) => void;
 }
 
 /** Where this browser is connected; leaving says what is unsynced first and asks again. */
@@ -25,7 +26,7 @@ export function Disconnect({ client, state, status, onDone }: Props) {
   };
   const leave = async () => {
     const answer = await client.call('disconnect', {});
-    if (answer.ok) onDone();
+    if (answer.ok) onDone(asks ?? 0);
     else setFailure(answer.error);
   };
   return (

@@ -42,7 +42,7 @@ export function LocalData({ client, status, onSync }: Props) {
           <div>
             <dt>{say.unsynced}</dt>
             <dd>
-              {say.changes(status.unsynced)}
+              {say.cards(status.unsynced)}
               {status.connection !== null && status.unsynced > 0 && (
                 <Button look="quiet" onClick={() => void sync()}>
                   {say.syncNow}

@@ -35,13 +35,13 @@ export const say = {
   disconnectNone:
     'Everything here is on the server. After disconnecting, new cards are saved on this device only.',
   disconnectSome: (count: number) =>
-    `${count.toLocaleString('en-GB')} ${count === 1 ? 'change is' : 'changes are'} not on the server yet. ${count === 1 ? 'It stays' : 'They stay'} on this device and ${count === 1 ? 'goes' : 'go'} on when you connect to this server again.`,
+    `${count.toLocaleString('en-GB')} ${count === 1 ? 'card is' : 'cards are'} not on the server yet. ${count === 1 ? 'It stays' : 'They stay'} on this device and ${count === 1 ? 'goes' : 'go'} on when you connect to this server again.`,
   disconnectReally: 'Disconnect this browser',
   stay: 'Stay connected',
   disconnected: (count: number) =>
     count === 0
       ? 'Disconnected. Nothing was left unsynced.'
-      : `Disconnected. ${count.toLocaleString('en-GB')} unsynced ${count === 1 ? 'change is' : 'changes are'} kept on this device.`,
+      : `Disconnected. ${count.toLocaleString('en-GB')} unsynced ${count === 1 ? 'card is' : 'cards are'} kept on this device.`,
   signedOut:
     'The server has signed this device out. Disconnect and connect again; your notes are safe here.',
 
@@ -95,8 +95,6 @@ export const say = {
   copy: 'Copy',
   copied: 'Copied.',
   notCopied: 'The browser did not allow copying.',
-  changes: (count: number) =>
-    `${count.toLocaleString('en-GB')} ${count === 1 ? 'change' : 'changes'}`,
   cards: (count: number) => `${count.toLocaleString('en-GB')} ${count === 1 ? 'card' : 'cards'}`,
   syncNow: 'Sync now',
   reading: 'Reading.',
