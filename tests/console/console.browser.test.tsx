@@ -1,9 +1,12 @@
-import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../src/console/console.css';
-import { App } from '../../src/console/app.tsx';
+import { App, Signed } from '../../src/console/app.tsx';
 import { createClient } from '../../src/console/client.ts';
-import { draw, expectAccessible, one } from '../ui/draw.ts';
+import { ConsoleWordsContext } from '../../src/console/words.ts';
+import { WordsContext } from '../../src/ui/index.ts';
+import { draw, expectAccessible, one, soon } from '../ui/draw.ts';
+import * as german from './german.ts';
 import { placeAt } from './place.ts';
 import { type SampleServer, sampleRow, sampleServer } from './sample-server.ts';
 
@@ -16,16 +19,14 @@ async function open(server: SampleServer, hash = '#/') {
   const at = placeAt(hash);
   const root = draw(<App client={createClient(server.ask)} ask={server.ask} place={at.place} />);
   root.style.blockSize = '100%';
-  await vi.waitFor(() =>
-    expect(root.querySelector('.c-shell, .c-alone a, [role=alert]')).toBeTruthy(),
-  );
+  await soon(() => expect(root.querySelector('.c-shell, .c-alone a, [role=alert]')).toBeTruthy());
   return { root, ...at };
 }
 
 async function openRegister(count: number, hash = '#/') {
   const server = sampleServer(count);
   const opened = await open(server, hash);
-  await vi.waitFor(() => expect(opened.root.querySelector('.c-row-link, .u-empty')).toBeTruthy());
+  await soon(() => expect(opened.root.querySelector('.c-row-link, .u-empty')).toBeTruthy());
   return { server, ...opened };
 }
 
@@ -49,7 +50,7 @@ describe('the gate', () => {
     const { root, server, go } = await openRegister(5);
     server.instead = () => new Response('', { status: 401 });
     go('#/people');
-    await vi.waitFor(() => expect(root.textContent).toContain('You are signed out'));
+    await soon(() => expect(root.textContent).toContain('You are signed out'));
   });
 });
 
@@ -59,7 +60,7 @@ describe('the register', () => {
     expect(root.textContent).toContain('1,000 entries');
     expect(root.querySelectorAll('.c-row-link').length).toBeLessThan(60);
     const scroller = one(root, '.c-scroll');
-    await vi.waitFor(() => {
+    await soon(() => {
       scroller.scrollTop = scroller.scrollHeight;
       expect(rowOf([...root.querySelectorAll('.c-row-link')].at(-1) ?? null)).toBe('1001');
     });
@@ -77,9 +78,9 @@ describe('the register', () => {
   test('j and k move, however fast they come', async () => {
     const { root } = await openRegister(300);
     await userEvent.keyboard('jjj');
-    await vi.waitFor(() => expect(rowOf(document.activeElement)).toBe('4'));
+    await soon(() => expect(rowOf(document.activeElement)).toBe('4'));
     await userEvent.keyboard('k');
-    await vi.waitFor(() => expect(rowOf(document.activeElement)).toBe('3'));
+    await soon(() => expect(rowOf(document.activeElement)).toBe('3'));
     // Enter is the browser's own: it follows the link that has the focus.
     expect(document.activeElement?.getAttribute('href')).toMatch(/^#\/record\//);
     await expectAccessible(root);
@@ -88,14 +89,14 @@ describe('the register', () => {
   test('the row with the focus stays when it is scrolled away', async () => {
     const { root } = await openRegister(1000);
     await userEvent.keyboard('jj');
-    await vi.waitFor(() => expect(rowOf(document.activeElement)).toBe('3'));
+    await soon(() => expect(rowOf(document.activeElement)).toBe('3'));
     const focused = document.activeElement;
     one(root, '.c-scroll').scrollTop = 4_000;
-    await vi.waitFor(() => expect(root.querySelector('[aria-rowindex="110"]')).toBeTruthy());
+    await soon(() => expect(root.querySelector('[aria-rowindex="110"]')).toBeTruthy());
     expect(document.activeElement).toBe(focused);
     await userEvent.keyboard('j');
-    await vi.waitFor(() => expect(rowOf(document.activeElement)).toBe('4'));
-    await vi.waitFor(() => expect(one(root, '.c-scroll').scrollTop).toBeLessThan(200));
+    await soon(() => expect(rowOf(document.activeElement)).toBe('4'));
+    await soon(() => expect(one(root, '.c-scroll').scrollTop).toBeLessThan(200));
   });
 
   test('a letter typed into a filter is no command', async () => {
@@ -105,7 +106,7 @@ describe('the register', () => {
     expect(document.activeElement).toBe(words);
     await userEvent.keyboard('jk');
     expect(words.value).toBe('jk');
-    await vi.waitFor(() => expect(root.textContent).toContain('Nothing fits these filters.'));
+    await soon(() => expect(root.textContent).toContain('Nothing fits these filters.'));
     expect(visited).toEqual([]);
   });
 
@@ -114,9 +115,7 @@ describe('the register', () => {
     await userEvent.click(one(root, '.c-kind[data-kind=risk]'));
     await userEvent.selectOptions(one(root, '.c-filter-row select'), 'implied');
     expect(place.location.hash).toBe('#/?kind=risk&class=implied');
-    await vi.waitFor(() =>
-      expect(server.requests.at(-1)?.line).toContain('kind=risk&class=implied'),
-    );
+    await soon(() => expect(server.requests.at(-1)?.line).toContain('kind=risk&class=implied'));
     const csv = one<HTMLAnchorElement>(root, 'a[href*="export.csv"]').getAttribute('href');
     expect(csv).toBe('/v1/export.csv?kind=risk&class=implied');
   });
@@ -146,28 +145,28 @@ describe('live', () => {
       const row = [...root.querySelectorAll('tr')].find((it) => it.innerHTML.includes('00015d'));
       return row?.getBoundingClientRect().top;
     };
-    await vi.waitFor(() => expect(place()).toBeDefined());
+    await soon(() => expect(place()).toBeDefined());
     const before = place();
     server.rows = [sampleRow(402), sampleRow(401), sampleRow(400), ...server.rows];
     server.poke();
-    const button = await vi.waitFor(() => one<HTMLButtonElement>(root, '.c-bar button'));
+    const button = await soon(() => one<HTMLButtonElement>(root, '.c-bar button'));
     expect(button.textContent).toBe('3 new');
     expect(place()).toBe(before);
     await userEvent.click(button);
-    await vi.waitFor(() => expect(root.querySelector('[aria-rowindex="2"]')).toBeTruthy());
+    await soon(() => expect(root.querySelector('[aria-rowindex="2"]')).toBeTruthy());
     expect(root.querySelector('.c-bar button')).toBeNull();
     expect(root.textContent).toContain('403 entries');
   });
 
   test('a restarted server: says since when, connects again, catches up', async () => {
     const { root, server } = await openRegister(3);
-    await vi.waitFor(() => expect(one(root, '.c-foot').textContent).toBe('Up to date'));
+    await soon(() => expect(one(root, '.c-foot').textContent).toBe('Up to date'));
+    server.instead = (path) => (path === '/v1/pokes' ? 'offline' : null);
     server.drop();
-    await vi.waitFor(() =>
-      expect(one(root, '.c-foot').textContent).toMatch(/^Offline since \d\d:\d\d/),
-    );
+    await soon(() => expect(one(root, '.c-foot').textContent).toMatch(/^Offline since \d\d:\d\d/));
     server.rows = [sampleRow(3), ...server.rows];
-    await vi.waitFor(() => expect(root.textContent).toContain('4 entries'), { timeout: 5_000 });
+    server.instead = null;
+    await soon(() => expect(root.textContent).toContain('4 entries'));
     expect(one(root, '.c-foot').textContent).toBe('Up to date');
   });
 
@@ -176,10 +175,10 @@ describe('live', () => {
     let away = true;
     server.instead = (path) => (away && path !== '/v1/me' ? 'offline' : null);
     const { root } = await open(server);
-    await vi.waitFor(() => expect(root.textContent).toContain('cannot be reached'));
+    await soon(() => expect(root.textContent).toContain('cannot be reached'));
     await expectAccessible(root);
     away = false;
-    await vi.waitFor(() => expect(root.textContent).toContain('3 entries'), { timeout: 5_000 });
+    await soon(() => expect(root.textContent).toContain('3 entries'));
   });
 });
 
@@ -189,11 +188,12 @@ describe('a record', () => {
   test('shows the quote, who said it, the card, and every change with its number', async () => {
     const { root } = await openRegister(30, hash);
     const panel = one(root, '.c-panel');
-    await vi.waitFor(() => expect(panel.querySelector('.c-history')).toBeTruthy());
+    await soon(() => expect(panel.querySelector('.c-history')).toBeTruthy());
     const row = sampleRow(11);
     expect(one(panel, 'blockquote').textContent).toBe(row.quote);
     expect(one(panel, 'figcaption').textContent).toContain('Sample Person');
     expect(one(panel, '.c-card').textContent).toContain('OwnerSample Tom');
+    expect(one(panel, '.c-card').textContent).toContain(`Customer${row.customer?.name}`);
     const [newest, first] = panel.querySelectorAll('.c-history li');
     expect(newest?.textContent).toMatch(/Sample Tom.*Sample desk, Firefox · no\. 57/);
     expect(newest?.textContent).toContain('reached the server');
@@ -204,7 +204,7 @@ describe('a record', () => {
   test('only a web address becomes a link, and it tells nobody where one came from', async () => {
     const server = sampleServer(30);
     const { root } = await open(server, hash);
-    const link = await vi.waitFor(() => one<HTMLAnchorElement>(root, '.c-source'));
+    const link = await soon(() => one<HTMLAnchorElement>(root, '.c-source'));
     expect(link.rel).toContain('noreferrer');
     const hostile = sampleServer(30);
     hostile.rows = hostile.rows.map((row) => ({
@@ -213,25 +213,23 @@ describe('a record', () => {
       source: { url: 'javascript:alert(1)', subject: null, from: null, sentAt: null },
     }));
     const other = await open(hostile, hash);
-    await vi.waitFor(() => expect(other.root.querySelector('.c-panel blockquote')).toBeTruthy());
+    await soon(() => expect(other.root.querySelector('.c-panel blockquote')).toBeTruthy());
     expect(other.root.querySelector('.c-source, a[href^="javascript"], img')).toBeNull();
     expect(one(other.root, '.c-panel').textContent).toContain('not opened from here');
   });
 
   test('Escape closes it; the filters stay', async () => {
     const { root, place } = await openRegister(30, `${hash}?kind=expectation`);
-    await vi.waitFor(() => expect(root.querySelector('.c-panel .c-history')).toBeTruthy());
+    await soon(() => expect(root.querySelector('.c-panel .c-history')).toBeTruthy());
     await userEvent.keyboard('{Escape}');
-    await vi.waitFor(() => expect(root.querySelector('.c-panel')).toBeNull());
+    await soon(() => expect(root.querySelector('.c-panel')).toBeNull());
     expect(place.location.hash).toBe('#/?kind=expectation');
-    await vi.waitFor(() => expect(document.activeElement?.className).toBe('c-row-link'));
+    await soon(() => expect(document.activeElement?.className).toBe('c-row-link'));
   });
 
   test('one that is gone says so', async () => {
     const { root } = await openRegister(3, '#/record/note/nothing');
-    await vi.waitFor(() =>
-      expect(one(root, '.c-panel').textContent).toContain('This entry is gone.'),
-    );
+    await soon(() => expect(one(root, '.c-panel').textContent).toContain('This entry is gone.'));
   });
 });
 
@@ -245,9 +243,35 @@ test.each([
   for (const scheme of ['light', 'dark']) {
     document.documentElement.style.colorScheme = scheme;
     const { root } = await open(sampleServer(30), hash);
-    await vi.waitFor(() => expect(root.querySelector(ready)).toBeTruthy());
+    await soon(() => expect(root.querySelector(ready)).toBeTruthy());
     expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(375);
     await expectAccessible(root);
     root.remove();
   }
 });
+
+test.each([1280, 375])(
+  'in a language a third longer, labels wrap and nothing is cut at %i px',
+  async (width) => {
+    await page.viewport(width, 800);
+    const server = sampleServer(50);
+    const { place } = placeAt('#/?class=implied');
+    const root = draw(
+      <WordsContext.Provider value={german.shared}>
+        <ConsoleWordsContext.Provider value={german.console}>
+          <Signed client={createClient(server.ask)} ask={server.ask} place={place} />
+        </ConsoleWordsContext.Provider>
+      </WordsContext.Provider>,
+    );
+    await soon(() => expect(root.querySelector('.c-row-link')).toBeTruthy());
+    if (width < 640) await userEvent.click(one(root, '.c-filters-open button'));
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(width);
+    const labels = root.querySelectorAll<HTMLElement>(
+      '.u-label, .u-button, .c-kind, nav a, .c-scroll:not([data-layout=stacked]) th, td.c-class',
+    );
+    const cut = [...labels].filter(
+      (it) => it.scrollWidth > it.clientWidth + 1 && it.clientWidth > 1,
+    );
+    expect(cut.map((it) => it.textContent)).toEqual([]);
+  },
+);

@@ -248,8 +248,7 @@ function record(rows: readonly Row[], line: string): Response {
       statement: row.text,
       class: row.class,
       unstatedBecause: row.class === 'unstated' ? 'assumes' : null,
-      customer: row.customer?.id ?? null,
-      project: row.project?.id ?? null,
+      // Customer and project are those of the conversation: not in the record's own fields.
       owner: MEMBERS[1].id,
       due: '2027-03-12',
       decision: 'exceed',

@@ -1,6 +1,6 @@
 import axe from 'axe-core';
 import { type ComponentChild, render } from 'preact';
-import { afterEach, expect } from 'vitest';
+import { afterEach, expect, vi } from 'vitest';
 import '../../src/ui/theme.css';
 
 const places: HTMLElement[] = [];
@@ -28,6 +28,11 @@ export function one<E extends Element = HTMLElement>(within: ParentNode, selecto
   const found = within.querySelector<E>(selector);
   if (!found) throw new Error(`nothing matches ${selector}`);
   return found;
+}
+
+/** Tries until it passes, for longer than a busy machine needs. */
+export function soon<T>(attempt: () => T | Promise<T>): Promise<T> {
+  return vi.waitFor(attempt, { timeout: 10_000, interval: 20 });
 }
 
 /** Nothing found by axe (WCAG 2.2 AA and good practice), said with the places if there is. */

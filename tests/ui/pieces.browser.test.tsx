@@ -12,7 +12,7 @@ import {
   TextArea,
   Undo,
 } from '../../src/ui/index.ts';
-import { draw, one } from './draw.ts';
+import { draw, one, soon } from './draw.ts';
 
 function Classes({ onChange }: { readonly onChange: (value: string) => void }) {
   const [value, setValue] = useState<'a' | 'b' | null>(null);
@@ -140,7 +140,7 @@ describe('undo', () => {
   test('ends after its time', async () => {
     const onEnd = vi.fn();
     draw(<Undo text="Discarded." seconds={0.05} onUndo={() => {}} onEnd={onEnd} />);
-    await vi.waitFor(() => expect(onEnd).toHaveBeenCalledOnce());
+    await soon(() => expect(onEnd).toHaveBeenCalledOnce());
   });
 
   test('waits while it has the focus', async () => {

@@ -89,7 +89,7 @@ interface DetailProps extends Pick<RecordPanelProps, 'facets'> {
 function Detail({ detail, facets }: DetailProps) {
   const shared = useWords();
   const words = useConsoleWords();
-  const { row, fields, history } = detail;
+  const { row, history } = detail;
   const mark = markKind(row.kind, row.label);
   const naming: Naming = { shared, words, names: namesOf(detail, facets) };
   return (
@@ -124,7 +124,7 @@ function Detail({ detail, facets }: DetailProps) {
         </div>
       )}
       {row.stage && <Ladder stage={row.stage} outcome={row.outcome ?? null} />}
-      <Card fields={fields} naming={naming} />
+      <Card fields={withSource(detail)} naming={naming} />
       <History entries={history} naming={naming} />
     </>
   );
@@ -164,6 +164,16 @@ function SourceLink({ url }: { readonly url: string | null | undefined }) {
       <Icon name="link" size={14} /> {words.record.source}
     </a>
   );
+}
+
+/** What a record does not say itself is read from the conversation it was noticed in. */
+function withSource({ row, fields }: RecordDetail): RecordDetail['fields'] {
+  const { customer, project } = row;
+  return {
+    ...fields,
+    customer: fields.customer ?? customer?.id,
+    project: fields.project ?? project?.id,
+  };
 }
 
 function namesOf({ row, fields, history }: RecordDetail, facets: Facets | null) {
