@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { dataFolder, postgresPid, start } from './process.ts';
+import { temporaryFolder } from './server.ts';
 
 test('starts, keeps secrets to its owner, stops with its PostgreSQL, finds all again', async () => {
   const data = await dataFolder();
@@ -52,6 +53,15 @@ test('after a crash of everything is not stopped by a pid file that names anothe
   await writeFile(file, text.replace(String(pid), String(process.pid)));
   const second = await start(data);
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+}, 60_000);
+
+test('works below a folder that nobody else may enter', async () => {
+  const data = path.join(await temporaryFolder(), 'data');
+  const first = await start(data);
+  expect((await fetch(`${first.url}/readyz`)).status).toBe(200);
+  first.child.kill('SIGTERM');
+  await first.ended;
+  expect((await fetch(`${(await start(data)).url}/readyz`)).status).toBe(200);
 }, 60_000);
 
 test('a port in use is said in words, before anything is written', async () => {
