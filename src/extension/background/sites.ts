@@ -23,7 +23,8 @@ export async function registerSites(): Promise<void> {
     allFrames: true,
     // A mail shown in about:srcdoc belongs to the page around it.
     matchOriginAsFallback: true,
-    runAt: 'document_idle' as const,
+    // Before the page's own scripts, to be the first to hear a key; it reads only when there is a page.
+    runAt: 'document_start' as const,
     persistAcrossSessions: true,
   };
   if (registered.length > 0) await browser.scripting.updateContentScripts([script]);

@@ -10,6 +10,24 @@ export type KeyHandlers = {
   signal: AbortSignal;
 };
 
+type KeyListener = (event: KeyboardEvent) => void;
+
+// Who hears the keys now; nobody until the page is read.
+let onDown: KeyListener | null = null;
+let onUp: KeyListener | null = null;
+const hearDown: KeyListener = (event) => onDown?.(event);
+const hearUp: KeyListener = (event) => onUp?.(event);
+
+/**
+ * Takes the first place among window's listeners. On sites where the script runs by itself this is
+ * called before any script of the page, so that not even a listener on window sees a caught key.
+ */
+export function holdKeys(): void {
+  // Adding the same listener again does nothing, and keeps its place.
+  window.addEventListener('keydown', hearDown, { capture: true });
+  window.addEventListener('keyup', hearUp, { capture: true });
+}
+
 /**
  * While the toolbar is shown, one key keeps the words. It is caught on window in the capture phase,
  * before the page's own single-key shortcuts ("e" archives in many mail pages), and its keyup too.
@@ -38,6 +56,15 @@ export function catchKeys({ open, choose, close, signal }: KeyHandlers): void {
     event.stopImmediatePropagation();
   }
 
-  window.addEventListener('keydown', onKeyDown, { capture: true, signal });
-  window.addEventListener('keyup', onKeyUp, { capture: true, signal });
+  holdKeys();
+  onDown = onKeyDown;
+  onUp = onKeyUp;
+  signal.addEventListener(
+    'abort',
+    () => {
+      window.removeEventListener('keydown', hearDown, { capture: true });
+      window.removeEventListener('keyup', hearUp, { capture: true });
+    },
+    { once: true },
+  );
 }

@@ -2,6 +2,7 @@
 import { browser } from '../browser.ts';
 import { hearEvents } from '../messages/hear.ts';
 import { callFromPage } from '../messages/send.ts';
+import { holdKeys } from './keys.ts';
 import { type Page, startPage } from './start.ts';
 
 const RUNNING = Symbol.for('unsaid.page');
@@ -15,12 +16,9 @@ function alive(): boolean {
   }
 }
 
-// Injected again by a click on our button: the first one goes on. Pages that are no HTML have no
-// words of a mail.
-if (
-  document.documentElement instanceof HTMLHtmlElement &&
-  world[RUNNING]?.signal.aborted !== false
-) {
+function start(): void {
+  // Pages that are no HTML have no words of a mail.
+  if (!(document.documentElement instanceof HTMLHtmlElement)) return;
   world[RUNNING] = startPage({
     call: callFromPage,
     hear: hearEvents,
@@ -28,4 +26,12 @@ if (
     top: window === window.top,
     sidebar: browser.runtime.getURL('src/extension/sidebar/index.html'),
   });
+}
+
+// Injected again by a click on our button: the first one goes on.
+if (world[RUNNING]?.signal.aborted !== false) {
+  holdKeys();
+  if (document.readyState === 'loading') {
+    document.addEventListener('DOMContentLoaded', start, { once: true });
+  } else start();
 }
