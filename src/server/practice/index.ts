@@ -15,6 +15,7 @@ const POLICY = [
   "default-src 'none'",
   "script-src 'self'",
   "style-src 'self'",
+  'img-src data:',
   "connect-src 'self'",
   "frame-src 'none'",
   "frame-ancestors 'none'",

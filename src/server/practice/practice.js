@@ -55,9 +55,7 @@ function showMail() {
     timeStyle: 'short',
   });
   const paragraphs = mail.body.map((text) =>
-    text.startsWith('> ')
-      ? element('blockquote', {}, text.slice(2))
-      : element('p', {}, text),
+    text.startsWith('> ') ? element('blockquote', {}, text.slice(2)) : element('p', {}, text),
   );
   pane.replaceChildren(
     element(
@@ -68,7 +66,12 @@ function showMail() {
         'div',
         { class: 'head' },
         element('div', { 'data-from': mail.from }, mail.from),
-        element('div', { 'data-to': mail.to }, `to ${nameOf(mail.to)} · `, element('time', { datetime: mail.sentAt }, date)),
+        element(
+          'div',
+          { 'data-to': mail.to },
+          `to ${nameOf(mail.to)} · `,
+          element('time', { datetime: mail.sentAt }, date),
+        ),
       ),
       element('div', { 'data-body': '', lang: mail.lang, dir: mail.dir ?? 'auto' }, ...paragraphs),
     ),

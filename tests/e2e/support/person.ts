@@ -1,0 +1,83 @@
+// What a person does with the mouse and the keyboard, and what they can see.
+import { type Frame, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import { expect } from 'vitest';
+
+/** The sidebar as a frame of the page, once its app has drawn something. */
+export async function sidebar(page: Page): Promise<Frame> {
+  let found: Frame | undefined;
+  await expect
+    .poll(() => {
+      found = page.frames().find((frame) => frame.url().includes('/sidebar/index.html'));
+      return found !== undefined;
+    }, { timeout: 15_000 })
+    .toBe(true);
+  if (found === undefined) throw new Error('no sidebar');
+  await found.locator('#app, main, body > *').first().waitFor();
+  return found;
+}
+
+/** Selects words by dragging the mouse over them, as they stand in one text node of `body`. */
+export async function dragOver(page: Page, body: Locator, words: string): Promise<void> {
+  const frameBox = await frameOffset(body);
+  const rects = await body.evaluate((root, wanted) => {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const at = (node.textContent ?? '').indexOf(wanted);
+      if (at < 0) continue;
+      node.parentElement?.scrollIntoView({ block: 'center' });
+      const rectOf = (from: number, to: number) => {
+        const range = document.createRange();
+        range.setStart(node, from);
+        range.setEnd(node, to);
+        const { left, right, top, bottom } = range.getBoundingClientRect();
+        return { left, right, y: (top + bottom) / 2 };
+      };
+      const first = rectOf(at, at + 1);
+      const last = rectOf(at + wanted.length - 1, at + wanted.length);
+      const rtl = first.left > last.right && first.y === last.y;
+      return {
+        from: { x: rtl ? first.right : first.left, y: first.y },
+        to: { x: rtl ? last.left : last.right, y: last.y },
+      };
+    }
+    return null;
+  }, words);
+  if (rects === null) throw new Error(`“${words}” is not on the page`);
+  const { from, to } = rects;
+  await page.mouse.move(from.x + frameBox.x, from.y + frameBox.y);
+  await page.mouse.down();
+  await page.mouse.move((from.x + to.x) / 2 + frameBox.x, to.y + frameBox.y, { steps: 4 });
+  await page.mouse.move(to.x + frameBox.x, to.y + frameBox.y, { steps: 4 });
+  await page.mouse.up();
+  const selected = await body.evaluate(() => String(getSelection()));
+  expect(selected.trim()).toBe(words);
+}
+
+/** How many marks of each registry name a document shows, from the CSS Custom Highlight registry. */
+export async function markedWords(frame: Frame | Page): Promise<string[]> {
+  return frame.evaluate(() => {
+    const words: string[] = [];
+    for (const [, highlight] of CSS.highlights) {
+      for (const range of highlight) words.push(range.toString?.() ?? '');
+    }
+    return words;
+  });
+}
+
+/** Waits until exactly these words are marked (their white space aside). */
+export async function expectMarked(frame: Frame | Page, words: string[]): Promise<void> {
+  const plain = (text: string) => text.replace(/\s+/g, ' ').trim();
+  await expect
+    .poll(async () => (await markedWords(frame)).map(plain).sort(), { timeout: 15_000 })
+    .toEqual(words.map(plain).sort());
+}
+
+async function frameOffset(locator: Locator): Promise<{ x: number; y: number }> {
+  const handle = await locator.elementHandle();
+  const frame = await handle?.ownerFrame();
+  const element = frame?.parentFrame() ? await frame.frameElement() : null;
+  const box = await element?.boundingBox();
+  return box ? { x: box.x, y: box.y } : { x: 0, y: 0 };
+}
+
+export type Body = Locator | FrameLocator;
