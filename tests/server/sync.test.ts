@@ -257,6 +257,22 @@ describe('pulling', () => {
     expect(ids(await mira.pullAll())).toEqual(seen);
   });
 
+  test('long texts come in smaller pages, one page at least a change', async () => {
+    const { mira, tom } = await two();
+    for (let round = 0; round < 5; round++) {
+      const notes = Array.from({ length: 20 }, (_, n) =>
+        mira.change('note', { text: `${round}.${n} ${'x'.repeat(199_000)}` }),
+      );
+      await mira.push(...notes);
+    }
+    const first = await tom.sync();
+    expect(first.more).toBe(true);
+    expect(first.changes.length).toBeLessThan(45);
+    expect([...ids(first.changes), ...ids(await tom.pullAll())]).toHaveLength(100);
+    tom.cursor = 0;
+    expect(new Set(ids(await tom.pullAll(1))).size).toBe(100);
+  });
+
   test('the server’s records are what a device folds from what it pulled', async () => {
     const { server, mira, tom } = await two();
     const records = [freshId(), freshId(), freshId()];

@@ -3,6 +3,9 @@ import type { PulledChange } from '../../ledger/index.ts';
 import { type Member, readsAll } from '../accounts/members.ts';
 import type { Database, Tx } from '../database.ts';
 
+/** Bodies in one answer, so that neither side holds more than it can. */
+const MOST_BYTES = 8_000_000;
+
 export type Pulled = { changes: PulledChange[]; cursor: number; more: boolean };
 
 /**
@@ -22,33 +25,59 @@ export async function pull(
     .select('seq')
     .where('id', '=', workspace)
     .executeTakeFirstOrThrow();
-  const rows = await leaves(tx, workspace)
+  // Sizes first: a thousand leaves can be a few KB or a gigabyte.
+  const sizes = await readable(tx, workspace, member)
+    .select(['l.seq', sql<number>`coalesce(octet_length(l.body), 0)`.as('bytes')])
     .where('l.seq', '>=', cursor)
     .where('l.seq', '<', size)
-    .where(readableBy(member))
     .orderBy('l.seq')
     .limit(limit + 1)
     .execute();
-  const page = rows.slice(0, limit);
-  const more = rows.length > limit;
+  const end = endOfPage(sizes, limit);
+  const page = await leaves(tx, workspace, member)
+    .where('l.seq', '>=', cursor)
+    .where('l.seq', '<', end ?? size)
+    .orderBy('l.seq')
+    .execute();
   const revealed = page.filter((row) => row.reveals);
   const earlier =
     revealed.length === 0
       ? []
-      : await leaves(tx, workspace)
+      : await leaves(tx, workspace, member)
           .where('l.seq', '<', cursor)
           .where('l.record', 'in', [...new Set(revealed.map((row) => row.record))])
-          .where(readableBy(member))
           .orderBy('l.seq')
           .execute();
   return {
     changes: [...earlier, ...page].map(pulled),
-    cursor: more ? (page.at(-1)?.seq ?? cursor) + 1 : size,
-    more,
+    cursor: end ?? size,
+    more: end !== null,
   };
 }
 
-function leaves(tx: Tx, workspace: string) {
+/** The seq that the next page begins with, or null when everything fits; a page has at least one. */
+function endOfPage(sizes: { seq: number; bytes: number }[], limit: number): number | null {
+  let bytes = 0;
+  for (const [index, one] of sizes.entries()) {
+    bytes += one.bytes;
+    if (index > 0 && (index >= limit || bytes > MOST_BYTES)) return one.seq;
+  }
+  return null;
+}
+
+function leaves(tx: Tx, workspace: string, member: Member) {
+  return readable(tx, workspace, member).select([
+    'l.seq',
+    'l.leaf',
+    'l.salt',
+    'l.body',
+    'l.problem',
+    'l.reveals',
+    'l.record',
+  ]);
+}
+
+function readable(tx: Tx, workspace: string, member: Member) {
   return tx
     .selectFrom('log_leaf as l')
     .leftJoin('record as r', (join) =>
@@ -57,8 +86,8 @@ function leaves(tx: Tx, workspace: string) {
         .onRef('r.kind', '=', 'l.kind')
         .onRef('r.id', '=', 'l.record'),
     )
-    .select(['l.seq', 'l.leaf', 'l.salt', 'l.body', 'l.problem', 'l.reveals', 'l.record'])
-    .where('l.workspace_id', '=', workspace);
+    .where('l.workspace_id', '=', workspace)
+    .where(readableBy(member));
 }
 
 type Leaves = Database & {
