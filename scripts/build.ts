@@ -3,9 +3,9 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { build as viteBuild, type InlineConfig, type Rolldown } from 'vite';
+import { type InlineConfig, type Rolldown, build as viteBuild } from 'vite';
 import manifest from '../manifest.json' with { type: 'json' };
-import { type Browser, manifestFor, type Mode } from './targets.ts';
+import { type Browser, type Mode, manifestFor } from './targets.ts';
 
 export type BuildOptions = {
   mode: Mode;
@@ -33,7 +33,7 @@ export async function build({ mode, out, only, watch }: BuildOptions): Promise<v
 async function buildExtension(folder: string, mode: Mode, watch: boolean): Promise<void> {
   const staged = join(folder, '.staged');
   await rm(staged, { recursive: true, force: true });
-  const finish = async () => {
+  const copy = async () => {
     for (const browser of Object.keys(FOLDERS) as Browser[]) {
       const target = join(folder, FOLDERS[browser]);
       await rm(target, { recursive: true, force: true });
@@ -42,6 +42,12 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
       const text = `${JSON.stringify(manifestFor(manifest, browser, mode), null, 2)}\n`;
       await writeFile(join(target, 'manifest.json'), text);
     }
+  };
+  // While watching, one change can end several builds at once; their copies take turns.
+  let copied: Promise<void> = Promise.resolve();
+  const finish = () => {
+    copied = copied.then(copy);
+    return copied;
   };
   const script = (entry: string, file: string, format: 'iife' | 'es'): InlineConfig => ({
     ...common(staged, watch),
@@ -71,7 +77,8 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
   ];
   for (const config of builds) await run(config, watch ? finish : undefined);
   await finish();
-  if (!watch) await rm(staged, { recursive: true, force: true });
+  if (watch) return;
+  await rm(staged, { recursive: true, force: true });
   await report(join(folder, FOLDERS.chromium));
 }
 
@@ -127,7 +134,10 @@ async function report(folder: string): Promise<void> {
 
 if (import.meta.main) {
   const { values } = parseArgs({
-    options: { mode: { type: 'string', default: 'production' }, out: { type: 'string', default: 'dist' } },
+    options: {
+      mode: { type: 'string', default: 'production' },
+      out: { type: 'string', default: 'dist' },
+    },
   });
   if (values.mode !== 'production' && values.mode !== 'e2e') {
     console.error(`There is no mode “${values.mode}”: production or e2e.`);
