@@ -13,7 +13,9 @@ const stamp = join(root, 'node_modules', '.unsaid-lock');
 const [program, ...args] = process.argv.slice(2);
 
 function lockHash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash()) {
@@ -23,13 +25,21 @@ if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== lockHash()) {
   const flags = ['ci', '--include=dev', '--no-audit', '--no-fund', '--loglevel=error'];
   const done = spawnSync(npm, flags, { cwd: root, stdio: 'inherit' });
   if (done.status !== 0) {
-    console.error('npm ci did not finish. Is the npm registry reachable? Then run the command again.');
+    console.error(
+      'npm ci did not finish. Is the npm registry reachable? Then run the command again.',
+    );
     process.exit(done.status ?? 1);
   }
   writeFileSync(stamp, lockHash());
 }
 
-const node = join(root, 'node_modules', 'node', 'bin', process.platform === 'win32' ? 'node.exe' : 'node');
+const node = join(
+  root,
+  'node_modules',
+  'node',
+  'bin',
+  process.platform === 'win32' ? 'node.exe' : 'node',
+);
 const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
   cwd: root,
   stdio: 'inherit',

@@ -3,7 +3,13 @@ import { spawnSync } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
-type Browser = { env: string; names: string[]; paths: string[]; debian: string; playwright: string };
+type Browser = {
+  env: string;
+  names: string[];
+  paths: string[];
+  debian: string;
+  playwright: string;
+};
 
 const CHROMIUM: Browser = {
   env: 'CHROMIUM',
@@ -20,7 +26,10 @@ const CHROMIUM: Browser = {
 const FIREFOX: Browser = {
   env: 'FIREFOX',
   names: ['firefox-esr', 'firefox'],
-  paths: ['/Applications/Firefox.app/Contents/MacOS/firefox', 'C:/Program Files/Mozilla Firefox/firefox.exe'],
+  paths: [
+    '/Applications/Firefox.app/Contents/MacOS/firefox',
+    'C:/Program Files/Mozilla Firefox/firefox.exe',
+  ],
   debian: 'firefox-esr',
   playwright: 'firefox',
 };
@@ -47,7 +56,10 @@ function installed({ env, names, paths }: Browser): string | null {
     throw new Error(`${env} names ${asked}, which does not exist.`);
   }
   const folders = [...(process.env.PATH ?? '').split(delimiter), '/usr/bin', '/snap/bin'];
-  const candidates = [...names.flatMap((name) => folders.map((folder) => join(folder, name))), ...paths];
+  const candidates = [
+    ...names.flatMap((name) => folders.map((folder) => join(folder, name))),
+    ...paths,
+  ];
   return candidates.find(isExecutable) ?? null;
 }
 
@@ -55,7 +67,8 @@ async function install(browser: Browser): Promise<string> {
   console.log(`Installing ${browser.debian} …`);
   if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
     const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const run = (...args: string[]) => spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
+    const run = (...args: string[]) =>
+      spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
     run('update', '-q');
     run('install', '-y', '-q', '--no-install-recommends', browser.debian, 'fonts-liberation');
     const found = installed(browser);

@@ -57,7 +57,9 @@ export type Breach = { file: string; imports: string; rule: string };
 
 /** Every import under `root` that the table does not allow. */
 export function breaches(root: string): Breach[] {
-  const files = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((file) => file.replaceAll('\\', '/'));
+  const files = globSync('src/**/*.{ts,tsx}', { cwd: root }).map((file) =>
+    file.replaceAll('\\', '/'),
+  );
   return files.flatMap((file) => breachesOf(root, file, readFileSync(join(root, file), 'utf8')));
 }
 
@@ -68,7 +70,8 @@ export function breachesOf(root: string, file: string, text: string): Breach[] {
   for (const [, , typeOnly, imports = ''] of text.matchAll(IMPORT)) {
     if (!imports.startsWith('.')) {
       const seam = SEAMS[imports];
-      if (seam !== undefined && seam !== file) found.push({ file, imports, rule: `only ${seam} may` });
+      if (seam !== undefined && seam !== file)
+        found.push({ file, imports, rule: `only ${seam} may` });
       continue;
     }
     const target = relative(root, resolve(root, dirname(file), imports)).replaceAll('\\', '/');

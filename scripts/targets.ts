@@ -1,5 +1,5 @@
 // The extension's two shapes, as data: what manifest.json becomes for each browser.
-import type manifest from '../manifest.json' with { type: 'json' };
+import type manifest from '../manifest.json';
 
 export type Manifest = typeof manifest;
 export type Mode = 'production' | 'e2e';
@@ -9,7 +9,11 @@ export type Browser = 'chromium' | 'firefox';
 const TEST_HOSTS = ['http://127.0.0.1/*', 'http://localhost/*'];
 
 /** The manifest as it stands in the built folder. */
-export function manifestFor(source: Manifest, browser: Browser, mode: Mode): Record<string, unknown> {
+export function manifestFor(
+  source: Manifest,
+  browser: Browser,
+  mode: Mode,
+): Record<string, unknown> {
   const { minimum_chrome_version, ...common } = source;
   const hosts = mode === 'e2e' ? { host_permissions: TEST_HOSTS } : {};
   if (browser === 'chromium') {

@@ -7,7 +7,10 @@ import { findChromium, findFirefox } from './browsers.ts';
 const root = resolve(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
   allowPositionals: true,
-  options: { long: { type: 'boolean', default: false }, project: { type: 'string', multiple: true } },
+  options: {
+    long: { type: 'boolean', default: false },
+    project: { type: 'string', multiple: true },
+  },
 });
 
 process.env.CHROMIUM = await findChromium();
@@ -28,10 +31,12 @@ if (positionals.length === 0) {
 // One project after the other: they share two cores and the e2e tests watch the clock.
 const { startVitest } = await import('vitest/node');
 for (const project of values.project ?? ['unit', 'browser', 'e2e']) {
-  const vitest = await startVitest(
-    positionals,
-    { root, project: [project], watch: false, passWithNoTests: positionals.length > 0 },
-  );
+  const vitest = await startVitest(positionals, {
+    root,
+    project: [project],
+    watch: false,
+    passWithNoTests: positionals.length > 0,
+  });
   const files = vitest.state.getTestModules();
   let here = 0;
   let lost = 0;

@@ -15,7 +15,9 @@ afterAll(() => rmSync(out, { recursive: true, force: true }));
 function hashes(folder: string): Record<string, string> {
   const files = globSync('**/*.*', { cwd: folder }).filter((file) => file !== 'manifest.json');
   const hash = (file: string) =>
-    createHash('sha256').update(readFileSync(join(folder, file))).digest('hex');
+    createHash('sha256')
+      .update(readFileSync(join(folder, file)))
+      .digest('hex');
   return Object.fromEntries(files.sort().map((file) => [file, hash(file)]));
 }
 
@@ -38,5 +40,11 @@ test('a released build has no host access at install and no remote code', () => 
   expect(manifest.host_permissions).toBeUndefined();
   expect(manifest.content_scripts).toBeUndefined();
   expect(manifest.content_security_policy.extension_pages).toContain("script-src 'self'");
-  expect(manifest.permissions).toEqual(['activeTab', 'scripting', 'storage', 'unlimitedStorage', 'alarms']);
+  expect(manifest.permissions).toEqual([
+    'activeTab',
+    'scripting',
+    'storage',
+    'unlimitedStorage',
+    'alarms',
+  ]);
 });

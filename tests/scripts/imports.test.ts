@@ -25,6 +25,10 @@ test.each([
 });
 
 test('what the table allows passes', () => {
-  expect(breachesOf(root, 'src/console/x.ts', "import type { A } from '../server/api.ts';")).toEqual([]);
-  expect(breachesOf(root, 'src/sites/x/y.ts', "import { a } from '../../anchor/index.ts';")).toEqual([]);
+  expect(
+    breachesOf(root, 'src/console/x.ts', "import type { A } from '../server/api.ts';"),
+  ).toEqual([]);
+  expect(
+    breachesOf(root, 'src/sites/x/y.ts', "import { a } from '../../anchor/index.ts';"),
+  ).toEqual([]);
 });
