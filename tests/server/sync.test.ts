@@ -1,34 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { fieldsOf, fold, type Ranked } from '../../src/domain/index.ts';
-import { bodyHash, type PulledChange, syncResponse, timestampOf } from '../../src/ledger/index.ts';
-import { nodeHasher } from '../../src/server/hasher.ts';
+import { type PulledChange, syncResponse, timestampOf } from '../../src/ledger/index.ts';
 import { freshId } from '../../src/server/ids.ts';
 import { Device } from './device.ts';
-import { join } from './people.ts';
+import { one, two } from './pair.ts';
 import { usePostgres, withClient } from './postgres.ts';
-import { connect, post, serverOn, setUp, type TestServer } from './server.ts';
+import { connect, post, serverOn, setUp } from './server.ts';
 
 const postgres = usePostgres();
-
-async function one(): Promise<{ server: TestServer; device: Device }> {
-  const server = await serverOn(await postgres.database());
-  return { server, device: new Device(server.url, await connect(server, null)) };
-}
-
-/** mira is the admin, tom an annotator. */
-async function two() {
-  const server = await serverOn(await postgres.database());
-  const admin = await setUp(server);
-  const mira = new Device(server.url, await connect(server, admin));
-  const tom = new Device(server.url, await connect(server, await join(server, admin, 'tom')));
-  return { server, mira, tom };
-}
 
 const ids = (changes: PulledChange[]) => changes.map(({ leaf }) => leaf.id);
 
 describe('pushing', () => {
   test('a change is accepted once, and then a duplicate with the rank it was given', async () => {
-    const { device } = await one();
+    const { device } = await one(postgres);
     const note = device.change('note', { text: 'They take it for granted.' });
     const [first] = await device.push(note);
     expect(first?.result).toBe('accepted');
@@ -38,7 +23,7 @@ describe('pushing', () => {
   });
 
   test('the same batch sent many times at once is stored once', async () => {
-    const { device } = await one();
+    const { device } = await one(postgres);
     const notes = Array.from({ length: 20 }, (_, n) =>
       device.change('note', { text: `note ${n}` }),
     );
@@ -71,7 +56,7 @@ describe('pushing', () => {
   });
 
   test('a clock a year ahead gets the time of arrival, and keeps its own order', async () => {
-    const { device } = await one();
+    const { device } = await one(postgres);
     const ahead = Date.now() + 365 * 86_400_000;
     const record = freshId();
     const before = timestampOf({ ms: Date.now() - 1, counter: 0 });
@@ -87,161 +72,15 @@ describe('pushing', () => {
   });
 
   test('an answer is what the protocol says, to the field', async () => {
-    const { device } = await one();
+    const { device } = await one(postgres);
     const answer = await device.request([device.change('note', { text: 'x' })]);
     expect(syncResponse.safeParse(answer.json).success).toBe(true);
   });
 });
 
-describe('a change that needs attention does not hold up the others', () => {
-  const cases: [string, (device: Device) => unknown, string][] = [
-    [
-      'contents that do not match their hash',
-      (d) => ({ ...d.change('note', { text: 'x' }), body: { text: 'y' } }),
-      'do not match their hash',
-    ],
-    ['a field of the wrong type', (d) => d.change('note', { text: 7 }), 'note.text'],
-    ['text over the limit', (d) => d.change('note', { text: 'x'.repeat(250_000) }), 'note.text'],
-    [
-      'a body over 1 MB',
-      (d) => d.change('note', { extra: 'x'.repeat(1_100_000) }),
-      'larger than 1 MB',
-    ],
-    [
-      'a body that is a list',
-      (d) => ({ ...d.change('note', { text: 'x' }), body: [1] }),
-      'no object',
-    ],
-    [
-      'a body that is null',
-      (d) => ({ ...d.change('note', { text: 'x' }), body: null }),
-      'no object',
-    ],
-    ['a salt that is none', (d) => ({ ...d.change('note', { text: 'x' }), salt: 'x' }), 'salt'],
-  ];
-  test.each(cases)('%s', async (_, make, reason) => {
-    const { device } = await one();
-    const good = device.change('note', { text: 'good' });
-    const bad = make(device) as { envelope: { id: string } };
-    const after = device.change('note', { text: 'after' });
-    const results = await device.push(good, bad, after);
-    expect(results.map(({ result }) => result)).toEqual([
-      'accepted',
-      'needs-attention',
-      'accepted',
-    ]);
-    expect(results[1]?.reason).toContain(reason);
-    // Stored all the same: it is a leaf, and pushing it again says the same.
-    expect((await device.push(bad))[0]).toEqual(results[1]);
-    device.cursor = 0;
-    const pulled = await device.pullAll();
-    expect(ids(pulled)).toContain(bad.envelope.id);
-    expect(pulled.find(({ leaf }) => leaf.id === bad.envelope.id)?.body).toBeNull();
-  });
-
-  test('NUL and lone surrogates are stored and not folded', async () => {
-    const { server, device } = await one();
-    const made = device.change('note', { text: 'placeholder' });
-    // A device that does not normalise: the hash is over the raw text.
-    for (const text of ['a\u0000b', 'a\ud800b']) {
-      const raw = { ...made, body: { text } };
-      const hash = text.isWellFormed()
-        ? bodyHash(nodeHasher, raw.salt, raw.body)
-        : made.envelope.bodyHash;
-      const envelope = { ...raw.envelope, id: freshId(), n: device.chain.n++, bodyHash: hash };
-      const [result] = await device.push({ ...raw, envelope });
-      expect(result?.result).toBe('needs-attention');
-    }
-    await withClient(server.database, async (client) => {
-      expect((await client.query('SELECT * FROM log_leaf')).rowCount).toBe(2);
-      expect((await client.query('SELECT * FROM record')).rowCount).toBe(0);
-    });
-  });
-
-  test('a body nested thousands of levels deep', async () => {
-    const { device } = await one();
-    const made = device.change('note', { text: 'x' });
-    const deep = `${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`;
-    const body = `{"v":1,"epoch":null,"cursor":0,"limit":10,"push":[${JSON.stringify({ ...made, body: 0 }).replace('"body":0', `"body":${deep}`)}]}`;
-    const answer = await post(device.url, '/v1/sync', body, device.who.token);
-    expect(answer.status).toBe(200);
-    expect(JSON.stringify(answer.json)).toContain('nested too deeply');
-  });
-
-  test('another device, member or workspace in the envelope', async () => {
-    const { device } = await one();
-    for (const field of ['device', 'author', 'workspace']) {
-      const change = device.change('note', { text: 'x' });
-      const forged = { ...change, envelope: { ...change.envelope, [field]: freshId() } };
-      const [result] = await device.push(forged);
-      expect(result?.result).toBe('needs-attention');
-    }
-    expect(await device.pullAll()).toEqual([]);
-  });
-
-  test('half characters, NUL or nothing where the envelope or body should be', async () => {
-    const { device } = await one();
-    for (const text of ['\u0000', '\ud800']) {
-      const change = device.change('note', { text: 'x' });
-      for (const part of [{ kind: `note${text}` }, { base: { [`a${text}`]: freshId() } }]) {
-        const [result] = await device.push({
-          ...change,
-          envelope: { ...change.envelope, ...part },
-        });
-        expect(result?.reason).toBe('Its envelope is not well-formed.');
-      }
-      const [salted] = await device.push({ ...change, salt: text });
-      expect(salted?.reason).toContain('salt');
-    }
-    const { envelope } = device.change('note', { text: 'x' });
-    expect((await device.push({ envelope }))[0]?.reason).toContain('is missing');
-  });
-
-  test('an envelope of a newer version', async () => {
-    const { device } = await one();
-    const change = device.change('note', { text: 'x' });
-    const [result] = await device.push({ ...change, envelope: { ...change.envelope, v: 2 } });
-    expect(result?.reason).toContain('newer version');
-  });
-
-  test('a number used twice keeps both texts and asks for attention', async () => {
-    const { server, device } = await one();
-    const backup = device.chain;
-    const [first] = await device.push(device.change('note', { text: 'one history' }));
-    device.chain = backup; // the browser profile was restored from a copy
-    const other = device.change('note', { text: 'another history' });
-    const [second] = await device.push(other);
-    expect(first?.result).toBe('accepted');
-    expect(second?.result).toBe('needs-attention');
-    expect(second?.reason).toContain('Number 0');
-    await device.push(other);
-    await withClient(server.database, async (client) => {
-      const { rows } = await client.query('SELECT body FROM stray_change');
-      expect(rows.map((row) => row.body.toString())).toEqual(['{"text":"another history"}']);
-    });
-  });
-
-  test('an id used twice for different contents keeps both', async () => {
-    const { device } = await one();
-    const first = device.change('note', { text: 'one' });
-    const second = device.change('note', { text: 'two' });
-    await device.push(first);
-    const clash = { ...second, envelope: { ...second.envelope, id: first.envelope.id } };
-    expect((await device.push(clash))[0]?.reason).toContain('Both are kept');
-  });
-
-  test('a kind of a newer version is accepted and relayed', async () => {
-    const { mira, tom } = await two();
-    const change = mira.change('hologram', { text: 'from the future' });
-    expect((await mira.push(change))[0]?.result).toBe('accepted');
-    const pulled = await tom.pullAll();
-    expect(pulled.map(({ body }) => body)).toEqual([{ text: 'from the future' }]);
-  });
-});
-
 describe('pulling', () => {
   test('gives own and others’ changes with their ranks, page by page, once', async () => {
-    const { mira, tom } = await two();
+    const { mira, tom } = await two(postgres);
     await mira.push(...Array.from({ length: 25 }, (_, n) => mira.change('note', { text: `${n}` })));
     const pages: number[] = [];
     const seen: string[] = [];
@@ -258,7 +97,7 @@ describe('pulling', () => {
   });
 
   test('long texts come in smaller pages, one page at least a change', async () => {
-    const { mira, tom } = await two();
+    const { mira, tom } = await two(postgres);
     for (let round = 0; round < 5; round++) {
       const notes = Array.from({ length: 20 }, (_, n) =>
         mira.change('note', { text: `${round}.${n} ${'x'.repeat(199_000)}` }),
@@ -274,7 +113,7 @@ describe('pulling', () => {
   });
 
   test('the server’s records are what a device folds from what it pulled', async () => {
-    const { server, mira, tom } = await two();
+    const { server, mira, tom } = await two(postgres);
     const records = [freshId(), freshId(), freshId()];
     for (let round = 0; round < 12; round++) {
       const device = round % 2 === 0 ? mira : tom;
@@ -296,7 +135,7 @@ describe('pulling', () => {
   });
 
   test('records for managers reach their author and managers only', async () => {
-    const { server, mira, tom } = await two();
+    const { server, mira, tom } = await two(postgres);
     await tom.push(tom.change('note', { text: 'mine', visibility: 'managers' }));
     await mira.push(mira.change('note', { text: 'hers', visibility: 'managers' }));
     await mira.push(mira.change('note', { text: 'all' }));
@@ -308,7 +147,7 @@ describe('pulling', () => {
   });
 
   test('a record opened to all later arrives whole, though the cursor has passed it', async () => {
-    const { mira, tom } = await two();
+    const { mira, tom } = await two(postgres);
     const note = mira.change('note', { text: 'not yet', visibility: 'managers' });
     await mira.push(note);
     await mira.push(mira.change('note', { label: 'risk' }, note.envelope.record));
@@ -325,7 +164,7 @@ describe('pulling', () => {
   });
 
   test('a device of another epoch gets everything from the start', async () => {
-    const { device } = await one();
+    const { device } = await one(postgres);
     await device.push(device.change('note', { text: 'kept' }));
     device.epoch = freshId();
     const answer = await device.sync();
@@ -362,7 +201,7 @@ describe('what is refused as a whole is refused in words', () => {
     ],
     ['too many bytes', `"${'x'.repeat(34_000_000)}"`, 413],
   ])('%s', async (_, body, status) => {
-    const { device } = await one();
+    const { device } = await one(postgres);
     const answer = await post(device.url, '/v1/sync', body, device.who.token);
     expect(answer.status).toBe(status);
     expect(answer.json.error).toEqual(expect.any(String));
@@ -370,7 +209,7 @@ describe('what is refused as a whole is refused in words', () => {
   });
 
   test('no token, a wrong one, a session’s cookie', async () => {
-    const { server } = await one();
+    const { server } = await one(postgres);
     const body = { v: 1, epoch: null, cursor: 0, push: [], limit: 1 };
     expect((await post(server.url, '/v1/sync', body)).status).toBe(401);
     expect((await post(server.url, '/v1/sync', body, 'x'.repeat(43))).status).toBe(401);
@@ -379,7 +218,7 @@ describe('what is refused as a whole is refused in words', () => {
   });
 
   test('any origin may ask, without cookies', async () => {
-    const { server } = await one();
+    const { server } = await one(postgres);
     const answer = await fetch(`${server.url}/v1/sync`, {
       method: 'OPTIONS',
       headers: {
@@ -396,7 +235,7 @@ describe('what is refused as a whole is refused in words', () => {
 
 describe('pokes', () => {
   test('tell the size at once and after each commit, and end when the server stops', async () => {
-    const { server, device } = await one();
+    const { server, device } = await one(postgres);
     const stream = await fetch(`${server.url}/v1/pokes`, {
       headers: { authorization: `Bearer ${device.who.token}` },
     });
@@ -411,7 +250,7 @@ describe('pokes', () => {
   });
 
   test('are not told to strangers', async () => {
-    const { server } = await one();
+    const { server } = await one(postgres);
     expect((await fetch(`${server.url}/v1/pokes`)).status).toBe(401);
   });
 });
