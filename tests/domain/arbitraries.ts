@@ -20,20 +20,22 @@ const value = fc.oneof(fc.string(), fc.constant(null), fc.integer(), fc.boolean(
 const body: fc.Arbitrary<Body> = fc.oneof(
   fc.dictionary(fc.constantFrom('statement', 'text', 'stage', 'due'), value, { maxKeys: 3 }),
   fc.record({
-    identifiers: fc.dictionary(fc.constantFrom('domain:a.example', 'mid:1', '__proto__x'), fc.constantFrom(true, null, false)),
+    identifiers: fc.dictionary(
+      fc.constantFrom('domain:a.example', 'mid:1', '__proto__x'),
+      fc.constantFrom(true, null, false),
+    ),
   }),
 );
 
 /** Changes as a log could hold them: an id stands for one content, ranks may collide. */
-export const changes: fc.Arbitrary<Ranked[]> = fc
-  .uniqueArray(
-    fc.record({
-      id: fc.constantFrom(...changeIds),
-      kind: fc.constantFrom('expectation', 'customer', 'not-yet-known'),
-      record: fc.constantFrom(...ids),
-      author: fc.constantFrom(...ids),
-      rank,
-      body,
-    }),
-    { selector: ({ id }) => id, maxLength: 25 },
-  );
+export const changes: fc.Arbitrary<Ranked[]> = fc.uniqueArray(
+  fc.record({
+    id: fc.constantFrom(...changeIds),
+    kind: fc.constantFrom('expectation', 'customer', 'not-yet-known'),
+    record: fc.constantFrom(...ids),
+    author: fc.constantFrom(...ids),
+    rank,
+    body,
+  }),
+  { selector: ({ id }) => id, maxLength: 25 },
+);

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { applyChange, fieldsOf, fold, recordKey, type Ranked } from '../../src/domain/index.ts';
+import { applyChange, fieldsOf, fold, type Ranked, recordKey } from '../../src/domain/index.ts';
 import { changes, testId } from './arbitraries.ts';
 
 function change(patch: Partial<Ranked>): Ranked {
@@ -42,7 +42,11 @@ describe('fold', () => {
   test('per field the change with the greatest rank wins, then the greatest id', () => {
     const low = change({ id: '1', rank: '0000000000000002', body: { statement: 'first' } });
     const high = change({ id: '2', rank: '0000000000000002', body: { statement: 'second' } });
-    const other = change({ id: '3', rank: '0000000000000001', body: { statement: 'x', stage: 'asked' } });
+    const other = change({
+      id: '3',
+      rank: '0000000000000001',
+      body: { statement: 'x', stage: 'asked' },
+    });
     const state = fold([high, low, other]).get('expectation/r');
     expect(state && fieldsOf(state)).toEqual({ statement: 'second', stage: 'asked' });
     expect(state?.origin.change).toBe('3');
@@ -60,14 +64,23 @@ describe('fold', () => {
   test('two people who add to one set lose neither', () => {
     const one = change({ kind: 'customer', body: { identifiers: { 'domain:a.example': true } } });
     const two = change({ kind: 'customer', body: { identifiers: { 'domain:b.example': true } } });
-    const out = change({ kind: 'customer', rank: '0000000000000009', body: { identifiers: { 'domain:a.example': null } } });
-    expect(fieldsOf(applyAll([one, two])).identifiers).toEqual({ 'domain:a.example': true, 'domain:b.example': true });
-    expect(fieldsOf(applyAll([out, one, two])).identifiers).toEqual({ 'domain:b.example': true });
+    const out = change({
+      kind: 'customer',
+      rank: '0000000000000009',
+      body: { identifiers: { 'domain:a.example': null } },
+    });
+    expect(fieldsOf<'customer'>(applyAll([one, two])).identifiers).toEqual({
+      'domain:a.example': true,
+      'domain:b.example': true,
+    });
+    expect(fieldsOf<'customer'>(applyAll([out, one, two])).identifiers).toEqual({
+      'domain:b.example': true,
+    });
   });
 
   test('keys that are names of object members are only keys', () => {
     const hostile = JSON.parse('{"identifiers":{"__proto__":true,"constructor":true}}');
-    const fields = fieldsOf(applyAll([change({ kind: 'customer', body: hostile })]));
+    const fields = fieldsOf<'customer'>(applyAll([change({ kind: 'customer', body: hostile })]));
     expect(Object.keys(fields.identifiers ?? {})).toEqual(['__proto__', 'constructor']);
     expect(({} as { polluted?: boolean }).polluted).toBeUndefined();
   });
@@ -76,5 +89,5 @@ describe('fold', () => {
 function applyAll(all: Ranked[]) {
   const [state] = fold(all).values();
   if (state === undefined) throw new Error('nothing folded');
-  return state as typeof state & { kind: 'customer' };
+  return state;
 }

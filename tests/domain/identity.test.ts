@@ -11,7 +11,11 @@ describe('canonicalIds', () => {
       { id: 'a', identifiers: on('domain:halden.example') },
       { id: 'c', identifiers: on('domain:other.example') },
     ]);
-    expect([...ids]).toEqual([['b', 'a'], ['a', 'a'], ['c', 'c']]);
+    expect([...ids]).toEqual([
+      ['b', 'a'],
+      ['a', 'a'],
+      ['c', 'c'],
+    ]);
   });
 
   test('a chain of shared identifiers is one', () => {
@@ -56,7 +60,9 @@ describe('canonicalIds', () => {
     const records = fc.uniqueArray(record, { selector: ({ id }) => id });
     fc.assert(
       fc.property(
-        records.chain((all) => fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length }))),
+        records.chain((all) =>
+          fc.tuple(fc.constant(all), fc.shuffledSubarray(all, { minLength: all.length })),
+        ),
         ([all, shuffled]) => {
           const sorted = (map: Map<string, string>) => [...map].sort();
           const ids = canonicalIds(all);

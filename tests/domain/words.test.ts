@@ -24,7 +24,9 @@ describe('text', () => {
         expect(normaliseText(normal)).toBe(normal);
       }),
     );
-    expect(normaliseJson({ a: ['x\u0000', { b: '\udc00' }] })).toEqual({ a: ['x\uFFFD', { b: '\uFFFD' }] });
+    expect(normaliseJson({ a: ['x\u0000', { b: '\udc00' }] })).toEqual({
+      a: ['x\uFFFD', { b: '\uFFFD' }],
+    });
   });
 
   test('a quote with emoji, right-to-left text and U+2028 is kept to the byte', () => {
@@ -83,7 +85,12 @@ test('message keys: strong ones from Message-ID and sender, minute, subject; tex
     'mid:x@y.example',
     'smt:a@b.example|2027-02-24T09:12|hello',
   ]);
-  expect(messageKeys({ ...facts, messageId: null, sentAt: null, text: 'long '.repeat(20) }, () => 'hash')).toEqual(['txt:hash']);
+  expect(
+    messageKeys(
+      { ...facts, messageId: null, sentAt: null, text: 'long '.repeat(20) },
+      () => 'hash',
+    ),
+  ).toEqual(['txt:hash']);
 });
 
 test('a body is refused in words, unknown fields are kept', () => {

@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { launch, newProfile, removeProfile, type TestBrowser } from './support/chromium.ts';
 import { connect } from './support/connect.ts';
-import { dragOver, expectMarked, sidebar } from './support/person.ts';
+import { dragOver, expectMarked, expectSaid, expectSynced, sidebar } from './support/person.ts';
 import { setUp, startTestServer, type TestServer } from './support/server.ts';
 
 const profile = newProfile();
@@ -28,12 +28,7 @@ afterAll(async () => {
 });
 
 const body = () => page.locator('[data-body]');
-const foot = async (words: RegExp) =>
-  expect
-    .poll(async () => (await (await sidebar(page)).locator('body').innerText()).replace(/\s+/g, ' '), {
-      timeout: 20_000,
-    })
-    .toMatch(words);
+const foot = (words: RegExp) => expectSaid(page, words);
 
 async function openMail(id: string): Promise<void> {
   await page.goto('about:blank');
@@ -63,7 +58,9 @@ describe('before ever connecting', () => {
   });
 
   test('keys typed in the sidebar reach neither the page’s shortcuts nor its listeners', async () => {
-    const seenBefore = await page.evaluate(() => (window as never as { practiceKeys: string[] }).practiceKeys.length);
+    const seenBefore = await page.evaluate(
+      () => (window as never as { practiceKeys: string[] }).practiceKeys.length,
+    );
     await dragOver(page, body(), 'Who picks up the phone at weekends?');
     await page.keyboard.press('n');
     const side = await sidebar(page);
@@ -86,8 +83,14 @@ describe('before ever connecting', () => {
   test('a draft survives the reload at each keystroke', async () => {
     await browser.clickAction(page);
     const side = await sidebar(page);
-    await side.getByText(/unfinished/i).first().waitFor();
-    await side.getByText(/e#jkr weekends/).first().waitFor();
+    await side
+      .getByText(/unfinished/i)
+      .first()
+      .waitFor();
+    await side
+      .getByText(/e#jkr weekends/)
+      .first()
+      .waitFor();
   });
 
   test('the mark is back after a reload and after closing the browser', async () => {
@@ -113,11 +116,13 @@ describe('connected', () => {
   test('captured by keyboard alone, with the server stopped; synced after', async () => {
     await server.stop();
     // The page is open already; a person moves the caret and selects with the keyboard.
-    await body().locator('p', { hasText: 'You said an alarm' }).evaluate((paragraph) => {
-      const selection = getSelection();
-      selection?.collapse(paragraph.firstChild, 0);
-      window.focus();
-    });
+    await body()
+      .locator('p', { hasText: 'You said an alarm' })
+      .evaluate((paragraph) => {
+        const selection = getSelection();
+        selection?.collapse(paragraph.firstChild, 0);
+        window.focus();
+      });
     await page.evaluate(() => getSelection()?.modify('extend', 'forward', 'lineboundary'));
     await page.locator('#mail').focus();
     await page.keyboard.press('Shift+ArrowLeft');
@@ -133,16 +138,7 @@ describe('connected', () => {
     await expectMarked(page, [WORDS, words]);
     await foot(/offline since|not yet synced/i);
     await server.start();
-    await side.getByRole('button', { name: /sync|try/i }).first().click({ timeout: 3_000 }).catch(() => undefined);
-    await expect
-      .poll(async () => {
-        // The alarm that retries may take its 30 s; asking by hand is what a person in a hurry does.
-        await side.evaluate(() =>
-          chrome.runtime.sendMessage({ unsaid: 1, to: 'sidebar-call', call: 'syncNow', payload: {} }),
-        );
-        return (await side.locator('body').innerText()).replace(/\s+/g, ' ');
-      }, { timeout: 60_000, interval: 2_000 })
-      .toMatch(/all saved and synced/i);
+    await expectSynced(page);
   });
 
   test('the register shows the rows, and the CSV has the quote byte for byte', async () => {
@@ -151,7 +147,10 @@ describe('connected', () => {
     await desk.getByText(WORDS).first().waitFor();
     const answer = await desk.request.get(`${server.url}/v1/export.csv`);
     expect(answer.ok()).toBe(true);
-    const rows = parse(await answer.body(), { columns: true, bom: true }) as Record<string, string>[];
+    const rows = parse(await answer.body(), { columns: true, bom: true }) as Record<
+      string,
+      string
+    >[];
     const quotes = rows.flatMap((row) => Object.values(row));
     expect(quotes).toContain(WORDS);
     await desk.close();

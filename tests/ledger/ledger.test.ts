@@ -10,8 +10,8 @@ import {
   envelopeHash,
   type Hasher,
   judge,
-  newChain,
   NO_PREVIOUS,
+  newChain,
   observe,
   rankOf,
   seal,
@@ -29,7 +29,11 @@ const source = { now: () => 1_800_000_000_000, random: (n: number) => new Uint8A
 
 describe('SPEC 1: bytes and hashes', () => {
   test('1.1 canonical JSON is RFC 8785, by its own example', () => {
-    const example = { numbers: [333333333.33333329, 1e30, 4.5, 2e-3, 1e-27], string: '€$\u000F\nA\'B"\\\\"/', literals: [null, true, false] };
+    const example = {
+      numbers: JSON.parse('[333333333.33333329, 1E30, 4.50, 2e-3, 0.000000000000000000000000001]'),
+      string: '€$\u000F\nA\'B"\\\\"/',
+      literals: [null, true, false],
+    };
     expect(canonicalText(example)).toBe(
       '{"literals":[null,true,false],"numbers":[333333333.3333333,1e+30,4.5,0.002,1e-27],"string":"€$\\u000f\\nA\'B\\"\\\\\\\\\\"/"}',
     );
@@ -54,7 +58,12 @@ describe('SPEC 1: bytes and hashes', () => {
     const salt = '0f'.repeat(16);
     const body = { a: 'kept', b: 'left out' };
     const hashOf = (field: 'a' | 'b') =>
-      node.sha256(Buffer.concat([node.hmac(Buffer.from(salt, 'hex'), Buffer.from(field)), Buffer.from(JSON.stringify(body[field]))]));
+      node.sha256(
+        Buffer.concat([
+          node.hmac(Buffer.from(salt, 'hex'), Buffer.from(field)),
+          Buffer.from(JSON.stringify(body[field])),
+        ]),
+      );
     const redacted = node.sha256(Buffer.concat([hashOf('a'), hashOf('b')]));
     expect(Buffer.from(redacted).toString('hex')).toBe(bodyHash(node, salt, body));
   });
@@ -123,11 +132,17 @@ describe('SPEC 4: judging', () => {
 
   test('4.3 a body that was changed on the way is not folded', () => {
     const change = sealed({ statement: 'a' });
-    expect(judge(node, { ...change, body: { statement: 'b' } })).toMatchObject({ fold: false, reason: expect.stringContaining('hash') });
+    expect(judge(node, { ...change, body: { statement: 'b' } })).toMatchObject({
+      fold: false,
+      reason: expect.stringContaining('hash'),
+    });
   });
 
   test('4.3 a body that breaks its schema needs attention, an unknown kind waits', () => {
-    expect(judge(node, sealed({ class: 'maybe' }))).toMatchObject({ fold: false, reason: expect.stringContaining('class') });
+    expect(judge(node, sealed({ class: 'maybe' }))).toMatchObject({
+      fold: false,
+      reason: expect.stringContaining('class'),
+    });
     expect(judge(node, sealed({ x: 1 }, 'tomorrow'))).toEqual({ fold: false, reason: null });
     expect(judge(node, { ...sealed({}), salt: 'zz' })).toMatchObject({ fold: false });
   });
@@ -135,7 +150,9 @@ describe('SPEC 4: judging', () => {
   test('5.1 a request with one broken body is still well-formed, with a broken envelope it is not', () => {
     const change = sealed({ statement: 'a' });
     const request = { v: 1, epoch: null, cursor: 0, limit: 10 };
-    expect(syncRequest.safeParse({ ...request, push: [{ ...change, body: 'no object' }] }).success).toBe(true);
+    expect(
+      syncRequest.safeParse({ ...request, push: [{ ...change, body: 'no object' }] }).success,
+    ).toBe(true);
     const broken = { ...change, envelope: { ...change.envelope, extra: 1 } };
     expect(syncRequest.safeParse({ ...request, push: [broken] }).success).toBe(false);
   });

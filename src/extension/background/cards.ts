@@ -1,7 +1,22 @@
 // Saved records as the sidebar shows them.
-import { type Evidence, type Fields, type Id, messageKeys, type MessageFacts } from '../../domain/index.ts';
+import {
+  type Evidence,
+  type Fields,
+  type Id,
+  type MessageFacts,
+  messageKeys,
+} from '../../domain/index.ts';
 import { msOf } from '../../ledger/index.ts';
-import type { CaptureKind, ContextMessage, CustomerStory, Hit, KnownMessage, Mark, ReadMessage, SavedCard } from '../messages/index.ts';
+import type {
+  CaptureKind,
+  ContextMessage,
+  CustomerStory,
+  Hit,
+  KnownMessage,
+  Mark,
+  ReadMessage,
+  SavedCard,
+} from '../messages/index.ts';
 import { ExpectedError } from '../messages/index.ts';
 import {
   getRecord,
@@ -81,7 +96,8 @@ export async function findByName(
     const within = customer === null ? null : new Set(await customerIds(here.db, customer));
     for (const set of group(await recordsOfKind(here.db, kind))) {
       const fields = merged<'contact'>(set);
-      if (within !== null && fields.customer !== undefined && !within.has(fields.customer)) continue;
+      if (within !== null && fields.customer !== undefined && !within.has(fields.customer))
+        continue;
       const [first] = Object.keys(fields.identifiers ?? {});
       hits.push({
         id: set.canonical,
@@ -219,7 +235,12 @@ class Names {
     const looking = identitySets(this.#here.db, 'interaction', { ids: [id] }).then(([set]) => {
       if (set === undefined) return null;
       const { subject, sender, startedAt, url } = merged<'interaction'>(set);
-      return { subject: subject ?? '', from: sender ?? null, sentAt: startedAt ?? null, url: url ?? '' };
+      return {
+        subject: subject ?? '',
+        from: sender ?? null,
+        sentAt: startedAt ?? null,
+        url: url ?? '',
+      };
     });
     this.#sources.set(id, looking);
     return looking;
@@ -228,7 +249,9 @@ class Names {
   async member(id: Id): Promise<string> {
     if (id === this.#here.me) return this.#here.connection?.member.name ?? 'you';
     const found = await getRecord(this.#here.db, 'member', id);
-    return found === null ? 'a colleague' : (readFields<'member'>(found.record).name ?? 'a colleague');
+    return found === null
+      ? 'a colleague'
+      : (readFields<'member'>(found.record).name ?? 'a colleague');
   }
 }
 

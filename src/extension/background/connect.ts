@@ -52,7 +52,10 @@ export async function startConnect(deps: Deps, address: string): Promise<Connect
   const link = code.verification_uri_complete ?? code.verification_uri;
   // A server must not send a person anywhere else than to itself to sign in.
   if (originOf(link) !== server) {
-    return { state: 'failed', message: 'The server sent you to another address to sign in. Stopped.' };
+    return {
+      state: 'failed',
+      message: 'The server sent you to another address to sign in. Stopped.',
+    };
   }
   const grant: PendingGrant = {
     server,
@@ -92,19 +95,30 @@ export async function pollConnect(deps: Deps): Promise<ConnectState> {
   const answer = await post(
     deps.fetch,
     `${grant.server}/v1/device/token`,
-    { client_id: CLIENT, device_code: grant.deviceCode, device: { id: await deviceId(profile, world.source), name: deviceName() } },
+    {
+      client_id: CLIENT,
+      device_code: grant.deviceCode,
+      device: { id: await deviceId(profile, world.source), name: deviceName() },
+    },
     tokenAnswer,
   );
   if (answer.ok) {
     const { access_token, workspace, member, device } = answer.value;
-    const connection = { server: grant.server, token: access_token, device: device.id, workspace, member };
+    const connection = {
+      server: grant.server,
+      token: access_token,
+      device: device.id,
+      workspace,
+      member,
+    };
     await adopt(world, connection);
     return currentState(world);
   }
   const { failure } = answer;
   if (failure.kind === 'away') return waiting(grant);
   const code = failure.kind === 'refused' ? failure.code : '';
-  if (code === 'authorization_pending' && world.source.now() < grant.expiresAt) return waiting(grant);
+  if (code === 'authorization_pending' && world.source.now() < grant.expiresAt)
+    return waiting(grant);
   if (code === 'slow_down') {
     const slower = { ...grant, interval: grant.interval + 5 };
     await writePendingGrant(profile, slower);
@@ -126,7 +140,13 @@ export async function disconnect(deps: Deps): Promise<{ unsynced: number }> {
   const unsynced = await db.count('outbox');
   await world.alone(async () => writeConnection(await world.profile(), null));
   // Best effort: without it the token ends when an administrator revokes the device.
-  await post(deps.fetch, `${connection.server}/v1/device/revoke`, {}, z.unknown(), connection.token);
+  await post(
+    deps.fetch,
+    `${connection.server}/v1/device/revoke`,
+    {},
+    z.unknown(),
+    connection.token,
+  );
   return { unsynced };
 }
 
@@ -175,11 +195,17 @@ export function serverOrigin(address: string): string {
   try {
     url = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`);
   } catch {
-    throw new ExpectedError('bad-input', 'This is no address. It looks like https://unsaid.example.');
+    throw new ExpectedError(
+      'bad-input',
+      'This is no address. It looks like https://unsaid.example.',
+    );
   }
   const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !loopback) {
-    throw new ExpectedError('bad-input', 'Use an address that begins with https://, so that nobody on the way can read your notes.');
+    throw new ExpectedError(
+      'bad-input',
+      'Use an address that begins with https://, so that nobody on the way can read your notes.',
+    );
   }
   return url.origin;
 }

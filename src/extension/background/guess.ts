@@ -57,7 +57,11 @@ async function guessCustomer(here: Here, person: Person | null): Promise<Choice>
     return { ...choiceOf(set), reason: byDomain ? 'by mail domain' : 'by mail address' };
   }
   return byDomain
-    ? { id: null, name: nameFromDomain(identifier.slice('domain:'.length)), reason: 'new, by mail domain' }
+    ? {
+        id: null,
+        name: nameFromDomain(identifier.slice('domain:'.length)),
+        reason: 'new, by mail domain',
+      }
     : { id: null, name: person.name || person.address, reason: 'new, by mail address' };
 }
 
@@ -72,7 +76,9 @@ async function guessContact(db: WorkspaceDb, person: Person | null): Promise<Cho
 /** The only open project of the customer; with several, it is the person's choice. */
 async function guessProject(db: WorkspaceDb, customer: Choice): Promise<Choice> {
   if (customer.id === null) return NO_CHOICE;
-  const open = (await projectsOf(db, customer.id)).filter(({ state }) => (state ?? 'open') === 'open');
+  const open = (await projectsOf(db, customer.id)).filter(
+    ({ state }) => (state ?? 'open') === 'open',
+  );
   const [only] = open;
   if (only === undefined || open.length > 1) return NO_CHOICE;
   return { id: only.id, name: only.name, reason: 'their only open project' };

@@ -90,7 +90,9 @@ browser.action.onClicked.addListener((tab) => {
 });
 
 browser.commands.onCommand.addListener((command, tab) => {
-  const kind = captureKind.safeParse(command.replace(/^capture-/, '').replace('promise', 'commitment'));
+  const kind = captureKind.safeParse(
+    command.replace(/^capture-/, '').replace('promise', 'commitment'),
+  );
   const id = tab?.id;
   if (!kind.success || tab === undefined || id === undefined) return;
   void injectInto(id).then(() => tellPage(id, 'captureSelection', { kind: kind.data }));

@@ -1,10 +1,10 @@
 // A card becomes changes: customer, contact and interaction as far as they are new, then the record.
 import {
   type Body,
+  bodyProblem,
   customerIdentifier,
   type Id,
   isKind,
-  bodyProblem,
   type Json,
   newId,
 } from '../../domain/index.ts';
@@ -116,9 +116,7 @@ async function choose(
   if (choice.id === null && name === '') return null;
   const identifier = identifierOf();
   const holders =
-    identifier === null
-      ? []
-      : await identitySets(here.db, kind, { identifiers: [identifier] });
+    identifier === null ? [] : await identitySets(here.db, kind, { identifiers: [identifier] });
   const [holder] = holders;
   if (choice.id !== null) {
     // A person's choice teaches: an identifier that nobody holds belongs to this one from now on.
@@ -147,7 +145,9 @@ async function planInteraction(
   const sets = await identitySets(here.db, 'interaction', { identifiers: message.keys });
   const strong = sets.find((set) =>
     [...set.members.values()].some(({ identifiers }) =>
-      identifiers.some((key) => !key.includes('|txt:') && message.keys.includes(key.slice(key.indexOf('|') + 1))),
+      identifiers.some(
+        (key) => !key.includes('|txt:') && message.keys.includes(key.slice(key.indexOf('|') + 1)),
+      ),
     ),
   );
   const known = strong ?? sets[0];
@@ -159,7 +159,11 @@ async function planInteraction(
     if (Object.keys(body).length > 0) plan.add('interaction', known.canonical, body);
     return known.canonical;
   }
-  return plan.add('interaction', plan.id(), { ...interactionBody(here, draft, message), ...about, ...more });
+  return plan.add('interaction', plan.id(), {
+    ...interactionBody(here, draft, message),
+    ...about,
+    ...more,
+  });
 }
 
 function interactionBody(here: Here, draft: Draft, message: KnownMessage): Body {

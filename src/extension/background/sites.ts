@@ -52,7 +52,9 @@ export async function siteStates(): Promise<SiteState[]> {
 export async function alwaysOn(url: string): Promise<'on' | 'off' | 'impossible'> {
   const origin = originOf(url);
   if (origin === '') return 'impossible';
-  return (await browser.permissions.contains({ origins: [`${withoutPort(origin)}/*`] })) ? 'on' : 'off';
+  return (await browser.permissions.contains({ origins: [`${withoutPort(origin)}/*`] }))
+    ? 'on'
+    : 'off';
 }
 
 async function grantedPatterns(): Promise<string[]> {

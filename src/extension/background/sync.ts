@@ -7,6 +7,7 @@ import { type Here, settle, type World } from './world.ts';
 
 /** Changes a request; small enough that a slow line gets through in 30 s. */
 const BATCH = 200;
+const BATCH_BYTES = 2_000_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
 
@@ -39,7 +40,7 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     const state = await readSync(here.db);
     if (!force && state.notBefore > world.source.now()) return 'waiting';
     if (state.signedOut && !force) return 'failed';
-    const push = await pendingChanges(here.db, BATCH);
+    const push = await pendingChanges(here.db, BATCH, BATCH_BYTES);
     const answer = await post(
       deps.fetch,
       `${connection.server}/v1/sync`,

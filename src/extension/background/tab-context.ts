@@ -33,6 +33,8 @@ export async function tabContext(world: World, tab: number | null): Promise<TabC
 /** The newest message that the customer wrote, else the newest of all. */
 export function mainMessage(here: Here, messages: KnownMessage[]): KnownMessage | null {
   const own = here.connection?.member.email.toLowerCase() ?? '';
-  const theirs = messages.filter((message) => message.from !== null && message.from.address !== own);
+  const theirs = messages.filter(
+    (message) => message.from !== null && message.from.address !== own,
+  );
   return (theirs.length > 0 ? theirs : messages).at(-1) ?? null;
 }

@@ -84,11 +84,7 @@ export function createWorld(locks: LockManager = navigator.locks): World {
 }
 
 /** Moves in what was captured before connecting, also when a crash interrupted it. */
-export async function settle(
-  world: World,
-  db: WorkspaceDb,
-  connection: Connection,
-): Promise<void> {
+export async function settle(world: World, db: WorkspaceDb, connection: Connection): Promise<void> {
   const local = await world.open(LOCAL_DB);
   const waiting =
     (await local.count('outbox')) + (await local.count('drafts')) + (await local.count('kept'));

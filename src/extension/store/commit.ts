@@ -77,7 +77,14 @@ async function add(
     const { id, kind, record, rank, body } = stored;
     await tx.objectStore('changes').add(stored);
     await tx.objectStore('outbox').add({ order, id, kind, record });
-    await foldIn(tx, 'records', { id, kind, record, author: stored.author, rank, body: body ?? {} });
+    await foldIn(tx, 'records', {
+      id,
+      kind,
+      record,
+      author: stored.author,
+      rank,
+      body: body ?? {},
+    });
   }
   if (chain) await tx.objectStore('meta').put(chain, 'chain');
   await tx.objectStore('meta').put(clock, 'clock');

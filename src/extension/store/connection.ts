@@ -1,6 +1,6 @@
 import type { IDBPDatabase } from 'idb';
 import * as z from 'zod/mini';
-import { id, newId, type IdSource } from '../../domain/index.ts';
+import { type IdSource, id, newId } from '../../domain/index.ts';
 import { LOCAL_DB, workspaceDbName } from './open.ts';
 import type { ProfileSchema } from './schema.ts';
 

@@ -1,6 +1,6 @@
-import { msOf, newChain, seal, ZERO_TIME, type Chain } from '../../ledger/index.ts';
-import type { Connection } from './connection.ts';
+import { type Chain, msOf, newChain, seal, ZERO_TIME } from '../../ledger/index.ts';
 import type { WriteSource } from './commit.ts';
+import type { Connection } from './connection.ts';
 import { foldIn } from './records.ts';
 import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
@@ -18,9 +18,9 @@ export async function moveIn(
   source: WriteSource,
 ): Promise<void> {
   const pending = await local.getAll('outbox');
-  const changes = (
-    await Promise.all(pending.map(({ id }) => local.get('changes', id)))
-  ).filter((change) => change !== undefined);
+  const changes = (await Promise.all(pending.map(({ id }) => local.get('changes', id)))).filter(
+    (change) => change !== undefined,
+  );
   const drafts = await local.getAll('drafts');
   const kept = await local.getAll('kept');
 
@@ -56,7 +56,13 @@ async function sealInto(
   const { id, kind, record, body, base } = change;
   const order = chain.n;
   const when = { ...source, now: () => msOf(change.rank) };
-  const sealed = seal(source.hasher, when, chain, { id, kind, record, base: base ?? {}, body: body ?? {} });
+  const sealed = seal(source.hasher, when, chain, {
+    id,
+    kind,
+    record,
+    base: base ?? {},
+    body: body ?? {},
+  });
   const { envelope, salt } = sealed.change;
   await tx.objectStore('changes').add({
     ...{ id, kind, record, author: envelope.author, rank: envelope.at, folded: true },

@@ -55,13 +55,25 @@ export interface WorkspaceSchema extends DBSchema {
   records: {
     key: [string, Id];
     value: StoredRecord;
-    indexes: { customer: Id; interaction: Id; identifiers: string; mergedInto: [string, Id]; kind: string };
+    indexes: {
+      customer: Id;
+      interaction: Id;
+      identifiers: string;
+      mergedInto: [string, Id];
+      kind: string;
+    };
   };
   /** Records that stay on this device: never sealed, never sent. */
   kept: {
     key: [string, Id];
     value: StoredRecord;
-    indexes: { customer: Id; interaction: Id; identifiers: string; mergedInto: [string, Id]; kind: string };
+    indexes: {
+      customer: Id;
+      interaction: Id;
+      identifiers: string;
+      mergedInto: [string, Id];
+      kind: string;
+    };
   };
   outbox: { key: number; value: Pending; indexes: { record: [string, Id] } };
   attention: { key: Id; value: Attention };

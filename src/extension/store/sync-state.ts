@@ -16,16 +16,28 @@ import type { StoredChange, SyncState, WorkspaceDb, WorkspaceTx } from './schema
 
 const STORES = ['changes', 'records', 'outbox', 'attention', 'meta'] as const;
 
-/** The oldest sealed changes that the server does not have, in the order of the chain. */
-export async function pendingChanges(db: WorkspaceDb, most: number): Promise<PushedChange[]> {
+/**
+ * The oldest sealed changes that the server does not have, in the order of the chain: at most
+ * `most`, and no more than about `bytes` (always one), so that long texts cannot make a request
+ * that no server takes.
+ */
+export async function pendingChanges(
+  db: WorkspaceDb,
+  most: number,
+  bytes: number,
+): Promise<PushedChange[]> {
   const tx = db.transaction(['outbox', 'changes']);
   const pending = await tx.objectStore('outbox').getAll(null, most);
-  const changes = await Promise.all(pending.map(({ id }) => tx.objectStore('changes').get(id)));
-  return changes.flatMap((change) =>
-    change?.envelope && change.salt !== null
-      ? [{ envelope: change.envelope, salt: change.salt, body: change.body }]
-      : [],
-  );
+  const found: PushedChange[] = [];
+  let size = 0;
+  for (const { id } of pending) {
+    const change = await tx.objectStore('changes').get(id);
+    if (!change?.envelope || change.salt === null) continue;
+    size += JSON.stringify(change.body).length;
+    if (found.length > 0 && size > bytes) break;
+    found.push({ envelope: change.envelope, salt: change.salt, body: change.body });
+  }
+  return found;
 }
 
 /**

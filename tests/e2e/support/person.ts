@@ -1,15 +1,18 @@
 // What a person does with the mouse and the keyboard, and what they can see.
-import { type Frame, type FrameLocator, type Locator, type Page } from 'playwright-core';
+import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** The sidebar as a frame of the page, once its app has drawn something. */
 export async function sidebar(page: Page): Promise<Frame> {
   let found: Frame | undefined;
   await expect
-    .poll(() => {
-      found = page.frames().find((frame) => frame.url().includes('/sidebar/index.html'));
-      return found !== undefined;
-    }, { timeout: 15_000 })
+    .poll(
+      () => {
+        found = page.frames().find((frame) => frame.url().includes('/sidebar/index.html'));
+        return found !== undefined;
+      },
+      { timeout: 15_000 },
+    )
     .toBe(true);
   if (found === undefined) throw new Error('no sidebar');
   await found.locator('#app, main, body > *').first().waitFor();
@@ -80,4 +83,27 @@ async function frameOffset(locator: Locator): Promise<{ x: number; y: number }> 
   return box ? { x: box.x, y: box.y } : { x: 0, y: 0 };
 }
 
-export type Body = Locator | FrameLocator;
+/** The sidebar's text in one line. */
+export async function sidebarText(page: Page): Promise<string> {
+  return (await (await sidebar(page)).locator('body').innerText()).replace(/\s+/g, ' ');
+}
+
+/** Waits until the sidebar says this. */
+export async function expectSaid(page: Page, words: RegExp): Promise<void> {
+  await expect.poll(() => sidebarText(page), { timeout: 20_000 }).toMatch(words);
+}
+
+/** Asks again and again, as a person in a hurry does; the alarm that retries may take its 30 s. */
+export async function expectSynced(page: Page): Promise<void> {
+  const side = await sidebar(page);
+  const ask = { unsaid: 1, to: 'sidebar-call', call: 'syncNow', payload: {} };
+  await expect
+    .poll(
+      async () => {
+        await side.evaluate((message) => chrome.runtime.sendMessage(message), ask);
+        return sidebarText(page);
+      },
+      { timeout: 60_000, interval: 1_000 },
+    )
+    .toMatch(/all saved and synced/i);
+}

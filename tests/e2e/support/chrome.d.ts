@@ -1,0 +1,8 @@
+// The little of the extension API that tests evaluate inside Chromium.
+declare const chrome: {
+  tabs: {
+    query(what: { active: boolean; lastFocusedWindow: boolean }): Promise<unknown[]>;
+  };
+  action: { onClicked: unknown };
+  runtime: { sendMessage(message: unknown): Promise<unknown> };
+};
