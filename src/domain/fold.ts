@@ -60,7 +60,12 @@ export function recordKey(kind: string, id: Id): string {
 /** A body as registers: sets are taken apart, a set given as null or no map is one value. */
 export function* paths(body: Body): Iterable<[path: string, value: Json]> {
   for (const [field, value] of Object.entries(body)) {
-    if (SET_FIELDS.has(field) && value !== null && typeof value === 'object' && !Array.isArray(value)) {
+    if (
+      SET_FIELDS.has(field) &&
+      value !== null &&
+      typeof value === 'object' &&
+      !Array.isArray(value)
+    ) {
       for (const [key, inner] of Object.entries(value)) yield [`${field}/${key}`, inner];
     } else if (!SET_FIELDS.has(field)) {
       yield [field, value];

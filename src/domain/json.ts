@@ -6,7 +6,11 @@ export type Json = null | boolean | number | string | Json[] | { [key: string]: 
 /** Refuses prototype keys: a body is read from other people's devices. */
 export const fieldName = z
   .string()
-  .check(z.minLength(1), z.maxLength(64), z.regex(/^(?!__proto__$|constructor$|prototype$)[a-zA-Z][\w-]*$/));
+  .check(
+    z.minLength(1),
+    z.maxLength(64),
+    z.regex(/^(?!__proto__$|constructor$|prototype$)[a-zA-Z][\w-]*$/),
+  );
 
 export const json: z.ZodMiniType<Json> = z.lazy(() =>
   z.union([

@@ -144,7 +144,14 @@ export const KINDS = {
     critical: z.boolean(),
     clause: line,
   },
-  audit: { ...common, method: line, population: line, seed: line, sample: z.array(id), auditor: id },
+  audit: {
+    ...common,
+    method: line,
+    population: line,
+    seed: line,
+    sample: z.array(id),
+    auditor: id,
+  },
   review: {
     ...common,
     audit: id,

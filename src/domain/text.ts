@@ -34,5 +34,8 @@ export function comparableText(text: string): string {
 /** The first `length` UTF-16 units without cutting a surrogate pair, with an ellipsis when cut. */
 export function shorten(text: string, length: number): string {
   if (text.length <= length) return text;
-  return `${text.slice(0, length - 1).toWellFormed().replace(/\uFFFD$/, '')}…`;
+  return `${text
+    .slice(0, length - 1)
+    .toWellFormed()
+    .replace(/\uFFFD$/, '')}…`;
 }

@@ -1,10 +1,4 @@
-import {
-  type Body,
-  type Change,
-  type Envelope,
-  type Id,
-  normaliseJson,
-} from '../domain/index.ts';
+import { type Body, type Change, type Envelope, type Id, normaliseJson } from '../domain/index.ts';
 import { bodyHash } from './body-hash.ts';
 import { toHex } from './canonical.ts';
 import { tick } from './clock.ts';

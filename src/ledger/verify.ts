@@ -7,9 +7,7 @@ import type { PushedChange } from './protocol.ts';
 /** Canonical bytes a body may have. A note of 100,000 characters fits several times over. */
 export const LARGEST_BODY = 1_000_000;
 
-export type Verdict =
-  | { fold: true; body: Body }
-  | { fold: false; reason: string | null };
+export type Verdict = { fold: true; body: Body } | { fold: false; reason: string | null };
 
 /**
  * Whether a pushed change with a well-formed envelope can be folded (SPEC 4.3). A reason means it

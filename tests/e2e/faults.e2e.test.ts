@@ -20,12 +20,15 @@ let page: Page;
 /** id → text of every note that the background answered as saved. */
 const saved = new Map<string, string>();
 let next = 0;
+/** The admin's session: a killed browser may not have written its cookies yet. */
+let cookies: Awaited<ReturnType<TestBrowser['context']['cookies']>> = [];
 
 beforeAll(async () => {
   console.log(`faults: seed ${seed}`);
   server = await startTestServer();
   await open();
   await setUp(browser.context, server);
+  cookies = await browser.context.cookies();
   await connect(browser, server);
 });
 afterAll(async () => {
@@ -36,6 +39,7 @@ afterAll(async () => {
 
 async function open(): Promise<void> {
   browser = await launch(profile);
+  await browser.context.addCookies(cookies);
   page = await browser.context.newPage();
   await page.exposeFunction('noteSaved', (id: string, text: string) => void saved.set(id, text));
   await page.goto(await browser.extensionUrl('src/extension/sidebar/index.html'));
@@ -151,7 +155,9 @@ test(`the browser is killed ${BROWSER_KILLS} times while saving and syncing`, as
   const before = saved.size;
   for (let n = 0; n < BROWSER_KILLS; n += 1) {
     const saving = saveNotes(10_000);
-    await pause(1_000);
+    // Time to wake the worker and save a few, then at any moment.
+    await new Promise((done) => setTimeout(done, 400));
+    await pause(1_200);
     await browser.kill();
     await saving;
     await open();

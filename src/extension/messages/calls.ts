@@ -2,17 +2,25 @@
 // call arrives (receive.ts); answers come back as Result.
 import * as z from 'zod/mini';
 import { id, json } from '../../domain/index.ts';
-import { draft, type Draft } from './draft.ts';
+import { type Draft, draft } from './draft.ts';
 import {
   captureKind,
   frameReading,
   type KnownMessage,
+  knownMessage,
   type Mark,
   markFate,
   selectedWords,
-  knownMessage,
 } from './shapes.ts';
-import type { SavedCard, SaveOutcome, Status, TabContext, CustomerStory, Hit, SiteState } from './views.ts';
+import type {
+  CustomerStory,
+  Hit,
+  SavedCard,
+  SaveOutcome,
+  SiteState,
+  Status,
+  TabContext,
+} from './views.ts';
 
 const nothing = z.object({});
 

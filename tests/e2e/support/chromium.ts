@@ -46,7 +46,8 @@ export async function launch(profile: string): Promise<TestBrowser> {
     ],
   });
   const worker = async () =>
-    context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+    context.serviceWorkers()[0] ??
+    (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
   const extensionUrl = async (path: string) => {
     const { host } = new URL((await worker()).url());
     return `chrome-extension://${host}/${path}`;
@@ -68,7 +69,7 @@ export async function launch(profile: string): Promise<TestBrowser> {
       const { execFileSync } = await import('node:child_process');
       try {
         // All processes of this profile, the main one first.
-        execFileSync('pkill', ['-9', '-f', `--user-data-dir=${profile}`]);
+        execFileSync('pkill', ['-9', '-f', '--', `--user-data-dir=${profile}`]);
       } catch {
         // None left.
       }
