@@ -33,6 +33,7 @@ export default defineConfig({
             'fast-check',
             'idb',
             'uuid',
+            'webextension-polyfill',
             'canonicalize',
             '@noble/hashes/hmac.js',
             '@noble/hashes/sha2.js',

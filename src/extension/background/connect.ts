@@ -188,6 +188,8 @@ function whyFailed(code: string, message: string): string {
   }
 }
 
+const NO_ADDRESS = 'This is no address. It looks like https://unsaid.example.';
+
 /** "server.example" or an address → its origin. http is for this machine only. */
 export function serverOrigin(address: string): string {
   const text = address.trim();
@@ -195,10 +197,11 @@ export function serverOrigin(address: string): string {
   try {
     url = new URL(/^https?:\/\//i.test(text) ? text : `https://${text}`);
   } catch {
-    throw new ExpectedError(
-      'bad-input',
-      'This is no address. It looks like https://unsaid.example.',
-    );
+    throw new ExpectedError('bad-input', NO_ADDRESS);
+  }
+  // Browsers differ in what they let pass as a host; a space is no part of one.
+  if (/[\s%]/.test(url.hostname)) {
+    throw new ExpectedError('bad-input', NO_ADDRESS);
   }
   const loopback = ['127.0.0.1', 'localhost', '[::1]'].includes(url.hostname);
   if (url.protocol !== 'https:' && !loopback) {

@@ -1,0 +1,238 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { PulledChange, PushedChange } from '../../src/ledger/index.ts';
+import {
+  connected,
+  connection,
+  emptyAnswer,
+  freshProfile,
+  id,
+  newWorld,
+  source,
+  writeNotes,
+} from './world.ts';
+
+const store = await import('../../src/extension/store/index.ts');
+const ledger = await import('../../src/ledger/index.ts');
+const { fieldsOf } = await import('../../src/domain/index.ts');
+const { hasher } = source;
+
+beforeEach(freshProfile);
+
+const pulled = (seq: number, change: PushedChange, rank: string): PulledChange => ({
+  seq,
+  leaf: { ...change.envelope, received: new Date().toISOString(), rank },
+  salt: change.salt,
+  body: change.body as Record<string, unknown>,
+});
+
+describe('writing', () => {
+  test('a new profile has every store of the schema', async () => {
+    const db = await store.openWorkspace('fresh');
+    expect([...db.objectStoreNames].sort()).toEqual([
+      'attention',
+      'changes',
+      'drafts',
+      'kept',
+      'meta',
+      'outbox',
+      'records',
+    ]);
+    expect(db.version).toBe(store.WORKSPACE_VERSION);
+  });
+
+  test('SPEC 3.1 changes are sealed in one chain, in the transaction that folds them', async () => {
+    const world = await connected();
+    await writeNotes(world, ['one', 'two']);
+    await writeNotes(world, ['three']);
+    const { db } = await world.current();
+    const pending = await store.pendingChanges(db, 10, 1e6);
+    expect(pending.map(({ envelope }) => envelope.n)).toEqual([0, 1, 2]);
+    expect(pending[1]?.envelope.prevHash).toBe(
+      pending[0] && ledger.envelopeHash(hasher, pending[0].envelope),
+    );
+    expect(await db.count('records')).toBe(3);
+  });
+
+  test('a failed write leaves nothing behind, and the next one goes on in the chain', async () => {
+    const world = await connected();
+    const [first] = await writeNotes(world, ['one']);
+    const { db } = await world.current();
+    const twice = { id: id(), kind: 'note', record: first ?? '', body: { text: 'x' } };
+    await expect(store.commit(db, source, [twice, twice], { author: id() })).rejects.toThrow();
+    expect(await db.count('changes')).toBe(1);
+    await writeNotes(world, ['two']);
+    const pending = await store.pendingChanges(db, 10, 1e6);
+    expect(pending.map(({ envelope }) => envelope.n)).toEqual([0, 1]);
+  });
+
+  test('a full disk is told in words, and the draft is still there', async () => {
+    const world = await connected();
+    await world.write(({ db }) => store.putDraft(db, { id: 'a', changedAt: 1, text: 'typed' }));
+    const { db } = await world.current();
+    const full = new Proxy(db, {
+      get(target, name) {
+        if (name !== 'transaction') return Reflect.get(target, name).bind(target);
+        return () => {
+          throw new DOMException('full', 'QuotaExceededError');
+        };
+      },
+    });
+    const write = { id: id(), kind: 'note', record: id(), body: { text: 'x' } };
+    await expect(store.commit(full, source, [write], { author: id() })).rejects.toMatchObject({
+      reason: 'disk-full',
+    });
+    expect(await db.get('drafts', 'a')).toMatchObject({ text: 'typed' });
+  });
+
+  test('a keystroke that arrives late does not undo a later one', async () => {
+    const world = newWorld();
+    const put = (changedAt: number, text: string) =>
+      world.write(({ db }) => store.putDraft(db, { id: 'a', changedAt, text }));
+    await put(2, 'newer');
+    await put(1, 'older');
+    const { db } = await world.current();
+    expect(await db.get('drafts', 'a')).toMatchObject({ text: 'newer' });
+  });
+
+  test('what is kept on this device is never in the outbox', async () => {
+    const world = await connected();
+    await world.write(({ db, me }) =>
+      store.commit(
+        db,
+        source,
+        [{ id: id(), kind: 'note', record: id(), body: { text: 'private' } }],
+        {
+          author: me,
+          keep: true,
+        },
+      ),
+    );
+    const { db } = await world.current();
+    expect(await db.count('outbox')).toBe(0);
+    expect(await db.count('changes')).toBe(0);
+    expect(await db.count('kept')).toBe(1);
+  });
+
+  test('a push is bounded by bytes, but never empty', async () => {
+    const world = await connected();
+    await writeNotes(world, ['x'.repeat(90_000), 'y'.repeat(90_000), 'z']);
+    const { db } = await world.current();
+    expect(await store.pendingChanges(db, 10, 50_000)).toHaveLength(1);
+    expect(await store.pendingChanges(db, 10, 100_000)).toHaveLength(1);
+    expect(await store.pendingChanges(db, 10, 200_000)).toHaveLength(3);
+  });
+});
+
+describe('SPEC 3.2, 3.3: connecting', () => {
+  test('what was captured before is sealed in order, with its times and the member as author', async () => {
+    const world = newWorld();
+    await writeNotes(world, ['one', 'two']);
+    const local = await world.open(store.LOCAL_DB);
+    const written = (await local.getAll('changes')).map(({ rank }) => ledger.msOf(rank));
+    await store.writeConnection(await world.profile(), connection);
+    await world.write(async () => undefined);
+    const { db } = await world.current();
+    const pending = await store.pendingChanges(db, 10, 1e6);
+    expect(pending.map(({ envelope }) => envelope.author)).toEqual([
+      connection.member.id,
+      connection.member.id,
+    ]);
+    expect(pending.map(({ envelope }) => ledger.msOf(envelope.at)).sort()).toEqual(written.sort());
+    expect(await local.count('outbox')).toBe(0);
+  });
+
+  test('moving in again after a crash in the middle doubles nothing', async () => {
+    const world = newWorld();
+    await writeNotes(world, ['one', 'two']);
+    const local = await world.open(store.LOCAL_DB);
+    const everything = await local.getAll('changes');
+    const pending = await local.getAll('outbox');
+    const db = await world.open(store.databaseOf(connection));
+    await store.moveIn(local, db, connection, source);
+    for (const change of everything) await local.put('changes', change);
+    for (const row of pending) await local.put('outbox', row);
+    await store.moveIn(local, db, connection, source);
+    expect((await store.pendingChanges(db, 10, 1e6)).map(({ envelope }) => envelope.n)).toEqual([
+      0, 1,
+    ]);
+    expect(await db.count('records')).toBe(2);
+  });
+});
+
+describe('SPEC 2.5, 5.2, 5.3: answers', () => {
+  test('an acknowledged change takes its rank, and its record is folded anew', async () => {
+    const world = await connected();
+    const [record] = await writeNotes(world, ['mine, by a clock that is ahead']);
+    const { db } = await world.current();
+    const [own] = await store.pendingChanges(db, 1, 1e6);
+    if (!own || !record) throw new Error('nothing pending');
+    const early = ledger.timestampOf({ ms: 1_000, counter: 0 });
+    const later = ledger.timestampOf({ ms: 2_000, counter: 0 });
+    const chain = ledger.newChain(connection.workspace.id, id(), id(), ledger.ZERO_TIME);
+    const theirs = ledger.seal(hasher, source, chain, {
+      id: id(),
+      kind: 'note',
+      record,
+      body: { text: 'theirs' },
+    }).change;
+    const answer = {
+      ...emptyAnswer(id()),
+      results: [{ id: own.envelope.id, result: 'accepted' as const, rank: early }],
+      changes: [pulled(1, theirs, later)],
+      cursor: 2,
+    };
+    await store.takeAnswer(db, hasher, answer, 1);
+    await store.takeAnswer(db, hasher, answer, 1);
+    const stored = await db.get('records', ['note', record]);
+    expect(stored && fieldsOf<'note'>(stored.state).text).toBe('theirs');
+    expect(await db.count('outbox')).toBe(0);
+    expect((await store.readSync(db)).cursor).toBe(2);
+  });
+
+  test('a body that does not match its hash is stored and not folded', async () => {
+    const world = await connected();
+    const { db } = await world.current();
+    const chain = ledger.newChain(connection.workspace.id, id(), id(), ledger.ZERO_TIME);
+    const change = ledger.seal(hasher, source, chain, {
+      id: id(),
+      kind: 'note',
+      record: id(),
+      body: { text: 'a' },
+    }).change;
+    const forged = pulled(0, { ...change, body: { text: 'b' } }, ledger.ZERO_TIME);
+    await store.takeAnswer(db, hasher, { ...emptyAnswer(id()), changes: [forged], cursor: 1 }, 1);
+    expect(await db.count('changes')).toBe(1);
+    expect(await db.count('records')).toBe(0);
+  });
+
+  test('another epoch pushes everything of ours again and starts pulling from the beginning', async () => {
+    const world = await connected();
+    await writeNotes(world, ['one', 'two']);
+    const { db } = await world.current();
+    const results = (await store.pendingChanges(db, 10, 1e6)).map(({ envelope }) => ({
+      id: envelope.id,
+      result: 'accepted' as const,
+      rank: envelope.at,
+    }));
+    await store.takeAnswer(db, hasher, { ...emptyAnswer(id()), results, cursor: 2 }, 1);
+    expect(await db.count('outbox')).toBe(0);
+    await store.takeAnswer(db, hasher, emptyAnswer(id()), 1);
+    expect(await db.count('outbox')).toBe(2);
+    expect((await store.readSync(db)).cursor).toBe(0);
+  });
+
+  test('what the server cannot read is kept with its reason', async () => {
+    const world = await connected();
+    await writeNotes(world, ['one']);
+    const { db } = await world.current();
+    const [own] = await store.pendingChanges(db, 1, 1e6);
+    const results = [
+      { id: own?.envelope.id ?? '', result: 'needs-attention' as const, reason: 'Too old.' },
+    ];
+    await store.takeAnswer(db, hasher, { ...emptyAnswer(id()), results }, 1);
+    expect(await db.getAll('attention')).toMatchObject([
+      { reason: 'Too old.', body: { text: 'one' } },
+    ]);
+    expect(await db.count('outbox')).toBe(0);
+  });
+});
