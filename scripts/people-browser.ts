@@ -1,7 +1,9 @@
 // An installed browser for a person to work in: own profile, the extension loaded and connected.
 // Playwright only opens it; whatever it changes for tests is given back.
+import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { type BrowserContext, chromium } from 'playwright-core';
 
 export type Opened = {
@@ -12,6 +14,7 @@ export type Opened = {
 
 const OPTIONS_PAGE = 'src/extension/options/index.html';
 const WORKER_LIMIT_MS = 30_000;
+const RELOAD_LIMIT_MS = 3_000;
 const CONNECT_LIMIT_MS = 30_000;
 
 /** Playwright's switches that serve tests and would only be in a person's way. */
@@ -34,7 +37,40 @@ export async function openBrowser(
   extensionDir: string,
   headless: boolean,
 ): Promise<Opened> {
+  const loaded = join(profile, 'unsaid-loaded');
+  const background = readFileSync(join(extensionDir, 'background.js'));
+  const build = createHash('sha256').update(background).digest('hex');
+  const before = existsSync(loaded) ? readFileSync(loaded, 'utf8') : null;
   mkdirSync(profile, { recursive: true, mode: 0o700 });
+  if (before !== null && before !== build) {
+    await dropOldWorker(await launch(executablePath, profile, extensionDir, true));
+  }
+  const opened = await launch(executablePath, profile, extensionDir, headless);
+  writeFileSync(loaded, build);
+  return opened;
+}
+
+/**
+ * Chromium keeps a service worker's script until the extension's version changes, and would run the
+ * old one with the new pages. A reload makes it forget; the extension is back at the next launch.
+ */
+async function dropOldWorker({ context }: Opened): Promise<void> {
+  try {
+    const [worker] = context.serviceWorkers();
+    const gone = new Promise<void>((done) => worker?.once('close', () => done()));
+    await worker?.evaluate('chrome.runtime.reload()').catch(() => undefined);
+    await Promise.race([gone, sleep(RELOAD_LIMIT_MS)]);
+  } finally {
+    await context.close();
+  }
+}
+
+async function launch(
+  executablePath: string,
+  profile: string,
+  extensionDir: string,
+  headless: boolean,
+): Promise<Opened> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath,
     headless: false,

@@ -1,12 +1,21 @@
 // `npm start` as a process: what it says, what it serves, what it leaves behind.
 import { type ChildProcess, spawn } from 'node:child_process';
-import { chmodSync, mkdtempSync, readFileSync, readlinkSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  mkdtempSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import pg from 'pg';
-import { afterEach, describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, describe, expect, onTestFinished, test } from 'vitest';
 import { findChromium } from '../../scripts/browsers.ts';
+import { openBrowser } from '../../scripts/people-browser.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 const BOOTSTRAP = ['scripts/bootstrap.mjs', 'scripts/start.ts'];
@@ -177,9 +186,38 @@ describe('with a browser', () => {
   });
 });
 
+test('after a new build the browser runs the new background, with what was kept', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'unsaid-rebuilt-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true, maxRetries: 5 }));
+  const extension = join(folder, 'extension');
+  cpSync(join(root, 'dist/e2e/extension'), extension, { recursive: true });
+  const background = join(extension, 'background.js');
+  const kept: unknown[] = [];
+  for (const build of ['first', 'second']) {
+    const code = readFileSync(join(root, 'dist/e2e/extension/background.js'), 'utf8');
+    writeFileSync(background, `globalThis.build = '${build}';${code}`);
+    const opened = await openBrowser(
+      await findChromium(),
+      join(folder, 'profile'),
+      extension,
+      true,
+    );
+    const [worker] = opened.context.serviceWorkers();
+    expect(await worker?.evaluate('globalThis.build')).toBe(build);
+    kept.push(
+      await worker?.evaluate('chrome.storage.local.get("sample").then((all) => all.sample)'),
+    );
+    await worker?.evaluate('chrome.storage.local.set({ sample: "kept" })');
+    await opened.context.close();
+  }
+  expect(kept).toEqual([undefined, 'kept']);
+});
+
 describe('what it cannot do is said, with exit code 2', () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'unsaid-file-')), 'a-file');
+  const folder = mkdtempSync(join(tmpdir(), 'unsaid-file-'));
+  const file = join(folder, 'a-file');
   writeFileSync(file, '');
+  afterAll(() => rmSync(folder, { recursive: true }));
 
   test.each([
     [['--colour'], /There is no option --colour\./],
