@@ -85,7 +85,8 @@ export function fieldsOf<K extends Kind>(state: RecordState): Fields<K> {
       continue;
     }
     const field = path.slice(0, slash);
-    const set = (fields[field] ??= {}) as { [key: string]: Json };
+    fields[field] ??= {};
+    const set = fields[field] as { [key: string]: Json };
     // A key can be any text, "__proto__" too.
     Object.defineProperty(set, path.slice(slash + 1), {
       value,

@@ -3,9 +3,7 @@ import { browser, type Runtime } from '../browser.ts';
 import {
   type PageAnswers,
   type PageCall,
-  type PageEvent,
   pageCalls,
-  pageEvents,
   type SidebarAnswers,
   type SidebarCall,
   sidebarCalls,

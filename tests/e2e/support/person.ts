@@ -1,5 +1,5 @@
 // What a person does with the mouse and the keyboard, and what they can see.
-import type { Frame, FrameLocator, Locator, Page } from 'playwright-core';
+import type { Frame, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
 
 /** The sidebar as a frame of the page, once its app has drawn something. */
