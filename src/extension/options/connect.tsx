@@ -168,7 +168,7 @@ function Code({ state, now, onCancel }: CodeProps) {
           <p>{say.compare}</p>
           <p class="o-code">
             <span class="u-label">{say.code}</span>
-            <output>{state.userCode}</output>
+            <output>{spelled(state.userCode)}</output>
           </p>
         </>
       )}
@@ -191,4 +191,9 @@ function Code({ state, now, onCancel }: CodeProps) {
       <p class="u-quiet">{say.left(minutes)}</p>
     </>
   );
+}
+
+/** In two halves, as the server's page shows it: what is compared should look alike. */
+function spelled(code: string): string {
+  return /^\w{8}$/.test(code) ? `${code.slice(0, 4)}-${code.slice(4)}` : code;
 }
