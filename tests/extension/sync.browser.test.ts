@@ -7,6 +7,8 @@ const { sync } = await import('../../src/extension/background/sync.ts');
 const { serverOrigin } = await import('../../src/extension/background/connect.ts');
 const store = await import('../../src/extension/store/index.ts');
 
+const EPOCH = id();
+
 beforeEach(freshProfile);
 
 function deps(world: ReturnType<typeof newWorld>, answer: () => Response | Promise<Response>) {
@@ -114,4 +116,12 @@ test('a server is an address; http only on this machine', () => {
   expect(serverOrigin('http://127.0.0.1:8787')).toBe('http://127.0.0.1:8787');
   expect(() => serverOrigin('http://unsaid.example')).toThrow(/https/);
   expect(() => serverOrigin('not an address')).toThrow(/address/);
+});
+
+test('a hundred saves in a moment do not ask the server a hundred times', async () => {
+  const world = await connected();
+  const quiet = deps(world, () => json(emptyAnswer(EPOCH)));
+  const outcomes = await Promise.all(Array.from({ length: 100 }, () => sync(quiet)));
+  expect(new Set(outcomes)).toEqual(new Set(['even']));
+  expect(quiet.requests.length).toBeLessThanOrEqual(2);
 });

@@ -22,9 +22,22 @@ export type SyncDeps = {
   status(): void;
 };
 
-/** One run at a time; a run that is asked for meanwhile waits and then has little to do. */
+/** The run that has not begun yet. Lost with the worker, and then there is none. */
+let waiting: Promise<SyncOutcome> | null = null;
+
+/**
+ * One run at a time. Whoever asks while one is waiting gets that one: it has not looked at the
+ * outbox yet, so it takes along what was just saved.
+ */
 export function sync(deps: SyncDeps, options: { force?: boolean } = {}): Promise<SyncOutcome> {
-  return navigator.locks.request('unsaid-sync', () => run(deps, options.force === true));
+  const force = options.force === true;
+  if (waiting !== null && !force) return waiting;
+  const begun = navigator.locks.request('unsaid-sync', () => {
+    if (waiting === begun) waiting = null;
+    return run(deps, force);
+  });
+  if (!force) waiting = begun;
+  return begun;
 }
 
 async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
