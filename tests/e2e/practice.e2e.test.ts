@@ -83,14 +83,13 @@ describe('before ever connecting', () => {
   test('a draft survives the reload at each keystroke', async () => {
     await browser.clickAction(page);
     const side = await sidebar(page);
-    await side
-      .getByText(/unfinished/i)
-      .first()
-      .waitFor();
-    await side
-      .getByText(/e#jkr weekends/)
-      .first()
-      .waitFor();
+    // The card opens by itself where it was just being written, else it stands in a list.
+    const typed = async () => {
+      const fields = await side.locator('textarea, input').all();
+      const values = await Promise.all(fields.map((field) => field.inputValue().catch(() => '')));
+      return `${values.join(' ')} ${await side.locator('body').innerText()}`;
+    };
+    await expect.poll(typed, { timeout: 15_000 }).toContain('e#jkr weekends');
   });
 
   test('the mark is back after a reload and after closing the browser', async () => {

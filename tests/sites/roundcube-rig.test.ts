@@ -74,7 +74,7 @@ async function bundle(): Promise<string> {
     plugins: [
       {
         name: 'entry',
-        resolveId: (name) => (name.endsWith('entry') && !name.includes('.') ? id : null),
+        resolveId: (name) => (/(^|[\\/])entry$/.test(name) ? id : null),
         load: (name) => (name === id ? ENTRY : null),
       },
     ],
@@ -85,7 +85,7 @@ async function bundle(): Promise<string> {
 }
 
 function everyMail(): void {
-  let browser: Browser;
+  let browser: Browser | undefined;
   let page: Page;
   let script: string;
   let mails: Mail[];
@@ -105,9 +105,9 @@ function everyMail(): void {
     await page.fill('#rcmloginpwd', 'rig-pass-1');
     await page.click('#rcmloginsubmit');
     await page.waitForSelector('#messagelist');
-  }, 60_000);
+  }, 180_000);
 
-  afterAll(() => browser.close());
+  afterAll(() => browser?.close());
 
   // Pictures and fonts say nothing about what is read.
   async function open(tab: Page): Promise<CDPSession> {
