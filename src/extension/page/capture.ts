@@ -22,6 +22,8 @@ export class Capture {
   /** What the toolbar stands for; kept when the page redraws the words away. */
   #offered: Offered | null = null;
   #sending = false;
+  /** A look at the selection that is due in the next turn. */
+  #pending: ReturnType<typeof setTimeout> | undefined;
   /** Open shadow roots that the last press or key happened in. */
   #roots: readonly ShadowRoot[] = [];
   /** The selection that was captured or closed: not offered again until it changes. */
@@ -33,7 +35,11 @@ export class Capture {
     this.#fresh = fresh;
     this.#toolbar = new Toolbar({ choose: (kind) => void this.#choose(kind), signal });
     catchKeys({
-      open: () => this.#toolbar.shown,
+      open: () => {
+        // Somebody quick presses the key in the very turn in which the mouse went up.
+        this.#lookNow();
+        return this.#toolbar.shown;
+      },
       choose: (kind) => void this.#choose(kind),
       close: () => this.close(),
       signal,
@@ -41,7 +47,8 @@ export class Capture {
     // The browser changes the selection after a press on it, hence the turn of the event loop.
     const look = (event: Event) => {
       this.#roots = event.composedPath().filter((at) => at instanceof ShadowRoot);
-      setTimeout(() => signal.aborted || this.#look(), 0);
+      clearTimeout(this.#pending);
+      this.#pending = setTimeout(() => signal.aborted || this.#lookNow(), 0);
     };
     onTrusted(window, 'mouseup', signal, look, { capture: true });
     onTrusted(window, 'keyup', signal, look, { capture: true });
@@ -71,6 +78,13 @@ export class Capture {
   close(): void {
     this.#done = printOf(selectedRange(this.#roots));
     this.#hide();
+  }
+
+  #lookNow(): void {
+    if (this.#pending === undefined) return;
+    clearTimeout(this.#pending);
+    this.#pending = undefined;
+    this.#look();
   }
 
   #look(): void {
