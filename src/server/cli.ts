@@ -49,14 +49,19 @@ try {
 }
 
 async function serve() {
-  const running = await startServer(settings);
-  process.stdout.write(`Unsaid is at ${running.url}\n`);
-  if (running.setupLink) process.stdout.write(`Set it up once at ${running.setupLink}\n`);
+  const starting = startServer(settings);
+  // From the start on: a signal while PostgreSQL is starting waits for it, so that it is stopped too.
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => {
-      void running.close().then(() => process.exit(0));
+      void starting.then(
+        (running) => running.close().then(() => process.exit(0)),
+        () => undefined, // a start that fails stops everything itself and is said above
+      );
     });
   }
+  const running = await starting;
+  process.stdout.write(`Unsaid is at ${running.url}\n`);
+  if (running.setupLink) process.stdout.write(`Set it up once at ${running.setupLink}\n`);
 }
 
 async function migrateOnly() {

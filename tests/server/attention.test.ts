@@ -151,6 +151,7 @@ describe('a change that needs attention does not hold up the others', () => {
 
   test('a kind of a newer version is accepted and relayed', async () => {
     const { mira, tom } = await two(postgres);
+    await tom.pullAll();
     const change = mira.change('hologram', { text: 'from the future' });
     expect((await mira.push(change))[0]?.result).toBe('accepted');
     const pulled = await tom.pullAll();

@@ -14,6 +14,10 @@ import { nodeHasher } from '../../src/server/hasher.ts';
 import { freshId } from '../../src/server/ids.ts';
 import { type Connected, type JsonAnswer, post } from './server.ts';
 
+/** What people wrote: without the records by which the server introduces those who joined. */
+export const besidesMembers = (changes: PulledChange[]) =>
+  changes.filter(({ leaf }) => leaf.kind !== 'member');
+
 export class Device {
   url: string;
   readonly who: Connected;

@@ -72,10 +72,16 @@ describe('importing customers and projects', () => {
     await run(admin, { csv: 'name,domain\nA,a.example\nB,b.example\n', kind: 'customer' });
     await run(admin, { csv: 'name\nC\n', kind: 'customer' });
     const pulled = await device.pullAll();
-    expect(pulled.map(({ leaf }) => leaf.n)).toEqual([0, 1, 2]);
+    // The setup wrote the first one: who this member is.
+    expect(pulled.map(({ leaf }) => [leaf.n, leaf.kind])).toEqual([
+      [0, 'member'],
+      [1, 'customer'],
+      [2, 'customer'],
+      [3, 'customer'],
+    ]);
     expect(new Set(pulled.map(({ leaf }) => leaf.author))).toEqual(new Set([device.who.member]));
-    expect(pulled[2]?.leaf.prevHash).not.toBe(pulled[1]?.leaf.prevHash);
-    const record = pulled[0]?.leaf.record ?? '';
+    expect(pulled[3]?.leaf.prevHash).not.toBe(pulled[2]?.leaf.prevHash);
+    const record = pulled[1]?.leaf.record ?? '';
     const detail = await admin.call('GET', `/v1/records/customer/${record}`);
     expect(recordDetail.parse(detail.json).history[0]?.device?.name).toBe('Console');
   });

@@ -14,7 +14,8 @@ export type Started = {
   ended: Promise<number | null>;
 };
 
-export async function start(data: string, port = 0): Promise<Started> {
+/** Does not wait until it has started. */
+export function launch(data: string, port = 0) {
   const child = spawn(process.execPath, [CLI, 'serve', '--port', String(port), '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: { PATH: process.env.PATH, UNSAID_LOG: 'silent' },
@@ -24,6 +25,11 @@ export async function start(data: string, port = 0): Promise<Started> {
     child.kill('SIGTERM');
     await ended;
   });
+  return { child, ended };
+}
+
+export async function start(data: string, port = 0): Promise<Started> {
+  const { child, ended } = launch(data, port);
   let out = '';
   let err = '';
   child.stderr?.on('data', (chunk) => {

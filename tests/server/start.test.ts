@@ -3,7 +3,7 @@ import { readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { dataFolder, postgresPid, start } from './process.ts';
+import { dataFolder, launch, postgresPid, start } from './process.ts';
 import { temporaryFolder } from './server.ts';
 
 test('starts, keeps secrets to its owner, stops with its PostgreSQL, finds all again', async () => {
@@ -24,6 +24,17 @@ test('starts, keeps secrets to its owner, stops with its PostgreSQL, finds all a
 
   const second = await start(data);
   expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+}, 60_000);
+
+test('SIGTERM during the start stops the PostgreSQL just started', async () => {
+  const data = await dataFolder();
+  const { child, ended } = launch(data);
+  const pid = () => postgresPid(data).catch(() => 0);
+  await expect.poll(pid, { timeout: 30_000, interval: 10 }).toBeGreaterThan(0);
+  const started = await pid();
+  child.kill('SIGTERM');
+  expect(await ended).toBe(0);
+  expect(isAlive(started)).toBe(false);
 }, 60_000);
 
 test('after SIGKILL takes over the PostgreSQL left running', async () => {

@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest';
 import { fieldsOf, fold, type Ranked } from '../../src/domain/index.ts';
 import { type PulledChange, syncResponse, timestampOf } from '../../src/ledger/index.ts';
 import { freshId } from '../../src/server/ids.ts';
-import { Device } from './device.ts';
+import { besidesMembers, Device } from './device.ts';
 import { one, two } from './pair.ts';
+import { join } from './people.ts';
 import { usePostgres, withClient } from './postgres.ts';
-import { connect, post, serverOn, setUp } from './server.ts';
+import { ADA, connect, post, serverOn, setUp } from './server.ts';
 
 const postgres = usePostgres();
 
@@ -81,6 +82,7 @@ describe('pushing', () => {
 describe('pulling', () => {
   test('gives own and others’ changes with their ranks, page by page, once', async () => {
     const { mira, tom } = await two(postgres);
+    const introduced = ids(await tom.pullAll());
     await mira.push(...Array.from({ length: 25 }, (_, n) => mira.change('note', { text: `${n}` })));
     const pages: number[] = [];
     const seen: string[] = [];
@@ -93,11 +95,12 @@ describe('pulling', () => {
     expect(pages).toEqual([10, 10, 5]);
     expect(new Set(seen).size).toBe(25);
     mira.cursor = 0;
-    expect(ids(await mira.pullAll())).toEqual(seen);
+    expect(ids(await mira.pullAll())).toEqual([...introduced, ...seen]);
   });
 
   test('long texts come in smaller pages, one page at least a change', async () => {
     const { mira, tom } = await two(postgres);
+    const introduced = await tom.pullAll();
     for (let round = 0; round < 5; round++) {
       const notes = Array.from({ length: 20 }, (_, n) =>
         mira.change('note', { text: `${round}.${n} ${'x'.repeat(199_000)}` }),
@@ -109,7 +112,7 @@ describe('pulling', () => {
     expect(first.changes.length).toBeLessThan(45);
     expect([...ids(first.changes), ...ids(await tom.pullAll())]).toHaveLength(100);
     tom.cursor = 0;
-    expect(new Set(ids(await tom.pullAll(1))).size).toBe(100);
+    expect(new Set(ids(await tom.pullAll(1))).size).toBe(introduced.length + 100);
   });
 
   test('the server’s records are what a device folds from what it pulled', async () => {
@@ -141,13 +144,16 @@ describe('pulling', () => {
     await mira.push(mira.change('note', { text: 'all' }));
     tom.cursor = 0;
     mira.cursor = 0;
-    expect((await tom.pullAll()).map(({ body }) => body?.text)).toEqual(['mine', 'all']);
-    expect((await mira.pullAll()).map(({ body }) => body?.text)).toEqual(['mine', 'hers', 'all']);
+    const texts = async (device: Device) =>
+      besidesMembers(await device.pullAll()).map(({ body }) => body?.text);
+    expect(await texts(tom)).toEqual(['mine', 'all']);
+    expect(await texts(mira)).toEqual(['mine', 'hers', 'all']);
     await server.close();
   });
 
   test('a record opened to all later arrives whole, though the cursor has passed it', async () => {
     const { mira, tom } = await two(postgres);
+    await tom.pullAll();
     const note = mira.change('note', { text: 'not yet', visibility: 'managers' });
     await mira.push(note);
     await mira.push(mira.change('note', { label: 'risk' }, note.envelope.record));
@@ -161,6 +167,38 @@ describe('pulling', () => {
       { visibility: 'workspace' },
     ]);
     expect(await tom.pullAll()).toEqual([]);
+  });
+
+  test('who set up and who joins is introduced to every device, by name and role', async () => {
+    const server = await serverOn(await postgres.database());
+    const early = new Device(server.url, await connect(server, null));
+    expect(await early.pullAll()).toEqual([]);
+    const introduced = async (device: Device) =>
+      (await device.pullAll()).map(({ leaf: { kind, record, author }, body }) => ({
+        kind,
+        record,
+        author,
+        body,
+      }));
+
+    const admin = await setUp(server);
+    const ada = {
+      kind: 'member',
+      record: early.who.member,
+      author: early.who.member,
+      body: { name: ADA.name, role: 'admin' },
+    };
+    expect(await introduced(early)).toEqual([ada]);
+
+    const joined = await connect(server, await join(server, admin, 'tom'));
+    const tom = {
+      kind: 'member',
+      record: joined.member,
+      author: joined.member,
+      body: { name: 'tom', role: 'annotator' },
+    };
+    expect(await introduced(early)).toEqual([tom]);
+    expect(await introduced(new Device(server.url, joined))).toEqual([ada, tom]);
   });
 
   test('a device of another epoch gets everything from the start', async () => {

@@ -1,7 +1,8 @@
 // Links that work once: the setup link claims the first admin, an invitation makes a member.
+import { writeFromConsole } from '../console-device.ts';
 import type { Db, Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
-import type { Role } from './members.ts';
+import { membershipOfUser, type Role } from './members.ts';
 import { newToken, tokenHash } from './secrets.ts';
 
 export const LINK_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
@@ -160,6 +161,16 @@ export async function claimInvitation(db: Db, token: string, person: Person): Pr
   });
 }
 
+/** Tells every device the member's name and role, so that colleagues' cards say who wrote them. */
+async function introduce(tx: Tx, user: string): Promise<void> {
+  const asker = await membershipOfUser(tx, user);
+  if (asker === null) throw new Error('a person who joined has a membership');
+  const { id, name, role } = asker.member;
+  await writeFromConsole(tx, asker, [
+    { id: freshId(), kind: 'member', record: id, body: { name, role } },
+  ]);
+}
+
 async function claim(
   db: Db,
   purpose: Link['purpose'],
@@ -184,6 +195,7 @@ async function claim(
           updatedAt: new Date(),
         })
         .execute();
+      await introduce(tx, user);
       return { ok: true, user };
     });
   } catch (error) {
