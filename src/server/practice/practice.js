@@ -19,7 +19,11 @@ function element(name, attributes = {}, ...children) {
 }
 
 function openId() {
-  return decodeURIComponent(location.hash.replace(/^#\/mail\//, ''));
+  try {
+    return decodeURIComponent(location.hash.replace(/^#\/mail\//, ''));
+  } catch {
+    return ''; // an address that somebody typed or cut short
+  }
 }
 
 function nameOf(person) {
