@@ -51,7 +51,11 @@ export async function startTestServer(): Promise<TestServer> {
           'serve',
           ...['--port', `${port}`, '--data', data, '--console', 'dist/e2e/console'],
         ],
-        { cwd: root, stdio: ['ignore', 'pipe', 'pipe'], env: { ...process.env, UNSAID_LOG: 'warn' } },
+        {
+          cwd: root,
+          stdio: ['ignore', 'pipe', 'pipe'],
+          env: { ...process.env, UNSAID_LOG: 'warn' },
+        },
       );
       child = running;
       exited = new Promise((done) => running.once('exit', () => done()));

@@ -1,0 +1,135 @@
+// The main job in a real Firefox. A frame of the extension inside a page cannot be looked into, so
+// the sidebar is used by mouse and keyboard and judged by the marks, the server and its own pages.
+import type { Page } from 'puppeteer-core';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { launchFirefox, type TestFirefox } from './support/firefox.ts';
+import { ADMIN, startTestServer, type TestServer } from './support/server.ts';
+
+const WORDS = 'Who picks up the phone at weekends?';
+let server: TestServer;
+let firefox: TestFirefox;
+let page: Page;
+
+beforeAll(async () => {
+  server = await startTestServer();
+  firefox = await launchFirefox();
+  page = await firefox.newPage();
+});
+afterAll(async () => {
+  await firefox?.close();
+  await server?.remove();
+});
+
+const text = (of: Page) => of.evaluate(() => document.body.innerText);
+
+/** What the document shows as marked; an iterator of the registry is not to be had in Firefox here. */
+const marks = () => page.evaluate(() => CSS.highlights.size);
+
+async function press(of: Page, name: string): Promise<void> {
+  const button = await of.waitForSelector(`::-p-xpath(//button[normalize-space()="${name}"])`);
+  await button?.click();
+}
+
+test('selected words become an expectation; its keys are no keys of the page', async () => {
+  const id = encodeURIComponent('certificates-1@halden-foods.example');
+  await page.goto(`${server.url}/practice/#/mail/${id}`);
+  await page.waitForSelector('[data-body]');
+  const line = await page.evaluate((words) => {
+    const paragraph = [...document.querySelectorAll('[data-body] p')].find(
+      (at) => at.textContent === words,
+    );
+    const range = document.createRange();
+    if (paragraph) range.selectNodeContents(paragraph);
+    const { left, right, top, bottom } = range.getBoundingClientRect();
+    return { left, right, y: (top + bottom) / 2 };
+  }, WORDS);
+  // The page's script comes by itself on sites with access; it needs a moment after the mail.
+  await expect
+    .poll(
+      async () => {
+        await page.mouse.move(line.left + 1, line.y);
+        await page.mouse.down();
+        await page.mouse.move((line.left + line.right) / 2, line.y);
+        await page.mouse.move(line.right + 2, line.y);
+        await page.mouse.up();
+        return page.evaluate(() => document.documentElement.children.length);
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .toBeGreaterThan(2);
+  expect(await page.evaluate(() => String(getSelection()))).toBe(WORDS);
+  await page.keyboard.press('e');
+  // The card takes the focus: until then keys would go to the page.
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 15_000 })
+    .not.toBe('BODY');
+  await new Promise((done) => setTimeout(done, 1_500));
+  await page.keyboard.type('e#j weekends');
+  await page.keyboard.press('Enter');
+  await expect.poll(marks, { timeout: 15_000 }).toBe(1);
+  const seen = await page.evaluate(() => ({
+    keys: (window as unknown as { practiceKeys: string[] }).practiceKeys,
+    last: document.body.dataset.lastKey ?? null,
+  }));
+  expect(seen).toEqual({ keys: [], last: null });
+});
+
+test('the mark is back after a reload', async () => {
+  await page.reload();
+  await page.waitForSelector('[data-body]');
+  await expect.poll(marks, { timeout: 15_000 }).toBe(1);
+});
+
+test('connecting sends it to the server', async () => {
+  const desk = await firefox.newPage();
+  await desk.goto(server.setupLink);
+  for (const [name, value] of Object.entries(ADMIN)) await desk.type(`[name=${name}]`, value);
+  await Promise.all([desk.waitForNavigation(), desk.click('button.primary')]);
+
+  const options = await firefox.extensionPage('src/extension/options/index.html');
+  const field = await options.waitForSelector('input');
+  await field?.click({ count: 3 });
+  await field?.type(server.url);
+  await press(options, 'Connect');
+  const link = await options.waitForSelector(`a[href^="${server.url}/connect"]`);
+  const address = await link?.evaluate((at) => at.getAttribute('href'));
+  await desk.goto(address ?? '');
+  await desk.bringToFront();
+  await desk.click('button[value=allow]');
+  await options.bringToFront();
+  await expect
+    .poll(() => text(options), { timeout: 30_000 })
+    .toContain(`Connected to ${server.url}`);
+
+  await desk.goto(server.url);
+  const rows = () =>
+    desk.evaluate(async () => {
+      const answer = await fetch('/v1/register?kind=expectation');
+      const body = (await answer.json()) as { rows: { quote: string; text: string }[] };
+      return body.rows.map(({ quote, text }) => ({ quote, text }));
+    });
+  await expect.poll(rows, { timeout: 20_000 }).toEqual([{ quote: WORDS, text: 'e#j weekends' }]);
+  await options.close();
+  await desk.close();
+});
+
+test('a site’s access is asked for and taken back', async () => {
+  const options = await firefox.extensionPage(
+    'src/extension/options/index.html#allow=https://mail.example',
+  );
+  await options.bringToFront();
+  await press(options, 'Allow');
+  const listed = () =>
+    options.evaluate(() =>
+      [...document.querySelectorAll('li')].some((at) =>
+        at.textContent?.includes('https://mail.example'),
+      ),
+    );
+  await expect.poll(listed, { timeout: 10_000 }).toBe(true);
+  const back = await options.waitForSelector(
+    '::-p-xpath(//li[contains(., "https://mail.example")]//button)',
+  );
+  await back?.click();
+  await expect.poll(listed, { timeout: 10_000 }).toBe(false);
+  await options.close();
+});

@@ -1,0 +1,62 @@
+// A real Firefox with the extension as built for tests, driven over WebDriver BiDi.
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import puppeteer, { type Browser, type Page, TimeoutError } from 'puppeteer-core';
+import { findFirefox } from '../../../scripts/browsers.ts';
+
+const EXTENSION = resolve(import.meta.dirname, '../../../dist/e2e/extension-firefox');
+const ID = 'unsaid@unsaid.invalid';
+/** Random in every installation; fixed here, so that a test knows the extension's addresses. */
+const HOST = '6b7f8f0e-5a2c-4b7d-9d3e-0f1a2b3c4d5e';
+
+export type TestFirefox = {
+  browser: Browser;
+  /** One of the extension's pages in a tab of its own. */
+  extensionPage(path: string): Promise<Page>;
+  /** A tab in front, as large as a person's window. */
+  newPage(): Promise<Page>;
+  close(): Promise<void>;
+};
+
+export async function launchFirefox(options: { dumpio?: boolean } = {}): Promise<TestFirefox> {
+  const profile = mkdtempSync(join(tmpdir(), 'unsaid-firefox-'));
+  const browser = await puppeteer.launch({
+    browser: 'firefox',
+    executablePath: await findFirefox(),
+    headless: true,
+    userDataDir: profile,
+    defaultViewport: null,
+    // The last one lets a test open the extension's own pages in a tab.
+    args: ['--width=1400', '--height=900', '--remote-allow-system-access'],
+    ...options,
+    extraPrefsFirefox: {
+      'extensions.webextensions.uuids': JSON.stringify({ [ID]: HOST }),
+      // The browser's own questions cannot be answered over BiDi: a click counts as a yes.
+      'extensions.webextOptionalPermissionPrompts': false,
+      ...(options.dumpio
+        ? { 'devtools.console.stdout.content': true, 'devtools.console.stdout.chrome': true }
+        : {}),
+    },
+  });
+  await browser.installExtension(EXTENSION);
+  return {
+    browser,
+    async extensionPage(path) {
+      const page = await browser.newPage();
+      // The tab changes its process on the way there, and BiDi never says that it has loaded.
+      await page
+        .goto(`moz-extension://${HOST}/${path}`, { timeout: 1_500 })
+        .catch((error: unknown) => {
+          if (!(error instanceof TimeoutError)) throw error;
+        });
+      await page.waitForSelector('h1, h2', { timeout: 20_000 });
+      return page;
+    },
+    newPage: () => browser.newPage(),
+    async close() {
+      await browser.close();
+      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
