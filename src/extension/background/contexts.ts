@@ -8,6 +8,8 @@ const frameState = z.object({
   ...z.omit(frameReading, { messages: true }).shape,
   messages: z.array(knownMessage),
   told: z.number(),
+  /** Tells one document from the next in the same frame. */
+  document: z.string(),
 });
 export type FrameState = z.infer<typeof frameState>;
 const tabState = z.record(z.string(), frameState);
@@ -21,15 +23,17 @@ export async function readTab(tab: number): Promise<TabState> {
   return parsed.success ? parsed.data : {};
 }
 
-export function setFrame(tab: number, frame: number, state: FrameState): Promise<TabState> {
+/** Answers whether the tab has a new top document, whose frames may have told too early. */
+export function setFrame(tab: number, frame: number, state: FrameState): Promise<boolean> {
   return navigator.locks.request(`unsaid-tab-${tab}`, async () => {
     const present = await readTab(tab);
-    // A new top document has new frames.
-    const navigated = frame === 0 && present[0] !== undefined && present[0].url !== state.url;
-    const next: TabState = { ...(navigated && !sameSite(present[0], state) ? {} : present) };
+    // A new top document has new frames: what the old ones showed is gone.
+    const renewed =
+      frame === 0 && present[0] !== undefined && present[0].document !== state.document;
+    const next: TabState = renewed ? {} : { ...present };
     next[frame] = state;
     await browser.storage.session.set({ [keyOf(tab)]: next });
-    return next;
+    return renewed;
   });
 }
 
@@ -44,10 +48,6 @@ export function mainFrame(state: TabState): FrameState | null {
     .filter((frame) => frame.messages.length > 0)
     .sort((a, b) => b.told - a.told)[0];
   return telling ?? state[0] ?? frames[0] ?? null;
-}
-
-function sameSite(a: FrameState | undefined, b: FrameState): boolean {
-  return a !== undefined && originOf(a.url) === originOf(b.url) && a.site === b.site;
 }
 
 export function originOf(url: string): string {

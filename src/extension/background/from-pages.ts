@@ -19,12 +19,13 @@ export type PageDeps = {
 
 export function pageHandlers({ world, ports, looked }: PageDeps): PageHandlers {
   return {
-    async reading(reading, { tab, frame }) {
+    async reading(reading, { tab, frame, document }) {
       const messages = reading.messages.map(({ text, ...message }) => ({
         ...message,
         keys: keysOf({ ...message, text }),
       }));
-      await setFrame(tab, frame, { ...reading, messages, told: world.source.now() });
+      const told = { ...reading, messages, told: world.source.now(), document };
+      if (await setFrame(tab, frame, told)) void tellPage(tab, 'announce', {});
       looked();
       // Not awaited: the frame needs its keys at once, the sidebar can wait for the guess.
       void tabContext(world, tab).then((context) => ports.post({ event: 'context', tab, context }));

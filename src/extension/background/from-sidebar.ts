@@ -10,7 +10,7 @@ import {
 } from '../messages/index.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
-import { forgetTab, mainFrame, readTab } from './contexts.ts';
+import { mainFrame, readTab } from './contexts.ts';
 import { defaultFields } from './from-pages.ts';
 import { guessFor, NO_CHOICE } from './guess.ts';
 import { editRecord, saveDraft } from './save.ts';
@@ -176,5 +176,3 @@ async function guessOrNothing(
   if (message !== null) return guessFor(here, message);
   return { customer: NO_CHOICE, contact: NO_CHOICE, project: NO_CHOICE };
 }
-
-export { forgetTab };

@@ -14,7 +14,6 @@ import {
   type IdentitySet,
   identitySets,
   readFields,
-  recordsAbout,
   recordsOfKind,
   type WorkspaceDb,
 } from '../store/index.ts';
@@ -132,5 +131,3 @@ export async function customerIds(db: WorkspaceDb, customer: string): Promise<st
   const ids = sets.flatMap((set) => [...set.members.keys()]);
   return ids.length > 0 ? ids : [customer];
 }
-
-export { recordsAbout };

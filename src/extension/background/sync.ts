@@ -3,7 +3,7 @@ import { MOST_PULLED, syncResponse } from '../../ledger/index.ts';
 import { noteSync, pendingChanges, readSync, takeAnswer } from '../store/index.ts';
 import { hasher } from './hasher.ts';
 import { post, type ServerFailure } from './server-call.ts';
-import { type Here, settle, type World } from './world.ts';
+import type { Here, World } from './world.ts';
 
 /** Changes a request; small enough that a slow line gets through in 30 s. */
 const BATCH = 200;
@@ -96,5 +96,3 @@ async function noteFailure(world: World, here: Here, failure: ServerFailure): Pr
     signedOut: failure.kind === 'signed-out',
   });
 }
-
-export { settle };

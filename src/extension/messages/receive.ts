@@ -12,7 +12,7 @@ import { ExpectedError, failure, ok, type Result } from './result.ts';
 import { isWire, type Wire } from './wire.ts';
 
 /** Where a page's call came from, as the browser says. */
-export type PageSender = { tab: number; frame: number; url: string };
+export type PageSender = { tab: number; frame: number; url: string; document: string };
 export type SidebarSender = { tab: number | null; url: string };
 
 export type PageHandlers = {
@@ -47,7 +47,8 @@ export function answerCalls(pages: PageHandlers, sidebars: SidebarHandlers): voi
     }
     const tab = sender.tab?.id;
     if (message.to === 'page-call' && !isOwnPage(sender) && tab !== undefined) {
-      const from = { tab, frame: sender.frameId ?? 0, url: sender.url ?? '' };
+      const url = sender.url ?? '';
+      const from = { tab, frame: sender.frameId ?? 0, url, document: documentOf(sender) };
       void answer(pageCalls, pages, message, from).then(sendResponse);
       return true;
     }
@@ -63,6 +64,12 @@ export function isOwnPage(sender: Runtime.MessageSender): boolean {
   const origin = (sender as { origin?: string }).origin;
   if (origin !== undefined) return origin === own;
   return sender.url?.startsWith(`${own}/`) ?? false;
+}
+
+/** The browser's own name of the sender's document; where it has none, the address without hash. */
+function documentOf(sender: Runtime.MessageSender): string {
+  const { documentId } = sender as { documentId?: string };
+  return documentId ?? (sender.url ?? '').replace(/#.*$/s, '');
 }
 
 async function answer<S>(

@@ -10,7 +10,7 @@ import {
   ZERO_TIME,
 } from '../../ledger/index.ts';
 import { asStoreError } from './errors.ts';
-import { FRESH_SYNC, readSync } from './read.ts';
+import { FRESH_SYNC } from './read.ts';
 import { foldIn, rankedOf, refold } from './records.ts';
 import type { StoredChange, SyncState, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
@@ -164,5 +164,3 @@ async function startOver(tx: WorkspaceTx, epoch: Id, state: SyncState): Promise<
   }
   await tx.objectStore('meta').put({ ...state, epoch, cursor: 0 }, 'sync');
 }
-
-export { readSync };
