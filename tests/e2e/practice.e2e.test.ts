@@ -140,6 +140,22 @@ describe('connected', () => {
     await expectSynced(page);
   });
 
+  test('a mail is logged without a capture, and a very long note without a page', async () => {
+    await openMail('lift-panel@brightwater-hotels.example');
+    await browser.clickAction(page);
+    const side = await sidebar(page);
+    await side.getByText('Sample: lift panel text').first().waitFor();
+    await side.getByRole('button', { name: /log this mail/i }).click();
+    await side.getByRole('textbox', { name: /text to keep/i }).fill('They open soon');
+    await page.keyboard.press('Control+Enter');
+    await side.getByText('Sample: lift panel text').first().waitFor();
+    await side.getByRole('button', { name: /note without a page/i }).click();
+    const field = side.getByRole('textbox').first();
+    await field.fill('x'.repeat(100_000));
+    await field.press('Control+Enter');
+    await expectSynced(page);
+  });
+
   test('the register shows the rows, and the CSV has the quote byte for byte', async () => {
     const desk = await browser.context.newPage();
     await desk.goto(server.url);
@@ -152,6 +168,8 @@ describe('connected', () => {
     >[];
     const quotes = rows.flatMap((row) => Object.values(row));
     expect(quotes).toContain(WORDS);
+    expect(quotes).toContain('Sample: lift panel text');
+    expect(quotes.some((cell) => cell === 'x'.repeat(100_000))).toBe(true);
     await desk.close();
   });
 });
