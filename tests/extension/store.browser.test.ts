@@ -159,6 +159,30 @@ describe('SPEC 3.2, 3.3: connecting', () => {
   });
 });
 
+test('SPEC 3.1 a browser that changes hands goes on in the device’s one chain', async () => {
+  const world = await connected();
+  await writeNotes(world, ['of the first member', 'and another']);
+  const { db: first } = await world.current();
+  const next = { ...connection, member: { ...connection.member, id: id() } };
+  await store.writeConnection(await world.profile(), next);
+  const second = await world.open(store.databaseOf(next));
+  const names = await store.workspaceDbNames(next.server, next.workspace.id);
+  expect(names).toContain(store.databaseOf(connection));
+  await store.continueChain(second, [first], next);
+  await writeNotes(world, ['of the second']);
+  const last = (await store.pendingChanges(first, 10, 1e6)).at(-1);
+  const [own] = await store.pendingChanges(second, 10, 1e6);
+  expect(own?.envelope).toMatchObject({ n: 2, author: next.member.id });
+  expect(own?.envelope.prevHash).toBe(last && ledger.envelopeHash(hasher, last.envelope));
+  // And back again: the first member's chain takes up after the second's.
+  await store.continueChain(first, [second], connection);
+  await store.writeConnection(await world.profile(), connection);
+  await writeNotes(world, ['of the first again']);
+  expect((await store.pendingChanges(first, 10, 1e6)).map(({ envelope }) => envelope.n)).toEqual([
+    0, 1, 3,
+  ]);
+});
+
 describe('SPEC 2.5, 5.2, 5.3: answers', () => {
   test('an acknowledged change takes its rank, and its record is folded anew', async () => {
     const world = await connected();

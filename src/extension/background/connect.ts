@@ -4,12 +4,14 @@ import { id } from '../../domain/index.ts';
 import { type ConnectState, ExpectedError } from '../messages/index.ts';
 import {
   type Connection,
+  continueChain,
   databaseOf,
   deviceId,
   noteSync,
   type PendingGrant,
   readConnection,
   readPendingGrant,
+  workspaceDbNames,
   writeConnection,
   writePendingGrant,
 } from '../store/index.ts';
@@ -157,6 +159,11 @@ async function adopt(world: World, connection: Connection): Promise<void> {
     await writeConnection(profile, connection);
     await writePendingGrant(profile, null);
     await noteSync(db, { signedOut: false, problem: null, failures: 0, notBefore: 0 });
+    const names = await workspaceDbNames(connection.server, connection.workspace.id);
+    const others = await Promise.all(
+      names.filter((name) => name !== databaseOf(connection)).map((name) => world.open(name)),
+    );
+    await continueChain(db, others, connection);
     await settle(world, db, connection);
   });
 }

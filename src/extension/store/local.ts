@@ -1,4 +1,4 @@
-import { type Chain, msOf, newChain, seal, ZERO_TIME } from '../../ledger/index.ts';
+import { type Chain, msOf, newChain, observe, seal, ZERO_TIME } from '../../ledger/index.ts';
 import type { WriteSource } from './commit.ts';
 import type { Connection } from './connection.ts';
 import { foldIn } from './records.ts';
@@ -45,6 +45,28 @@ export async function moveIn(
   const away = local.transaction([...STORES], 'readwrite', { durability: 'strict' });
   for (const store of STORES) await away.objectStore(store).clear();
   await away.done;
+}
+
+/**
+ * A device has one chain in a workspace, whoever uses the browser: when it changes hands, the next
+ * member's database goes on where the last one's ended, so that no number is used twice.
+ */
+export async function continueChain(
+  db: WorkspaceDb,
+  others: WorkspaceDb[],
+  { device, member }: Connection,
+): Promise<void> {
+  let newest: Chain | undefined;
+  for (const one of [db, ...others]) {
+    const chain = (await one.get('meta', 'chain')) as Chain | undefined;
+    if (chain?.device === device && (newest === undefined || chain.n > newest.n)) newest = chain;
+  }
+  if (newest === undefined) return;
+  const tx = db.transaction('meta', 'readwrite', { durability: 'strict' });
+  await tx.store.put({ ...newest, author: member.id }, 'chain');
+  const clock = (await tx.store.get('clock')) as string | undefined;
+  await tx.store.put(observe(clock ?? ZERO_TIME, newest.clock), 'clock');
+  await tx.done;
 }
 
 async function sealInto(

@@ -38,4 +38,10 @@ export function workspaceDbName(server: string, workspace: string, member: strin
   return `unsaid|${server}|${workspace}|${member}`;
 }
 
+/** Names of all databases of one workspace in this profile: one for each member who used it. */
+export async function workspaceDbNames(server: string, workspace: string): Promise<string[]> {
+  const names = (await indexedDB.databases()).map(({ name }) => name ?? '');
+  return names.filter((name) => name.startsWith(workspaceDbName(server, workspace, '')));
+}
+
 export { deleteDB };
