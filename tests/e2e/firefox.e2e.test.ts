@@ -9,10 +9,13 @@ const WORDS = 'Who picks up the phone at weekends?';
 let server: TestServer;
 let firefox: TestFirefox;
 let page: Page;
+/** The sidebar in a tab of its own: the only one that BiDi can read. */
+let side: Page;
 
 beforeAll(async () => {
   server = await startTestServer();
   firefox = await launchFirefox();
+  side = await firefox.extensionPage('src/extension/sidebar/index.html');
   page = await firefox.newPage();
 });
 afterAll(async () => {
@@ -24,6 +27,19 @@ const text = (of: Page) => of.evaluate(() => document.body.innerText);
 
 /** What the document shows as marked; an iterator of the registry is not to be had in Firefox here. */
 const marks = () => page.evaluate(() => CSS.highlights.size);
+
+/** What the background keeps of the cards that are being written. */
+const drafts = () =>
+  side.evaluate(async () => {
+    const answer = await chrome.runtime.sendMessage({
+      unsaid: 1,
+      to: 'sidebar-call',
+      call: 'drafts',
+      payload: {},
+    });
+    const { value } = answer as { value: { drafts: { fields: Record<string, unknown> }[] } };
+    return value.drafts.map(({ fields }) => fields.statement ?? '');
+  });
 
 async function press(of: Page, name: string): Promise<void> {
   const button = await of.waitForSelector(`::-p-xpath(//button[normalize-space()="${name}"])`);
@@ -59,12 +75,26 @@ test('selected words become an expectation; its keys are no keys of the page', a
     .toBeGreaterThan(2);
   expect(await page.evaluate(() => String(getSelection()))).toBe(WORDS);
   await page.keyboard.press('e');
-  // The card takes the focus: until then keys would go to the page.
+  await expect.poll(drafts, { timeout: 15_000 }).toEqual(['']);
+  // The sidebar takes the focus when its page is there, its card a moment later. A key before that
+  // has no meaning there, so it is pressed again until a draft has it.
   await expect
     .poll(() => page.evaluate(() => document.activeElement?.tagName), { timeout: 15_000 })
-    .not.toBe('BODY');
-  await new Promise((done) => setTimeout(done, 1_500));
+    .toBe('DIV');
+  await expect
+    .poll(
+      async () => {
+        await page.keyboard.press('e');
+        return drafts();
+      },
+      { timeout: 15_000, interval: 500 },
+    )
+    .not.toEqual(['']);
+  await page.keyboard.down('Control');
+  await page.keyboard.press('a');
+  await page.keyboard.up('Control');
   await page.keyboard.type('e#j weekends');
+  await expect.poll(drafts, { timeout: 10_000 }).toEqual(['e#j weekends']);
   await page.keyboard.press('Enter');
   await expect.poll(marks, { timeout: 15_000 }).toBe(1);
   const seen = await page.evaluate(() => ({
@@ -72,6 +102,18 @@ test('selected words become an expectation; its keys are no keys of the page', a
     last: document.body.dataset.lastKey ?? null,
   }));
   expect(seen).toEqual({ keys: [], last: null });
+});
+
+test('the sidebar in a tab of its own says what is saved where, and takes a note', async () => {
+  await side.bringToFront();
+  const shown = async () => (await text(side)).replace(/\s+/g, ' ');
+  await expect.poll(shown, { timeout: 10_000 }).toContain('Not connected · 1 saved on this device');
+  await side.keyboard.press('n');
+  await side.waitForSelector('textarea:focus');
+  await side.keyboard.type('Weekend rota asked for');
+  await side.keyboard.press('Enter');
+  await expect.poll(shown, { timeout: 10_000 }).toContain('Not connected · 2 saved on this device');
+  await page.bringToFront();
 });
 
 test('the mark is back after a reload', async () => {

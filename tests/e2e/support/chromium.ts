@@ -48,6 +48,15 @@ export async function launch(profile: string): Promise<TestBrowser> {
   const worker = async () =>
     context.serviceWorkers()[0] ??
     (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
+  // A page opened before the extension has registered itself gets the script only by a click, and
+  // then behind the page's own listeners. A person is never that fast after installing.
+  const background = await worker();
+  const registered = () =>
+    background.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
+  for (let tries = 0; (await registered()) === 0; tries += 1) {
+    if (tries === 200) throw new Error('The extension did not register its script.');
+    await new Promise((done) => setTimeout(done, 50));
+  }
   const extensionUrl = async (path: string) => {
     const { host } = new URL((await worker()).url());
     return `chrome-extension://${host}/${path}`;
