@@ -24,8 +24,9 @@ export async function statusOf(world: World): Promise<Status> {
 }
 
 /**
- * What a person would count: cards and logged mails that have changes the server does not have.
- * The customer or contact that a capture creates beside it counts only when nothing else does.
+ * What a person would count: cards with changes the server does not have. The customer, contact or
+ * interaction that a capture creates beside it counts only when no card does, so a mail logged by
+ * itself counts as every record it wrote.
  */
 async function countUnsynced(db: WorkspaceDb): Promise<number> {
   const pending = new Map<string, string>();

@@ -50,30 +50,27 @@ export type SyncState = {
   notBefore: number;
 };
 
+/** What records are looked up by, wherever they are kept. */
+type RecordIndexes = {
+  customer: Id;
+  interaction: Id;
+  identifiers: string;
+  mergedInto: [string, Id];
+  kind: string;
+};
+
 export interface WorkspaceSchema extends DBSchema {
   changes: { key: Id; value: StoredChange; indexes: { record: [string, Id] } };
   records: {
     key: [string, Id];
     value: StoredRecord;
-    indexes: {
-      customer: Id;
-      interaction: Id;
-      identifiers: string;
-      mergedInto: [string, Id];
-      kind: string;
-    };
+    indexes: RecordIndexes;
   };
   /** Records that stay on this device: never sealed, never sent. */
   kept: {
     key: [string, Id];
     value: StoredRecord;
-    indexes: {
-      customer: Id;
-      interaction: Id;
-      identifiers: string;
-      mergedInto: [string, Id];
-      kind: string;
-    };
+    indexes: RecordIndexes;
   };
   outbox: { key: number; value: Pending; indexes: { record: [string, Id] } };
   attention: { key: Id; value: Attention };
