@@ -3,6 +3,11 @@ import { comparableText } from './text.ts';
 
 /** What is known of one message, on whatever page it was opened. */
 export type MessageFacts = {
+  /** The site and its own key of the message, where it has one. */
+  site: string;
+  key: string | null;
+  /** Address of the page it was read on. */
+  url: string;
   messageId: string | null;
   from: string | null;
   /** ISO 8601 */
@@ -21,6 +26,7 @@ const SHORTEST_HASHED_TEXT = 64;
  */
 export function messageKeys(facts: MessageFacts, sha256Hex: (text: string) => string): string[] {
   const keys: string[] = [];
+  if (facts.key !== null) keys.push(`ref:${facts.site}|${facts.key}`);
   const messageId = facts.messageId?.trim().replace(/^<|>$/g, '');
   if (messageId) keys.push(`mid:${messageId}`);
   const from = facts.from?.toLowerCase() ?? '';

@@ -1,5 +1,13 @@
 // Reading one host page: who wrote what to whom, when, and where its words stand. One folder per
-// site, `site.ts` is the interface. For the page script; imports domain and anchor.
+// site, `site.ts` is the interface, all.ts the list. For the page script; imports domain and anchor.
 
-export { chooseSite, readPage } from './choose.ts';
-export type { MessageHeaders, MessageReading, PageReading, Person, Site } from './site.ts';
+export { chooseSite, readPage, type SiteKnowledge } from './choose.ts';
+export type {
+  Hooks,
+  MessageHeaders,
+  MessageReading,
+  PageReading,
+  Person,
+  RecordReading,
+  Site,
+} from './site.ts';

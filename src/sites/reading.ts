@@ -1,9 +1,7 @@
 // Pieces that several sites read with.
 
 import { type Person, parseAddress } from '../domain/email.ts';
-
-/** How often a selector finds something in a page that shows one message. */
-export type Count = 'one' | 'at most one' | 'any';
+import type { MessageReading, PageReading } from './site.ts';
 
 const LONGEST_LINE = 2000;
 
@@ -52,6 +50,22 @@ export function isoTime(text: string | null | undefined): string | null {
   const time = Date.parse(value);
   return Number.isNaN(time) ? null : new Date(time).toISOString();
 }
+
+/** What matches and does not stand inside anybody's message. */
+export function outside(root: ParentNode, css: string, bodies: string): Element[] {
+  return [...root.querySelectorAll(css)].filter((at) => at.parentElement?.closest(bodies) == null);
+}
+
+/** What a reading has where its site tells nothing else. */
+export const PLAIN: Omit<PageReading, 'site' | 'page' | 'messages'> = {
+  ...{ conversation: null, subject: '', record: null, own: [], changed: null },
+};
+
+/** What a message has where its site tells nothing else. */
+export const PLAIN_MESSAGE: Omit<MessageReading, 'element' | 'body' | 'subject' | 'from'> = {
+  ...{ key: null, shown: 'whole', sentBy: null, to: [], cc: [], sentAt: null, sentAtText: '' },
+  ...{ messageId: null, sourceUrl: '' },
+};
 
 /** The document's address when it can be opened again, else ''. */
 export function webAddress(doc: Document): string {

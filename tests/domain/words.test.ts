@@ -75,6 +75,7 @@ describe('addresses', () => {
 
 test('message keys: strong ones from Message-ID and sender, minute, subject; text only if long', () => {
   const facts = {
+    ...{ site: 'sample', key: null, url: 'https://mail.example/1' },
     messageId: '<x@y.example>',
     from: 'A@b.example',
     sentAt: '2027-02-24T10:12:59+01:00',

@@ -43,7 +43,7 @@ describe('marks', () => {
     const lost = markOn('These words were never in this mail at all');
     const { sent } = start({ marks: [near, lost] });
     await expect.poll(() => sent('fates')).toHaveLength(1);
-    expect(sent('fates')[0]).toEqual({
+    expect(sent('fates')[0]).toMatchObject({
       fates: [
         { id: near.id, evidence: near.evidence, match: 'approximate' },
         { id: lost.id, evidence: lost.evidence, match: 'orphan' },

@@ -137,6 +137,7 @@ export function markOn(exact: string, changes: Partial<Mark> = {}): Mark {
       { type: 'TextPositionSelector', start: 0, end: exact.length },
     ],
     probably: false,
+    earlier: null,
     summary: `Sample summary of ${exact}`,
     ...changes,
   };

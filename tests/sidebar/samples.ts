@@ -13,6 +13,7 @@ export const CUSTOMER = sampleId(0xc1);
 export const nobody = { id: null, name: '', reason: '' };
 
 export const message = {
+  ...{ key: null, shown: 'whole' as const, sentBy: null },
   subject: 'Moss: a few things before March',
   from: { name: 'Sample Person', address: 'sample.person@halden.example' },
   to: [{ name: 'Jonas Sample', address: 'jonas@brightwater.example' }],
@@ -34,7 +35,11 @@ export const context: TabContext = {
   origin: 'https://mail.example',
   always: 'on',
   subject: message.subject,
-  messages: [{ ...message, interaction: null, logged: false, probably: false }],
+  messages: [{ ...message, warnings: [], interaction: null, logged: false, probably: false }],
+  page: 'message',
+  record: null,
+  changed: null,
+  never: 0,
   guess: {
     customer: halden,
     contact: { id: sampleId(0xd1), name: 'Sample Person', reason: 'sender' },

@@ -92,8 +92,10 @@ describe('lists', () => {
     background.cards = [sampleCard(1), sampleCard(2), sampleCard(3)];
     await open(background);
     const fate = (n: number, match: 'exact' | 'approximate' | 'orphan', evidence = n) => ({
+      kind: 'expectation' as const,
       id: sampleCard(n).id,
       evidence: sampleCard(evidence).id,
+      earlier: false,
       match,
     });
     background.tell({

@@ -45,12 +45,13 @@ type Reading = {
 const ENTRY = `
 import { describeText, find, indexText } from ${JSON.stringify(join(ROOT, 'src/anchor/index.ts'))};
 import { readPage, chooseSite } from ${JSON.stringify(join(ROOT, 'src/sites/index.ts'))};
+import { SITES } from ${JSON.stringify(join(ROOT, 'src/sites/all.ts'))};
 globalThis.readForTest = async () => {
-  const reading = readPage(document);
+  const reading = readPage(document, SITES);
   const [message] = reading.messages;
   if (!message) return { site: reading.site, page: reading.page, count: 0 };
   const index = indexText(message.body);
-  const headers = await chooseSite(document).headersOf(message, document, AbortSignal.timeout(5000));
+  const headers = await chooseSite(document, SITES).site.headersOf(message, document, AbortSignal.timeout(5000));
   const selectors = describeText(index, 0, Math.min(120, index.text.length));
   return {
     site: reading.site, page: reading.page, count: reading.messages.length,

@@ -36,8 +36,8 @@ import type { Here } from './world.ts';
 const CARD_KINDS = new Set(['expectation', 'note', 'commitment', 'interaction']);
 type CardKind = SavedCard['kind'];
 
-export function keysOf(message: ReadMessage): string[] {
-  const facts: MessageFacts = { ...message, from: message.from?.address || null };
+export function keysOf(site: string, message: ReadMessage): string[] {
+  const facts: MessageFacts = { ...message, site, from: message.from?.address || null };
   return messageKeys(facts, sha256Hex);
 }
 
@@ -133,6 +133,7 @@ export async function marksFor(here: Here, messages: KnownMessage[]): Promise<Ma
           const look = lookOf(kind, fields);
           marks.push({
             ...{ kind, id, evidence: key, look, selectors: evidence.selectors, probably },
+            earlier: null,
             summary: summary.slice(0, 300),
           });
         }
@@ -147,10 +148,13 @@ export async function marksFor(here: Here, messages: KnownMessage[]): Promise<Ma
 export async function inContext(here: Here, message: KnownMessage): Promise<ContextMessage> {
   const sets = await identitySets(here.db, 'interaction', { identifiers: message.keys });
   const [set] = sets;
-  if (set === undefined) return { ...message, interaction: null, logged: false, probably: false };
+  const warnings: ContextMessage['warnings'] = [];
+  if (set === undefined) {
+    return { ...message, warnings, interaction: null, logged: false, probably: false };
+  }
   const logged = sets.some((one) => merged<'interaction'>(one).logged === true);
   const probably = !sets.some((one) => matchesStrongly(one, message));
-  return { ...message, interaction: set.canonical, logged, probably };
+  return { ...message, warnings, interaction: set.canonical, logged, probably };
 }
 
 function matchesStrongly(set: IdentitySet, message: KnownMessage): boolean {

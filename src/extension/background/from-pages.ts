@@ -2,11 +2,12 @@
 // of the messages it shows, nothing else.
 import { newId } from '../../domain/index.ts';
 import type { Draft, PageHandlers } from '../messages/index.ts';
-import { tellPage } from '../messages/index.ts';
+import { ExpectedError, tellPage } from '../messages/index.ts';
 import { keysOf, marksFor } from './cards.ts';
 import { setFrame } from './contexts.ts';
 import { guessFor } from './guess.ts';
 import type { Ports } from './ports.ts';
+import { injectMore } from './sites.ts';
 import { tabContext } from './tab-context.ts';
 import { putDraftInWords, type World } from './world.ts';
 
@@ -22,7 +23,7 @@ export function pageHandlers({ world, ports, looked }: PageDeps): PageHandlers {
     async reading(reading, { tab, frame, document }) {
       const messages = reading.messages.map(({ text, ...message }) => ({
         ...message,
-        keys: keysOf({ ...message, text }),
+        keys: keysOf(reading.site, { ...message, text }),
       }));
       const told = { ...reading, messages, told: world.source.now(), document };
       if (await setFrame(tab, frame, told)) void tellPage(tab, 'announce', {});
@@ -30,6 +31,19 @@ export function pageHandlers({ world, ports, looked }: PageDeps): PageHandlers {
       // Not awaited: the frame needs its keys at once, the sidebar can wait for the guess.
       void tabContext(world, tab).then((context) => ports.post({ event: 'context', tab, context }));
       return { messages, tab };
+    },
+
+    async begin() {
+      return { never: [], sites: {} };
+    },
+
+    async more(_nothing, { tab, frame }) {
+      await injectMore(tab, frame);
+      return null;
+    },
+
+    async reattach() {
+      throw new ExpectedError('not-found', 'This card is not on this device.');
     },
 
     async marks({ messages }) {

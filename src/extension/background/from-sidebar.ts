@@ -113,6 +113,11 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       return null;
     },
 
+    pickPlace: async () => null,
+    acceptPlace: async () => null,
+    neverLog: async () => ({ mine: [], workspace: [] }),
+    setNeverLog: async () => ({ mine: [], workspace: [] }),
+
     async closeSidebar({ tab }, sender) {
       const target = tab ?? sender.tab;
       if (target !== null) await tellPage(target, 'sidebar', { open: false }, 0);

@@ -2,7 +2,7 @@
 import { browser } from '../browser.ts';
 import type { SiteState } from '../messages/index.ts';
 import { originOf } from './contexts.ts';
-import { PAGE_SCRIPT } from './page-script.ts';
+import { MORE_SCRIPT, PAGE_SCRIPT } from './page-script.ts';
 
 const SCRIPT_ID = 'always-here';
 
@@ -42,6 +42,14 @@ export async function injectInto(tab: number): Promise<boolean> {
   } catch {
     return false;
   }
+}
+
+/** Puts the rest of our script into one frame; the resident one asked for it. */
+export async function injectMore(tab: number, frame: number): Promise<void> {
+  await browser.scripting.executeScript({
+    target: { tabId: tab, frameIds: [frame] },
+    files: [MORE_SCRIPT],
+  });
 }
 
 export async function siteStates(): Promise<SiteState[]> {

@@ -12,7 +12,7 @@ export async function tabContext(world: World, tab: number | null): Promise<TabC
     const guess = { customer: NO_CHOICE, contact: NO_CHOICE, project: NO_CHOICE };
     return {
       ...{ tab, site: null, url: '', title: '', origin: '', always: 'impossible' },
-      ...{ subject: '', messages: [], guess },
+      ...{ subject: '', messages: [], guess, page: 'other', record: null, changed: null, never: 0 },
     };
   }
   const here: Here = await world.current();
@@ -25,6 +25,10 @@ export async function tabContext(world: World, tab: number | null): Promise<TabC
     origin: originOf(frame.url),
     always: await alwaysOn(frame.url),
     subject: frame.subject,
+    page: frame.page,
+    record: frame.record,
+    changed: frame.changed,
+    never: frame.never,
     messages,
     guess: await guessFor(here, mainMessage(here, frame.messages)),
   };

@@ -1,7 +1,7 @@
 // Every call between contexts, by direction. Payloads are parsed and the sender is proven where a
 // call arrives (receive.ts); answers come back as Result.
 import * as z from 'zod/mini';
-import { id, json } from '../../domain/index.ts';
+import { id, json, selectors } from '../../domain/index.ts';
 import { type Draft, draft } from './draft.ts';
 import {
   captureKind,
@@ -10,11 +10,13 @@ import {
   knownMessage,
   type Mark,
   markFate,
+  markKind,
   selectedWords,
 } from './shapes.ts';
 import type {
   CustomerStory,
   Hit,
+  NeverLog,
   SavedCard,
   SaveOutcome,
   SiteState,
@@ -26,6 +28,10 @@ const nothing = z.object({});
 
 /** Page → background. The sender is a frame of a tab; it may know nothing of other pages. */
 export const pageCalls = {
+  /** Before anything is read: what must not be read, and how this page is read. */
+  begin: nothing,
+  /** More of our script is needed in this frame: it is put there before the answer comes. */
+  more: nothing,
   /** A frame tells what it shows, at first and whenever that changes. Answers each message's keys. */
   reading: frameReading,
   /** The marks of these messages, in the order of `messages`. */
@@ -38,14 +44,34 @@ export const pageCalls = {
   show: z.object({ kind: z.string(), id }),
   /** Open or close the sidebar in this tab (from a frame that is not the top one). */
   openSidebar: nothing,
+  /** A mark's words were pointed out anew by the person. */
+  reattach: z.object({
+    kind: markKind,
+    id,
+    evidence: id,
+    selectors,
+    /** The message they stand in. */
+    message: z.nullable(knownMessage),
+  }),
 };
 export type PageAnswers = {
+  begin: PageSettings;
+  more: null;
   reading: { messages: KnownMessage[]; tab: number };
   marks: { marks: Mark[][] };
   fates: null;
   capture: { draft: string };
   show: null;
   openSidebar: null;
+  reattach: null;
+};
+
+/** What a page's script goes by. */
+export type PageSettings = {
+  /** Lines of the never-log list, the person's and the workspace's (domain/never-log.ts). */
+  never: string[];
+  /** Site knowledge from one's own server, verified: by the site's name. */
+  sites: Record<string, { on: boolean; selectors: Record<string, string> }>;
 };
 
 /** Sidebar and options → background. The sender is a page of this extension. */
@@ -82,6 +108,18 @@ export const sidebarCalls = {
   }),
   /** Cards saved for the messages that a tab shows. */
   cards: z.object({ messages: z.array(knownMessage).check(z.maxLength(500)) }),
+  /** The next words selected in the page become the new place of this mark; null ends that. */
+  pickPlace: z.object({
+    tab: z.nullable(z.int()),
+    mark: z.nullable(z.object({ kind: z.string(), id, evidence: id })),
+  }),
+  /** The approximate place of this mark is right: it is kept as its place. */
+  acceptPlace: z.object({ tab: z.nullable(z.int()), kind: z.string(), id, evidence: id }),
+  /** What must not be read: lines of the person's own list (kept on this device and with the member). */
+  neverLog: nothing,
+  setNeverLog: z.object({
+    lines: z.array(z.string().check(z.maxLength(300))).check(z.maxLength(2_000)),
+  }),
   /** Asks the page to scroll to a mark and focus it. */
   reveal: z.object({ tab: z.nullable(z.int()), id }),
   closeSidebar: z.object({ tab: z.nullable(z.int()) }),
@@ -119,6 +157,10 @@ export type SidebarAnswers = {
   story: CustomerStory;
   find: { hits: Hit[] };
   cards: { cards: SavedCard[] };
+  pickPlace: null;
+  acceptPlace: null;
+  neverLog: NeverLog;
+  setNeverLog: NeverLog;
   reveal: null;
   closeSidebar: null;
   openOptions: null;
@@ -159,6 +201,14 @@ export const pageEvents = {
   /** A browser command: capture the selection of the focused frame as this kind. */
   captureSelection: z.object({ kind: captureKind }),
   reveal: z.object({ id }),
+  /** What must not be read, or how pages are read, has changed: begin anew. */
+  settings: nothing,
+  /** The next words selected are offered as this mark's place; null ends that. */
+  pickPlace: z.object({
+    mark: z.nullable(z.object({ kind: markKind, id, evidence: id, summary: z.string() })),
+  }),
+  /** Tell the place where this mark is shown now as its place. */
+  acceptPlace: z.object({ kind: markKind, id, evidence: id }),
 };
 
 /** Background → sidebar, posted on the sidebar's port. */
@@ -172,6 +222,8 @@ export type SidebarEvent =
   | { event: 'fates'; tab: number; fates: z.infer<typeof markFate>[] }
   /** Records changed here or by a pull. */
   | { event: 'changed' }
+  /** The page's mark was put to another place; `before` is what it was, to take it back. */
+  | { event: 'replaced'; tab: number; kind: string; id: string; evidence: string; before: unknown }
   | { event: 'status'; status: Status };
 
 export type PageCall = keyof typeof pageCalls;

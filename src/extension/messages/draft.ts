@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { id, json, selectors } from '../../domain/index.ts';
-import { captureKind, knownMessage } from './shapes.ts';
+import { captureKind, knownMessage, recordReading } from './shapes.ts';
 
 const line = z.string().check(z.maxLength(4_000));
 
@@ -29,6 +29,10 @@ export const draft = z.object({
   quote: z.string().check(z.maxLength(400_000)),
   selectors: z.nullable(selectors),
   message: z.nullable(knownMessage),
+  /** The CRM record that the page was about. */
+  record: z.optional(z.nullable(z.extend(recordReading, { site: line }))),
+  /** The words stood in a quotation of an earlier message. */
+  quoted: z.optional(z.boolean()),
   site: line,
   url: line,
   title: line,

@@ -20,8 +20,15 @@ export type CaptureKind = z.infer<typeof captureKind>;
 
 export const person = z.object({ name: line, address: line });
 
-/** A message as one frame reads it. `text` is its body's text, hashed by the background. */
+/**
+ * A message as one frame reads it. `text` is its body's text, hashed by the background; '' where
+ * the page shows only a line of it.
+ */
 export const readMessage = z.object({
+  /** The site's own key of it, unique on that site. */
+  key: z.nullable(line),
+  shown: z.enum(['whole', 'clipped', 'collapsed']),
+  sentBy: z.nullable(z.enum(['us', 'them'])),
   subject: line,
   from: z.nullable(person),
   to: z.array(person).check(z.maxLength(1_000)),
@@ -41,15 +48,35 @@ export const knownMessage = z.extend(z.omit(readMessage, { text: true }), {
 });
 export type KnownMessage = z.infer<typeof knownMessage>;
 
+/** The record of a CRM or help desk that a page is about. */
+export const recordReading = z.object({
+  type: line,
+  id: line,
+  name: line,
+  company: line,
+  people: z.array(person).check(z.maxLength(100)),
+});
+
 /** What one frame shows. `messages` is empty where there is no message. */
 export const frameReading = z.object({
   site: line,
-  page: z.enum(['message', 'thread', 'list', 'record', 'other']),
+  page: z.enum(['message', 'thread', 'list', 'record', 'meeting', 'other']),
   top: z.boolean(),
   url: line,
   title: line,
   subject: line,
   messages: z.array(readMessage).check(z.maxLength(500)),
+  record: z.nullable(recordReading),
+  /** Mail addresses of the person whose page this is. */
+  own: z.array(line).check(z.maxLength(20)),
+  /** Name of the site whose pages have changed: this is a rough reading. */
+  changed: z.nullable(line),
+  /**
+   * How many messages here are on the never-log list. Nothing of them is in this reading, and
+   * where there are any, neither the page's title nor its subject nor more of its address than the
+   * origin.
+   */
+  never: z.int().check(z.gte(0)),
 });
 export type FrameReading = z.infer<typeof frameReading>;
 
@@ -60,16 +87,21 @@ export const selectedWords = z.object({
   selectors: z.nullable(selectors),
   /** null on a page that is no message */
   message: z.nullable(knownMessage),
+  /** The words stand in a quotation of an earlier message that is not on the page. */
+  quoted: z.boolean(),
   site: line,
   url: line,
   title: line,
 });
 export type SelectedWords = z.infer<typeof selectedWords>;
 
+/** Kinds of records that words can be marked for. */
+export const markKind = z.enum(['expectation', 'note', 'commitment']);
+
 /** A mark to draw in a message's body. */
 export const mark = z.object({
   /** record the mark stands for */
-  kind: z.enum(['expectation', 'note', 'commitment']),
+  kind: markKind,
   id,
   /** key of its evidence within the record */
   evidence: id,
@@ -77,6 +109,8 @@ export const mark = z.object({
   selectors,
   /** The interaction was matched by a weak key only. */
   probably: z.boolean(),
+  /** The mark belongs to an earlier message, whose words may be quoted in this one. */
+  earlier: z.nullable(z.object({ sender: line, sentAt: z.nullable(line) })),
   /** The card in one line, for hover and screen readers. */
   summary: z.string(),
 });
@@ -84,8 +118,12 @@ export type Mark = z.infer<typeof mark>;
 
 /** How a mark was found in the page, told to the sidebar. */
 export const markFate = z.object({
+  /** record the mark stands for */
+  kind: markKind,
   id,
   evidence: id,
+  /** Found in the quotation of a later message. */
+  earlier: z.boolean(),
   match: z.enum(['exact', 'normalised', 'approximate', 'orphan']),
 });
 export type MarkFate = z.infer<typeof markFate>;

@@ -1,7 +1,7 @@
 // What the background answers: trusted, so plain types.
 import type { Evidence, Fields, Person } from '../../domain/index.ts';
 import type { Choice } from './draft.ts';
-import type { CaptureKind, KnownMessage } from './shapes.ts';
+import type { CaptureKind, FrameReading, KnownMessage } from './shapes.ts';
 
 export type Connection = {
   server: string;
@@ -30,7 +30,19 @@ export type Status = {
 /** The customer, contact and project a message is about, as far as known. */
 export type Guess = { customer: Choice; contact: Choice; project: Choice };
 
+/** Why an address should be looked at twice. */
+export type AddressWarning =
+  /** Its domain looks like that of a customer, or of one's own company, but is another one. */
+  | { kind: 'look-alike'; address: string; like: string }
+  /** Letters of several alphabets in its domain. */
+  | { kind: 'mixed-scripts'; address: string; domain: string }
+  /** Hidden characters that turn the order of letters round, in the name or the address. */
+  | { kind: 'turned-round'; address: string }
+  /** The name shows another address than the real one. */
+  | { kind: 'other-address'; address: string; shown: string };
+
 export type ContextMessage = KnownMessage & {
+  warnings: AddressWarning[];
   /** Canonical interaction when this message was captured or logged before. */
   interaction: string | null;
   logged: boolean;
@@ -50,6 +62,20 @@ export type TabContext = {
   subject: string;
   messages: ContextMessage[];
   guess: Guess;
+  page: FrameReading['page'];
+  record: FrameReading['record'];
+  /** Name of the site whose pages have changed: read as any page, until it is mended. */
+  changed: string | null;
+  /** Messages on the never-log list that the tab shows. Nothing of them is known. */
+  never: number;
+};
+
+/** What must not be read. */
+export type NeverLog = {
+  /** The person's own lines. */
+  mine: string[];
+  /** The workspace's lines; changed in the console. */
+  workspace: string[];
 };
 
 /** A saved record as the sidebar shows it. */

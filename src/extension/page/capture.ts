@@ -157,6 +157,7 @@ export class Capture {
       selectors: words.selectors,
       message,
       site,
+      quoted: false,
       url: message?.url || document.URL.slice(0, 4_000),
       title: document.title.slice(0, 4_000).toWellFormed(),
     });

@@ -31,7 +31,7 @@ export class Headers {
   }
 
   async #one(site: Site, message: MessageReading, key: string): Promise<void> {
-    if (this.#signal.aborted || !message.body.isConnected) {
+    if (this.#signal.aborted || !message.body?.isConnected) {
       this.#known.delete(key);
       return;
     }

@@ -63,7 +63,13 @@ export class PageMarks {
       const index = this.#reader.index(body);
       const found = marks.flatMap((mark) => {
         const place = find(index, mark.selectors);
-        fates.push({ id: mark.id, evidence: mark.evidence, match: place?.match ?? 'orphan' });
+        fates.push({
+          kind: mark.kind,
+          earlier: false,
+          id: mark.id,
+          evidence: mark.evidence,
+          match: place?.match ?? 'orphan',
+        });
         return place ? [{ mark, place }] : [];
       });
       found.sort((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);

@@ -1,4 +1,5 @@
 import { indexText, type TextIndex } from '../../anchor/index.ts';
+import { SITES } from '../../sites/all.ts';
 import { chooseSite, type MessageReading, type PageReading, readPage } from '../../sites/index.ts';
 import type { PageAnswers } from '../messages/calls.ts';
 import type { Result } from '../messages/result.ts';
@@ -9,6 +10,13 @@ import { Headers } from './headers.ts';
 const LONGEST_TEXT = 2_000_000;
 const MOST_MESSAGES = 500;
 
+/** A message whose words are on the page. */
+export type Open = MessageReading & { body: Element };
+
+function isOpen(message: MessageReading): message is Open {
+  return message.body !== null;
+}
+
 export type Told = Result<PageAnswers['reading']>;
 
 /** Reads what the frame shows, tells the background when that changed, keeps the answer. */
@@ -18,7 +26,7 @@ export class Reader {
   readonly #headers: Headers;
   /** Each answer to the newest telling; marks are asked for then. */
   readonly #onTold: () => void;
-  #page: PageReading = readPage(document);
+  #page: PageReading = readPage(document, SITES);
   #indexes = new Map<Element, TextIndex>();
   #told: Promise<Told> | null = null;
   #answer: Told | null = null;
@@ -35,8 +43,8 @@ export class Reader {
     return this.#page;
   }
 
-  get messages(): readonly MessageReading[] {
-    return this.#page.messages;
+  get messages(): readonly Open[] {
+    return this.#page.messages.filter(isOpen);
   }
 
   /** The text of one body (or of a page without messages), read once until it changes. */
@@ -58,15 +66,15 @@ export class Reader {
 
   /** Reads the document anew. True when a body's nodes changed, so that marks have to be drawn. */
   read(): boolean {
-    const before = this.#page.messages.map(({ body }) => body);
-    this.#page = readPage(document);
-    const messages = this.#page.messages.slice(0, MOST_MESSAGES);
-    this.#page = { ...this.#page, messages };
+    const before = this.messages.map(({ body }) => body);
+    this.#page = readPage(document, SITES);
+    this.#page = { ...this.#page, messages: this.#page.messages.slice(0, MOST_MESSAGES) };
+    const { messages } = this;
     const bodies = new Set<Element>(messages.map(({ body }) => body));
     if (document.body) bodies.add(document.body);
     for (const body of this.#indexes.keys()) if (!bodies.has(body)) this.#indexes.delete(body);
     const stale = messages.some(({ body }, at) => body !== before[at] || !this.#indexes.has(body));
-    this.#headers.fetch(chooseSite(document), messages);
+    this.#headers.fetch(chooseSite(document, SITES).site, messages);
     return stale || before.length !== messages.length;
   }
 
@@ -110,21 +118,23 @@ export class Reader {
   }
 
   #frame(): FrameReading {
-    const { site, page, subject, messages } = this.#page;
+    const { site, page, subject, messages, record, own, changed } = this.#page;
     return {
+      ...{ record, own, changed, never: 0 },
       site,
       page,
       top: this.#deps.top,
       url: line(document.URL),
       title: line(document.title),
       subject: line(subject),
-      messages: messages.map((message) => this.#message(message)),
+      messages: messages.filter(isOpen).map((message) => this.#message(message)),
     };
   }
 
-  #message(message: MessageReading): ReadMessage {
+  #message(message: Open): ReadMessage {
     const headers = this.#headers.of(message);
     return {
+      ...{ key: message.key, shown: message.shown, sentBy: message.sentBy },
       subject: headers?.hasSubject === false ? '' : line(message.subject),
       from: message.from,
       to: message.to.slice(0, 1_000),

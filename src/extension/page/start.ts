@@ -71,6 +71,9 @@ export function startPage(deps: PageDeps): Page {
     },
     captureSelection: ({ kind }) => capture.command(kind),
     reveal: ({ id }) => void marks.reveal(id),
+    settings: () => undefined,
+    pickPlace: () => undefined,
+    acceptPlace: () => undefined,
   });
   signal.addEventListener('abort', deaf, { once: true });
 

@@ -2,9 +2,19 @@
 // it reads is a first guess that the person sees and can change. Never throws.
 
 import type { Person } from '../../domain/email.ts';
-import { isoTime, mailtoAddress, oneLine, personFrom, webAddress } from '../reading.ts';
-import type { MessageReading, PageReading, Site } from '../site.ts';
-import * as hooks from './selectors.ts';
+import {
+  isoTime,
+  mailtoAddress,
+  oneLine,
+  PLAIN,
+  PLAIN_MESSAGE,
+  personFrom,
+  webAddress,
+} from '../reading.ts';
+import type { Hooks, MessageReading, Site } from '../site.ts';
+import { selectors } from './selectors.ts';
+
+type Names = keyof typeof selectors;
 
 // Addresses stand near the top of what they belong to; further down they belong to quotations.
 const LOOKED_THROUGH = 20_000;
@@ -12,51 +22,54 @@ const MOST_PEOPLE = 20;
 const SMALLEST_SHARE = 1 / 3;
 const ADDRESS = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
-export const generic: Site = {
+export const generic: Site<Names> = {
   name: 'generic',
+  selectors,
 
   matches: () => true,
 
-  read(doc) {
+  read(doc, hooks) {
     let message: MessageReading | null = null;
     try {
-      message = readMessage(doc);
+      message = readMessage(doc, hooks);
     } catch {
       // A page may be made to break any reader; then there is no message to be had.
     }
     const isMail = message !== null && message.from !== null && message.sentAt !== null;
     return {
+      ...PLAIN,
       site: 'generic',
       page: isMail ? 'message' : 'other',
-      conversation: null,
       subject: message?.subject ?? oneLine(doc.title),
       messages: message === null ? [] : [message],
-    } satisfies PageReading;
+    };
   },
 };
 
-function readMessage(doc: Document): MessageReading | null {
-  const block = mainBlock(doc);
+function readMessage(doc: Document, hooks: Hooks<Names>): MessageReading | null {
+  const block = mainBlock(doc, hooks);
   if (block === null) return null;
   const date = block.querySelector(hooks.date);
-  const [from = null, ...to] = peopleIn(block);
+  const [from = null, ...to] = peopleIn(block, hooks);
   return {
+    ...PLAIN_MESSAGE,
     element: block,
     body: block,
-    subject: (block !== doc.body && headingOf(block)) || oneLine(doc.title) || headingOf(block),
+    subject:
+      (block !== doc.body && headingOf(block, hooks)) ||
+      oneLine(doc.title) ||
+      headingOf(block, hooks),
     from,
     to,
-    cc: [],
     sentAt: isoTime(date?.getAttribute('datetime')),
     sentAtText: oneLine(date?.textContent),
-    messageId: null,
     sourceUrl: webAddress(doc),
   };
 }
 
 // The marked-up block with the most text; the whole page where nothing is marked up, or only a
 // small part, which may have come with somebody's mail.
-function mainBlock(doc: Document): Element | null {
+function mainBlock(doc: Document, hooks: Hooks<Names>): Element | null {
   const all = doc.body?.textContent?.trim().length ?? 0;
   let best: Element | null = null;
   let most = all * SMALLEST_SHARE;
@@ -70,7 +83,7 @@ function mainBlock(doc: Document): Element | null {
   return all > 0 ? doc.body : null;
 }
 
-function headingOf(root: ParentNode): string {
+function headingOf(root: ParentNode, hooks: Hooks<Names>): string {
   for (const heading of root.querySelectorAll(hooks.heading)) {
     const text = oneLine(heading.textContent);
     if (text !== '') return text;
@@ -78,7 +91,7 @@ function headingOf(root: ParentNode): string {
   return '';
 }
 
-function peopleIn(block: Element): Person[] {
+function peopleIn(block: Element, hooks: Hooks<Names>): Person[] {
   const people = new Map<string, Person>();
   const add = (name: string | null, address: string) => {
     const person = personFrom(name, address);

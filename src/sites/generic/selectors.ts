@@ -1,21 +1,20 @@
 // What pages of any kind tend to have.
 
-import type { Count } from '../reading.ts';
+import type { Count } from '../site.ts';
 
-/** Blocks that may hold the main text. */
-export const main = 'main, [role="main"], article';
-
-/** Headings. */
-export const heading = 'h1, h2';
-
-/** Addresses. */
-export const mail = 'a[href^="mailto:" i]';
-
-/** Dates. */
-export const date = 'time[datetime]';
+export const selectors = {
+  /** Blocks that may hold the main text. */
+  main: 'main, [role="main"], article',
+  /** Headings. */
+  heading: 'h1, h2',
+  /** Addresses. */
+  mail: 'a[href^="mailto:" i]',
+  /** Dates. */
+  date: 'time[datetime]',
+} as const;
 
 /** How often each stands in a view of one message; a test holds fixtures against it. */
-export const counts: Record<string, Count> = {
+export const counts: Record<keyof typeof selectors, Count> = {
   main: 'any',
   heading: 'any',
   mail: 'any',

@@ -1,42 +1,60 @@
 // The practice inbox: mails of one conversation below each other, everything in attributes.
 
 import { type Person, parseAddress } from '../../domain/email.ts';
-import { isoTime, oneLine, personFrom, webAddress } from '../reading.ts';
-import type { MessageReading, Site } from '../site.ts';
-import * as hooks from './selectors.ts';
+import {
+  isoTime,
+  oneLine,
+  outside,
+  PLAIN,
+  PLAIN_MESSAGE,
+  personFrom,
+  webAddress,
+} from '../reading.ts';
+import type { Hooks, MessageReading, Site } from '../site.ts';
+import { selectors } from './selectors.ts';
 
-export const practice: Site = {
+type Names = keyof typeof selectors;
+
+export const practice: Site<Names> = {
   name: 'practice',
+  selectors,
 
-  matches: (doc) => doc.querySelector(hooks.page) !== null,
+  matches: (doc, hooks) => doc.querySelector(hooks.page) !== null,
 
-  read(doc) {
-    const subject = oneLine(outsideBodies(doc, hooks.subject)[0]?.textContent);
-    const messages = outsideBodies(doc, hooks.message).flatMap(
-      (article) => readMessage(article, subject, doc) ?? [],
+  read(doc, hooks) {
+    const subject = oneLine(outside(doc, hooks.subject, hooks.body)[0]?.textContent);
+    const messages = outside(doc, hooks.message, hooks.body).flatMap(
+      (article) => readMessage(article, subject, doc, hooks) ?? [],
     );
     return {
+      ...PLAIN,
       site: 'practice',
       page: messages.length > 1 ? 'thread' : messages.length === 1 ? 'message' : 'list',
-      conversation: null,
       subject,
       messages,
     };
   },
 };
 
-function readMessage(article: Element, subject: string, doc: Document): MessageReading | null {
+function readMessage(
+  article: Element,
+  subject: string,
+  doc: Document,
+  hooks: Hooks<Names>,
+): MessageReading | null {
   const body = article.querySelector(hooks.body);
   if (body === null) return null;
   const value = (css: string, name: string) =>
-    [article, ...outsideBodies(article, css)].find((at) => at.matches(css))?.getAttribute(name) ??
-    '';
-  const date = outsideBodies(article, hooks.date)[0];
+    [article, ...outside(article, css, hooks.body)]
+      .find((at) => at.matches(css))
+      ?.getAttribute(name) ?? '';
+  const date = outside(article, hooks.date, hooks.body)[0];
   const messageId = article.getAttribute('data-message-id')?.trim().replace(/^<|>$/g, '') ?? '';
   return {
+    ...PLAIN_MESSAGE,
     element: article,
     body,
-    subject: oneLine(outsideBodies(article, hooks.subject)[0]?.textContent) || subject,
+    subject: oneLine(outside(article, hooks.subject, hooks.body)[0]?.textContent) || subject,
     from: people(value(hooks.from, 'data-from'))[0] ?? null,
     to: people(value(hooks.to, 'data-to')),
     cc: people(value(hooks.cc, 'data-cc')),
@@ -45,12 +63,6 @@ function readMessage(article: Element, subject: string, doc: Document): MessageR
     messageId: messageId === '' ? null : `<${messageId}>`,
     sourceUrl: webAddress(doc),
   };
-}
-
-function outsideBodies(root: ParentNode, css: string): Element[] {
-  return [...root.querySelectorAll(css)].filter(
-    (at) => at.parentElement?.closest(hooks.body) == null,
-  );
 }
 
 // Commas inside quotation marks belong to a name.

@@ -2,43 +2,47 @@
 // the outer document is a list.
 
 import type { Person } from '../../domain/email.ts';
-import { mailtoAddress, oneLine, ownText, personFrom } from '../reading.ts';
-import type { MessageReading, PageReading, Site } from '../site.ts';
+import { mailtoAddress, oneLine, ownText, PLAIN, PLAIN_MESSAGE, personFrom } from '../reading.ts';
+import type { Hooks, MessageReading, Site } from '../site.ts';
 import { headersOf } from './headers.ts';
-import * as hooks from './selectors.ts';
+import { selectors } from './selectors.ts';
 
-export const roundcube: Site = {
+type Names = keyof typeof selectors;
+
+export const roundcube: Site<Names> = {
   name: 'roundcube',
+  selectors,
 
-  matches(doc) {
+  matches(doc, hooks) {
     return (
       doc.querySelector(hooks.page) !== null &&
       (doc.querySelector(hooks.body) !== null || doc.querySelector(hooks.list) !== null)
     );
   },
 
-  read(doc) {
-    const message = readMessage(doc);
+  read(doc, hooks) {
+    const message = readMessage(doc, hooks);
     const isList = doc.querySelector(hooks.list) !== null;
     return {
+      ...PLAIN,
       site: 'roundcube',
       page: message !== null ? 'message' : isList ? 'list' : 'other',
-      conversation: null,
       subject: message?.subject ?? '',
       messages: message === null ? [] : [message],
-    } satisfies PageReading;
+    };
   },
 
   headersOf,
 };
 
-function readMessage(doc: Document): MessageReading | null {
+function readMessage(doc: Document, hooks: Hooks<Names>): MessageReading | null {
   // The first is the page's own: what a mail brings along comes after it, and inside.
   const body = doc.querySelector(hooks.body);
   const header = [...doc.querySelectorAll(hooks.header)].find((at) => !body?.contains(at));
   if (!body || !header) return null;
   const date = header.querySelector(hooks.date);
   return {
+    ...PLAIN_MESSAGE,
     element: header.closest('[role="main"]') ?? body,
     body,
     subject: ownText(header.querySelector(hooks.subject)),
@@ -46,9 +50,7 @@ function readMessage(doc: Document): MessageReading | null {
     to: people(header, hooks.to),
     cc: people(header, hooks.cc),
     // The reader's own format, in a zone the page does not tell: only the source says it surely.
-    sentAt: null,
     sentAtText: oneLine(date?.textContent),
-    messageId: null,
     sourceUrl: addressOf(doc),
   };
 }

@@ -1,0 +1,17 @@
+// Which sites' readers go into a page, by its address alone: a page gets the few it may need, not
+// all. Plain data, also for the background. A pack is a file in packs/; one for each company's hosts.
+
+/** Programs that people run on servers of their own; for every host that no other pack names. */
+export const ANY = 'any';
+
+/** Pack → the hosts it is for, matched against the whole host name in lower case. */
+const HOSTS: Readonly<Record<string, RegExp>> = {};
+
+/** Names of all packs. */
+export const PACKS: readonly string[] = [...Object.keys(HOSTS), ANY];
+
+/** The pack for a page at this address, or for the pages of this match pattern's host. */
+export function packFor(url: string): string {
+  const host = /^[a-z*]+:\/\/([^/:]+)/i.exec(url)?.[1]?.toLowerCase() ?? '';
+  return Object.keys(HOSTS).find((pack) => HOSTS[pack]?.test(host)) ?? ANY;
+}

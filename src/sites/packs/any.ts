@@ -1,0 +1,7 @@
+// Programs that people run on servers of their own, known by their pages.
+
+import { practice } from '../practice/practice.ts';
+import { roundcube } from '../roundcube/roundcube.ts';
+import type { Site } from '../site.ts';
+
+export const sites: readonly Site[] = [roundcube, practice];
