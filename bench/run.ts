@@ -1,4 +1,4 @@
-// npm run bench -- NAME [--json] [--quick]: runs bench/NAME.bench.ts and shows what it measured,
+// npm run bench -- NAME [--json] [--quick] [--seed N] [--quotes N]: runs bench/NAME.bench.ts and shows what it measured,
 // beside the peer it measured in the same run. Benches import anything; nothing imports benches.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
@@ -8,7 +8,10 @@ import { machine } from './machine.ts';
 import { asTable } from './table.ts';
 
 /** What a bench module exports. `quick`: done within 50 s, all benches of a file together. */
-export type Bench = { run(options: { quick: boolean }): Promise<Figure[]> };
+export type Bench = { run(options: Options): Promise<Figure[]> };
+
+/** `seed` and `quotes` are for benches that make up their samples; the others pass over them. */
+export type Options = { quick: boolean; seed?: number; quotes?: number };
 
 const SUFFIX = '.bench.ts';
 
@@ -19,6 +22,8 @@ async function main(): Promise<number> {
     options: {
       json: { type: 'boolean', default: false },
       quick: { type: 'boolean', default: false },
+      seed: { type: 'string' },
+      quotes: { type: 'string' },
     },
   });
   const name = positionals[0];
@@ -28,7 +33,8 @@ async function main(): Promise<number> {
     return 2;
   }
   const { run } = (await import(fileOf(name))) as Bench;
-  const figures = await run({ quick: values.quick });
+  const { quick, seed, quotes } = values;
+  const figures = await run({ quick, ...numbers({ seed, quotes }) });
   if (values.json) {
     const object = { bench: name, machine: machine(), figures: figures.map(asObject) };
     console.log(JSON.stringify(object));
@@ -38,6 +44,15 @@ async function main(): Promise<number> {
     console.log(asTable(figures));
   }
   return figures.every(({ ok }) => ok) ? 0 : 1;
+}
+
+// Of these options, those that were given as a whole number above 0.
+function numbers(given: { [name: string]: string | undefined }): { [name: string]: number } {
+  return Object.fromEntries(
+    Object.entries(given)
+      .map(([name, text]) => [name, Number(text)] as const)
+      .filter(([, value]) => Number.isSafeInteger(value) && value > 0),
+  );
 }
 
 function fileOf(name: string): string {

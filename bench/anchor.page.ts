@@ -1,0 +1,226 @@
+// Runs in the browser for anchor.bench.ts: one finder on one fresh page.
+
+import { describe, find, indexText, type Selectors, type TextIndex } from '../src/anchor/index.ts';
+import {
+  apart,
+  type Case,
+  closingPlaces,
+  editedFor,
+  type Place,
+  randomPlaces,
+  SHIFT,
+  SLACK,
+} from './anchor.cases.ts';
+import { PEERS } from './anchor.peers.ts';
+import { between, seeded } from './random.ts';
+
+export type Result = {
+  /** ms of one quote, the mean over all. */
+  took: number;
+  quotes: number;
+  found: number;
+  right: number;
+};
+export type Measured = {
+  /** ms of the first index of the page; null for peers, which have none. */
+  index: number | null;
+  /** ms of the longest stretch without a pause while many quotes are found; null for peers. */
+  longest: number | null;
+  cases: Record<Case, Result>;
+};
+
+type Work = { root: Element; index: TextIndex | null };
+type Quote = { selectors: Selectors; place: Place };
+
+/** All cases for one finder: 'ours' or a peer's name. */
+async function measure(name: string, quotes: number, seed: number): Promise<Measured> {
+  const random = seeded(seed);
+  const root = document.querySelector('main') ?? document.body;
+  const began = performance.now();
+  const first = name === 'ours' ? indexText(root) : null;
+  const index = first === null ? null : performance.now() - began;
+  const work: Work = { root, index: first };
+  const search = finder(name, work);
+  const take = (places: Place[]) => places.map((place) => quoteAt(work, place));
+
+  const text = root.textContent ?? '';
+  const anywhere = take(randomPlaces(text, quotes, random));
+  const closings = take(closingPlaces(text, quotes, random));
+  const run = async (kind: Case, from: Quote[], shift: number): Promise<Result> => {
+    const moved = from.map(({ selectors, place }) => ({
+      selectors: editedFor(kind, selectors, random),
+      place: { start: place.start + shift, end: place.end + shift },
+    }));
+    return timed(work.root, moved, SLACK[kind], search);
+  };
+  const a = await run('a', anywhere, 0);
+  const banner = document.createElement('p');
+  banner.textContent = words(SHIFT, random);
+  work.root.prepend(banner);
+  renew(work);
+  const cases = {
+    a,
+    b: await run('b', anywhere, SHIFT),
+    c: await run('c', anywhere, SHIFT),
+    e: await run('e', anywhere, SHIFT),
+    d: await run('d', closings, SHIFT),
+    deleted: await deleted(work, quotes, random, search),
+  };
+  return { index, longest: name === 'ours' ? 0 : null, cases };
+}
+
+// Quotes whose words are taken out of the page; as many at once as leave most of it standing.
+async function deleted(
+  work: Work,
+  quotes: number,
+  random: () => number,
+  search: (selectors: Selectors) => Range | null | Promise<Range | null>,
+): Promise<Result> {
+  const whole = work.root.cloneNode(true);
+  const sum: Result = { took: 0, quotes: 0, found: 0, right: 0 };
+  while (sum.quotes < quotes) {
+    const copy = whole.cloneNode(true) as Element; // a clone of an element
+    work.root.replaceWith(copy);
+    work.root = copy;
+    renew(work);
+    const text = copy.textContent ?? '';
+    const many = Math.min(quotes - sum.quotes, Math.ceil(text.length / 1_000));
+    const gone = apart(randomPlaces(text, many, random)).map((place) => quoteAt(work, place));
+    const offsets = new Offsets(copy);
+    const ranges = gone.map(({ place }) => offsets.range(place));
+    for (const range of ranges) range.deleteContents();
+    renew(work);
+    const now = copy.textContent ?? '';
+    const left = gone.filter(({ selectors }) => !now.includes(selectors[0].exact));
+    const { took, found } = await timed(copy, left, 0, search);
+    sum.took = (sum.took * sum.quotes + took * left.length) / (sum.quotes + left.length);
+    sum.quotes += left.length;
+    sum.found += found;
+  }
+  return sum;
+}
+
+async function timed(
+  root: Element,
+  quotes: Quote[],
+  slack: number,
+  search: (selectors: Selectors) => Range | null | Promise<Range | null>,
+): Promise<Result> {
+  const ranges: (Range | null)[] = [];
+  const began = performance.now();
+  for (const { selectors } of quotes) {
+    const answer = search(selectors);
+    ranges.push(answer instanceof Promise ? await answer : answer);
+  }
+  const took = (performance.now() - began) / quotes.length;
+  const offsets = new Offsets(root);
+  let found = 0;
+  let right = 0;
+  ranges.forEach((range, at) => {
+    const place = quotes[at]?.place;
+    if (range === null || place === undefined) return;
+    found += 1;
+    const { start, end } = offsets.of(range);
+    if (Math.abs(start - place.start) <= slack && Math.abs(end - place.end) <= slack) right += 1;
+  });
+  return { took, quotes: quotes.length, found, right };
+}
+
+function finder(
+  name: string,
+  work: Work,
+): (selectors: Selectors) => Range | null | Promise<Range | null> {
+  if (name === 'ours') {
+    return (selectors) => {
+      const { index } = work;
+      const place = index && find(index, selectors);
+      return index && place && index.range(place.start, place.end);
+    };
+  }
+  const peer = PEERS[name];
+  if (peer === undefined) throw new RangeError(`no peer ${name}`);
+  return (selectors) => peer(work.root, selectors);
+}
+
+// What a finder would have stored for a place, by its own count.
+function quoteAt({ root, index }: Work, place: Place): Quote {
+  if (index !== null) {
+    const selectors = describe(index, new Offsets(root).range(place));
+    if (selectors === null) throw new RangeError('no words there');
+    return { selectors, place };
+  }
+  const text = root.textContent ?? '';
+  const { start, end } = place;
+  const exact = text.slice(start, end);
+  const prefix = text.slice(Math.max(0, start - 32), start);
+  const suffix = text.slice(end, end + 32);
+  const quote = { type: 'TextQuoteSelector', exact, prefix, suffix } as const;
+  return { selectors: [quote, { type: 'TextPositionSelector', start, end }], place };
+}
+
+function renew(work: Work): void {
+  if (work.index !== null) work.index = indexText(work.root);
+}
+
+/** Between DOM ranges and offsets into textContent. */
+class Offsets {
+  readonly #nodes: Text[] = [];
+  readonly #starts: number[] = [];
+  readonly #start = new Map<Node, number>();
+
+  constructor(root: Element) {
+    const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    let length = 0;
+    for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
+      const text = node as Text; // the walker shows no other nodes
+      this.#nodes.push(text);
+      this.#starts.push(length);
+      this.#start.set(text, length);
+      length += text.length;
+    }
+  }
+
+  of(range: Range): Place {
+    return {
+      start: this.#at(range.startContainer, range.startOffset),
+      end: this.#at(range.endContainer, range.endOffset),
+    };
+  }
+
+  range({ start, end }: Place): Range {
+    const range = document.createRange();
+    const [first, from] = this.#point(start, 0);
+    const [last, to] = this.#point(end, 1);
+    range.setStart(first, from);
+    range.setEnd(last, to);
+    return range;
+  }
+
+  #at(node: Node, offset: number): number {
+    return (this.#start.get(node) ?? Number.NaN) + offset;
+  }
+
+  // `back` is 1 for an end, which belongs to the node before it.
+  #point(offset: number, back: number): [Text, number] {
+    let low = 0;
+    let high = this.#starts.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#starts[middle] ?? 0) <= offset - back) low = middle + 1;
+      else high = middle;
+    }
+    const node = this.#nodes[low - 1];
+    if (node === undefined) throw new RangeError('no text there');
+    return [node, offset - (this.#starts[low - 1] ?? 0)];
+  }
+}
+
+function words(length: number, random: () => number): string {
+  let text = '';
+  while (text.length < length)
+    text += between(random, 0, 5) === 0 ? ' ' : 'notice'.charAt(text.length % 6);
+  return text;
+}
+
+Object.assign(globalThis, { measure });
+export type Measure = typeof measure;
