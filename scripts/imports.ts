@@ -11,6 +11,7 @@ export const TABLE: Record<string, string[]> = {
   'src/export': ['src/domain', 'src/ledger', 'src/audit'],
   'src/anchor': [],
   'src/sites': ['src/domain', 'src/anchor'],
+  'src/sites/knowledge.ts': [],
   'src/ui': ['src/domain'],
   'src/extension/browser.ts': [],
   'src/extension/messages': ['src/domain', 'src/ledger', 'src/extension/browser.ts'],
@@ -42,9 +43,10 @@ export const TABLE: Record<string, string[]> = {
     'src/ledger',
     'src/extension/store',
     'src/extension/messages',
+    'src/sites/knowledge.ts',
     'src/extension/browser.ts',
   ],
-  'src/server': ['src/domain', 'src/ledger', 'src/audit', 'src/export'],
+  'src/server': ['src/domain', 'src/ledger', 'src/audit', 'src/export', 'src/sites/knowledge.ts'],
   'src/console': ['src/domain', 'src/ledger', 'src/audit', 'src/ui'],
 };
 
