@@ -5,6 +5,7 @@ export * from './email.ts';
 export * from './evidence.ts';
 export * from './fields.ts';
 export * from './fold.ts';
+export * from './free-mail.ts';
 export * from './id.ts';
 export * from './identity.ts';
 export * from './json.ts';

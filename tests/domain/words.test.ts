@@ -59,9 +59,19 @@ describe('addresses', () => {
     ['"Doe, Sample" <Sample@Halden.Example>', 'Doe, Sample', 'sample@halden.example'],
     ['sample@halden.example', '', 'sample@halden.example'],
     ['Sample Person', 'Sample Person', ''],
-    ['\u202eelpmaxe.nedlah@elpmas <a@b.example>', 'elpmaxe.nedlah@elpmas', 'a@b.example'],
+    ['\u200f"דוגמה" <a@b.example>\u200e', 'דוגמה', 'a@b.example'],
+    ['Sample \u202bPerson\u202c <\u200ea@b.example\u200e>', 'Sample Person', 'a@b.example'],
   ])('%s', (text, name, address) => {
     expect(parseAddress(text)).toEqual({ name, address });
+  });
+
+  test.each([
+    ['\u202eelpmaxe.nedlah@elpmas <a@b.example>', 'elpmaxe.nedlah@elpmas', 'a@b.example'],
+    ['Sample <a\u202e@b.example>', 'Sample', 'a@b.example'],
+    ['Sample <a@b\u200f.example>', 'Sample', 'a@b.example'],
+    ['a@b\u2067.example', '', 'a@b.example'],
+  ])('letters turned round in %j leave a trace', (text, name, address) => {
+    expect(parseAddress(text)).toEqual({ name, address, odd: true });
   });
 
   test('free mail never identifies a company', () => {

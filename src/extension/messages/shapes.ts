@@ -18,7 +18,12 @@ export const captureKind = z.enum([
 ]);
 export type CaptureKind = z.infer<typeof captureKind>;
 
-export const person = z.object({ name: line, address: line });
+export const person = z.object({
+  name: line,
+  address: line,
+  /** Hidden characters turned the order of letters round (domain/email.ts). */
+  odd: z.optional(z.literal(true)),
+});
 
 /**
  * A message as one frame reads it. `text` is its body's text, hashed by the background; '' where
