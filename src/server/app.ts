@@ -8,6 +8,7 @@ import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './import/routes.ts';
+import { knowledgeRoutes } from './knowledge-routes.ts';
 import { requestLog } from './log.ts';
 import { pageRoutes } from './pages/index.ts';
 import { refuse } from './refusal.ts';
@@ -50,14 +51,15 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
     '/v1/*',
     cors({
       origin: '*',
-      allowHeaders: ['Authorization', 'Content-Type'],
+      allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match'],
       allowMethods: ['GET', 'POST', 'DELETE'],
-      exposeHeaders: ['Retry-After'],
+      exposeHeaders: ['Retry-After', 'ETag'],
       maxAge: 86_400,
     }),
   );
   app.route('/v1/device', deviceRoutes(server));
   app.route('/v1', syncRoutes(server));
+  app.route('/v1', knowledgeRoutes(server));
   app.route('/v1', peopleRoutes(server));
   app.route('/v1', registerRoutes(server));
   app.route('/v1/import', importRoutes(server));

@@ -16,6 +16,10 @@ export const config = z.object({
   trustProxy: z.boolean(),
   /** Signs cookies; without it one is made and kept in dataDir. */
   secret: z.optional(z.string().check(z.minLength(32))),
+  /** The key the server signs with, "PRIVATE+KEY+…"; without it one is made and kept in dataDir. */
+  logKey: z.optional(text),
+  /** File with site knowledge; by default sites.json in dataDir, when there is one. */
+  sites: z.optional(text),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
 });
 export type Config = z.infer<typeof config>;
@@ -38,6 +42,8 @@ const ENVIRONMENT: { [variable: string]: keyof Config } = {
   UNSAID_URL: 'url',
   UNSAID_TRUST_PROXY: 'trustProxy',
   UNSAID_SECRET: 'secret',
+  UNSAID_LOG_KEY: 'logKey',
+  UNSAID_SITES: 'sites',
   UNSAID_LOG: 'logLevel',
 };
 

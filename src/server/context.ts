@@ -1,7 +1,9 @@
 import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
 import type { Db } from './database.ts';
+import type { LogKey } from './log-key.ts';
 import type { Limiter } from './rate-limit.ts';
+import type { SiteFile } from './site-file.ts';
 import type { PokeHub } from './sync/pokes.ts';
 
 /** What routes work with. Made once in main.ts and handed down: no module holds state. */
@@ -16,6 +18,10 @@ export type ServerContext = {
   /** Behind a proxy of ours: the last X-Forwarded-For address is the client's. */
   trustProxy: boolean;
   pokes: PokeHub;
+  /** What devices pin; never logged. */
+  logKey: LogKey;
+  /** Site knowledge to serve. */
+  sites: SiteFile;
   /** Guesses at passwords, links and codes, by client address. */
   guesses: Limiter;
   ready(): Promise<boolean>;

@@ -54,7 +54,11 @@ export function deviceRoutes(server: ServerContext): Hono<AskerEnv> {
       workspace: { id: membership.workspace.id, name: membership.workspace.name },
       member: membership.member,
       device: { id: device.id },
-      server: { epoch: membership.workspace.epoch, name: membership.workspace.name },
+      server: {
+        epoch: membership.workspace.epoch,
+        name: membership.workspace.name,
+        key: server.logKey.vkey,
+      },
     });
   });
 

@@ -9,10 +9,12 @@ import { type Config, readConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { listen } from './http.ts';
 import { createLog } from './log.ts';
+import { openLogKey } from './log-key.ts';
 import { type Migration, pendingMigrations, readMigrations } from './migrate.ts';
 import { practiceRoutes } from './practice/index.ts';
 import { createLimiter } from './rate-limit.ts';
 import { cookieSecret, openDataDir } from './secrets-store.ts';
+import { openSiteFile } from './site-file.ts';
 import { openStorage, type Storage } from './storage.ts';
 import { createPokeHub } from './sync/pokes.ts';
 
@@ -45,6 +47,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
   let storage: Storage | null = null;
   try {
     const dataDir = await openDataDir(config.dataDir);
+    const sites = await openSiteFile(config, dataDir, log);
     const migrations = await readMigrations();
     storage = await openStorage(config, dataDir, migrations, log);
     const url = config.url ?? `http://${shownHost(config.host)}:${listening.port}`;
@@ -65,6 +68,8 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       origins,
       trustProxy: config.trustProxy,
       pokes: createPokeHub(),
+      logKey: await openLogKey(config, dataDir, url),
+      sites,
       guesses: createLimiter(GUESSES_PER_MINUTE, 60_000, Date.now),
       ready: readiness(storage, migrations),
     };
