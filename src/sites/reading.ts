@@ -53,7 +53,38 @@ export function isoTime(text: string | null | undefined): string | null {
 
 /** What matches and does not stand inside anybody's message. */
 export function outside(root: ParentNode, css: string, bodies: string): Element[] {
-  return [...root.querySelectorAll(css)].filter((at) => at.parentElement?.closest(bodies) == null);
+  // The prototype's method: a form in a mail answers with its inputs, <input name="matches"> too.
+  const isInside = (at: Element) => Element.prototype.matches.call(at, `:is(${bodies}) *`);
+  return [...root.querySelectorAll(css)].filter((at) => !isInside(at));
+}
+
+/**
+ * Whether the element is in a part of the page that is shown. Of a document in no window only what
+ * its elements themselves say is known.
+ */
+export function isShown(element: Element | null): boolean {
+  const isOpen = element?.ownerDocument === document;
+  if (isOpen && element?.checkVisibility()) return true;
+  // Elements without a box of their own count as invisible there, and may hold visible ones.
+  for (let at = element; at !== null; at = at.parentElement) {
+    const style = isOpen ? getComputedStyle(at) : (at as HTMLElement).style;
+    if (style?.display === 'none' || (!isOpen && at.hasAttribute('hidden'))) return false;
+  }
+  return element !== null;
+}
+
+const ADDRESS = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
+
+/**
+ * The address in words of any language ("Von: Name<a@b.example>"): the last one in angle brackets,
+ * else the only one. '' where neither is there: names may look like addresses.
+ */
+export function addressIn(words: string | null | undefined): string {
+  const text = oneLine(words);
+  const bracketed = [...text.matchAll(/<\s*([^<>\s]+@[^<>\s]+)\s*>/g)].at(-1)?.[1];
+  if (bracketed !== undefined) return bracketed;
+  const [first, ...more] = new Set(text.match(ADDRESS) ?? []);
+  return first !== undefined && more.length === 0 ? first : '';
 }
 
 /** What a reading has where its site tells nothing else. */
