@@ -20,6 +20,7 @@ export class FakeBackground {
   context: TabContext = context;
   cards: SavedCard[] = [];
   story: SavedCard[] = [];
+  never: string[] = [];
   hits = [
     { id: sampleId(0xc1), name: 'Halden Foods', detail: 'halden.example' },
     { id: sampleId(0xc2), name: 'Sample Logistics', detail: 'logistics.example' },
@@ -27,6 +28,7 @@ export class FakeBackground {
   readonly failures = new Map<SidebarCall, Failure>();
   /** Calls wait here until they are let go. */
   readonly held = new Map<SidebarCall, Promise<void>>();
+  readonly #gone = new Map<string, SavedCard>();
   #hear: (event: SidebarEvent) => void = () => {};
   #missed: () => void = () => {};
 
@@ -48,6 +50,12 @@ export class FakeBackground {
 
   tell(event: SidebarEvent): void {
     this.#hear(event);
+  }
+
+  /** What the background tells after every write. */
+  async changed(): Promise<void> {
+    this.#hear({ event: 'changed' });
+    await new Promise((done) => setTimeout(done, 20));
   }
 
   /** The worker died and was started again. */
@@ -94,6 +102,27 @@ export class FakeBackground {
       cards: this.story,
     }),
     find: () => ({ hits: this.hits }),
+    edit: ({ id, patch }: { id: string; patch: SavedCard['fields'] }) => {
+      const change = (card: SavedCard) =>
+        card.id === id ? { ...card, fields: { ...card.fields, ...patch } } : card;
+      this.cards = this.cards.map(change);
+      this.story = this.story.map(change);
+      return null;
+    },
+    remove: ({ id, on }: { id: string; on: boolean }) => {
+      const found = [...this.cards, ...this.story].find((card) => card.id === id);
+      if (on && found) this.#gone.set(id, found);
+      const others = (list: SavedCard[]) => list.filter((card) => card.id !== id);
+      const back = on ? undefined : this.#gone.get(id);
+      this.cards = back ? [back, ...others(this.cards)] : others(this.cards);
+      this.story = others(this.story);
+      return null;
+    },
+    neverLog: () => ({ mine: this.never, workspace: ['hr.brightwater.example'] }),
+    setNeverLog: ({ lines }: { lines: string[] }) => {
+      this.never = lines;
+      return { mine: lines, workspace: ['hr.brightwater.example'] };
+    },
     syncNow: () => this.status,
   };
 }

@@ -24,7 +24,13 @@ describe('the page', () => {
   });
 
   test('without a mail it says what can be done', async () => {
-    background.context = { ...context, messages: [], subject: '', guess: noGuess };
+    background.context = {
+      ...context,
+      page: 'other',
+      messages: [],
+      subject: '',
+      guess: noGuess,
+    };
     await open(background);
     await expectText(
       page.getByRole('region', { name: 'This page' }),

@@ -1,4 +1,5 @@
 import { useEffect, useReducer } from 'preact/hooks';
+import { Icon } from '../../ui/icons.tsx';
 import { isKeys, isTyping } from '../../ui/keys.tsx';
 import { Problem } from '../../ui/states.tsx';
 import { DraftCard } from './draft-card.tsx';
@@ -38,6 +39,7 @@ export function App({ sidebar }: AppProps) {
         {trouble && trouble.id !== openId(view) && (
           <Problem {...sayFailure(trouble.failure, say.notesSafe)} />
         )}
+        <Changed site={state.context?.changed ?? null} />
         <Body sidebar={sidebar} />
       </main>
       <SyncFoot sidebar={sidebar} help={view.at !== 'keys'} />
@@ -45,6 +47,17 @@ export function App({ sidebar }: AppProps) {
         <span key={state.times}>{state.said}</span>
       </p>
     </div>
+  );
+}
+
+/** The site has changed its pages: what is filled in may be wrong. */
+function Changed({ site }: { readonly site: string | null }) {
+  if (site === null) return null;
+  return (
+    <p class="s-notice s-notice-top">
+      <Icon name="attention" size={14} />
+      <span>{say.changed(site)}</span>
+    </p>
   );
 }
 
@@ -73,7 +86,12 @@ function Body({ sidebar }: AppProps) {
 /** Single letters are commands only where nobody is typing. */
 function press(sidebar: Sidebar, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat) return;
-  const { view, context } = sidebar.state;
+  const { view, context, picking } = sidebar.state;
+  if (event.key === 'Escape' && picking !== null) {
+    event.preventDefault();
+    void sidebar.places.pick(null);
+    return;
+  }
   if (event.key === 'Escape' && view.at !== 'list') {
     event.preventDefault();
     sidebar.backToList(view.at === 'draft' ? view.id : view.at === 'card' ? view.card.id : null);

@@ -9,6 +9,7 @@ import type { Choice, Draft } from '../messages/draft.ts';
 import { mainField, textField } from './draft-rules.ts';
 import type { Finder } from './pick-row.tsx';
 import { PickRow } from './pick-row.tsx';
+import type { CardPart } from './state.ts';
 import { say } from './words.ts';
 import { Worth } from './worth.tsx';
 
@@ -27,7 +28,16 @@ export interface CardFormProps {
   readonly creates: boolean;
   /** A name that is typed but not chosen, by label; '' when there is none. */
   readonly onPending: (label: string, text: string) => void;
+  /** What stands at the end of a part of the form: undoing the change that was made there. */
+  readonly after?: (part: CardPart) => ComponentChildren;
   readonly children?: ComponentChildren;
+}
+
+/** The part of the form that a field of the record stands in. */
+export function partOf(field: string): CardPart {
+  if (field === 'stage') return 'stage';
+  const words = ['statement', 'text', 'class', 'impliedBy', 'unstatedBecause', 'by'];
+  return words.includes(field) ? 'words' : 'rows';
 }
 
 /** The fields of one kind of card, in the order one fills them in. */
@@ -66,10 +76,12 @@ export function CardForm(props: CardFormProps) {
             onChange={(by) => set({ by })}
           />
         )}
+        {props.after?.('words')}
       </section>
       {kind === 'expectation' && (
         <section class="s-part s-ladder">
           <Ladder stage={stageOf(fields.stage)} onStage={(stage) => set({ stage })} />
+          {props.after?.('stage')}
         </section>
       )}
       <section class="s-part s-pairs">
@@ -83,6 +95,7 @@ export function CardForm(props: CardFormProps) {
           />
         )}
         {kind === 'expectation' && <Worth fields={fields} set={set} />}
+        {props.after?.('rows')}
       </section>
     </>
   );

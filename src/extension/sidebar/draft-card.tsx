@@ -5,10 +5,14 @@ import { KindName } from '../../ui/kind.tsx';
 import { Quote } from '../../ui/quote.tsx';
 import { Problem } from '../../ui/states.tsx';
 import type { Draft } from '../messages/draft.ts';
+import type { TabContext } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
 import { CardForm } from './card-form.tsx';
 import { savesCard } from './enter.ts';
 import { Sent, sender } from './page-context.tsx';
+import { plain } from './plain.ts';
+import { Secrets } from './secrets.tsx';
+import { Warnings } from './warnings.tsx';
 import { say, sayFailure } from './words.ts';
 
 interface Props extends AppProps {
@@ -30,6 +34,13 @@ export function DraftCard({ sidebar, draft }: Props) {
     else main.current?.focus();
   }, [mail]);
 
+  const { focus } = sidebar.state;
+  useEffect(() => {
+    if (focus !== draft.id) return;
+    main.current?.focus();
+    sidebar.focused();
+  }, [focus, draft.id, sidebar]);
+
   const finish = () => {
     for (const [label, text] of pending.current) {
       if (text !== '') return sidebar.refuse(draft.id, say.unchosen(label, text));
@@ -47,7 +58,7 @@ export function DraftCard({ sidebar, draft }: Props) {
         if (!event.repeat) finish();
       }}
     >
-      <CardHead draft={draft} onBack={() => sidebar.backToList(draft.id)} />
+      <CardHead sidebar={sidebar} draft={draft} />
       <CardForm
         value={draft}
         quoted={draft.quote.trim() !== ''}
@@ -66,6 +77,7 @@ export function DraftCard({ sidebar, draft }: Props) {
             checked={draft.keepHere}
             onChange={(event) => sidebar.type(draft.id, { keepHere: event.currentTarget.checked })}
           />
+          <Icon name="device" />
           <span>
             {say.keepHere}
             <span class="u-hint"> {say.keepHereHint}</span>
@@ -90,13 +102,18 @@ export function DraftCard({ sidebar, draft }: Props) {
   );
 }
 
-function CardHead({ draft, onBack }: { readonly draft: Draft; readonly onBack: () => void }) {
-  const { kind, message, quote } = draft;
+function CardHead({ sidebar, draft }: Props) {
+  const { kind, message, quote, record } = draft;
   const who = message ? sender(message) : '';
   return (
     <section class="s-part">
       <div class="s-card-head">
-        <Button look="quiet" icon="back" label={say.back} onClick={onBack} />
+        <Button
+          look="quiet"
+          icon="back"
+          label={say.back}
+          onClick={() => sidebar.backToList(draft.id)}
+        />
         <h2>
           {kind === 'mail' ? (
             <span class="u-kind">
@@ -115,14 +132,29 @@ function CardHead({ draft, onBack }: { readonly draft: Draft; readonly onBack: (
       {quote.trim() !== '' && (
         <Quote text={quote.trim()} {...(who ? { by: <bdi>{who}</bdi> } : {})} />
       )}
+      {draft.quoted && <p class="s-meta">{say.quoted}</p>}
+      {!message && record && (
+        <p class="s-meta">
+          {plain(record.type)} <bdi class="s-value">{plain(record.name)}</bdi>
+        </p>
+      )}
+      <Warnings warnings={warningsOf(sidebar.state.context, message)} />
+      <Secrets sidebar={sidebar} draft={draft} />
     </section>
   );
+}
+
+/** What the page's context knows of the sender of this card's mail. */
+function warningsOf(context: TabContext | null, message: Draft['message']) {
+  const keys = new Set(message?.keys);
+  const shown = context?.messages.find((each) => each.keys.some((key) => keys.has(key)));
+  return shown?.warnings ?? [];
 }
 
 /** What of the mail is logged, besides the text that one chooses. */
 function MailFacts({ draft: { message } }: { readonly draft: Draft }) {
   if (!message) return null;
-  const people = [...message.to, ...message.cc].map((each) => each.name || each.address);
+  const people = [...message.to, ...message.cc].map((each) => plain(each.name || each.address));
   return (
     <dl class="s-facts">
       <div>

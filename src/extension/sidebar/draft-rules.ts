@@ -1,7 +1,7 @@
 import { shorten } from '../../domain/text.ts';
 import type { Draft } from '../messages/draft.ts';
 import type { KnownMessage } from '../messages/shapes.ts';
-import type { ContextMessage } from '../messages/views.ts';
+import type { ContextMessage, SavedCard } from '../messages/views.ts';
 import { say } from './words.ts';
 
 /** The field that holds what the card says in our words. */
@@ -12,6 +12,11 @@ export function mainField(kind: string): 'statement' | 'text' {
 export function textField(fields: Record<string, unknown>, name: string): string {
   const value = fields[name];
   return typeof value === 'string' ? value : '';
+}
+
+/** The customer's words on a saved card, '' where it has none. */
+export function quoteOf(card: SavedCard): string {
+  return card.evidence.find((each) => each.quote)?.quote?.trim() ?? '';
 }
 
 // A quote may be a whole page; as our words its beginning is enough, the whole stays as the quote.
@@ -46,6 +51,6 @@ export function typedSince(before: Draft, after: Draft): Draft['fields'] {
 
 /** A message of the context without what the background knows of it. */
 export function known(message: ContextMessage): KnownMessage {
-  const { interaction: _, logged: __, probably: ___, ...rest } = message;
+  const { interaction: _, logged: __, probably: ___, warnings: ____, ...rest } = message;
   return rest;
 }

@@ -1,6 +1,7 @@
 import { Button } from '../../ui/button.tsx';
 import { Logo } from '../../ui/icons.tsx';
 import type { AppProps } from './app.tsx';
+import { plain } from './plain.ts';
 import { say } from './words.ts';
 
 /** Whose page this is, how much is marked in it, and the way out. */
@@ -12,7 +13,7 @@ export function Head({ sidebar }: AppProps) {
   return (
     <header class="s-head">
       <Logo />
-      <h1 dir="auto">{name}</h1>
+      <h1 dir="auto">{plain(name)}</h1>
       {marks > 0 && <span class="s-count">{say.marks(marks)}</span>}
       {sidebar.tab === null && (
         <Button look="quiet" icon="close" label={say.close} onClick={() => sidebar.close()} />

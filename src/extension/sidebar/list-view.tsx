@@ -1,8 +1,10 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { Icon } from '../../ui/icons.tsx';
 import { Empty } from '../../ui/states.tsx';
 import type { AppProps } from './app.tsx';
 import { CardList } from './card-list.tsx';
 import { PageContext } from './page-context.tsx';
+import { isLost } from './state.ts';
 import { Unfinished } from './unfinished.tsx';
 import { say } from './words.ts';
 
@@ -18,8 +20,10 @@ export function ListView({ sidebar }: AppProps) {
   const lists = useRef<HTMLDivElement>(null);
   useEffect(() => {
     if (focus === null) return;
-    const row = lists.current?.querySelector<HTMLElement>(`[data-record="${CSS.escape(focus)}"]`);
-    row?.focus();
+    const id = CSS.escape(focus);
+    lists.current
+      ?.querySelector<HTMLElement>(`[data-record="${id}"], [data-undo="${id}"] button`)
+      ?.focus();
     sidebar.focused();
   }, [focus, sidebar]);
   const hasMail = (context?.messages.length ?? 0) > 0;
@@ -30,11 +34,7 @@ export function ListView({ sidebar }: AppProps) {
       {(hasMail || cards.length > 0) && (
         <section class="s-part" aria-labelledby="s-here">
           <h2 id="s-here">{say.here}</h2>
-          {cards.length === 0 ? (
-            <Empty>{say.hereEmpty}</Empty>
-          ) : (
-            <CardList sidebar={sidebar} cards={cards} here />
-          )}
+          {cards.length === 0 ? <Empty>{say.hereEmpty}</Empty> : <Here sidebar={sidebar} />}
         </section>
       )}
       {story && (
@@ -50,5 +50,25 @@ export function ListView({ sidebar }: AppProps) {
         </section>
       )}
     </div>
+  );
+}
+
+/** What is marked here; those whose words are gone stand together at the end. */
+function Here({ sidebar }: AppProps) {
+  const { state } = sidebar;
+  const lost = state.cards.filter((card) => isLost(state, card));
+  const found = state.cards.filter((card) => !lost.includes(card));
+  return (
+    <>
+      {found.length > 0 && <CardList sidebar={sidebar} cards={found} here />}
+      {lost.length > 0 && (
+        <>
+          <h3 class="s-lost">
+            <Icon name="attention" size={14} /> {say.lost(lost.length)}
+          </h3>
+          <CardList sidebar={sidebar} cards={lost} here />
+        </>
+      )}
+    </>
   );
 }

@@ -1,15 +1,19 @@
 // Everything the sidebar does, without a page: state in, calls out. The components only draw it.
 
+import { redact } from '../../domain/redact.ts';
 import type { SidebarEvent } from '../messages/calls.ts';
 import type { Draft } from '../messages/draft.ts';
 import type { Failure } from '../messages/result.ts';
-import type { CaptureKind, MarkFate } from '../messages/shapes.ts';
+import type { CaptureKind } from '../messages/shapes.ts';
 import type { ContextMessage, SavedCard, Status, TabContext } from '../messages/views.ts';
 import type { Client } from './client.ts';
+import type { Core } from './core.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 import { known, readyToSave, typedSince } from './draft-rules.ts';
 import { Latest } from './latest.ts';
-import { EMPTY, type State, type Undoable, undoKey, type View } from './state.ts';
+import { Never } from './never.ts';
+import { Places, placeBefore } from './places.ts';
+import { type CardPart, EMPTY, placeOf, type State, type Undoable, type View } from './state.ts';
 import { say } from './words.ts';
 
 export type Surroundings = {
@@ -31,6 +35,8 @@ export class Sidebar {
   readonly #keeper: DraftKeeper;
   readonly #hearers = new Set<() => void>();
   readonly #latest = new Latest();
+  readonly places: Places;
+  readonly never: Never;
   #synced: string | null = null;
 
   constructor({ client, tab, now }: Surroundings) {
@@ -38,6 +44,9 @@ export class Sidebar {
     this.tab = tab;
     this.#now = now;
     this.#keeper = new DraftKeeper(client.call, (id, failure) => this.#kept(id, failure));
+    const core = this.#core();
+    this.places = new Places(core);
+    this.never = new Never(core);
   }
 
   /** Asks for everything and hears the background until the returned function is called. */
@@ -94,6 +103,20 @@ export class Sidebar {
     if (this.state.saving !== id) this.#keeper.keep(next);
   }
 
+  /** Card and account numbers of the draft's quote, made unreadable. */
+  blackOut(id: string): void {
+    const draft = this.state.drafts.find((each) => each.id === id);
+    if (!draft) return;
+    const { quote, selectors } = draft;
+    this.type(id, redact(quote, selectors));
+    const before = { quote, selectors };
+    this.#set({
+      undoable: this.#with({ did: 'blacked-out', id, before }),
+      said: say.blackedOut,
+      focus: id,
+    });
+  }
+
   async save(id: string): Promise<void> {
     const draft = this.state.drafts.find((each) => each.id === id);
     if (!draft || this.state.saving !== null) return;
@@ -121,7 +144,7 @@ export class Sidebar {
       ...(isOpen ? { view: { at: 'list' } as const, focus: card.id } : {}),
     });
     const late = typedSince(draft, typed);
-    if (Object.keys(late).length > 0) await this.edit(card, late);
+    if (Object.keys(late).length > 0) await this.#patch(card.kind, card.id, late);
   }
 
   /** Says why a card is not saved, without asking anybody. */
@@ -138,9 +161,10 @@ export class Sidebar {
       this.#keeper.keep(draft);
       return this.#set({ trouble: { id, failure: answer.error } });
     }
+    const at = this.state.drafts.findIndex((each) => each.id === id);
     this.#set({
       drafts: this.state.drafts.filter((each) => each.id !== id),
-      undoable: this.#with({ did: 'discarded', draft }),
+      undoable: this.#with({ did: 'discarded', draft, at }),
       view: { at: 'list' },
       trouble: null,
       said: say.discarded,
@@ -150,11 +174,21 @@ export class Sidebar {
 
   // — saved cards —
 
-  async edit(card: SavedCard, patch: Draft['fields']): Promise<boolean> {
+  /** Changes fields of a saved card; `before` are their values until now. */
+  async edit(
+    card: SavedCard,
+    patch: Draft['fields'],
+    part: CardPart,
+    before: Draft['fields'],
+  ): Promise<boolean> {
     const answer = await this.#client.call('edit', { kind: card.kind, id: card.id, patch });
-    if (answer.ok) this.#set({ said: say.changeSaved, trouble: null });
-    else this.#set({ trouble: { id: card.id, failure: answer.error } });
-    return answer.ok;
+    if (!answer.ok) {
+      this.#set({ trouble: { id: card.id, failure: answer.error } });
+      return false;
+    }
+    const undoable = this.#with({ did: 'changed', card, part, before });
+    this.#set({ undoable, said: say.changeSaved, trouble: null });
+    return true;
   }
 
   async takeBack(card: SavedCard): Promise<void> {
@@ -170,20 +204,59 @@ export class Sidebar {
   }
 
   async undo(undoable: Undoable): Promise<void> {
-    if (undoable.did === 'saved') return this.takeBack(undoable.card);
-    if (undoable.did === 'discarded') {
-      const draft = { ...undoable.draft, changedAt: this.#now() };
-      this.#keeper.keep(draft);
-      this.forget(undoable);
-      return this.#open(draft);
+    switch (undoable.did) {
+      case 'saved':
+        return this.takeBack(undoable.card);
+      case 'took-back':
+        return this.#bringBack(undoable);
+      case 'discarded': {
+        const draft = { ...undoable.draft, changedAt: this.#now() };
+        this.#keeper.keep(draft);
+        this.#drop(undoable);
+        return this.#open(draft);
+      }
+      case 'blacked-out':
+        this.type(undoable.id, undoable.before);
+        this.#drop(undoable);
+        return this.#set({ said: say.putBack, focus: undoable.id });
+      case 'changed': {
+        const { kind, id } = undoable.card;
+        if (await this.#patch(kind, id, undoable.before)) this.#putBack(undoable, id);
+        return;
+      }
+      case 'moved': {
+        const { kind, id } = undoable.mark;
+        if (await this.#patch(kind, id, placeBefore(undoable))) this.#putBack(undoable, id);
+        return;
+      }
+      case 'never-log':
+        if (!(await this.never.takeOut(undoable.line))) return;
+        this.#drop(undoable);
+        this.#set({ said: say.putBack });
+        return;
     }
+  }
+
+  #putBack(undoable: Undoable, id: string): void {
+    this.#drop(undoable);
+    this.#set({ said: say.putBack, focus: id });
+    void this.#loadOpenCard();
+  }
+
+  async #bringBack(undoable: Extract<Undoable, { did: 'took-back' }>): Promise<void> {
     const { card } = undoable;
     const answer = await this.#remove(card, false);
     if (!answer.ok) return this.#set({ trouble: { id: null, failure: answer.error } });
-    this.forget(undoable);
+    this.#drop(undoable);
     const cards = this.state.cards;
-    const listed = cards.some((each) => each.id === card.id);
+    const listed = [...cards, ...(this.state.story?.cards ?? [])].some(({ id }) => id === card.id);
     this.#set({ said: say.backInList, focus: card.id, cards: listed ? cards : [card, ...cards] });
+  }
+
+  async #patch(kind: string, id: string, patch: Draft['fields']): Promise<boolean> {
+    const answer = await this.#client.call('edit', { kind, id, patch });
+    this.#set({ trouble: answer.ok ? null : { id, failure: answer.error } });
+    return answer.ok;
   }
 
   /** A mail is no longer logged, but stays as the place of what was captured in it. */
@@ -195,22 +268,30 @@ export class Sidebar {
     return this.#client.call('remove', { kind, id, on });
   }
 
-  /** The ten seconds are over. */
+  /** The ten seconds are over, for what was done in the same place before it too. */
   forget(undoable: Undoable): void {
-    const key = undoKey(undoable);
-    const gone = undoable.did === 'took-back' && this.#current(undoable);
+    const { undoable: all, cards, story } = this.state;
+    const at = all.indexOf(undoable);
+    if (at < 0) return;
+    const place = placeOf(undoable);
+    this.#set({ undoable: all.filter((each, index) => index < at || placeOf(each) !== place) });
+    if (undoable.did !== 'took-back') return;
+    const others = (list: SavedCard[]) => list.filter((each) => each.id !== undoable.card.id);
     this.#set({
-      undoable: this.state.undoable.filter((each) => undoKey(each) !== key || each !== undoable),
-      cards: gone ? this.state.cards.filter((each) => each.id !== key) : this.state.cards,
+      cards: others(cards),
+      story: story === null ? null : { ...story, cards: others(story.cards) },
     });
   }
 
   async openCard(kind: string, id: string): Promise<void> {
     const here = this.state.cards.find((card) => card.id === id);
-    if (here) this.show({ at: 'card', card: here });
+    if (here) {
+      this.show({ at: 'card', card: here });
+      return this.#loadOpenCard();
+    }
     const answer = await this.#client.call('card', { kind, id });
     if (answer.ok) this.show({ at: 'card', card: answer.value });
-    else if (!here) this.#set({ trouble: { id: null, failure: answer.error } });
+    else this.#set({ trouble: { id: null, failure: answer.error } });
   }
 
   async reveal(card: SavedCard): Promise<void> {
@@ -251,24 +332,20 @@ export class Sidebar {
         if (this.#isOwn(event.tab)) void this.openCard(event.kind, event.id);
         return;
       case 'fates':
-        if (this.#isOwn(event.tab)) this.#takeFates(event.fates);
+        if (this.#isOwn(event.tab)) this.places.take(event.fates);
+        return;
+      case 'replaced':
+        if (this.#isOwn(event.tab)) this.places.replaced(event);
         return;
       case 'changed':
         void this.#loadContext();
         void this.#loadDrafts();
+        void this.#loadOpenCard();
         return;
       case 'status':
         this.#takeStatus(event.status);
         return;
     }
-  }
-
-  #takeFates(found: readonly MarkFate[]): void {
-    const fates = new Map(this.state.fates);
-    for (const { id, evidence, match } of found) {
-      fates.set(id, new Map(fates.get(id)).set(evidence, match));
-    }
-    this.#set({ fates });
   }
 
   #takeStatus(status: Status): void {
@@ -292,7 +369,9 @@ export class Sidebar {
 
   async #takeContext(context: TabContext): Promise<void> {
     this.#latest.overtake('context');
+    const before = this.state.context;
     this.#set({ context });
+    if (before !== null && before.url !== context.url) this.places.left();
     await Promise.all([this.#loadCards(context), this.#loadStory(context)]);
   }
 
@@ -300,13 +379,14 @@ export class Sidebar {
     const messages = context.messages.slice(0, 500).map(known);
     const answer = await this.#latest.ask('cards', () => this.#client.call('cards', { messages }));
     if (!answer?.ok) return;
-    // A note without a page belongs to no message; it stays in sight as long as it can be undone.
-    const fresh = this.state.undoable.flatMap((each) =>
-      each.did === 'discarded' ? [] : [each.card],
+    this.#set({ cards: inPlace(this.state.cards, answer.value.cards, this.#undoableCards()) });
+  }
+
+  /** A note without a page belongs to no message; it stays in sight as long as it can be undone. */
+  #undoableCards(): SavedCard[] {
+    return this.state.undoable.flatMap((each) =>
+      each.did === 'saved' || each.did === 'took-back' ? [each.card] : [],
     );
-    const ids = new Set(answer.value.cards.map((card) => card.id));
-    const cards = [...fresh.filter((card) => !ids.has(card.id)), ...answer.value.cards];
-    this.#set({ cards });
   }
 
   async #loadStory(context: TabContext): Promise<void> {
@@ -314,7 +394,20 @@ export class Sidebar {
     if (customer === null) return this.#set({ story: null });
     if (this.state.story && this.state.story.customer.id !== customer) this.#set({ story: null });
     const answer = await this.#latest.ask('story', () => this.#client.call('story', { customer }));
-    if (answer?.ok) this.#set({ story: answer.value });
+    if (!answer?.ok) return;
+    const cards = inPlace(this.state.story?.cards ?? [], answer.value.cards, this.#undoableCards());
+    this.#set({ story: { ...answer.value, cards } });
+  }
+
+  /** The card that is open, as it is now. */
+  async #loadOpenCard(): Promise<void> {
+    const { view } = this.state;
+    if (view.at !== 'card') return;
+    const { kind, id } = view.card;
+    const answer = await this.#latest.ask('card', () => this.#client.call('card', { kind, id }));
+    const now = this.state.view;
+    if (!answer?.ok || now.at !== 'card' || now.card.id !== id) return;
+    this.#set({ view: { at: 'card', card: answer.value } });
   }
 
   async #loadDrafts(): Promise<void> {
@@ -358,13 +451,28 @@ export class Sidebar {
     else if (!failure && trouble?.id === id && !said) this.#set({ trouble: null });
   }
 
+  /** Newest first. Changes of one place are undone one by one, the newest first. */
   #with(undoable: Undoable): Undoable[] {
-    const others = this.state.undoable.filter((each) => undoKey(each) !== undoKey(undoable));
-    return [undoable, ...others];
+    const stacks = undoable.did === 'changed' || undoable.did === 'moved';
+    const place = placeOf(undoable);
+    return [undoable, ...this.state.undoable.filter((each) => stacks || placeOf(each) !== place)];
   }
 
-  #current(undoable: Undoable): boolean {
-    return this.state.undoable.includes(undoable);
+  #drop(undoable: Undoable): void {
+    this.#set({ undoable: this.state.undoable.filter((each) => each !== undoable) });
+  }
+
+  #core(): Core {
+    const sidebar = this;
+    return {
+      call: this.#client.call,
+      tab: this.tab,
+      get state() {
+        return sidebar.state;
+      },
+      set: (patch) => this.#set(patch),
+      offer: (undoable) => this.#with(undoable),
+    };
   }
 
   #set(patch: Partial<State>): void {
@@ -372,4 +480,14 @@ export class Sidebar {
     this.state = { ...this.state, ...patch, times };
     for (const hearer of this.#hearers) hearer();
   }
+}
+
+/** The new list with these cards of the old one, each where it stood. */
+function inPlace(old: SavedCard[], fresh: SavedCard[], kept: SavedCard[]): SavedCard[] {
+  const cards = [...fresh];
+  for (const card of kept) {
+    const at = old.findIndex(({ id }) => id === card.id);
+    if (at >= 0 && !cards.some(({ id }) => id === card.id)) cards.splice(at, 0, card);
+  }
+  return cards;
 }

@@ -7,11 +7,16 @@ import { useWords } from '../../ui/words.ts';
 import type { KnownMessage } from '../messages/shapes.ts';
 import type { ContextMessage, TabContext } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
+import { NeverAsk } from './never-ask.tsx';
+import { plain } from './plain.ts';
+import { Warnings } from './warnings.tsx';
 import { say } from './words.ts';
 
-/** The mail that "Log this mail" means: the newest shown that is not logged yet. */
+/** The mail that "Log this mail" means: the newest that is open and not logged yet. */
 export function loggable(context: TabContext | null): ContextMessage | null {
-  return context?.messages.findLast((message) => !message.logged) ?? null;
+  return (
+    context?.messages.findLast(({ logged, shown }) => !logged && shown !== 'collapsed') ?? null
+  );
 }
 
 /** What the page shows, whose it is, and what can be done with it without selecting words. */
@@ -55,30 +60,102 @@ export function PageContext({ sidebar }: AppProps) {
 }
 
 function Shown({ context, sidebar }: AppProps & { readonly context: TabContext }) {
-  const { messages, guess } = context;
-  if (context.site === null) return <Empty keys="N">{say.noPage}</Empty>;
-  if (messages.length === 0) return <Empty keys="N">{say.noMail}</Empty>;
+  const { messages, never, record } = context;
+  return (
+    <>
+      {messages.length > 0 && <Messages context={context} sidebar={sidebar} />}
+      {record !== null && <RecordShown record={record} />}
+      {never > 0 && (
+        <p class="s-never">
+          <Icon name="offline" />
+          <span>
+            {say.never(never, messages.length > 0)}{' '}
+            <Button look="quiet" onClick={() => sidebar.openOptions('never')}>
+              {say.neverList}
+            </Button>
+          </span>
+        </p>
+      )}
+      {messages.length === 0 && record === null && never === 0 && (
+        <Empty keys="N">{emptyWords(context)}</Empty>
+      )}
+      <CustomerIs guess={context.guess.customer} />
+      <NeverAsk sidebar={sidebar} messages={messages} />
+    </>
+  );
+}
+
+function emptyWords({ site, page, title }: TabContext): string {
+  if (site === null) return say.noPage;
+  if (page === 'meeting') return say.meeting(plain(title));
+  if (page === 'list') return say.list;
+  return page === 'message' || page === 'thread' ? say.noneOpen : say.noMail;
+}
+
+function Messages({ context, sidebar }: AppProps & { readonly context: TabContext }) {
+  const { messages } = context;
   const [only] = messages;
   return (
     <>
       <h2 dir="auto" class="s-subject">
-        {context.subject || only?.subject || say.noSubject}
+        {plain(context.subject || only?.subject || '') || say.noSubject}
       </h2>
       {only && messages.length === 1 ? (
-        <p class="s-meta">
-          <bdi>{sender(only)}</bdi> · <Sent message={only} />
-          <Logged message={only} />
-        </p>
+        <>
+          <p class="s-meta">
+            <bdi>{sender(only)}</bdi> · <Sent message={only} />
+            <Logged message={only} />
+          </p>
+          <Warnings warnings={only.warnings} />
+          <HowMuch message={only} />
+        </>
       ) : (
         <Thread messages={messages} sidebar={sidebar} />
       )}
-      {guess.customer.name !== '' && (
+    </>
+  );
+}
+
+/** The record of a CRM or help desk that the page is about. */
+function RecordShown({ record }: { readonly record: NonNullable<TabContext['record']> }) {
+  const people = record.people.map(({ name, address }) => plain(name || address)).filter(Boolean);
+  return (
+    <>
+      <h2 dir="auto" class="s-subject">
+        {plain(record.name) || plain(record.id)}
+      </h2>
+      <p class="s-meta">
+        {say.recordType(plain(record.type))}
+        {record.company !== '' && (
+          <>
+            {' · '}
+            <bdi>{plain(record.company)}</bdi>
+          </>
+        )}
+      </p>
+      {people.length > 0 && (
         <p class="s-meta">
-          {say.customerIs} <bdi class="s-value">{guess.customer.name}</bdi> {guess.customer.reason}
+          {say.recordPeople} <bdi class="s-value">{people.slice(0, 6).join(', ')}</bdi>
+          {people.length > 6 ? ` +${people.length - 6}` : ''}
         </p>
       )}
     </>
   );
+}
+
+function CustomerIs({ guess }: { readonly guess: TabContext['guess']['customer'] }) {
+  if (guess.name === '') return null;
+  return (
+    <p class="s-meta">
+      {say.customerIs} <bdi class="s-value">{plain(guess.name)}</bdi> {guess.reason}
+    </p>
+  );
+}
+
+/** A mail of which the page shows a part only. */
+function HowMuch({ message }: { readonly message: ContextMessage }) {
+  if (message.shown === 'whole') return null;
+  return <p class="s-meta">{message.shown === 'clipped' ? say.clipped : say.collapsed}</p>;
 }
 
 const SHOWN = 4;
@@ -97,24 +174,33 @@ function Thread(props: AppProps & { readonly messages: readonly ContextMessage[]
       <ol class="s-thread" aria-label={say.messages(messages.length)}>
         {messages.slice(hidden).map((message, index) => (
           <li key={message.keys[0] ?? index}>
-            <span class="s-meta">
-              <bdi class="s-value">{sender(message)}</bdi> · <Sent message={message} />
-            </span>
-            {message.logged ? (
-              <Logged message={message} />
-            ) : (
-              <Button
-                look="quiet"
-                label={say.logOne(sender(message))}
-                onClick={() => void sidebar.newDraft('mail', message)}
-              >
-                {say.log}
-              </Button>
-            )}
+            <div class="s-thread-line">
+              <span class="s-meta">
+                <bdi class="s-value">{sender(message)}</bdi> · <Sent message={message} />
+                {message.shown === 'collapsed' && ` · ${say.collapsed}`}
+              </span>
+              <LogOne sidebar={sidebar} message={message} />
+            </div>
+            <Warnings warnings={message.warnings} />
+            {message.shown === 'clipped' && <HowMuch message={message} />}
           </li>
         ))}
       </ol>
     </>
+  );
+}
+
+function LogOne({ sidebar, message }: AppProps & { readonly message: ContextMessage }) {
+  if (message.logged) return <Logged message={message} />;
+  if (message.shown === 'collapsed') return null;
+  return (
+    <Button
+      look="quiet"
+      label={say.logOne(sender(message))}
+      onClick={() => void sidebar.newDraft('mail', message)}
+    >
+      {say.log}
+    </Button>
   );
 }
 
@@ -131,12 +217,12 @@ function Logged({ message }: { readonly message: ContextMessage }) {
 /** When it was sent: in our words where the date could be read, else as the page prints it. */
 export function Sent({ message }: { readonly message: KnownMessage }) {
   const words = useWords();
-  if (message.sentAt === null) return <bdi>{message.sentAtText}</bdi>;
+  if (message.sentAt === null) return <bdi>{plain(message.sentAtText)}</bdi>;
   return <time dateTime={message.sentAt}>{sayInstant(message.sentAt, words.lang)}</time>;
 }
 
 export function sender(message: KnownMessage): string {
-  return message.from?.name || message.from?.address || '';
+  return plain(message.from?.name || message.from?.address || '');
 }
 
 function hostOf(origin: string): string {

@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import type { Json } from '../../domain/json.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { KindName } from '../../ui/kind.tsx';
@@ -9,12 +10,15 @@ import { useWords } from '../../ui/words.ts';
 import type { Draft } from '../messages/draft.ts';
 import type { SavedCard } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
-import { CardForm, type CardPatch, type CardValue } from './card-form.tsx';
+import { CardForm, type CardPatch, type CardValue, partOf } from './card-form.tsx';
+import { quoteOf } from './draft-rules.ts';
 import { savesCard } from './enter.ts';
 import { useFocusOnShow } from './focus.ts';
-import { quoteOf } from './saved-row.tsx';
-import { fateOf } from './state.ts';
-import { say, sayFailure, sayFate } from './words.ts';
+import { MarkPlace } from './mark-place.tsx';
+import { plain } from './plain.ts';
+import { type CardPart, messageOf, placeOf } from './state.ts';
+import { UndoLine } from './undo-line.tsx';
+import { say, sayFailure } from './words.ts';
 
 interface Props extends AppProps {
   readonly card: SavedCard;
@@ -26,9 +30,18 @@ export function SavedCardView({ sidebar, card }: Props) {
   const title = useFocusOnShow<HTMLHeadingElement>();
   const [value, setValue] = useState(() => cardValue(card));
   const form = useEdits(sidebar, card, value, setValue);
-  const { trouble } = sidebar.state;
+  const { trouble, focus } = sidebar.state;
   const quote = quoteOf(card);
-  const fate = sayFate(fateOf(sidebar.state, card.id));
+  useEffect(() => {
+    // The button that was pressed is gone.
+    if (focus !== card.id) return;
+    title.current?.focus();
+    sidebar.focused();
+  }, [focus, card.id, sidebar, title]);
+  const undo = (place: string) => {
+    const undoable = sidebar.state.undoable.find((each) => placeOf(each) === place);
+    return undoable && <UndoLine sidebar={sidebar} undoable={undoable} />;
+  };
   const failed = trouble?.id === card.id ? trouble.failure : null;
   return (
     <form
@@ -63,7 +76,10 @@ export function SavedCardView({ sidebar, card }: Props) {
           <Source card={card} />
         </div>
         {quote !== '' && <Quote text={quote} by={<bdi>{sourceName(card)}</bdi>} />}
-        {fate && <p class="s-fate">{fate}</p>}
+        <Facts sidebar={sidebar} card={card} />
+        <MarkPlace sidebar={sidebar} card={card} />
+        {undo(`place/${card.id}`)}
+        {undo(`whole/${card.id}`)}
         {card.kind !== 'interaction' && (
           <div class="u-actions">
             {card.evidence.some((each) => each.selectors) && (
@@ -86,6 +102,7 @@ export function SavedCardView({ sidebar, card }: Props) {
           find={(kind, words, customer) => sidebar.find(kind, words, customer)}
           creates={false}
           onPending={() => {}}
+          after={(part) => undo(`${part}/${card.id}`)}
         />
       )}
       <div class="s-actions">
@@ -107,39 +124,75 @@ function useEdits(
   setValue: (value: CardValue) => void,
 ) {
   const pending = useRef<Draft['fields']>({});
+  /** The values of these fields before they were touched. */
+  const before = useRef<Draft['fields']>({});
+  const sending = useRef(0);
   const commit = async (): Promise<boolean> => {
-    const patch = pending.current;
-    if (Object.keys(patch).length === 0) return true;
+    const [patch, old] = [pending.current, before.current];
     pending.current = {};
-    const done = await sidebar.edit(card, patch);
-    // What failed is tried again with the next change, unless that says something newer.
-    if (!done) pending.current = { ...patch, ...pending.current };
+    before.current = {};
+    for (const name of Object.keys(patch)) if (patch[name] === old[name]) delete patch[name];
+    if (Object.keys(patch).length === 0) return true;
+    sending.current += 1;
+    let done = true;
+    for (const [part, fields] of byPart(patch)) {
+      const was = Object.fromEntries(Object.keys(fields).map((name) => [name, old[name] ?? null]));
+      if (await sidebar.edit(card, fields, part, was)) continue;
+      done = false;
+      // What failed is tried again with the next change, unless that says something newer.
+      pending.current = { ...fields, ...pending.current };
+      before.current = { ...before.current, ...was };
+    }
+    sending.current -= 1;
     return done;
   };
   const change = (patch: CardPatch, typing: boolean) => {
     setValue({ ...value, ...patch });
-    Object.assign(pending.current, patchOf(value, patch));
+    const [next, was] = patchOf(value, patch);
+    Object.assign(pending.current, next);
+    before.current = { ...was, ...before.current };
     if (!typing) void commit();
   };
   const leaving = useRef(commit);
   leaving.current = commit;
   useEffect(() => () => void leaving.current(), []);
+  useEffect(() => {
+    // The card has changed elsewhere, or was put back; what is being typed here goes before.
+    if (sending.current === 0 && Object.keys(pending.current).length === 0) {
+      setValue(cardValue(card));
+    }
+  }, [card]);
   return { change, commit };
 }
 
-function patchOf(value: CardValue, patch: CardPatch): Draft['fields'] {
-  const fields: Draft['fields'] = {};
+function byPart(patch: Draft['fields']): Map<CardPart, Draft['fields']> {
+  const parts = new Map<CardPart, Draft['fields']>();
+  for (const [name, value] of Object.entries(patch)) {
+    const part = partOf(name);
+    parts.set(part, { ...parts.get(part), [name]: value });
+  }
+  return parts;
+}
+
+/** The record's fields that a change in the form changes, and their values before it. */
+function patchOf(value: CardValue, patch: CardPatch): [Draft['fields'], Draft['fields']] {
+  const next: Draft['fields'] = {};
+  const was: Draft['fields'] = {};
+  const put = (name: string, now: Json, old: Json) => {
+    if (now === old) return;
+    next[name] = now;
+    was[name] = old;
+  };
   if (patch.fields) {
     for (const name of new Set([...Object.keys(value.fields), ...Object.keys(patch.fields)])) {
-      const next = patch.fields[name] ?? null;
-      if (next !== (value.fields[name] ?? null)) fields[name] = next;
+      put(name, patch.fields[name] ?? null, value.fields[name] ?? null);
     }
   }
   for (const name of ['customer', 'contact', 'project'] as const) {
     const choice = patch[name];
-    if (choice) fields[name] = choice.id;
+    if (choice) put(name, choice.id, value[name].id);
   }
-  return fields;
+  return [next, was];
 }
 
 /** Only what the form shows; the rest of the record stays as it is. */
@@ -168,6 +221,21 @@ function cardValue(card: SavedCard): CardValue {
   };
 }
 
+/** Where it is kept, and how sure its mail is. */
+function Facts({ sidebar, card }: Props) {
+  const probably = messageOf(sidebar.state, card)?.probably;
+  return (
+    <>
+      {probably && <p class="s-meta">{say.probably}</p>}
+      {card.keptHere && (
+        <p class="s-kept">
+          <Icon name="device" size={14} /> {say.keptHereMeans}
+        </p>
+      )}
+    </>
+  );
+}
+
 function Source({ card }: { readonly card: SavedCard }) {
   const words = useWords();
   const sentAt = card.source?.sentAt;
@@ -193,7 +261,7 @@ function Authorship({ card }: { readonly card: SavedCard }) {
   const words = useWords();
   const when = sayInstant(new Date(card.savedAt).toISOString(), words.lang);
   const who = card.author.me ? say.me : card.author.name;
-  const place = card.keptHere ? say.keptHere : card.synced ? '' : say.notSynced;
+  const place = card.keptHere || card.synced ? '' : say.notSynced;
   return (
     <p class="s-meta">
       {say.savedBy} <bdi>{who}</bdi> · {when}
@@ -203,5 +271,6 @@ function Authorship({ card }: { readonly card: SavedCard }) {
 }
 
 function sourceName(card: SavedCard): string {
-  return card.source?.from?.name || card.source?.from?.address || card.contact?.name || '';
+  const { source, contact } = card;
+  return plain(source?.from?.name || source?.from?.address || contact?.name || '');
 }

@@ -6,10 +6,12 @@ import { sayDay } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.ts';
 import type { SavedCard } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
-import { mainField, textField } from './draft-rules.ts';
-import { fateOf } from './state.ts';
-import { UndoLine } from './unfinished.tsx';
-import { say, sayFate } from './words.ts';
+import { mainField, quoteOf, textField } from './draft-rules.ts';
+import { MarkPlace } from './mark-place.tsx';
+import { plain } from './plain.ts';
+import { messageOf, type State, subjectOf } from './state.ts';
+import { UndoLine } from './undo-line.tsx';
+import { say } from './words.ts';
 
 interface Props extends AppProps {
   readonly card: SavedCard;
@@ -20,17 +22,12 @@ interface Props extends AppProps {
 export function SavedRow({ sidebar, card, here }: Props) {
   const words = useWords();
   const { state } = sidebar;
-  const undoable = state.undoable.find(
-    (each) => each.did !== 'discarded' && each.card.id === card.id,
-  );
-  if (undoable?.did === 'took-back') {
-    return <UndoLine sidebar={sidebar} undoable={undoable} text={say.takenBack} />;
-  }
+  const undoable = state.undoable.find((each) => subjectOf(each) === card.id);
+  if (undoable?.did === 'took-back') return <UndoLine sidebar={sidebar} undoable={undoable} />;
   const { look } = card;
   const quote = quoteOf(card);
   const ours = textField(card.fields, mainField(card.kind)).trim();
   const name = look === 'mail' ? say.mailLogged : words.mark[look];
-  const fate = here ? sayFate(fateOf(state, card.id)) : null;
   return (
     <>
       <button
@@ -62,28 +59,33 @@ export function SavedRow({ sidebar, card, here }: Props) {
               />
             )}
             <span>{about(card, words.lang)}</span>
+            {card.keptHere && (
+              <span class="s-kept">
+                <Icon name="device" size={12} /> {say.keptHere}
+              </span>
+            )}
+            {found(state, card, here)}
           </span>
         </span>
       </button>
-      {fate && <p class="s-fate">{fate}</p>}
-      {undoable && (
-        <UndoLine
-          sidebar={sidebar}
-          undoable={undoable}
-          text={card.keptHere ? say.keptHere : say.saved}
-        />
-      )}
+      {here && <MarkPlace sidebar={sidebar} card={card} />}
+      {undoable && <UndoLine sidebar={sidebar} undoable={undoable} />}
     </>
   );
 }
 
-export function quoteOf(card: SavedCard): string {
-  return card.evidence.find((each) => each.quote)?.quote?.trim() ?? '';
+function about(card: SavedCard, lang: string): string {
+  const who = plain(
+    card.contact?.name || card.source?.from?.name || card.source?.from?.address || '',
+  );
+  const when = card.source?.sentAt ?? new Date(card.savedAt).toISOString();
+  const place = card.keptHere || card.synced ? '' : say.notSynced;
+  return [who, sayDay(when, lang), place].filter(Boolean).join(' · ');
 }
 
-function about(card: SavedCard, lang: string): string {
-  const who = card.contact?.name || card.source?.from?.name || card.source?.from?.address;
-  const when = card.source?.sentAt ?? new Date(card.savedAt).toISOString();
-  const place = card.keptHere ? say.keptHere : card.synced ? '' : say.notSynced;
-  return [who, sayDay(when, lang), place].filter(Boolean).join(' · ');
+/** How sure it is that the words of this card stand in what the page shows. */
+function found(state: State, card: SavedCard, here: boolean) {
+  if (here && messageOf(state, card)?.probably) return <span>{say.probably}</span>;
+  if (!here && state.quotedHere.has(card.id)) return <span>{say.quotedHere}</span>;
+  return null;
 }

@@ -1,8 +1,15 @@
 // What the sidebar knows and shows, as plain data; model.ts changes it, the components draw it.
+import type { Json } from '../../domain/json.ts';
 import type { Draft } from '../messages/draft.ts';
 import type { Failure } from '../messages/result.ts';
 import type { MarkFate } from '../messages/shapes.ts';
-import type { CustomerStory, SavedCard, Status, TabContext } from '../messages/views.ts';
+import type {
+  ContextMessage,
+  CustomerStory,
+  SavedCard,
+  Status,
+  TabContext,
+} from '../messages/views.ts';
 
 export type View =
   | { at: 'list' }
@@ -10,11 +17,24 @@ export type View =
   | { at: 'card'; card: SavedCard }
   | { at: 'keys' };
 
+/** One mark: words of a record, by the key of its evidence. */
+export type MarkRef = { kind: MarkFate['kind']; id: string; evidence: string };
+
+/** The parts of a saved card that say their own changes. */
+export type CardPart = 'words' | 'stage' | 'rows';
+
 /** What can be undone for ten seconds, in the place where it happened. */
 export type Undoable =
   | { did: 'saved'; card: SavedCard }
   | { did: 'took-back'; card: SavedCard }
-  | { did: 'discarded'; draft: Draft };
+  /** `before`: the changed fields as they were. */
+  | { did: 'changed'; card: SavedCard; part: CardPart; before: Draft['fields'] }
+  /** `before`: the mark's evidence as it was. `accepted`: it was said to be right where it is. */
+  | { did: 'moved'; mark: MarkRef; before: Json; accepted: boolean }
+  /** `at`: its place in the list. */
+  | { did: 'discarded'; draft: Draft; at: number }
+  | { did: 'blacked-out'; id: string; before: Pick<Draft, 'quote' | 'selectors'> }
+  | { did: 'never-log'; line: string };
 
 export type Trouble = {
   id: string | null;
@@ -30,8 +50,12 @@ export type State = {
   drafts: Draft[];
   cards: SavedCard[];
   story: CustomerStory | null;
-  /** record id → evidence id → how it was found in the page */
+  /** record id → evidence id → how it was found in the page, in the message it was made in */
   fates: ReadonlyMap<string, ReadonlyMap<string, MarkFate['match']>>;
+  /** Records whose words the page shows in a later mail's quotation of theirs. */
+  quotedHere: ReadonlySet<string>;
+  /** The mark whose new place is being pointed out in the page. */
+  picking: MarkRef | null;
   view: View;
   undoable: Undoable[];
   /** The draft that is being saved. */
@@ -52,6 +76,8 @@ export const EMPTY: State = {
   cards: [],
   story: null,
   fates: new Map(),
+  quotedHere: new Set(),
+  picking: null,
   view: { at: 'list' },
   undoable: [],
   saving: null,
@@ -70,6 +96,54 @@ export function fateOf(state: State, record: string): MarkFate['match'] | undefi
   return undefined;
 }
 
-export function undoKey(undoable: Undoable): string {
-  return undoable.did === 'discarded' ? undoable.draft.id : undoable.card.id;
+/** The mark that decided `fateOf`, where it is not in its own words any more. */
+export function troubledMark(state: State, card: SavedCard): MarkRef | null {
+  const { kind, id } = card;
+  const match = fateOf(state, id);
+  if (kind === 'interaction' || (match !== 'approximate' && match !== 'orphan')) return null;
+  for (const [evidence, found] of state.fates.get(id) ?? []) {
+    if (found === match) return { kind, id, evidence };
+  }
+  return null;
+}
+
+/** The message of the tab that a card was made in. */
+export function messageOf({ context, cards }: State, card: SavedCard): ContextMessage | undefined {
+  const messages = context?.messages ?? [];
+  const ids = new Set<string | null>([card.id]);
+  for (const { interaction } of card.evidence) if (interaction) ids.add(interaction);
+  const own = messages.find((each) => ids.has(each.interaction));
+  if (own || messages.length !== 1) return own;
+  // Records of one message are read as one; this card may name another of them.
+  return cards.some((each) => each.id === card.id) ? messages[0] : undefined;
+}
+
+/** Words that are nowhere in a mail of which the page shows all. */
+export function isLost(state: State, card: SavedCard): boolean {
+  return fateOf(state, card.id) === 'orphan' && messageOf(state, card)?.shown !== 'clipped';
+}
+
+/** What it is about: one thing has one line of undoing in a list, the newest. */
+export function subjectOf(undoable: Undoable): string {
+  switch (undoable.did) {
+    case 'saved':
+    case 'took-back':
+    case 'changed':
+      return undoable.card.id;
+    case 'moved':
+      return undoable.mark.id;
+    case 'discarded':
+      return undoable.draft.id;
+    case 'blacked-out':
+      return undoable.id;
+    case 'never-log':
+      return undoable.line;
+  }
+}
+
+/** Where it happened: an act there takes the line of the one before. */
+export function placeOf(undoable: Undoable): string {
+  const part =
+    undoable.did === 'changed' ? undoable.part : undoable.did === 'moved' ? 'place' : 'whole';
+  return `${part}/${subjectOf(undoable)}`;
 }

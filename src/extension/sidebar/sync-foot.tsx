@@ -44,6 +44,15 @@ export function SyncFoot({ sidebar, help }: Props) {
           </Button>
         </div>
       )}
+      {status.refusedSites && (
+        <div class="s-notice">
+          <Icon name="attention" size={14} />
+          <p>{status.refusedSites}</p>
+          <Button look="quiet" onClick={() => sidebar.openOptions('connect')}>
+            {say.connectAgain}
+          </Button>
+        </div>
+      )}
       {status.attention > 0 && (
         <div class="s-notice">
           <Icon name="attention" size={14} />

@@ -1,34 +1,34 @@
-import { useCallback } from 'preact/hooks';
 import { shorten } from '../../domain/text.ts';
 import { Icon } from '../../ui/icons.tsx';
-import { Undo } from '../../ui/undo.tsx';
 import { useWords } from '../../ui/words.ts';
 import type { Draft } from '../messages/draft.ts';
 import type { AppProps } from './app.tsx';
 import { mainField, textField } from './draft-rules.ts';
-import type { Undoable } from './state.ts';
+import { UndoLine } from './undo-line.tsx';
 import { say } from './words.ts';
 
-/** Cards that were begun, to go on with; and the one that was just discarded. */
+/** Cards that were begun, to go on with; and those just discarded, where they stood. */
 export function Unfinished({ sidebar }: AppProps) {
   const { drafts, undoable } = sidebar.state;
-  const discarded = undoable.filter((each) => each.did === 'discarded');
-  if (drafts.length === 0 && discarded.length === 0) return null;
+  const rows = drafts.map((draft) => (
+    <li key={draft.id}>
+      <DraftRow draft={draft} onOpen={() => sidebar.show({ at: 'draft', id: draft.id })} />
+    </li>
+  ));
+  for (const each of undoable) {
+    if (each.did !== 'discarded') continue;
+    const line = (
+      <li key={each.draft.id}>
+        <UndoLine sidebar={sidebar} undoable={each} />
+      </li>
+    );
+    rows.splice(each.at, 0, line);
+  }
+  if (rows.length === 0) return null;
   return (
     <section class="s-part" aria-label={say.unfinished(drafts.length)}>
       {drafts.length > 0 && <h2>{say.unfinished(drafts.length)}</h2>}
-      <ul class="s-rows">
-        {discarded.map((each) => (
-          <li key={each.draft.id}>
-            <UndoLine sidebar={sidebar} undoable={each} text={say.discarded} />
-          </li>
-        ))}
-        {drafts.map((draft) => (
-          <li key={draft.id}>
-            <DraftRow draft={draft} onOpen={() => sidebar.show({ at: 'draft', id: draft.id })} />
-          </li>
-        ))}
-      </ul>
+      <ul class="s-rows">{rows}</ul>
     </section>
   );
 }
@@ -50,14 +50,4 @@ function DraftRow({ draft, onOpen }: { readonly draft: Draft; readonly onOpen: (
       </span>
     </button>
   );
-}
-
-interface UndoLineProps extends AppProps {
-  readonly undoable: Undoable;
-  readonly text: string;
-}
-
-export function UndoLine({ sidebar, undoable, text }: UndoLineProps) {
-  const end = useCallback(() => sidebar.forget(undoable), [sidebar, undoable]);
-  return <Undo text={text} onUndo={() => void sidebar.undo(undoable)} onEnd={end} />;
 }

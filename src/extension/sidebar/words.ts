@@ -14,6 +14,36 @@ export const say = {
   noPage:
     'Unsaid cannot see this page. Click its button in the browser’s toolbar while the page is open, or write a note',
   noMail: 'This page shows no mail. You can still select words, or write a note',
+  noneOpen: 'No mail is open here. Open one to see its marks, or write a note',
+  list: 'This is a list. Open a mail to see its marks, or write a note',
+  meeting: (title: string) => `A meeting: ${title}. What you hear goes into a note`,
+  recordType: (type: string) => (type === '' ? 'Record' : type),
+  recordPeople: 'People',
+  changed: (site: string) =>
+    `${site}’s pages have changed: this page is read roughly until it is mended. Check what is filled in.`,
+  never: (count: number, others: boolean) =>
+    count > 1
+      ? `${count.toLocaleString('en-GB')} mails here are on your never-log list. Nothing of them is read or stored.`
+      : others
+        ? 'One mail here is on your never-log list. Nothing of it is read or stored.'
+        : 'This mail is on your never-log list. Nothing is read or stored.',
+  neverList: 'Show the list',
+  neverAsk: 'Never log…',
+  neverWhy: 'Nothing of their mails is read or stored from then on. What you saved stays.',
+  neverAddress: 'This address',
+  neverDomain: 'Everyone at',
+  neverAdded: (line: string) => `Never logged: ${line}.`,
+  cancel: 'Cancel',
+  collapsed: 'open it to read it',
+  clipped: 'The page shows only its beginning',
+
+  warning: {
+    lookAlike: (like: string) => `This address is not that of ${like}. It only looks like it:`,
+    mixed: 'This address mixes letters of several alphabets, to look like another one:',
+    turned: 'Hidden characters turn the letters of this sender round. The address really is:',
+    other: (shown: string) => `The name shows ${shown}, but the mail comes from:`,
+    plain: (domain: string) => `in plain letters ${domain}`,
+  },
 
   page: 'This page',
   messages: (count: number) => `${count} messages`,
@@ -74,7 +104,17 @@ export const say = {
   date: 'Date',
   subject: 'Subject',
   keepHere: 'Keep on this device',
-  keepHereHint: 'Nobody else sees it; it is never sent to a server.',
+  keepHereHint: 'Only you can read it, only in this browser. It is never sent to a server.',
+  quoted: 'Quoted from an earlier mail',
+  secrets: (kind: 'card' | 'iban' | 'both') =>
+    ({
+      card: 'There is a card number in these words.',
+      iban: 'There is an account number in these words.',
+      both: 'There are card or account numbers in these words.',
+    })[kind],
+  secretsBeside:
+    'There is a card or account number beside these words. A few words beside them are kept, to find the place again.',
+  blackOut: 'Black it out',
   created: 'new',
 
   save: 'Save',
@@ -86,6 +126,12 @@ export const say = {
   saved: 'Saved on this device.',
   synced: 'Synced.',
   keptHere: 'Kept on this device.',
+  keptHereMeans: 'Kept on this device: it is never sent to a server, and nobody else sees it.',
+  moved: 'Moved.',
+  placeKept: 'Kept as its place.',
+  changedField: 'Changed.',
+  putBack: 'As it was before.',
+  blackedOut: 'Blacked out.',
   takenBack: 'Taken back.',
   backInList: 'Back in the list.',
   changeSaved: 'Change saved on this device.',
@@ -95,6 +141,19 @@ export const say = {
   },
   unchosen: (label: string, text: string) =>
     `${label}: nothing is chosen for “${text}” yet. Choose one of the list or create it.`,
+
+  right: 'Right',
+  chooseOther: 'Choose another place',
+  choose: 'Choose the place',
+  ofMark: (does: string, quote: string) => `${does}: “${quote}”`,
+  pickNow: 'Now select the words in the page, then press the button beside them.',
+  lost: (count: number) =>
+    count === 1
+      ? '1 mark of this mail has lost its words'
+      : `${count.toLocaleString('en-GB')} marks of this mail have lost their words`,
+  clippedHere:
+    'The page shows only the beginning of this mail. These words may stand further down.',
+  quotedHere: 'quoted in this mail',
 
   reveal: 'Show in the page',
   openPage: 'Open the page',

@@ -1,0 +1,74 @@
+// Where the marks of saved cards are in the page: found, moved, or lost and put back by hand.
+import type { Json } from '../../domain/json.ts';
+import type { SidebarEvent } from '../messages/calls.ts';
+import type { MarkFate } from '../messages/shapes.ts';
+import type { Core } from './core.ts';
+import type { MarkRef, Undoable } from './state.ts';
+import { say } from './words.ts';
+
+type Replaced = Extract<SidebarEvent, { event: 'replaced' }>;
+
+export class Places {
+  readonly #core: Core;
+  /** Evidence whose place was said to be right; the page's answer is on its way. */
+  readonly #accepted = new Set<string>();
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** The page tells how it found marks. Words in a quotation are not the card's own place. */
+  take(found: readonly MarkFate[]): void {
+    const { state } = this.#core;
+    const fates = new Map(state.fates);
+    const quotedHere = new Set(state.quotedHere);
+    for (const { id, evidence, match, earlier } of found) {
+      if (!earlier) fates.set(id, new Map(fates.get(id)).set(evidence, match));
+      else if (match === 'orphan') quotedHere.delete(id);
+      else quotedHere.add(id);
+    }
+    this.#core.set({ fates, quotedHere });
+  }
+
+  /** The next words selected in the page become its place; null ends the waiting. */
+  async pick(mark: MarkRef | null): Promise<void> {
+    this.#core.set({ picking: mark });
+    const answer = await this.#core.call('pickPlace', { tab: this.#core.tab, mark });
+    if (answer.ok || mark === null) return;
+    this.#core.set({ picking: null, trouble: { id: mark.id, failure: answer.error } });
+  }
+
+  /** The nearest place is the right one. */
+  async accept(mark: MarkRef): Promise<void> {
+    this.#accepted.add(mark.evidence);
+    const answer = await this.#core.call('acceptPlace', { tab: this.#core.tab, ...mark });
+    if (answer.ok) return;
+    this.#accepted.delete(mark.evidence);
+    this.#core.set({ trouble: { id: mark.id, failure: answer.error } });
+  }
+
+  /** The mark has another place now. */
+  replaced({ kind, id, evidence, before }: Replaced): void {
+    const { state } = this.#core;
+    const { picking } = state;
+    const mark = { kind: kind as MarkRef['kind'], id, evidence };
+    const accepted = this.#accepted.delete(evidence);
+    this.#core.set({
+      picking: picking?.evidence === evidence ? null : picking,
+      // The page tells again what it finds; until then it is where it was just put.
+      fates: new Map(state.fates).set(id, new Map(state.fates.get(id)).set(evidence, 'exact')),
+      undoable: this.#core.offer({ did: 'moved', mark, before: before as Json, accepted }),
+      said: accepted ? say.placeKept : say.moved,
+    });
+  }
+
+  /** The page is another one: nobody waits for words there any more. */
+  left(): void {
+    if (this.#core.state.picking !== null) void this.pick(null);
+  }
+}
+
+/** The evidence as it was, as a patch of the record. */
+export function placeBefore({ mark, before }: Extract<Undoable, { did: 'moved' }>) {
+  return { evidence: { [mark.evidence]: before } };
+}
