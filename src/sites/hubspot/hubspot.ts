@@ -1,0 +1,178 @@
+// HubSpot: a record with its timeline, in which mails are logged; conversations of the inbox and
+// the help desk. Hidden tabs stay in the document: what is in them is not shown.
+
+import {
+  aboutRecord,
+  addressOf,
+  bareTitle,
+  fieldText,
+  mailtoPeople,
+  ownCompany,
+  type RecordAddress,
+  textOf,
+  uniquePeople,
+} from '../by-address.ts';
+import { isoTime, oneLine, outside, PLAIN, PLAIN_MESSAGE, personFrom } from '../reading.ts';
+import type { Hooks, MessageReading, PageReading, Person, RecordReading, Site } from '../site.ts';
+import { conversationAt, HOSTS, isList, recordAt } from './address.ts';
+import { selectors } from './selectors.ts';
+import { isShown } from './shown.ts';
+
+type Names = keyof typeof selectors;
+
+const TITLE = /(^|\s+[-–|]\s+)HubSpot$/i;
+const ADDRESS = /[^\s<>()"']+@[^\s<>()"']+/;
+
+export const hubspot: Site<Names> = {
+  name: 'hubspot',
+  selectors,
+
+  matches: (doc) => HOSTS.test(addressOf(doc)?.hostname ?? ''),
+
+  read(doc, hooks) {
+    const address = addressOf(doc);
+    const at = address && recordAt(address);
+    const conversation = address && conversationAt(address);
+    const record = at && readRecord(at, doc, hooks);
+    if (conversation) return readConversation(conversation, record, doc, hooks);
+    if (address === null || record === null) {
+      const page = address !== null && isList(address) ? 'list' : 'other';
+      return { ...PLAIN, site: 'hubspot', page, messages: [] };
+    }
+    const pane = shown(doc, hooks.pane, hooks)[0] ?? null;
+    if (pane === null && hasChanged(record, doc, hooks)) return null;
+    const about =
+      pane === null ? [] : [aboutRecord(record, pane, address.origin + address.pathname)];
+    const mails =
+      pane === null
+        ? []
+        : shown(pane, hooks.entry, hooks).flatMap((entry) => readEntry(entry, hooks));
+    const messages = [...about, ...mails];
+    return { ...PLAIN, site: 'hubspot', page: 'record', subject: record.name, messages, record };
+  },
+};
+
+// What matches and neither stands in what somebody wrote nor in what is being typed.
+function found(root: ParentNode, css: string, hooks: Hooks<Names>): Element[] {
+  return outside(root, css, `${hooks.body}, [contenteditable="true"]`);
+}
+
+function shown(root: ParentNode, css: string, hooks: Hooks<Names>): Element[] {
+  return found(root, css, hooks).filter(isShown);
+}
+
+function readRecord(at: RecordAddress, doc: Document, hooks: Hooks<Names>): RecordReading {
+  const name = textOf(shown(doc, hooks.name, hooks)[0]) || bareTitle(doc.title, TITLE);
+  // All that stands in the columns, and in those only: an open panel may be about another record.
+  const inColumns = (css: string) =>
+    found(doc, css, hooks).filter((at) => at.closest(hooks.columns) !== null);
+  const own = at.type === 'contact' ? inColumns(hooks.email) : [];
+  const companies = new Set(inColumns(hooks.company).map((link) => textOf(link)));
+  companies.delete('');
+  return {
+    ...at,
+    name,
+    // Of several companies the page does not say which one this is about.
+    company:
+      ownCompany({ type: at.type, name }) || (companies.size === 1 ? [...companies][0] : '') || '',
+    people: uniquePeople([
+      ...own.flatMap((field) => personFrom(name, ADDRESS.exec(fieldText(field))?.[0] ?? '') ?? []),
+      ...inColumns(hooks.mail).flatMap((link) => tilePerson(link, hooks)),
+    ]),
+  };
+}
+
+// The address in a contact's tile, with the name that stands there.
+function tilePerson(link: Element, hooks: Hooks<Names>): Person[] {
+  const name = textOf(link.closest(hooks.tile)?.querySelector(hooks.tileName));
+  return mailtoPeople([link]).map((person) => (name === '' ? person : { ...person, name }));
+}
+
+// The page shows the record, but nothing of it stands where it stood.
+function hasChanged(record: RecordReading, doc: Document, hooks: Hooks<Names>): boolean {
+  if (doc.querySelector(`${hooks.columns}, ${hooks.name}`) !== null) return false;
+  const name = bareTitle(doc.title, TITLE);
+  return name !== '' && record.name === name && textIn(doc.body).includes(name);
+}
+
+function textIn(body: HTMLElement | null): string {
+  return oneLine(body?.textContent);
+}
+
+// Mails of one entry: each body belongs to the sender before it.
+function readEntry(entry: Element, hooks: Hooks<Names>): MessageReading[] {
+  const messages: MessageReading[] = [];
+  const date = found(entry, hooks.date, hooks)[0];
+  const bodies = found(entry, hooks.body, hooks);
+  const heads = found(entry, hooks.sender, hooks);
+  for (const [place, head] of heads.entries()) {
+    const next = heads[place + 1];
+    const between = (element: Element) =>
+      follows(element, head) && (next === undefined || follows(next, element));
+    const body = bodies.find(between);
+    if (body === undefined || !isShown(body)) continue;
+    messages.push({
+      ...PLAIN_MESSAGE,
+      shown: body.closest(hooks.preview) === null ? 'whole' : 'clipped',
+      element: entry,
+      body,
+      subject: textOf(found(entry, hooks.subject, hooks)[0]),
+      from: personIn(head, head.querySelector('strong')),
+      to: found(entry, hooks.to, hooks)
+        .filter(between)
+        .flatMap((list) => peopleIn(list, hooks)),
+      sentAt: isoTime(date?.getAttribute('datetime')),
+      sentAtText: textOf(date),
+    });
+  }
+  return messages;
+}
+
+function follows(element: Element, earlier: Element): boolean {
+  return (earlier.compareDocumentPosition(element) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
+
+// "Name address", the name emphasised; a name alone is a person without an address.
+function personIn(element: Element, strong: Element | null): Person | null {
+  const text = textOf(element);
+  const address = ADDRESS.exec(text)?.[0] ?? '';
+  const name =
+    strong === null
+      ? text.slice(0, address === '' ? undefined : text.indexOf(address))
+      : textOf(strong);
+  return personFrom(name, address) ?? (name === '' ? null : { name: oneLine(name), address: '' });
+}
+
+function peopleIn(list: Element, hooks: Hooks<Names>): Person[] {
+  const linked = mailtoPeople([...list.querySelectorAll(hooks.mail)]);
+  if (linked.length > 0) return uniquePeople(linked);
+  const texts = textOf(list).match(new RegExp(ADDRESS, 'g')) ?? [];
+  return uniquePeople(texts.flatMap((text) => personFrom('', text.replace(/[,;]+$/, '')) ?? []));
+}
+
+function readConversation(
+  conversation: string,
+  record: RecordReading | null,
+  doc: Document,
+  hooks: Hooks<Names>,
+): PageReading {
+  const subject = record?.name ?? bareTitle(doc.title, TITLE);
+  const messages = shown(doc, hooks.message, hooks).flatMap((element) => {
+    const body = element.querySelector(hooks.body);
+    if (body === null) return [];
+    const time = found(element, hooks.time, hooks)[0];
+    const name = textOf(found(element, hooks.author, hooks)[0]);
+    const message: MessageReading = {
+      ...PLAIN_MESSAGE,
+      sentBy: element.matches(hooks.theirs) ? 'them' : 'us',
+      element,
+      body,
+      subject,
+      from: name === '' ? null : { name, address: '' },
+      sentAt: isoTime(time?.getAttribute('datetime')),
+      sentAtText: textOf(time),
+    };
+    return [message];
+  });
+  return { ...PLAIN, site: 'hubspot', page: 'thread', conversation, subject, messages, record };
+}

@@ -1,0 +1,61 @@
+// Looking through open shadow roots. Some organisations' pages have none, in others each component
+// has one: both look alike from here.
+
+import { indexText } from '../../anchor/index.ts';
+
+// A record's page has a few thousand elements in a few hundred components.
+const MOST_TREES = 3_000;
+const MOST_ELEMENTS = 60_000;
+
+/** The tree of `root` and all open shadow trees below it, `root` first; not all of a vast page. */
+export function treesIn(root: ParentNode): ParentNode[] {
+  const trees: ParentNode[] = [root];
+  if (root instanceof Element && root.shadowRoot) trees.push(root.shadowRoot);
+  let seen = 0;
+  for (let at = 0; at < trees.length && seen < MOST_ELEMENTS; at += 1) {
+    const elements = trees[at]?.querySelectorAll('*') ?? [];
+    seen += elements.length;
+    for (const element of elements) {
+      if (trees.length >= MOST_TREES) break;
+      // Only custom elements matter here, and asking the others costs most of the time.
+      if (element.localName.includes('-') && element.shadowRoot) trees.push(element.shadowRoot);
+    }
+  }
+  return trees;
+}
+
+/** What matches in any of the trees: in each in its order, one tree after the other. */
+export function findIn(trees: readonly ParentNode[], css: string): Element[] {
+  return trees.flatMap((tree) => [...tree.querySelectorAll(css)]);
+}
+
+/** The nearest match among the element and what it stands in, beyond its shadow root as well. */
+export function closestDeep(element: Element | null, css: string): Element | null {
+  for (let at = element; at !== null; ) {
+    const found = at.closest(css);
+    if (found !== null) return found;
+    const root = at.getRootNode();
+    at = root instanceof ShadowRoot ? root.host : null;
+  }
+  return null;
+}
+
+/** What an element stands in, be it a shadow root's host. */
+export function parentDeep(element: Element): Element | null {
+  if (element.parentElement !== null) return element.parentElement;
+  const root = element.getRootNode();
+  return root instanceof ShadowRoot ? root.host : null;
+}
+
+/**
+ * Where the words of a mail stand: the element itself, or the body of a frame in it that belongs to
+ * the page. null where a frame is closed to us or nothing has arrived yet.
+ */
+export function wordsIn(element: Element): Element | null {
+  const frames = findIn(treesIn(element), 'iframe');
+  for (const frame of frames) {
+    const body = (frame as HTMLIFrameElement).contentDocument?.body;
+    if (body?.textContent?.trim()) return body;
+  }
+  return frames.length === 0 && indexText(element).text.trim() !== '' ? element : null;
+}
