@@ -5,7 +5,6 @@ import {
   comparableText,
   customerIdentifier,
   domainOf,
-  messageKeys,
   nameFromDomain,
   normaliseJson,
   normaliseSubject,
@@ -48,6 +47,16 @@ test.each([
   ['Re: Aw: FWD: Delivery', 'Delivery'],
   ['RE[2]: Delivery', 'Delivery'],
   ['回复：交货', '交货'],
+  ['回复: RE: 答复：交货', '交货'],
+  ['[EXT] Re: [EXTERN] AW: Delivery', 'Delivery'],
+  ['*** SPAM *** Re: Delivery', 'Delivery'],
+  ['[SPAM?] Delivery', 'Delivery'],
+  ['{Suspected Spam} [External E-Mail]: Delivery', 'Delivery'],
+  ['EXTERNAL: Re: Delivery', 'Delivery'],
+  ['[team-list] Delivery', '[team-list] Delivery'],
+  ['[EXT-17] Delivery', '[EXT-17] Delivery'],
+  ['External walls', 'External walls'],
+  ['Spam: a recipe', 'a recipe'],
   ['Tr : Livraison', 'Livraison'],
   ['Regarding the contract', 'Regarding the contract'],
 ])('the subject %s is about %s', (subject, plain) => {
@@ -81,27 +90,6 @@ describe('addresses', () => {
     expect(domainOf('a@B.example.')).toBe('b.example');
     expect(nameFromDomain('mail.halden-foods.co.uk')).toBe('Halden Foods');
   });
-});
-
-test('message keys: strong ones from Message-ID and sender, minute, subject; text only if long', () => {
-  const facts = {
-    ...{ site: 'sample', key: null, url: 'https://mail.example/1' },
-    messageId: '<x@y.example>',
-    from: 'A@b.example',
-    sentAt: '2027-02-24T10:12:59+01:00',
-    subject: 'Re: Hello',
-    text: 'short',
-  };
-  expect(messageKeys(facts, () => 'hash')).toEqual([
-    'mid:x@y.example',
-    'smt:a@b.example|2027-02-24T09:12|hello',
-  ]);
-  expect(
-    messageKeys(
-      { ...facts, messageId: null, sentAt: null, text: 'long '.repeat(20) },
-      () => 'hash',
-    ),
-  ).toEqual(['txt:hash']);
 });
 
 test('a body is refused in words, unknown fields are kept', () => {
