@@ -20,6 +20,7 @@ export function isolated(text: string): string {
  */
 export function plainDomain(address: string): string | null {
   const domain = plain(address).slice(address.lastIndexOf('@') + 1);
-  if (/^[\x20-\x7e]*$/.test(domain) || !URL.canParse(`http://${domain}`)) return null;
+  if (/^[\x20-\x7e]*$/.test(domain) || /[\s/?#:%\\]/.test(domain)) return null;
+  if (!URL.canParse(`http://${domain}`)) return null;
   return new URL(`http://${domain}`).hostname;
 }

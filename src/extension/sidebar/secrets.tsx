@@ -22,7 +22,7 @@ export function Secrets({ sidebar, draft }: Props) {
   return (
     <div class="s-place">
       <p>
-        <Icon name="attention" size={14} /> {words}
+        <Icon name="attention" size={14} /> <span>{words}</span>
       </p>
       <div class="u-actions">
         <Button onClick={() => sidebar.blackOut(draft.id)}>{say.blackOut}</Button>

@@ -146,7 +146,7 @@ export const say = {
   chooseOther: 'Choose another place',
   choose: 'Choose the place',
   ofMark: (does: string, quote: string) => `${does}: “${quote}”`,
-  pickNow: 'Now select the words in the page, then press the button beside them.',
+  pickNow: 'Now select the words in the page, then press “Put the mark here” beside them.',
   lost: (count: number) =>
     count === 1
       ? '1 mark of this mail has lost its words'
