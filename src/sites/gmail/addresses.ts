@@ -14,10 +14,9 @@ export function hexId(legacy: string | null, permanent: string | null): string |
 /** Where the message with this id opens by itself, in the same account; null without an id. */
 export function messageAddress(here: string, id: string | null): string | null {
   if (id === null) return null;
-  const [, account, place] =
-    /^(https:\/\/mail\.google\.com\/mail\/(?:u\/\d+\/)?)[^#]*(?:#(spam|trash)\b)?/i.exec(here) ??
-    [];
-  return account === undefined ? null : `${account}#${place ?? 'all'}/${id}`;
+  const account = /^https:\/\/mail\.google\.com\/mail(?:\/u\/\d+)?/i.exec(here)?.[0];
+  const place = /#(spam|trash)\b/.exec(here)?.[1] ?? 'all';
+  return account === undefined ? null : `${account}/#${place}/${id}`;
 }
 
 /** Whether the address is that of an open conversation. */
