@@ -33,7 +33,10 @@ const site = {
 };
 
 /** As it is served. What a newer version says besides is passed over. */
-const served = z.object({ version, sites: sitesOf(z.object(site, 'has to be an object')) });
+export const siteKnowledge = z.object({
+  version,
+  sites: sitesOf(z.object(site, 'has to be an object')),
+});
 
 /** As a person writes it: a misspelt word is said. */
 const written = z.strictObject(
@@ -41,7 +44,7 @@ const written = z.strictObject(
   { error: wordsOf },
 );
 
-export type SiteKnowledge = z.output<typeof served>;
+export type SiteKnowledge = z.output<typeof siteKnowledge>;
 
 export type WrittenKnowledge = { ok: true; value: SiteKnowledge } | { ok: false; problem: string };
 
@@ -63,7 +66,7 @@ export function knowledgeText(knowledge: SiteKnowledge): string {
 export function parseKnowledge(text: string): SiteKnowledge | null {
   const [title, json = '', rest, ...more] = text.split('\n');
   if (title !== TITLE || rest !== '' || more.length > 0) return null;
-  const parsed = served.safeParse(parsedJson(json));
+  const parsed = siteKnowledge.safeParse(parsedJson(json));
   return parsed.success ? parsed.data : null;
 }
 

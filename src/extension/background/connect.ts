@@ -1,6 +1,7 @@
 // Connecting to a server: OAuth 2.0 Device Authorization Grant (RFC 8628).
 import * as z from 'zod/mini';
 import { id } from '../../domain/index.ts';
+import { parseNoteKey, writeNoteKey } from '../../ledger/index.ts';
 import { type ConnectState, ExpectedError } from '../messages/index.ts';
 import {
   type Connection,
@@ -15,6 +16,7 @@ import {
   writeConnection,
   writePendingGrant,
 } from '../store/index.ts';
+import { hasher } from './hasher.ts';
 import { post } from './server-call.ts';
 import { settle, type World } from './world.ts';
 
@@ -35,6 +37,8 @@ const tokenAnswer = z.object({
   workspace: z.object({ id, name: z.string() }),
   member: z.object({ id, name: z.string(), email: z.string(), role: z.string() }),
   device: z.object({ id }),
+  /** Absent on a server from before there were keys. */
+  server: z.optional(z.object({ key: z.optional(z.string()) })),
 });
 
 type Deps = { world: World; fetch: typeof fetch };
@@ -105,13 +109,15 @@ export async function pollConnect(deps: Deps): Promise<ConnectState> {
     tokenAnswer,
   );
   if (answer.ok) {
-    const { access_token, workspace, member, device } = answer.value;
+    const { access_token, workspace, member, device, server } = answer.value;
+    const key = server?.key === undefined ? null : parseNoteKey(hasher, server.key);
     const connection = {
       server: grant.server,
       token: access_token,
       device: device.id,
       workspace,
       member,
+      ...(key === null ? {} : { serverKey: writeNoteKey(key) }),
     };
     await adopt(world, connection);
     return currentState(world);

@@ -1,5 +1,6 @@
 import type { Status } from '../messages/index.ts';
 import { readSync, type WorkspaceDb } from '../store/index.ts';
+import { knowledgeProblem } from './knowledge.ts';
 import type { World } from './world.ts';
 
 const CARDS = ['expectation', 'note', 'commitment'];
@@ -19,6 +20,7 @@ export async function statusOf(world: World): Promise<Status> {
     syncing: (locks.held ?? []).some(({ name }) => name === 'unsaid-sync'),
     offlineSince: state.offlineSince,
     problem: state.problem,
+    refusedSites: await knowledgeProblem(world),
     signedOut: state.signedOut,
   };
 }

@@ -23,6 +23,8 @@ export type Status = {
   offlineSince: number | null;
   /** In words, when the last try failed for another reason than being away. */
   problem: string | null;
+  /** In words, when what the server says about reading sites was refused; syncing goes on. */
+  refusedSites?: string | null;
   /** The device was revoked or signed out: connect again. */
   signedOut: boolean;
 };

@@ -57,6 +57,7 @@ export function LocalData({ client, status, onSync }: Props) {
         </dl>
       )}
       {status?.problem && <p class="o-warn">{status.problem}</p>}
+      {status?.refusedSites && <p class="o-warn">{status.refusedSites}</p>}
       <h3>{say.attention}</h3>
       {unread.length === 0 ? (
         <p class="u-quiet">{say.attentionNone}</p>

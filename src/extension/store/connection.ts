@@ -13,6 +13,8 @@ export const connection = z.object({
   device: id,
   workspace: z.object({ id, name: z.string() }),
   member: z.object({ id, name: z.string(), email: z.string(), role: z.string() }),
+  /** The server's log key as it was told when connecting (SPEC 7.7); no other is believed. */
+  serverKey: z.optional(z.string()),
 });
 export type Connection = z.infer<typeof connection>;
 
@@ -37,6 +39,19 @@ export async function writeConnection(profile: Profile, value: Connection | null
   if (value === null) await tx.store.delete('connection');
   else await tx.store.put(value, 'connection');
   await tx.done;
+}
+
+/** Pins a key to a connection that has none. False when the connection is another one by now. */
+export async function pinServerKey(
+  profile: Profile,
+  { server, token }: Connection,
+  key: string,
+): Promise<boolean> {
+  const present = await readConnection(profile);
+  if (present?.server !== server || present.token !== token) return false;
+  if (present.serverKey !== undefined) return present.serverKey === key;
+  await writeConnection(profile, { ...present, serverKey: key });
+  return true;
 }
 
 export async function readPendingGrant(profile: Profile): Promise<PendingGrant | null> {
