@@ -5,6 +5,7 @@ import { answerCalls, captureKind, tellPage } from '../messages/index.ts';
 import { forgetTab } from './contexts.ts';
 import { pageHandlers } from './from-pages.ts';
 import { sidebarHandlers } from './from-sidebar.ts';
+import { refreshKnowledge } from './knowledge.ts';
 import { listenForSidebars } from './ports.ts';
 import { injectInto, registerSites } from './sites.ts';
 import { statusOf } from './status.ts';
@@ -27,6 +28,10 @@ function syncSoon(options: { force?: boolean } = {}): Promise<void> {
       // Alarms outlive the worker; 30 s is the least that browsers allow.
       browser.alarms.create(RETRY_ALARM, { delayInMinutes: 0.5 });
     }
+    if (outcome === 'even') {
+      const asked = { world, fetch: send, changed: () => void tellSettings() };
+      await refreshKnowledge(asked, options.force);
+    }
     await showStatus();
   });
 }
@@ -44,6 +49,12 @@ async function showStatus(): Promise<void> {
 async function redrawMarks(): Promise<void> {
   const tabs = await browser.tabs.query({});
   await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, 'redraw', {}))));
+}
+
+/** How pages are to be read has changed. */
+async function tellSettings(): Promise<void> {
+  const tabs = await browser.tabs.query({});
+  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, 'settings', {}))));
 }
 
 function recordsChanged(): void {
@@ -69,6 +80,7 @@ answerCalls(
     statusChanged: () => void showStatus(),
     connectionChanged: () => {
       showChange();
+      void tellSettings();
       browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });
       void syncSoon({ force: true });
     },
