@@ -3,16 +3,24 @@
 
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { type Browser, type CDPSession, chromium, type Page } from 'playwright-core';
-import { build } from 'vite';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { customerIdentifier } from '../../src/domain/free-mail.ts';
+import {
+  bundle,
+  launch,
+  open,
+  type PageForTest,
+  plain,
+  RIG,
+  read,
+  STATE,
+  squeezed,
+} from './rig.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
-const RIG = resolve(ROOT, '../shared/rig/mail.sh');
-const STATE = process.env.RIG_STATE ?? '/var/tmp/unsaid-rig';
 const WEBMAIL = 'http://127.0.0.1:8081/';
-const hasRig = existsSync(RIG);
+const hasRig = existsSync(join(RIG, 'mail.sh'));
 
 type Mail = {
   n: number;
@@ -20,70 +28,13 @@ type Mail = {
   subject: string | null;
   fromName: string;
   fromEmail: string;
+  company: string;
   to: string[];
   cc: string[];
   date: string | null;
   probe: string | null;
   hostile: boolean;
 };
-
-type Reading = {
-  site: string;
-  page: string;
-  count: number;
-  subject: string;
-  from: { name: string; address: string } | null;
-  to: string[];
-  cc: string[];
-  sourceUrl: string;
-  text: string;
-  headers: { messageId: string | null; sentAt: string | null; hasSubject: boolean } | null;
-  found: number;
-};
-
-// What the page script does with a document: read it, index the body, describe and find again.
-const ENTRY = `
-import { describeText, find, indexText } from ${JSON.stringify(join(ROOT, 'src/anchor/index.ts'))};
-import { readPage, chooseSite } from ${JSON.stringify(join(ROOT, 'src/sites/index.ts'))};
-import { SITES } from ${JSON.stringify(join(ROOT, 'src/sites/all.ts'))};
-globalThis.readForTest = async () => {
-  const reading = readPage(document, SITES);
-  const [message] = reading.messages;
-  if (!message) return { site: reading.site, page: reading.page, count: 0 };
-  const index = indexText(message.body);
-  const headers = await chooseSite(document, SITES).site.headersOf(message, document, AbortSignal.timeout(5000));
-  const selectors = describeText(index, 0, Math.min(120, index.text.length));
-  return {
-    site: reading.site, page: reading.page, count: reading.messages.length,
-    subject: message.subject, from: message.from, sourceUrl: message.sourceUrl,
-    to: message.to.map((p) => p.address), cc: message.cc.map((p) => p.address),
-    text: index.text, headers, found: selectors === null ? -1 : (find(index, selectors)?.start ?? -1),
-  };
-};`;
-
-async function bundle(): Promise<string> {
-  const id = '\0entry';
-  const output = await build({
-    configFile: false,
-    logLevel: 'silent',
-    root: ROOT,
-    build: {
-      write: false,
-      minify: false,
-      lib: { entry: 'entry', formats: ['iife'], name: 'unused', fileName: 'entry' },
-    },
-    plugins: [
-      {
-        name: 'entry',
-        resolveId: (name) => (/(^|[\\/])entry$/.test(name) ? id : null),
-        load: (name) => (name === id ? ENTRY : null),
-      },
-    ],
-  });
-  const [first] = Array.isArray(output) ? output : [output];
-  if (!first || !('output' in first)) throw new Error('no bundle');
-  return first.output[0].code;
-}
 
 function everyMail(): void {
   let browser: Browser | undefined;
@@ -92,13 +43,10 @@ function everyMail(): void {
   let mails: Mail[];
 
   beforeAll(async () => {
-    execFileSync(RIG, ['up'], { stdio: 'ignore' });
+    execFileSync(join(RIG, 'mail.sh'), ['up'], { stdio: 'ignore' });
     mails = JSON.parse(readFileSync(join(STATE, 'mail/manifest.json'), 'utf8'));
     script = await bundle();
-    browser = await chromium.launch({
-      executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
-      args: ['--no-sandbox', '--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1'],
-    });
+    browser = await launch();
     const context = await browser.newContext();
     page = await context.newPage();
     await page.goto(WEBMAIL);
@@ -110,32 +58,6 @@ function everyMail(): void {
 
   afterAll(() => browser?.close());
 
-  // Pictures and fonts say nothing about what is read.
-  async function open(tab: Page): Promise<CDPSession> {
-    const session = await tab.context().newCDPSession(tab);
-    await session.send('Network.enable');
-    await session.send('Network.setBlockedURLs', {
-      urls: ['*.svg*', '*.woff*', '*.png*', '*.css*', '*jquery-ui*'],
-    });
-    return session;
-  }
-
-  // In a world of its own, as a content script runs: names that a mail clobbers are not seen.
-  async function read(session: CDPSession): Promise<Reading> {
-    const { frameTree } = await session.send('Page.getFrameTree');
-    const { executionContextId } = await session.send('Page.createIsolatedWorld', {
-      frameId: frameTree.frame.id,
-    });
-    const { result, exceptionDetails } = await session.send('Runtime.evaluate', {
-      expression: `${script}\n;globalThis.readForTest()`,
-      contextId: executionContextId,
-      awaitPromise: true,
-      returnByValue: true,
-    });
-    if (exceptionDetails) throw new Error(exceptionDetails.exception?.description);
-    return result.value;
-  }
-
   async function uids(folder: string): Promise<number[]> {
     const address = `${WEBMAIL}?_task=mail&_action=list&_mbox=${folder}&_remote=1`;
     const answer = await page.request.get(address);
@@ -145,14 +67,15 @@ function everyMail(): void {
 
   it('shows subject, people, date and words as they were sent', async () => {
     await page.goto(`${WEBMAIL}?_task=mail&_mbox=INBOX`);
-    expect(await read(await open(page))).toMatchObject({
+    expect(await read(await open(page), script)).toMatchObject({
       site: 'roundcube',
       page: 'list',
-      count: 0,
+      messages: [],
     });
 
     const left = new Set(mails);
     const wrong: unknown[] = [];
+    const companies = new Map<string | null, Set<string>>();
     const queue: [string, number][] = [];
     for (const folder of ['INBOX', 'Sent', 'Archive', 'Customers', 'Customers/Brightwater']) {
       for (const uid of await uids(folder)) queue.push([folder, uid]);
@@ -165,13 +88,15 @@ function everyMail(): void {
         const view = uid % 2 ? '_action=show' : '_action=preview&_framed=1';
         const place = `_task=mail&_mbox=${encodeURIComponent(folder)}&_uid=${uid}&${view}`;
         await tab.goto(`${WEBMAIL}?${place}`, { waitUntil: 'domcontentloaded' });
-        const reading = await read(session);
+        const reading = await read(session, script);
         const mail = [...left].find((one) => isOf(one, reading));
         if (!mail) {
           wrong.push({ place, reading });
           continue;
         }
         left.delete(mail);
+        const customer = customerIdentifier(reading.messages[0]?.from?.address ?? '');
+        companies.set(customer, (companies.get(customer) ?? new Set()).add(mail.company));
         const differs = differences(mail, reading);
         if (Object.keys(differs).length > 0) wrong.push({ n: mail.n, place, ...differs });
       }
@@ -179,6 +104,14 @@ function everyMail(): void {
     await Promise.all([readOn(), readOn(), readOn()]);
     expect(wrong).toEqual([]);
     expect([...left].map((mail) => mail.n)).toEqual([]);
+    // One company for each sender's domain, and no company for a free-mail domain.
+    expect([...companies.values()].filter((names) => names.size !== 1)).toEqual([]);
+    expect(companies.get('address:unsaid.rig.pat.quill@gmail.com')).toEqual(
+      new Set(['Quill Consulting']),
+    );
+    expect(companies.get('domain:brightwater-hotels.example')).toEqual(
+      new Set(['Brightwater Hotels']),
+    );
   }, 120_000);
 }
 
@@ -192,28 +125,32 @@ if (hasRig) {
 }
 
 // One mail has no Message-ID, and two have the same.
-function isOf(mail: Mail, reading: Reading): boolean {
-  if (mail.messageId !== (reading.headers?.messageId ?? null)) return false;
-  return mail.subject === null || reading.subject.startsWith(mail.subject.slice(0, 20));
+function isOf(mail: Mail, { messages: [message] }: PageForTest): boolean {
+  if (message === undefined || mail.messageId !== (message.headers?.messageId ?? null))
+    return false;
+  return mail.subject === null || message.subject.startsWith(mail.subject.slice(0, 20));
 }
 
-const plain = (text: string) => text.replace(/[\u202A-\u202E\u2066-\u2069]/g, '');
-const squeezed = (text: string) => text.replace(/\s+/g, ' ');
-
-function differences(mail: Mail, reading: Reading): Record<string, unknown> {
+function differences(mail: Mail, reading: PageForTest): Record<string, unknown> {
   const differs: Record<string, unknown> = {};
   const same = (name: string, expected: unknown, read: unknown) => {
     if (JSON.stringify(expected) !== JSON.stringify(read)) differs[name] = { expected, read };
   };
-  same('site', 'roundcube message 1', `${reading.site} ${reading.page} ${reading.count}`);
-  same('subject', mail.subject ?? false, reading.headers?.hasSubject ? reading.subject : false);
-  same('from', mail.fromEmail, reading.from?.address);
+  const { messages, ...page } = reading;
+  const [message] = messages;
+  if (message === undefined) return { messages };
+  same('site', 'roundcube message 1', `${page.site} ${page.page} ${messages.length}`);
+  same('rest', [null, null, [], null], [page.conversation, page.record, page.own, page.changed]);
+  same('key', [null, 'whole', null], [message.key, message.shown, message.sentBy]);
+  same('subject', mail.subject ?? false, message.headers?.hasSubject ? message.subject : false);
+  same('from', mail.fromEmail, message.from?.address);
   // Roundcube leaves out a name that is itself an address.
-  same('name', mail.fromName.includes('@') ? '' : plain(mail.fromName), reading.from?.name);
-  same('sentAt', mail.date, reading.headers?.sentAt);
-  same('cc', mail.cc, reading.cc);
-  if (reading.to.length > 0) same('to', mail.to, reading.to);
-  if (mail.probe) same('probe', true, squeezed(reading.text).includes(squeezed(mail.probe).trim()));
-  same('found', 0, Math.sign(reading.found + 1) - 1);
+  same('name', mail.fromName.includes('@') ? '' : plain(mail.fromName), message.from?.name);
+  same('sentAt', mail.date, message.headers?.sentAt);
+  const addresses = (people: { address: string }[]) => people.map(({ address }) => address);
+  same('cc', mail.cc, addresses(message.cc));
+  if (message.to.length > 0) same('to', mail.to, addresses(message.to));
+  if (mail.probe) same('probe', true, squeezed(message.text).includes(squeezed(mail.probe)));
+  same('found', true, message.found);
   return differs;
 }

@@ -55,8 +55,8 @@ export function parseHeaders(head: string): MessageHeaders {
   };
 }
 
-// RFC 5322, 3.3: "Thu, 03 Sep 2026 05:35:00 +0100", comments in parentheses left out.
-function mailTime(text: string): string | null {
+/** A date of RFC 5322, 3.3 ("Thu, 03 Sep 2026 05:35:00 +0100") in ISO 8601, in UTC; else null. */
+export function mailTime(text: string): string | null {
   const bare = text
     .replace(/\([^)]*\)/g, ' ')
     .replace(/\s+/g, ' ')
