@@ -5,7 +5,10 @@
 export const ANY = 'any';
 
 /** Pack → the hosts it is for, matched against the whole host name in lower case. */
-const HOSTS: Readonly<Record<string, RegExp>> = {};
+const HOSTS: Readonly<Record<string, RegExp>> = {
+  gmail: /^mail\.google\.com$/,
+  outlook: /^outlook\.(?:live\.com|office\.com|office365\.com|cloud\.microsoft)$/,
+};
 
 /** Names of all packs. */
 export const PACKS: readonly string[] = [...Object.keys(HOSTS), ANY];
