@@ -72,7 +72,7 @@ export function byAddress(options: Options): Site<ByAddressNames> {
 const EDITED = '[contenteditable]:not([contenteditable="false"]), blockquote';
 
 /** A page about one record, whose own words are those in `pane`. */
-export function recordPage(
+function recordPage(
   site: string,
   record: RecordReading,
   pane: Element | null,

@@ -12,16 +12,23 @@ import {
   textOf,
   uniquePeople,
 } from '../by-address.ts';
-import { isoTime, oneLine, outside, PLAIN, PLAIN_MESSAGE, personFrom } from '../reading.ts';
+import {
+  addressIn,
+  isoTime,
+  isShown,
+  oneLine,
+  outside,
+  PLAIN,
+  PLAIN_MESSAGE,
+  personFrom,
+} from '../reading.ts';
 import type { Hooks, MessageReading, PageReading, Person, RecordReading, Site } from '../site.ts';
 import { conversationAt, HOSTS, isList, recordAt } from './address.ts';
 import { selectors } from './selectors.ts';
-import { isShown } from './shown.ts';
 
 type Names = keyof typeof selectors;
 
 const TITLE = /(^|\s+[-–|]\s+)HubSpot$/i;
-const ADDRESS = /[^\s<>()"']+@[^\s<>()"']+/;
 
 export const hubspot: Site<Names> = {
   name: 'hubspot',
@@ -41,14 +48,17 @@ export const hubspot: Site<Names> = {
     }
     const pane = shown(doc, hooks.pane, hooks)[0] ?? null;
     if (pane === null && hasChanged(record, doc, hooks)) return null;
-    const about =
-      pane === null ? [] : [aboutRecord(record, pane, address.origin + address.pathname)];
-    const mails =
-      pane === null
-        ? []
-        : shown(pane, hooks.entry, hooks).flatMap((entry) => readEntry(entry, hooks));
-    const messages = [...about, ...mails];
-    return { ...PLAIN, site: 'hubspot', page: 'record', subject: record.name, messages, record };
+    const page = {
+      ...PLAIN,
+      site: 'hubspot',
+      page: 'record',
+      subject: record.name,
+      record,
+    } as const;
+    if (pane === null) return { ...page, messages: [] };
+    const about = aboutRecord(record, pane, address.origin + address.pathname);
+    const entries = shown(pane, hooks.entry, hooks);
+    return { ...page, messages: [about, ...entries.flatMap((entry) => readEntry(entry, hooks))] };
   },
 };
 
@@ -62,21 +72,23 @@ function shown(root: ParentNode, css: string, hooks: Hooks<Names>): Element[] {
 }
 
 function readRecord(at: RecordAddress, doc: Document, hooks: Hooks<Names>): RecordReading {
-  const name = textOf(shown(doc, hooks.name, hooks)[0]) || bareTitle(doc.title, TITLE);
-  // All that stands in the columns, and in those only: an open panel may be about another record.
+  // What stands in the columns, and in those only: an open panel may be about another record.
+  const hasColumns = doc.querySelector(hooks.columns) !== null;
   const inColumns = (css: string) =>
-    found(doc, css, hooks).filter((at) => at.closest(hooks.columns) !== null);
+    found(doc, css, hooks).filter((at) => !hasColumns || at.closest(hooks.columns) !== null);
+  const heading = inColumns(hasColumns ? hooks.name : hooks.heading).find(isShown);
+  const name = textOf(heading) || bareTitle(doc.title, TITLE);
   const own = at.type === 'contact' ? inColumns(hooks.email) : [];
   const companies = new Set(inColumns(hooks.company).map((link) => textOf(link)));
   companies.delete('');
+  // Of several companies the page does not say which one this is about.
+  const [company = ''] = companies.size === 1 ? companies : [];
   return {
     ...at,
     name,
-    // Of several companies the page does not say which one this is about.
-    company:
-      ownCompany({ type: at.type, name }) || (companies.size === 1 ? [...companies][0] : '') || '',
+    company: ownCompany({ type: at.type, name }) || company,
     people: uniquePeople([
-      ...own.flatMap((field) => personFrom(name, ADDRESS.exec(fieldText(field))?.[0] ?? '') ?? []),
+      ...own.flatMap((field) => personFrom(name, addressIn(fieldText(field))) ?? []),
       ...inColumns(hooks.mail).flatMap((link) => tilePerson(link, hooks)),
     ]),
   };
@@ -88,15 +100,10 @@ function tilePerson(link: Element, hooks: Hooks<Names>): Person[] {
   return mailtoPeople([link]).map((person) => (name === '' ? person : { ...person, name }));
 }
 
-// The page shows the record, but nothing of it stands where it stood.
-function hasChanged(record: RecordReading, doc: Document, hooks: Hooks<Names>): boolean {
+// The page shows the record's name, but nothing of it stands where it stood.
+function hasChanged({ name }: RecordReading, doc: Document, hooks: Hooks<Names>): boolean {
   if (doc.querySelector(`${hooks.columns}, ${hooks.name}`) !== null) return false;
-  const name = bareTitle(doc.title, TITLE);
-  return name !== '' && record.name === name && textIn(doc.body).includes(name);
-}
-
-function textIn(body: HTMLElement | null): string {
-  return oneLine(body?.textContent);
+  return name !== '' && oneLine(doc.body?.textContent).includes(name);
 }
 
 // Mails of one entry: each body belongs to the sender before it.
@@ -117,7 +124,7 @@ function readEntry(entry: Element, hooks: Hooks<Names>): MessageReading[] {
       element: entry,
       body,
       subject: textOf(found(entry, hooks.subject, hooks)[0]),
-      from: personIn(head, head.querySelector('strong')),
+      from: personIn(head),
       to: found(entry, hooks.to, hooks)
         .filter(between)
         .flatMap((list) => peopleIn(list, hooks)),
@@ -133,21 +140,20 @@ function follows(element: Element, earlier: Element): boolean {
 }
 
 // "Name address", the name emphasised; a name alone is a person without an address.
-function personIn(element: Element, strong: Element | null): Person | null {
-  const text = textOf(element);
-  const address = ADDRESS.exec(text)?.[0] ?? '';
-  const name =
-    strong === null
-      ? text.slice(0, address === '' ? undefined : text.indexOf(address))
-      : textOf(strong);
-  return personFrom(name, address) ?? (name === '' ? null : { name: oneLine(name), address: '' });
+function personIn(element: Element): Person | null {
+  const strong = element.querySelector('strong');
+  const rest = textOf(element, new Set(strong ? [strong] : []));
+  const address = addressIn(rest);
+  const name = textOf(strong) || rest.replace(address, '').replace(/[\s<>()]+$/, '');
+  return personFrom(name, address) ?? (name === '' ? null : { name, address: '' });
 }
 
 function peopleIn(list: Element, hooks: Hooks<Names>): Person[] {
   const linked = mailtoPeople([...list.querySelectorAll(hooks.mail)]);
-  if (linked.length > 0) return uniquePeople(linked);
-  const texts = textOf(list).match(new RegExp(ADDRESS, 'g')) ?? [];
-  return uniquePeople(texts.flatMap((text) => personFrom('', text.replace(/[,;]+$/, '')) ?? []));
+  const told = textOf(list)
+    .split(/[,;]/)
+    .flatMap((text) => personFrom('', addressIn(text)) ?? []);
+  return uniquePeople([...linked, ...told]);
 }
 
 function readConversation(
@@ -156,7 +162,8 @@ function readConversation(
   doc: Document,
   hooks: Hooks<Names>,
 ): PageReading {
-  const subject = record?.name ?? bareTitle(doc.title, TITLE);
+  const heading = textOf(shown(doc, hooks.heading, hooks)[0]);
+  const subject = heading || bareTitle(doc.title, TITLE);
   const messages = shown(doc, hooks.message, hooks).flatMap((element) => {
     const body = element.querySelector(hooks.body);
     if (body === null) return [];

@@ -37,6 +37,8 @@ export const selectors = {
   subject: '[data-test-id="email-subject"]',
   /** In an entry: its date, in the reader's language. */
   date: '[data-test-id="event-timestamp"]',
+  /** What a conversation is about, above it. */
+  heading: '[data-test-id="ticket-header-name-link"], [data-test-id="sticky-subject-header"]',
   /** In a conversation: one message, by the side that wrote it. */
   message: '[data-test-id^="primary-message-"]:not([data-test-id="primary-message-content"])',
   /** In such a message: the customer wrote it. */
@@ -65,6 +67,7 @@ export const counts: Record<keyof typeof selectors, Count> = {
   to: 'at most one',
   subject: 'at most one',
   date: 'any',
+  heading: 'at most one',
   message: 'any',
   theirs: 'any',
   author: 'any',

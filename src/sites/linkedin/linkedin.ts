@@ -4,11 +4,11 @@
 import { addressOf, bareTitle, textOf } from '../by-address.ts';
 import { outside, PLAIN, PLAIN_MESSAGE, webAddress } from '../reading.ts';
 import type { Hooks, MessageReading, Site } from '../site.ts';
+import { isMessaging, threadAt } from './address.ts';
 import { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
 
-const HOSTS = /^([a-z]{2}\.|www\.)?linkedin\.com$/;
 const TITLE = /(^|\s+[-–|]\s+)LinkedIn$/i;
 
 export const linkedin: Site<Names> = {
@@ -17,13 +17,12 @@ export const linkedin: Site<Names> = {
 
   matches(doc) {
     const address = addressOf(doc);
-    return (
-      HOSTS.test(address?.hostname ?? '') && /^\/messaging(\/|$)/.test(address?.pathname ?? '')
-    );
+    return address !== null && isMessaging(address);
   },
 
   read(doc, hooks) {
-    const conversation = threadAt(addressOf(doc)?.pathname ?? '');
+    const address = addressOf(doc);
+    const conversation = address && threadAt(address);
     if (conversation === null) return { ...PLAIN, site: 'linkedin', page: 'list', messages: [] };
     const inThread = (css: string) =>
       outside(doc, css, hooks.body).filter((at) => at.closest(hooks.overlay) === null);
@@ -35,11 +34,6 @@ export const linkedin: Site<Names> = {
     return { ...PLAIN, site: 'linkedin', page: 'thread', conversation, subject, messages };
   },
 };
-
-/** The conversation's code in an address, null in any other. */
-export function threadAt(pathname: string): string | null {
-  return /^\/messaging\/thread\/([\w=%-]+)(?:\/|$)/.exec(pathname)?.[1] ?? null;
-}
 
 // Walks messages, names, days and times as they stand: the first message of a run may hold its
 // name and time, or they may stand before it.

@@ -4,7 +4,7 @@
 import type { RecordAddress } from '../by-address.ts';
 
 /** An organisation's own domain, its sandboxes and those of trials included. */
-const HOST =
+export const HOSTS =
   /^([a-z0-9-]+(?:\.[a-z0-9-]+)?)\.(?:lightning\.(?:force\.com|force\.mil|crmforce\.mil)|my\.salesforce\.(?:com|mil))$/;
 
 /** The first three characters of an id tell its object. */
@@ -28,7 +28,7 @@ const OLD = new RegExp(`^#/sObject/()(${ID})/view`);
 
 /** The organisation in a host name, null for hosts of anybody else. */
 export function organisationOf(hostname: string): string | null {
-  return HOST.exec(hostname)?.[1] ?? null;
+  return HOSTS.exec(hostname)?.[1] ?? null;
 }
 
 /** The record a page is about. Its id alone is unique in an organisation. */

@@ -12,7 +12,7 @@ type Place = {
   phone: boolean;
 };
 
-export const PLACES: readonly Place[] = [
+const PLACES: readonly Place[] = [
   {
     host: /^meet\.google\.com$/,
     place: 'meet.google.com',
@@ -52,3 +52,30 @@ export const PLACES: readonly Place[] = [
 
 /** All of them: whether somebody at this host may be in a call. For a whole host name. */
 export const MEETING_HOSTS = new RegExp(PLACES.map(({ host }) => host.source).join('|'));
+
+/** What an address says of a meeting or a phone, "<place>|<code>"; null where it is neither. */
+export function meetingAt(address: URL): { conversation: string | null } | null {
+  const place = PLACES.find(({ host }) => host.test(address.hostname));
+  if (place === undefined) return null;
+  const path = decoded(address.pathname);
+  // The older Teams keeps its state behind the #.
+  const text = place.place === 'teams' ? path + decoded(address.hash) : path;
+  for (const code of place.codes) {
+    const found = code.exec(text)?.[1];
+    if (found !== undefined) return { conversation: `${place.place}|${found}` };
+  }
+  return place.phone && isInProgram(address) ? { conversation: null } : null;
+}
+
+// The shop window of a phone company stands at the same host as its program.
+function isInProgram({ hostname, pathname }: URL): boolean {
+  return hostname !== 'dialpad.com' || /^\/(app|calls?)(\/|$)/.test(pathname);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
