@@ -3,8 +3,9 @@ import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { gzipSync } from 'node:zlib';
-import { type InlineConfig, type Rolldown, build as viteBuild } from 'vite';
+import { type InlineConfig, type Plugin, type Rolldown, build as viteBuild } from 'vite';
 import manifest from '../manifest.json' with { type: 'json' };
+import { PACKS } from '../src/sites/hosts.ts';
 import { type Browser, type Mode, manifestFor } from './targets.ts';
 
 export type BuildOptions = {
@@ -27,8 +28,8 @@ export async function build({ mode, out, only, watch }: BuildOptions): Promise<v
 }
 
 /**
- * The content script is one self-contained file: a loader that imports modules would have to make
- * them readable to every page, which could then tell that Unsaid is there. docs/decisions.md
+ * Scripts for pages are self-contained files: a loader that imports modules would have to make them
+ * readable to every page, which could then tell that Unsaid is there. docs/decisions.md
  */
 async function buildExtension(folder: string, mode: Mode, watch: boolean): Promise<void> {
   const staged = join(folder, '.staged');
@@ -49,13 +50,20 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
     copied = copied.then(copy);
     return copied;
   };
+  const inPage: InlineConfig = {
+    resolve: {
+      alias: { 'webextension-polyfill': join(root, 'src/extension/page/native-browser.ts') },
+    },
+  };
   const script = (entry: string, file: string, format: 'iife' | 'es'): InlineConfig => ({
     ...common(staged, watch),
+    ...(format === 'iife' ? inPage : {}),
+    plugins: [packEntry],
     build: {
       ...common(staged, watch).build,
       emptyOutDir: false,
       rolldownOptions: {
-        input: join(root, entry),
+        input: entry.startsWith(PACK) ? entry : join(root, entry),
         output: { format, entryFileNames: file, codeSplitting: false } as Rolldown.OutputOptions,
       },
     },
@@ -72,6 +80,8 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
   };
   const builds = [
     script('src/extension/page/main.ts', 'page.js', 'iife'),
+    script('src/extension/page/more.ts', 'page-more.js', 'iife'),
+    ...PACKS.map((pack) => script(`${PACK}${pack}`, `sites-${pack}.js`, 'iife')),
     script('src/extension/background/main.ts', 'background.js', 'es'),
     pages,
   ];
@@ -81,6 +91,24 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
   await rm(staged, { recursive: true, force: true });
   await report(join(folder, FOLDERS.chromium));
 }
+
+const PACK = 'virtual:sites/';
+
+// Each pack of readers becomes a script that offers them to the page's script.
+const packEntry: Plugin = {
+  name: 'pack-entry',
+  resolveId: (name) => (name.startsWith(PACK) ? `\0${name}` : null),
+  load(id) {
+    if (!id.startsWith(`\0${PACK}`)) return null;
+    const path = (file: string) => JSON.stringify(join(root, 'src', file));
+    return [
+      `import { offer } from ${path('extension/page/offer.ts')};`,
+      `import { sites } from ${path(`sites/packs/${id.slice(PACK.length + 1)}.ts`)};`,
+      `import { generic } from ${path('sites/generic/generic.ts')};`,
+      'offer([...sites, generic]);',
+    ].join('\n');
+  },
+};
 
 async function buildConsole(folder: string, watch: boolean): Promise<void> {
   const config = common(join(folder, 'console'), watch);
@@ -126,8 +154,11 @@ async function report(folder: string): Promise<void> {
   const assets = await readdir(join(folder, 'assets'));
   const shared = await Promise.all(assets.map((file) => size(`assets/${file}`)));
   const all = shared.reduce((sum, bytes) => sum + bytes, 0);
+  const packs = await Promise.all(PACKS.map((pack) => size(`sites-${pack}.js`)));
   console.log(
-    `extension, gzip: page script ${kilobytes(await size('page.js'))}, ` +
+    `extension, gzip: page script ${kilobytes(await size('page.js'))} ` +
+      `(and its site, at most ${kilobytes(Math.max(...packs))}), ` +
+      `marks and toolbar ${kilobytes(await size('page-more.js'))}, ` +
       `background ${kilobytes(await size('background.js'))}, sidebar and options ${kilobytes(all)}`,
   );
 }

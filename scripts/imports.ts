@@ -10,7 +10,9 @@ export const TABLE: Record<string, string[]> = {
   'src/cues': ['src/domain'],
   'src/export': ['src/domain', 'src/ledger', 'src/audit'],
   'src/anchor': [],
-  'src/sites': ['src/domain', 'src/anchor'],
+  'src/sites': ['src/domain', 'src/anchor', 'src/sites/hosts.ts'],
+  // Which pack of readers a host needs: data, for whoever puts them into pages.
+  'src/sites/hosts.ts': [],
   'src/sites/knowledge.ts': [],
   'src/ui': ['src/domain'],
   'src/extension/browser.ts': [],
@@ -43,6 +45,7 @@ export const TABLE: Record<string, string[]> = {
     'src/ledger',
     'src/extension/store',
     'src/extension/messages',
+    'src/sites/hosts.ts',
     'src/sites/knowledge.ts',
     'src/extension/browser.ts',
   ],

@@ -5,6 +5,7 @@ export { describe, describeText } from './describe.ts';
 export { find } from './find.ts';
 export { onDarkGround } from './ground.ts';
 export { type Kind, type Mark, Marks } from './highlight.ts';
+export { isWithin, quotations, type Span } from './quotation.ts';
 export { indexText, TextIndex } from './text-index.ts';
 export type {
   Found,

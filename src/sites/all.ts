@@ -1,5 +1,8 @@
+import { generic } from './generic/generic.ts';
 import * as any from './packs/any.ts';
+import * as gmail from './packs/gmail.ts';
+import * as outlook from './packs/outlook.ts';
 import type { Site } from './site.ts';
 
-/** Every site that is read by a reader of its own; for tests and lists, never for a page. */
-export const SITES: readonly Site[] = [...any.sites];
+/** Every site, the one for any page last; for tests and lists, never for a page. */
+export const SITES: readonly Site[] = [...gmail.sites, ...outlook.sites, ...any.sites, generic];

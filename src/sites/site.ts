@@ -84,6 +84,11 @@ export type MessageHeaders = {
 
 export type Site<Name extends string = string> = {
   name: string;
+  /**
+   * For a site that is known by its pages on any host: the pack its reader is in, which is put only
+   * into pages of the site. What has a pack only matches, its `read` is never called.
+   */
+  pack?: string;
   selectors: Hooks<Name>;
   matches(doc: Document, hooks: Hooks<Name>): boolean;
   /**

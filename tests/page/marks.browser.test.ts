@@ -3,7 +3,15 @@ import { page as screen, userEvent } from 'vitest/browser';
 import { Marks } from '../../src/anchor/index.ts';
 import { addMail, allOurs, markOn, ours, start } from './sample.ts';
 
-const names = () => allOurs('button').map((button) => button.getAttribute('aria-label'));
+const icons = () => allOurs('.column button');
+const names = () => icons().map((button) => button.getAttribute('aria-label'));
+
+// A point of it can be hit: nothing cuts it off.
+function seen(button: HTMLElement): boolean {
+  const { left, right, top, bottom } = button.getBoundingClientRect();
+  const root = button.getRootNode() as ShadowRoot;
+  return root.elementsFromPoint((left + right) / 2, (top + bottom) / 2).includes(button);
+}
 const ranges = () => [...CSS.highlights.values()].flatMap((highlight) => [...highlight]);
 const drawn = () => ranges().map(String);
 
@@ -121,7 +129,11 @@ describe('marks', () => {
       )
       .toBeLessThan(2);
     pane.scrollTop = 400;
-    await expect.poll(() => button.hidden).toBe(true);
+    await expect.poll(() => seen(button)).toBe(false);
+    pane.scrollTop = 4_000;
+    await expect.poll(names).toEqual([]);
+    pane.scrollTop = 0;
+    await expect.poll(names).toHaveLength(1);
   });
 
   test('revealed: scrolled into sight and focused', async () => {
@@ -134,10 +146,12 @@ describe('marks', () => {
       ],
     });
     const { events } = start({ marks: [mark] });
-    await expect.poll(names).toHaveLength(1);
-    const button = ours('button') as HTMLElement;
-    expect(button.getBoundingClientRect().top).toBeGreaterThan(innerHeight);
+    await expect.poll(drawn).toEqual(['We assume the certificates']);
+    // Far below the window it is no node yet.
+    expect(names()).toEqual([]);
     events.reveal({ id: mark.id });
+    await expect.poll(names).toEqual([`Expectation: ${mark.summary}`]);
+    const button = ours('.column button') as HTMLElement;
     await expect.poll(() => button.getBoundingClientRect().bottom).toBeLessThan(innerHeight);
     expect(button.matches(':focus')).toBe(true);
     await screen.viewport(414, 896);

@@ -10,7 +10,7 @@ describe('reading', () => {
   test('tells the messages at first, again when they change, and not in between', async () => {
     addMail(1, 'We assume the certificates are there.');
     const { sent, events } = start();
-    expect(sent('reading')).toMatchObject([
+    await expect.poll(() => sent('reading')).toMatchObject([
       {
         site: 'practice',
         page: 'message',
@@ -20,7 +20,8 @@ describe('reading', () => {
             from: { name: 'Sample Person', address: 'sample.person@acme.example' },
             sentAt: '2027-02-24T09:11:00.000Z',
             messageId: '<1@sample.example>',
-            text: 'We assume the certificates are there.',
+            // Nobody here has to do with the sender: the words are not read.
+            text: null,
           },
         ],
       },
@@ -31,16 +32,21 @@ describe('reading', () => {
     addMail(2, 'Another mail.');
     await expect.poll(() => sent('reading')).toHaveLength(2);
     expect(sent('reading')[1]).toMatchObject({ page: 'thread' });
-    events.announce({});
-    expect(sent('reading')).toHaveLength(3);
+    events.announce({ wholly: true });
+    await expect.poll(() => sent('reading')).toHaveLength(3);
+    // Somebody looks at it in the sidebar: now the words of each message are told as well.
+    expect(sent('reading')[2]?.messages).toMatchObject([
+      { text: 'We assume the certificates are there.' },
+      { text: 'Another mail.' },
+    ]);
   });
 
-  test('a frame without any message says nothing until it is asked', () => {
+  test('a frame without any message says nothing until it is asked', async () => {
     const { sent, events } = start({ top: false });
     document.documentElement.removeAttribute('data-unsaid-practice');
     expect(sent('reading').flatMap(({ messages }) => messages)).toEqual([]);
-    events.announce({});
-    expect(sent('reading').at(-1)).toMatchObject({ top: false });
+    events.announce({ wholly: false });
+    await expect.poll(() => sent('reading').at(-1)).toMatchObject({ top: false });
   });
 });
 
@@ -52,6 +58,7 @@ describe('the sidebar', () => {
     button.focus();
     const { events } = start();
     events.sidebar({ open: null });
+    await expect.poll(() => ours('iframe')).not.toBeNull();
     const frame = ours('iframe');
     expect(frame?.title).toBe('Unsaid');
     await expect.poll(focused).toBe(frame);
@@ -62,7 +69,7 @@ describe('the sidebar', () => {
     events.sidebar({ open: true });
     expect(allOurs('iframe')).toHaveLength(1);
     events.sidebar({ open: false });
-    expect(ours('iframe')).toBeNull();
+    await expect.poll(() => ours('iframe')).toBeNull();
     expect(document.activeElement).toBe(button);
     await screen.viewport(414, 896);
   });
@@ -70,6 +77,7 @@ describe('the sidebar', () => {
   test('its edge is a named separator that arrow keys move, between its limits', async () => {
     const { events } = start();
     events.sidebar({ open: true });
+    await expect.poll(() => ours('iframe')).not.toBeNull();
     const edge = ours('[role=separator]') as HTMLElement;
     expect(edge.getAttribute('aria-label')).toBe('Width of Unsaid');
     await expect.poll(focused).toBe(ours('iframe'));
@@ -84,15 +92,17 @@ describe('the sidebar', () => {
     expect(wide.offsetWidth).toBe(280);
   });
 
-  test('is only in the top frame', () => {
+  test('is only in the top frame', async () => {
     const { events } = start({ top: false });
     events.sidebar({ open: true });
+    await new Promise((done) => setTimeout(done, 100));
     expect(ours('iframe')).toBeNull();
   });
 
   test('is put back when the page removes it, and a page that insists wins', async () => {
     const { events } = start();
     events.sidebar({ open: true });
+    await expect.poll(() => hosts().length).toBe(1);
     let removed = 0;
     hosts()[0]?.remove();
     await expect.poll(() => hosts().length).toBe(1);
@@ -109,11 +119,12 @@ describe('the sidebar', () => {
     expect(removed).toBeLessThan(5);
   });
 
-  test('cannot be hidden by the page’s styles', () => {
+  test('cannot be hidden by the page’s styles', async () => {
     const style = document.head.appendChild(document.createElement('style'));
     style.textContent = 'div { display: none !important; width: 0 !important; }';
     const { events } = start();
     events.sidebar({ open: true });
+    await expect.poll(() => ours('iframe')).not.toBeNull();
     expect(ours('iframe')?.getBoundingClientRect().width).toBeGreaterThan(200);
     style.remove();
   });

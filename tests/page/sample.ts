@@ -3,7 +3,9 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import type { PageEventHandlers } from '../../src/extension/messages/hear.ts';
 import type { Mark } from '../../src/extension/messages/shapes.ts';
 import type { PageDeps } from '../../src/extension/page/deps.ts';
+import { createMore } from '../../src/extension/page/more.ts';
 import { type Page, startPage } from '../../src/extension/page/start.ts';
+import { SITES } from '../../src/sites/all.ts';
 
 export type Call = { call: string; payload: Record<string, unknown> };
 type Answer = (payload: Record<string, unknown>) => unknown;
@@ -71,13 +73,15 @@ export function addMail(n: number, ...texts: string[]): HTMLElement[] {
 }
 
 /** Starts the page script with a background that answers as `answers` say. */
-export function start(options: { top?: boolean; marks?: Mark[] } = {}): Started {
+export function start(options: { top?: boolean; marks?: Mark[]; never?: string[] } = {}): Started {
   const calls: Call[] = [];
   let alive = true;
   let events: PageEventHandlers | null = null;
   const answers: Record<string, Answer> = {
+    begin: () => ({ never: options.never ?? [], sites: {} }),
     reading: ({ messages }) => ({
       tab: 1,
+      wanted: [],
       messages: (messages as Record<string, unknown>[]).map(({ text: _, ...known }) => ({
         ...known,
         keys: [`mid:${String(known.messageId)}`],
@@ -105,6 +109,9 @@ export function start(options: { top?: boolean; marks?: Mark[] } = {}): Started 
     alive: () => alive,
     top: options.top ?? true,
     sidebar: 'about:blank',
+    sites: SITES,
+    unpack: async () => [],
+    load: async () => createMore,
   });
   pages.push(page);
   if (events === null) throw new Error('the page listens to nobody');

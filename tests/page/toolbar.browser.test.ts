@@ -83,7 +83,7 @@ describe('the toolbar', () => {
     const { answers, sent, events } = start();
     const works = answers.reading;
     answers.reading = () => ({ error: { code: 'storage', message: 'Storage is away.' } });
-    events.announce({});
+    events.announce({ wholly: false });
     await userEvent.tripleClick(words as HTMLElement);
     await shown();
     await userEvent.keyboard('e');

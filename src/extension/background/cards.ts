@@ -37,7 +37,13 @@ const CARD_KINDS = new Set(['expectation', 'note', 'commitment', 'interaction'])
 type CardKind = SavedCard['kind'];
 
 export function keysOf(site: string, message: ReadMessage): string[] {
-  const facts: MessageFacts = { ...message, site, from: message.from?.address || null };
+  const { text, shown } = message;
+  const facts: MessageFacts = {
+    ...message,
+    ...{ site, text: text ?? '', from: message.from?.address || null },
+    // Without its text a message is known by its header only, as where it is collapsed.
+    shown: text === null ? 'collapsed' : shown,
+  };
   return messageKeys(facts, sha256Hex);
 }
 

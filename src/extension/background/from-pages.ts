@@ -6,9 +6,11 @@ import { ExpectedError, tellPage } from '../messages/index.ts';
 import { keysOf, marksFor } from './cards.ts';
 import { setFrame } from './contexts.ts';
 import { guessFor } from './guess.ts';
+import { showLost } from './lost.ts';
 import type { Ports } from './ports.ts';
 import { injectMore } from './sites.ts';
 import { tabContext } from './tab-context.ts';
+import { wantedOf } from './wanted.ts';
 import { putDraftInWords, type World } from './world.ts';
 
 export type PageDeps = {
@@ -26,19 +28,24 @@ export function pageHandlers({ world, ports, looked }: PageDeps): PageHandlers {
         keys: keysOf(reading.site, { ...message, text }),
       }));
       const told = { ...reading, messages, told: world.source.now(), document };
-      if (await setFrame(tab, frame, told)) void tellPage(tab, 'announce', {});
+      if (await setFrame(tab, frame, told)) void tellPage(tab, 'announce', { wholly: false });
       looked();
       // Not awaited: the frame needs its keys at once, the sidebar can wait for the guess.
       void tabContext(world, tab).then((context) => ports.post({ event: 'context', tab, context }));
-      return { messages, tab };
+      return { messages, tab, wanted: await wantedOf(await world.current(), reading.messages) };
     },
 
     async begin() {
       return { never: [], sites: {} };
     },
 
-    async more(_nothing, { tab, frame }) {
-      await injectMore(tab, frame);
+    async more({ pack }, { tab, frame }) {
+      await injectMore(tab, frame, pack);
+      return null;
+    },
+
+    async lost(_nothing, { tab }) {
+      await showLost(tab);
       return null;
     },
 

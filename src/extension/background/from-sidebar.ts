@@ -39,7 +39,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 
     async context({ tab }, sender) {
       const id = tab ?? sender.tab;
-      if (id !== null) await tellPage(id, 'announce', {});
+      if (id !== null) await tellPage(id, 'announce', { wholly: true });
       return tabContext(world, id);
     },
 

@@ -6,6 +6,7 @@ import { forgetTab } from './contexts.ts';
 import { pageHandlers } from './from-pages.ts';
 import { sidebarHandlers } from './from-sidebar.ts';
 import { refreshKnowledge } from './knowledge.ts';
+import { isLost } from './lost.ts';
 import { listenForSidebars } from './ports.ts';
 import { injectInto, registerSites } from './sites.ts';
 import { statusOf } from './status.ts';
@@ -88,7 +89,7 @@ answerCalls(
 );
 
 async function openSidebar(tab: Tabs.Tab, open: boolean | null): Promise<boolean> {
-  if (tab.id === undefined || !(await injectInto(tab.id))) return false;
+  if (tab.id === undefined || (await isLost(tab.id)) || !(await injectInto(tab.id))) return false;
   await tellPage(tab.id, 'sidebar', { open }, 0);
   return true;
 }

@@ -1,24 +1,33 @@
 // Which sites the content script runs on by itself, and putting it into a page on request.
+import { PACKS, packFor } from '../../sites/hosts.ts';
 import { browser } from '../browser.ts';
-import type { SiteState } from '../messages/index.ts';
+import { ExpectedError, type SiteState } from '../messages/index.ts';
 import { originOf } from './contexts.ts';
-import { MORE_SCRIPT, PAGE_SCRIPT } from './page-script.ts';
+import { MORE_SCRIPT, PAGE_SCRIPT, sitesScript } from './page-script.ts';
 
 const SCRIPT_ID = 'always-here';
 
 /** Registers the content script for all origins that the browser granted, and no others. */
 export async function registerSites(): Promise<void> {
-  const matches = await grantedPatterns();
-  const registered = await browser.scripting.getRegisteredContentScripts({ ids: [SCRIPT_ID] });
-  if (matches.length === 0) {
-    if (registered.length > 0) {
-      await browser.scripting.unregisterContentScripts({ ids: [SCRIPT_ID] });
-    }
-    return;
-  }
-  const script = {
-    id: SCRIPT_ID,
-    js: [PAGE_SCRIPT],
+  const scripts = scriptsFor(await grantedPatterns());
+  const registered = await browser.scripting.getRegisteredContentScripts();
+  const present = new Set(registered.map(({ id }) => id));
+  const wanted = new Set(scripts.map(({ id }) => id));
+  const old = [...present].filter((id) => !wanted.has(id));
+  if (old.length > 0) await browser.scripting.unregisterContentScripts({ ids: old });
+  const [known, fresh] = [true, false].map((is) =>
+    scripts.filter(({ id }) => present.has(id) === is),
+  );
+  if (known?.length) await browser.scripting.updateContentScripts(known);
+  if (fresh?.length) await browser.scripting.registerContentScripts(fresh);
+}
+
+/** One for each pack of readers that the granted hosts need. */
+function scriptsFor(patterns: readonly string[]) {
+  const packs = Map.groupBy(patterns, packFor);
+  return [...packs].map(([pack, matches]) => ({
+    id: `${SCRIPT_ID}-${pack}`,
+    js: [sitesScript(pack), PAGE_SCRIPT],
     matches,
     allFrames: true,
     // A mail shown in about:srcdoc belongs to the page around it.
@@ -26,17 +35,16 @@ export async function registerSites(): Promise<void> {
     // Before the page's own scripts, to be the first to hear a key; it reads only when there is a page.
     runAt: 'document_start' as const,
     persistAcrossSessions: true,
-  };
-  if (registered.length > 0) await browser.scripting.updateContentScripts([script]);
-  else await browser.scripting.registerContentScripts([script]);
+  }));
 }
 
 /** Puts the content script into all frames of a tab; false where the browser does not let us. */
 export async function injectInto(tab: number): Promise<boolean> {
   try {
+    const { url = '' } = await browser.tabs.get(tab);
     await browser.scripting.executeScript({
       target: { tabId: tab, allFrames: true },
-      files: [PAGE_SCRIPT],
+      files: [sitesScript(packFor(url)), PAGE_SCRIPT],
     });
     return true;
   } catch {
@@ -44,11 +52,14 @@ export async function injectInto(tab: number): Promise<boolean> {
   }
 }
 
-/** Puts the rest of our script into one frame; the resident one asked for it. */
-export async function injectMore(tab: number, frame: number): Promise<void> {
+/** Puts a pack of readers, or the rest of our script, into the frame that asked for it. */
+export async function injectMore(tab: number, frame: number, pack: string | null): Promise<void> {
+  if (pack !== null && !PACKS.includes(pack)) {
+    throw new ExpectedError('not-found', `There are no readers “${pack}”.`);
+  }
   await browser.scripting.executeScript({
     target: { tabId: tab, frameIds: [frame] },
-    files: [MORE_SCRIPT],
+    files: [pack === null ? MORE_SCRIPT : sitesScript(pack)],
   });
 }
 

@@ -30,8 +30,11 @@ const nothing = z.object({});
 export const pageCalls = {
   /** Before anything is read: what must not be read, and how this page is read. */
   begin: nothing,
-  /** More of our script is needed in this frame: it is put there before the answer comes. */
-  more: nothing,
+  /**
+   * More of our script is needed in this frame: a pack of readers, or (null) what deals with marks
+   * and chosen words. It is there before the answer comes.
+   */
+  more: z.object({ pack: z.nullable(z.string().check(z.maxLength(40))) }),
   /** A frame tells what it shows, at first and whenever that changes. Answers each message's keys. */
   reading: frameReading,
   /** The marks of these messages, in the order of `messages`. */
@@ -44,6 +47,8 @@ export const pageCalls = {
   show: z.object({ kind: z.string(), id }),
   /** Open or close the sidebar in this tab (from a frame that is not the top one). */
   openSidebar: nothing,
+  /** The page does not let the sidebar stay where it can be seen. */
+  lost: nothing,
   /** A mark's words were pointed out anew by the person. */
   reattach: z.object({
     kind: markKind,
@@ -57,12 +62,14 @@ export const pageCalls = {
 export type PageAnswers = {
   begin: PageSettings;
   more: null;
-  reading: { messages: KnownMessage[]; tab: number };
+  /** `wanted`: places of the messages whose words should be told too. */
+  reading: { messages: KnownMessage[]; tab: number; wanted: number[] };
   marks: { marks: Mark[][] };
   fates: null;
   capture: { draft: string };
   show: null;
   openSidebar: null;
+  lost: null;
   reattach: null;
 };
 
@@ -192,8 +199,8 @@ export type ConnectState =
 
 /** Background → page, by tabs.sendMessage. */
 export const pageEvents = {
-  /** Tell again what you show. */
-  announce: nothing,
+  /** Tell again what you show; `wholly`: with the words of every message, from now on. */
+  announce: z.object({ wholly: z.boolean() }),
   /** Records changed: ask for the marks again. */
   redraw: nothing,
   /** Top frame only: mount, unmount or toggle the sidebar. */

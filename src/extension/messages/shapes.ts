@@ -3,7 +3,7 @@ import * as z from 'zod/mini';
 import { id, selectors } from '../../domain/index.ts';
 
 const line = z.string().check(z.maxLength(4_000));
-const text = z.string().check(z.maxLength(2_000_000));
+const text = z.string().check(z.maxLength(200_000));
 
 /** What a capture can become. The six labels of a note are kinds of their own to the eye. */
 export const captureKind = z.enum([
@@ -26,8 +26,8 @@ export const person = z.object({
 });
 
 /**
- * A message as one frame reads it. `text` is its body's text, hashed by the background; '' where
- * the page shows only a line of it.
+ * A message as one frame reads it. `text` is its body's text, hashed by the background; null where
+ * it was not read, or the page shows only a line of it.
  */
 export const readMessage = z.object({
   /** The site's own key of it, unique on that site. */
@@ -43,7 +43,7 @@ export const readMessage = z.object({
   sentAtText: line,
   messageId: z.nullable(line),
   url: line,
-  text,
+  text: z.nullable(text),
 });
 export type ReadMessage = z.infer<typeof readMessage>;
 

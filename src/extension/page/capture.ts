@@ -1,10 +1,12 @@
-import type { CaptureKind } from '../messages/shapes.ts';
+import { describeText, find, isWithin, quotations, type Selectors } from '../../anchor/index.ts';
+import type { CaptureKind, KnownMessage } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
 import { frameHasFocus } from './focus.ts';
 import { keyOf } from './headers.ts';
-import { catchKeys } from './keys.ts';
+import { page } from './page-document.ts';
 import type { Reader, Told } from './reader.ts';
 import { readSelection, type Selected, selectedRange } from './selection.ts';
+import type { Texts } from './texts.ts';
 import { Toolbar, type Where } from './toolbar.ts';
 import { onTrusted } from './trusted.ts';
 
@@ -12,84 +14,69 @@ type Words = Extract<Selected, { state: 'words' }>;
 /** Words with the message they stand in, as it was told when they were selected. */
 type Offered = { words: Words; of: string | null; told: Promise<Told> };
 
+/** Words and the message they belong to, as the background knows it; null on a page without any. */
+export type Chosen = { quote: string; selectors: Selectors; message: KnownMessage | null };
+
+/** Takes the next words in place of a card: null when done, else what went wrong. */
+export type Taker = {
+  label: string;
+  ask: string;
+  take: (chosen: Chosen) => Promise<string | null>;
+};
+
+const CHANGED = 'The mail has changed meanwhile. Select the words again.';
+
 /** From selected words to a draft: offers the toolbar, catches the key, sends, says what failed. */
 export class Capture {
   readonly #call: PageDeps['call'];
   readonly #reader: Reader;
+  readonly #texts: Texts;
   /** Brings the reader up to date; false when the script has just ended itself. */
   readonly #fresh: () => boolean;
   readonly #toolbar: Toolbar;
   /** What the toolbar stands for; kept when the page redraws the words away. */
   #offered: Offered | null = null;
   #sending = false;
-  /** A look at the selection that is due in the next turn. */
-  #pending: ReturnType<typeof setTimeout> | undefined;
   /** Open shadow roots that the last press or key happened in. */
   #roots: readonly ShadowRoot[] = [];
   /** The selection that was captured or closed: not offered again until it changes. */
   #done: string | null = null;
+  /** Who wants the next words, when it is not a new card. */
+  #taker: Taker | null = null;
 
-  constructor(call: PageDeps['call'], reader: Reader, fresh: () => boolean, signal: AbortSignal) {
+  constructor(
+    call: PageDeps['call'],
+    reader: Reader,
+    texts: Texts,
+    fresh: () => boolean,
+    signal: AbortSignal,
+  ) {
     this.#call = call;
     this.#reader = reader;
+    this.#texts = texts;
     this.#fresh = fresh;
-    this.#toolbar = new Toolbar({ choose: (kind) => void this.#choose(kind), signal });
-    catchKeys({
-      open: () => {
-        // Somebody quick presses the key in the very turn in which the mouse went up.
-        this.#lookNow();
-        return this.#toolbar.shown;
-      },
+    this.#toolbar = new Toolbar({
       choose: (kind) => void this.#choose(kind),
-      close: () => this.close(),
+      confirm: () => void this.#give(),
       signal,
     });
-    // The browser changes the selection after a press on it, hence the turn of the event loop.
-    const look = (event: Event) => {
-      this.#roots = event.composedPath().filter((at) => at instanceof ShadowRoot);
-      clearTimeout(this.#pending);
-      this.#pending = setTimeout(() => signal.aborted || this.#lookNow(), 0);
-    };
-    onTrusted(window, 'mouseup', signal, look, { capture: true });
-    onTrusted(window, 'keyup', signal, look, { capture: true });
-    onTrusted(window, 'touchend', signal, look, { capture: true, passive: true });
-    onTrusted(document, 'selectionchange', signal, () => {
+    onTrusted(page, 'selectionchange', signal, () => {
       const gone = selectedRange(this.#roots) === null;
       if (gone) this.#done = null;
       if (gone && !this.#sending && !this.#toolbar.failed) this.#hide();
     });
   }
 
-  /** The browser's own command: keep the selection of this frame if it is the one in use. */
-  command(kind: CaptureKind): void {
-    if (!frameHasFocus() || !this.#fresh()) return;
-    const selected = this.#select();
-    if (selected.state === 'words') {
-      this.#offer(selected);
-      void this.#choose(kind);
-      return;
-    }
-    const top = new DOMRect(innerWidth / 2, 0, 0, 0);
-    if (selected.state === 'refused') this.#toolbar.refuse(steady(selected.where), selected.words);
-    else this.#toolbar.refuse(() => top, 'Select the words first, then press the key.');
+  /** Whether a key would choose what becomes of the selected words. */
+  get isOffering(): boolean {
+    return this.#toolbar.shown;
   }
 
-  /** Closes the toolbar for this selection. */
-  close(): void {
-    this.#done = printOf(selectedRange(this.#roots));
-    this.#hide();
-  }
-
-  #lookNow(): void {
-    if (this.#pending === undefined) return;
-    clearTimeout(this.#pending);
-    this.#pending = undefined;
-    this.#look();
-  }
-
-  #look(): void {
+  /** The person may have selected words, in these open shadow roots. */
+  look(roots: readonly ShadowRoot[]): void {
+    this.#roots = roots;
     if (this.#sending) return;
-    const print = printOf(selectedRange(this.#roots));
+    const print = printOf(selectedRange(roots));
     if (print === null || print === this.#done) return;
     this.#done = null;
     if (!this.#fresh()) return;
@@ -102,34 +89,109 @@ export class Capture {
     this.#done = this.#toolbar.shown ? print : null;
   }
 
+  /** A key was pressed for the selected words. */
+  choose(kind: CaptureKind): void {
+    if (this.#offered === null) this.look(this.#roots);
+    void this.#choose(kind);
+  }
+
+  /** Enter was pressed; true when it was meant for what is offered here. */
+  confirm(): boolean {
+    if (this.#taker === null || this.#offered === null) return false;
+    void this.#give();
+    return true;
+  }
+
+  /** The browser's own command: keep the selection of this frame if it is the one in use. */
+  command(kind: CaptureKind): void {
+    if (!frameHasFocus() || !this.#fresh()) return;
+    this.#taker = null;
+    const selected = this.#select();
+    if (selected.state === 'words') {
+      this.#offer(selected);
+      void this.#choose(kind);
+      return;
+    }
+    if (selected.state === 'refused') this.#toolbar.refuse(steady(selected.where), selected.words);
+    else this.#toolbar.refuse(top, 'Select the words first, then press the key.');
+  }
+
+  /** The next words are for somebody else, or again for a card (null). */
+  giveTo(taker: Taker | null): void {
+    this.#taker = taker;
+    this.#offered = null;
+    this.#done = null;
+    if (taker) this.#toolbar.refuse(top, taker.ask);
+    else this.#toolbar.hide();
+  }
+
+  /** Closes the toolbar for this selection. */
+  close(): void {
+    this.#done = printOf(selectedRange(this.#roots));
+    // Escape without words in hand ends the waiting for them.
+    if (this.#offered === null) this.#taker = null;
+    this.#hide();
+  }
+
   #select(): Selected {
     const bodies = this.#reader.messages.map(({ body }) => ({
       element: body,
-      index: () => this.#reader.index(body),
+      index: () => this.#texts.index(body as Element), // called only where there is one
     }));
-    const all = document.body ?? document.documentElement;
-    const anywhere = bodies.length === 0 || this.#reader.page.page === 'other';
-    return readSelection(bodies, anywhere ? () => this.#reader.index(all) : null, this.#roots);
+    const all = page.body ?? page.documentElement;
+    const messages = this.#reader.messages.some(({ body }) => body !== null);
+    const never = this.#reader.withheld.map(({ body, element }) => body ?? element);
+    // Beside a message that must not be read, even the words around a selection would be too much.
+    const anywhere = never.length === 0 && (!messages || this.#reader.page.page === 'other');
+    return readSelection(
+      bodies,
+      never,
+      anywhere ? () => this.#texts.index(all) : null,
+      this.#roots,
+    );
   }
 
   #offer(selected: Words): void {
-    const told = this.#reader.told();
+    const told = this.#reader.told(selected.body);
     this.#offered = { words: selected, of: this.#keyAt(selected.body), told };
-    this.#toolbar.offer(steady(selected.where));
+    const where = steady(selected.where);
+    if (this.#taker) this.#toolbar.offerOne(where, this.#taker.label);
+    else this.#toolbar.offer(where);
   }
 
   #hide(): void {
     this.#offered = null;
     this.#sending = false;
-    this.#toolbar.hide();
+    if (this.#taker) this.#toolbar.refuse(top, this.#taker.ask);
+    else this.#toolbar.hide();
   }
 
   async #choose(kind: CaptureKind): Promise<void> {
+    if (this.#taker !== null) return;
+    await this.#hand(kind, (chosen, quoted) => this.#draft(kind, chosen, quoted));
+  }
+
+  async #give(): Promise<void> {
+    const taker = this.#taker;
+    if (taker === null) return;
+    await this.#hand(null, async (chosen) => {
+      const failed = await taker.take(chosen);
+      if (failed === null && this.#taker === taker) this.#taker = null;
+      return failed;
+    });
+  }
+
+  // Passes on what is offered, once, and says what went wrong.
+  async #hand(
+    kind: CaptureKind | null,
+    to: (chosen: Chosen, quoted: boolean) => Promise<string | null>,
+  ): Promise<void> {
     const offered = this.#offered;
     if (offered === null || this.#sending) return;
     this.#sending = true;
     this.#toolbar.wait(kind);
-    const failed = await this.#send(kind, offered);
+    const placed = await this.#place(offered);
+    const failed = typeof placed === 'string' ? placed : await to(placed, placed.quoted);
     if (this.#offered !== offered) return;
     this.#sending = false;
     if (failed === null) this.close();
@@ -141,29 +203,59 @@ export class Capture {
     return message ? keyOf(message) : null;
   }
 
-  /** null when the draft is kept, else words for the person. */
-  async #send(kind: CaptureKind, offered: Offered): Promise<string | null> {
-    const { site } = this.#reader.page;
+  /** The message the words belong to, or words for the person. */
+  async #place(offered: Offered): Promise<(Chosen & { quoted: boolean }) | string> {
     const { words, of } = offered;
     // The newest answer may know more keys of the same message; another mail's is of no use.
-    if (this.#keyAt(words.body) === of) offered.told = this.#reader.told();
+    if (this.#keyAt(words.body) === of) offered.told = this.#reader.told(words.body);
     const told = await offered.told;
     if (!told.ok) return told.error.message;
-    const message = words.body === null ? null : told.value.messages[words.body];
-    if (message === undefined) return 'The mail has changed meanwhile. Select the words again.';
+    const { quote, selectors } = words;
+    if (words.body === null) return { quote, selectors, message: null, quoted: false };
+    const { messages } = told.value;
+    const source = this.#writtenIn(words);
+    const message = messages[source?.body ?? words.body];
+    if (message === undefined) return CHANGED;
+    if (source) return { quote, selectors: source.selectors, message, quoted: false };
+    return { quote, selectors, message, quoted: this.#isQuoted(words) };
+  }
+
+  #isQuoted({ body, selectors: [, { start, end }] }: Words): boolean {
+    const element = body === null ? null : this.#reader.messages[body]?.body;
+    if (!element) return false;
+    return isWithin(quotations(this.#texts.index(element)), start, end);
+  }
+
+  /** Words of a quotation belong to the message they were written in, where that is on the page. */
+  #writtenIn(words: Words): { body: number; selectors: Selectors } | null {
+    if (words.body === null || !this.#isQuoted(words)) return null;
+    for (const [at, { body }] of this.#reader.messages.entries()) {
+      if (body === null || at === words.body) continue;
+      const index = this.#texts.index(body);
+      const place = find(index, words.selectors);
+      if (place === null || place.match === 'approximate') continue;
+      if (isWithin(quotations(index), place.start, place.end)) continue;
+      const selectors = describeText(index, place.start, place.end);
+      if (selectors) return { body: at, selectors };
+    }
+    return null;
+  }
+
+  /** null when the draft is kept, else words for the person. */
+  async #draft(kind: CaptureKind, chosen: Chosen, quoted: boolean): Promise<string | null> {
     const result = await this.#call('capture', {
       kind,
-      quote: words.quote,
-      selectors: words.selectors,
-      message,
-      site,
-      quoted: false,
-      url: message?.url || document.URL.slice(0, 4_000),
-      title: document.title.slice(0, 4_000).toWellFormed(),
+      ...chosen,
+      quoted,
+      site: this.#reader.page.site,
+      url: chosen.message?.url || page.URL.slice(0, 4_000),
+      title: page.title.slice(0, 4_000).toWellFormed(),
     });
     return result.ok ? null : result.error.message;
   }
 }
+
+const top: Where = () => new DOMRect(innerWidth / 2, 0, 0, 0);
 
 // The words can be redrawn away while the toolbar stands there: it stays where it was.
 function steady(where: Where): Where {

@@ -1,13 +1,14 @@
+import { page } from './page-document.ts';
 export type Box = { left: number; top: number; right: number; bottom: number };
 
 /** The elements around this one that scroll or cut what is in them, innermost first. */
 export function clippers(element: Element): Element[] {
   const found: Element[] = [];
   let at = parentOf(element);
-  while (at !== null && at !== document.documentElement) {
+  while (at !== null && at !== page.documentElement) {
     // <body> hands its overflow to the viewport unless <html> has one of its own.
     const viewport =
-      at === document.body && getComputedStyle(document.documentElement).overflowY === 'visible';
+      at === page.body && getComputedStyle(page.documentElement).overflowY === 'visible';
     const { overflowX, overflowY } = getComputedStyle(at);
     if (!viewport && (overflowX !== 'visible' || overflowY !== 'visible')) found.push(at);
     at = parentOf(at);

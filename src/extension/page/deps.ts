@@ -1,5 +1,7 @@
+import type { Site } from '../../sites/index.ts';
 import type { hearEvents } from '../messages/hear.ts';
 import type { callFromPage } from '../messages/send.ts';
+import type { CreateMore } from './more.ts';
 
 /** What the script takes from outside, so that a test can own it. main.ts wires the real ones. */
 export type PageDeps = {
@@ -11,4 +13,10 @@ export type PageDeps = {
   top: boolean;
   /** Address of the sidebar's page. */
   sidebar: string;
+  /** The readers that were put into this page. */
+  sites: readonly Site[];
+  /** Brings the readers of one more pack. */
+  unpack: (pack: string) => Promise<readonly Site[]>;
+  /** Brings the part of the script that most pages never need; null when it cannot be had. */
+  load: () => Promise<CreateMore | null>;
 };

@@ -1,6 +1,7 @@
 // The icons of the eight kinds, as the sidebar draws them (a test compares). They are built by DOM
 // calls: a page under Trusted Types refuses markup.
 import type { CaptureKind } from '../messages/shapes.ts';
+import { page } from './page-document.ts';
 
 type Drawing = { d: string; width?: number; solid?: string };
 
@@ -33,7 +34,7 @@ const SVG = 'http://www.w3.org/2000/svg';
 /** A 16 × 16 icon in the text's colour; decoration only, what it stands in carries the name. */
 export function drawIcon(kind: CaptureKind): SVGElement {
   const drawing = DRAWINGS[kind];
-  const icon = document.createElementNS(SVG, 'svg');
+  const icon = page.createElementNS(SVG, 'svg');
   for (const [name, value] of Object.entries({
     viewBox: '0 0 16 16',
     width: '16',
@@ -53,7 +54,7 @@ export function drawIcon(kind: CaptureKind): SVGElement {
 }
 
 function path(attributes: Record<string, string>): SVGElement {
-  const element = document.createElementNS(SVG, 'path');
+  const element = page.createElementNS(SVG, 'path');
   for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
   return element;
 }

@@ -1,6 +1,8 @@
+import { page } from './page-document.ts';
+
 /** The focused element, looked for through open shadow roots. */
 export function deepActive(): Element | null {
-  let active = document.activeElement;
+  let { activeElement: active } = page;
   while (active?.shadowRoot?.activeElement) active = active.shadowRoot.activeElement;
   return active;
 }
@@ -21,10 +23,10 @@ export function isEditable(element: Element | null): boolean {
 
 /** Whether this frame itself has the focus, not a frame inside it. */
 export function frameHasFocus(): boolean {
-  const active = document.activeElement;
+  const { activeElement: active } = page;
   const inner =
     active instanceof HTMLIFrameElement ||
     active?.localName === 'frame' ||
     active?.localName === 'object';
-  return document.hasFocus() && !inner;
+  return page.hasFocus() && !inner;
 }

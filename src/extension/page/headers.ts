@@ -23,7 +23,12 @@ export class Headers {
     if (site.headersOf === undefined) return;
     for (const message of messages) {
       const key = keyOf(message);
-      if (this.#known.has(key) || (message.messageId !== null && message.sentAt !== null)) continue;
+      if (
+        message.body === null ||
+        this.#known.has(key) ||
+        (message.messageId !== null && message.sentAt !== null)
+      )
+        continue;
       if (this.#known.size >= MOST_KEPT) this.#known.clear();
       this.#known.set(key, null);
       this.#queue = this.#queue.then(() => this.#one(site, message, key));

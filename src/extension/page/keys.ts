@@ -6,6 +6,8 @@ export type KeyHandlers = {
   /** Whether the toolbar is there; without it no key is ours. */
   open: () => boolean;
   choose: (kind: CaptureKind) => void;
+  /** Enter: true when it was taken. */
+  confirm: () => boolean;
   close: () => void;
   signal: AbortSignal;
 };
@@ -33,7 +35,7 @@ export function holdKeys(): void {
  * before the page's own single-key shortcuts ("e" archives in many mail pages), and its keyup too.
  * Any other key, Tab among them, passes untouched.
  */
-export function catchKeys({ open, choose, close, signal }: KeyHandlers): void {
+export function catchKeys({ open, choose, confirm, close, signal }: KeyHandlers): void {
   const caught = new Set<string>();
 
   function onKeyDown(event: KeyboardEvent): void {
@@ -41,11 +43,12 @@ export function catchKeys({ open, choose, close, signal }: KeyHandlers): void {
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.isComposing || isEditable(deepActive())) return;
     const kind = kindOfKey(event.key, event.code);
-    if (kind === null && event.key !== 'Escape') return;
+    const entered = event.key === 'Enter' && !event.repeat && confirm();
+    if (kind === null && event.key !== 'Escape' && !entered) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     caught.add(event.code);
-    if (event.repeat) return;
+    if (event.repeat || entered) return;
     if (kind === null) close();
     else choose(kind);
   }

@@ -1,8 +1,7 @@
+import { LAYER } from './layer-name.ts';
+import { page } from './page-document.ts';
 import { TOKENS } from './tokens.ts';
 import { keepEventsIn } from './trusted.ts';
-
-/** By this attribute a script finds what an older version of itself left behind. */
-export const LAYER = 'data-unsaid-layer';
 
 const HIGHEST = 2147483647;
 
@@ -15,8 +14,9 @@ export class Layer {
   readonly host: HTMLElement;
   readonly root: ShadowRoot;
 
-  constructor(css: string, place: string, signal: AbortSignal) {
-    this.host = document.createElement('div');
+  /** `lost` is told when the page does not let it stay. */
+  constructor(css: string, place: string, signal: AbortSignal, lost: () => void = () => {}) {
+    this.host = page.createElement('div');
     this.host.setAttribute(LAYER, '');
     this.root = this.host.attachShadow({ mode: 'closed' });
     dress(
@@ -28,12 +28,8 @@ export class Layer {
       ${css}`,
     );
     keepEventsIn(this.root, signal);
-    keepInPlace(this.host, signal);
+    keepInPlace(this.host, signal, lost);
   }
-}
-
-export function removeLeftovers(): void {
-  for (const left of document.querySelectorAll(`:root > [${LAYER}]`)) left.remove();
 }
 
 // Constructed sheets are free of the page's CSP. Firefox refuses them to content scripts on some
@@ -47,7 +43,7 @@ function dress(root: ShadowRoot, css: string): void {
   } catch {
     // Falls through to the element.
   }
-  const style = document.createElement('style');
+  const style = page.createElement('style');
   style.textContent = css;
   root.prepend(style);
 }
@@ -57,7 +53,7 @@ const MOST_RETURNS = 30;
 
 // A page that rebuilds <html> drops our element without meaning it: it is put back. A page that
 // fights for it wins: no battle is worth its speed.
-function keepInPlace(host: HTMLElement, signal: AbortSignal): void {
+function keepInPlace(host: HTMLElement, signal: AbortSignal, lost: () => void): void {
   let recent: number[] = [];
   let returns = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
@@ -65,12 +61,12 @@ function keepInPlace(host: HTMLElement, signal: AbortSignal): void {
   const observer = new MutationObserver(() => queueMicrotask(back));
 
   function back(): void {
-    if (signal.aborted || (host.isConnected && host.parentNode === document.documentElement))
-      return;
+    if (signal.aborted || (host.isConnected && host.parentNode === page.documentElement)) return;
     const now = performance.now();
     recent = recent.filter((then) => now - then < 1_000);
     if (returns >= MOST_RETURNS) {
       observer.disconnect();
+      lost();
       return;
     }
     clearTimeout(retry);
@@ -84,7 +80,7 @@ function keepInPlace(host: HTMLElement, signal: AbortSignal): void {
   }
 
   function place(): void {
-    const top = document.documentElement;
+    const top = page.documentElement;
     if (top === null) return;
     top.append(host);
     observer.disconnect();

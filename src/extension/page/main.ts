@@ -1,12 +1,11 @@
-// Entry of the page's script: wires the real browser and makes sure that one script runs in a frame.
+// Entry of the script in every frame: wires the real browser and makes sure that one script runs in
+// a frame. Everything that most pages never need is in more.ts, and comes when it is called for.
 import { browser } from '../browser.ts';
 import { hearEvents } from '../messages/hear.ts';
 import { callFromPage } from '../messages/send.ts';
 import { holdKeys } from './keys.ts';
-import { type Page, startPage } from './start.ts';
-
-const RUNNING = Symbol.for('unsaid.page');
-const world = globalThis as { [RUNNING]?: Page };
+import { shared } from './shared-names.ts';
+import { startPage } from './start.ts';
 
 function alive(): boolean {
   try {
@@ -19,19 +18,28 @@ function alive(): boolean {
 function start(): void {
   // Pages that are no HTML have no words of a mail.
   if (!(document.documentElement instanceof HTMLHtmlElement)) return;
-  world[RUNNING] = startPage({
+  shared.running = startPage({
     call: callFromPage,
     hear: hearEvents,
     alive,
     top: window === window.top,
     sidebar: browser.runtime.getURL('src/extension/sidebar/index.html'),
+    sites: shared.sites,
+    async unpack(pack) {
+      const put = await callFromPage('more', { pack });
+      return put.ok ? shared.sites : [];
+    },
+    async load() {
+      const put = shared.more !== null || (await callFromPage('more', { pack: null })).ok;
+      return put ? shared.more : null;
+    },
   });
 }
 
 // Injected again by a click on our button: the first one goes on.
-if (world[RUNNING]?.signal.aborted !== false) {
+if (shared.running?.signal.aborted !== false) {
   holdKeys();
   if (document.readyState === 'loading') {
-    document.addEventListener('DOMContentLoaded', start, { once: true });
+    window.addEventListener('DOMContentLoaded', start, { once: true });
   } else start();
 }

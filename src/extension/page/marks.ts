@@ -1,83 +1,138 @@
-import { find, Marks } from '../../anchor/index.ts';
+import {
+  find,
+  isWithin,
+  Marks,
+  quotations,
+  type Span,
+  type TextIndex,
+} from '../../anchor/index.ts';
+import type { MessageReading } from '../../sites/index.ts';
 import type { Mark, MarkFate } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
+import { deepActive, isEditable } from './focus.ts';
 import { Gutter, type Icon } from './gutter.ts';
 import { keyOf } from './headers.ts';
+import { Pace } from './pace.ts';
+import { page } from './page-document.ts';
 import type { Reader } from './reader.ts';
+import type { Texts } from './texts.ts';
 import { onTrusted } from './trusted.ts';
 
-/** The marks of the messages in this frame: asked for, found, drawn, and told how they were found. */
+// Above the highest rate at which a hand moves on, below what is felt as late.
+const DWELL = 150;
+
+/** The marks of the messages in this frame: found, drawn, and told how they were found. */
 export class PageMarks {
   readonly #call: PageDeps['call'];
   readonly #reader: Reader;
+  readonly #texts: Texts;
   readonly #signal: AbortSignal;
   readonly #drawn = new Marks(document);
   /** In the order of the messages asked for, with what each of them was known by then. */
-  #marks: readonly Mark[][] = [];
+  #marks: readonly (readonly Mark[])[] = [];
   #of: readonly string[] = [];
   #gutter: Gutter | null = null;
   #icons: readonly Icon[] = [];
-  #clicks: AbortController | null = null;
-  #asked = 0;
+  #hearing: AbortController | null = null;
+  #drawing = 0;
+  /** What was drawn last, and at which state of the texts. */
+  #seen: readonly { body: Element | null; key: string }[] = [];
+  #changes = 0;
   #fates = '';
 
-  constructor(call: PageDeps['call'], reader: Reader, signal: AbortSignal) {
+  constructor(call: PageDeps['call'], reader: Reader, texts: Texts, signal: AbortSignal) {
     this.#call = call;
     this.#reader = reader;
+    this.#texts = texts;
     this.#signal = signal;
     signal.addEventListener('abort', () => this.#undraw(), { once: true });
+    // Highlights keep the colours of the ground they were drawn on.
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', () => this.draw(), {
+      signal,
+    });
   }
 
-  /** Asks for the marks of the messages the background knows, then draws them. */
-  async ask(): Promise<void> {
-    const answer = this.#reader.answer;
-    if (!answer?.ok) return;
-    this.#asked += 1;
-    const asked = this.#asked;
-    const { messages } = answer.value;
-    const of = this.#reader.messages.map(keyOf);
-    if (messages.length === 0) {
-      this.#marks = [];
-      this.draw();
-      return;
-    }
-    const result = await this.#call('marks', { messages });
-    if (this.#signal.aborted || asked !== this.#asked || !result.ok) return;
-    this.#marks = result.value.marks;
-    this.#of = of;
+  /** Whether there is anything to look for in this frame's messages. */
+  get any(): boolean {
+    return this.#marks.some((marks) => marks.length > 0);
+  }
+
+  /** The marks of these messages, in their order, from now on. */
+  take(marks: readonly (readonly Mark[])[], of: readonly MessageReading[]): void {
+    this.#marks = marks;
+    this.#of = of.map(keyOf);
     // Whoever asks anew may have forgotten: told again even when nothing moved.
     this.#fates = '';
     this.draw();
   }
 
+  /** Draws anew if something that was read, or what is shown at all, has changed. */
+  refresh(): void {
+    const { messages } = this.#reader;
+    const same =
+      messages.length === this.#seen.length &&
+      messages.every(
+        (message, at) =>
+          message.body === this.#seen[at]?.body && keyOf(message) === this.#seen[at]?.key,
+      );
+    if (!same || this.#texts.changes !== this.#changes) this.draw();
+  }
+
   /** Finds the known marks in the bodies as they are now and draws them. */
   draw(): void {
-    if (this.#signal.aborted) return;
+    this.#seen = this.#reader.messages.map((message) => ({
+      body: message.body,
+      key: keyOf(message),
+    }));
+    this.#changes = this.#texts.changes;
+    // What lies on other words than its own must be gone before anything is looked for.
+    if (this.#icons.some((icon) => !this.#stands(icon))) {
+      this.#put(this.#icons.filter((icon) => this.#stands(icon)));
+    }
+    void this.#draw();
+  }
+
+  async #draw(): Promise<void> {
+    this.#drawing += 1;
+    const drawing = this.#drawing;
+    const pace = new Pace();
     const fates: MarkFate[] = [];
     const icons: Icon[] = [];
-    this.#reader.messages.forEach((message, at) => {
+    for (const [at, message] of this.#reader.messages.entries()) {
       const { body } = message;
       // Another mail in the same place is not marked while its own marks are still asked for.
       const marks = this.#of[at] === keyOf(message) ? this.#marks[at] : undefined;
-      if (!marks?.length || !body.isConnected) return;
-      const index = this.#reader.index(body);
-      const found = marks.flatMap((mark) => {
-        const place = find(index, mark.selectors);
-        fates.push({
-          kind: mark.kind,
-          earlier: false,
-          id: mark.id,
-          evidence: mark.evidence,
-          match: place?.match ?? 'orphan',
+      if (!marks?.length || !body?.isConnected) continue;
+      const index = this.#texts.index(body);
+      const quoted = marks.some(({ earlier }) => earlier !== null) ? quotations(index) : [];
+      const found: Icon[] = [];
+      for (const mark of marks) {
+        if (pace.isOver) await pace.rest();
+        if (drawing !== this.#drawing) return;
+        const place = locate(index, mark, quoted);
+        const { kind, id, evidence } = mark;
+        const earlier = mark.earlier !== null;
+        if (place || !earlier) {
+          fates.push({ kind, id, evidence, earlier, match: place?.match ?? 'orphan' });
+        }
+        if (!place) continue;
+        const { start, end } = place;
+        const ranges = index.ranges(start, end);
+        const approximate = place.match === 'approximate';
+        found.push({
+          ...mark,
+          approximate,
+          ranges,
+          body,
+          message: at,
+          key: keyOf(message),
+          start,
+          end,
         });
-        return place ? [{ mark, place }] : [];
-      });
-      found.sort((a, b) => a.place.start - b.place.start || a.place.end - b.place.end);
-      for (const { mark, place } of found) {
-        const ranges = index.ranges(place.start, place.end);
-        icons.push({ ...mark, approximate: place.match === 'approximate', ranges, body });
       }
-    });
+      icons.push(...found.sort((a, b) => a.start - b.start || a.end - b.end));
+    }
+    if (this.#signal.aborted || drawing !== this.#drawing) return;
     this.#put(icons);
     const told = JSON.stringify(fates);
     if (told === this.#fates || (fates.length === 0 && this.#fates === '')) return;
@@ -87,13 +142,23 @@ export class PageMarks {
 
   /** Scrolls to a record's mark and focuses its icon; false when it is not in this frame. */
   reveal(id: string): boolean {
-    return this.#gutter?.reveal(id) ?? false;
+    return this.#gutter?.reveal(this.#icons.findIndex((icon) => icon.id === id)) ?? false;
+  }
+
+  /** Where a mark is shown: offsets into the text of that message's body. */
+  placeOf(id: string, evidence: string): { message: number; start: number; end: number } | null {
+    return (
+      this.#icons.find((icon) => icon.id === id && icon.evidence === evidence && !icon.earlier) ??
+      null
+    );
+  }
+
+  #stands({ message, key, body }: Icon): boolean {
+    const now = this.#reader.messages[message];
+    return now?.body === body && body.isConnected && keyOf(now) === key;
   }
 
   #put(icons: readonly Icon[]): void {
-    const focused = this.#gutter?.focusedId() ?? null;
-    this.#gutter?.remove();
-    this.#gutter = null;
     this.#icons = icons;
     if (icons.length === 0) {
       this.#undraw();
@@ -107,29 +172,55 @@ export class PageMarks {
         approximate: icon.approximate,
       })),
     );
-    this.#gutter = new Gutter(icons, (icon) => this.#show(icon), focused);
-    this.#hearClicks();
+    this.#gutter ??= new Gutter((icon) => this.#show(icon));
+    this.#gutter.set(icons);
+    this.#hear();
   }
 
   #show(icon: Icon): void {
     void this.#call('show', { kind: icon.kind, id: icon.id });
   }
 
-  // A plain click on marked words shows their card; links and selections keep their meaning.
-  #hearClicks(): void {
-    if (this.#clicks !== null) return;
-    this.#clicks = new AbortController();
-    onTrusted(window, 'click', this.#clicks.signal, (event) => {
+  #hear(): void {
+    if (this.#hearing !== null) return;
+    this.#hearing = new AbortController();
+    const { signal } = this.#hearing;
+    // A plain click on marked words shows their card; links and selections keep their meaning.
+    onTrusted(window, 'click', signal, (event) => {
       if (event.button !== 0 || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey)
         return;
-      if (document.getSelection()?.isCollapsed === false) return;
+      if (page.getSelection()?.isCollapsed === false) return;
       const target = event.composedPath()[0];
       const pressed = 'a[href], button, input, select, textarea, summary, label, [role=button]';
       if (target instanceof Element && target.closest(pressed) !== null) return;
-      const [first] = this.#drawn.at(event.clientX, event.clientY);
-      const icon = first === undefined ? undefined : this.#icons[Number(first)];
+      const [icon] = this.#at(event);
       if (icon) this.#show(icon);
     });
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const hover = (event: MouseEvent) => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        const icons = this.#at(event);
+        this.#gutter?.hover(icons, event.clientX, event.clientY);
+      }, DWELL);
+    };
+    onTrusted(window, 'mousemove', signal, hover, { passive: true });
+    signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
+    onTrusted(window, 'keydown', signal, (event) => this.#walk(event), { capture: true });
+  }
+
+  // Alt and an arrow go to the next mark and to the one before it.
+  #walk(event: KeyboardEvent): void {
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step === undefined || !event.altKey || event.ctrlKey || event.metaKey || event.shiftKey)
+      return;
+    if (isEditable(deepActive()) || !this.#gutter?.walk(step)) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+  }
+
+  #at({ clientX, clientY }: MouseEvent): Icon[] {
+    return this.#drawn.at(clientX, clientY).flatMap((at) => this.#icons[Number(at)] ?? []);
   }
 
   #undraw(): void {
@@ -137,7 +228,15 @@ export class PageMarks {
     this.#gutter = null;
     this.#icons = [];
     this.#drawn.clear();
-    this.#clicks?.abort();
-    this.#clicks = null;
+    this.#hearing?.abort();
+    this.#hearing = null;
   }
+}
+
+// An earlier message's words count only where they are quoted, and only as they were written.
+function locate(index: TextIndex, mark: Mark, quoted: readonly Span[]) {
+  const place = find(index, mark.selectors);
+  if (place === null || mark.earlier === null) return place;
+  const fits = place.match !== 'approximate' && isWithin(quoted, place.start, place.end);
+  return fits ? place : null;
 }

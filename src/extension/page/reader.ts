@@ -1,100 +1,146 @@
-import { indexText, type TextIndex } from '../../anchor/index.ts';
-import { SITES } from '../../sites/all.ts';
-import { chooseSite, type MessageReading, type PageReading, readPage } from '../../sites/index.ts';
-import type { PageAnswers } from '../messages/calls.ts';
+import {
+  chooseSite,
+  type MessageReading,
+  type PageReading,
+  readPage,
+  type Site,
+} from '../../sites/index.ts';
+import type { PageAnswers, PageSettings } from '../messages/calls.ts';
 import type { Result } from '../messages/result.ts';
 import type { FrameReading, ReadMessage } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
-import { Headers } from './headers.ts';
+import { fingerprint } from './fingerprint.ts';
+import { Headers, keyOf } from './headers.ts';
+import { type NeverLog, neverLogOf } from './never.ts';
+import { page as doc } from './page-document.ts';
+import type { Texts } from './texts.ts';
 
-const LONGEST_TEXT = 2_000_000;
+const LONGEST_TEXT = 200_000;
 const MOST_MESSAGES = 500;
-
-/** A message whose words are on the page. */
-export type Open = MessageReading & { body: Element };
-
-function isOpen(message: MessageReading): message is Open {
-  return message.body !== null;
-}
 
 export type Told = Result<PageAnswers['reading']>;
 
-/** Reads what the frame shows, tells the background when that changed, keeps the answer. */
+export type ReaderHandlers = {
+  /** Each answer to the newest telling; marks are asked for then. */
+  told: () => void;
+  /** Brings what reads texts; null when it cannot be had. */
+  texts: () => Promise<Texts | null>;
+};
+
+const NOTHING: PageReading = {
+  ...{ site: '', page: 'other', conversation: null, subject: '', messages: [] },
+  ...{ record: null, own: [], changed: null },
+};
+
+/**
+ * Reads what the frame shows, tells the background when that changed, keeps the answer. Of a
+ * message its header alone is read; its words only when somebody has to do with its sender, selects
+ * words in it, or looks at it in the sidebar.
+ */
 export class Reader {
   readonly #deps: PageDeps;
   readonly #signal: AbortSignal;
   readonly #headers: Headers;
-  /** Each answer to the newest telling; marks are asked for then. */
-  readonly #onTold: () => void;
-  #page: PageReading = readPage(document, SITES);
-  #indexes = new Map<Element, TextIndex>();
+  readonly #handlers: ReaderHandlers;
+  #settings: PageSettings | null = null;
+  #never: NeverLog = () => false;
+  #sites: readonly Site[];
+  #page: PageReading = NOTHING;
+  #withheld: readonly MessageReading[] = [];
+  #texts: Texts | null = null;
+  /** Messages whose words are told, by what is known of them; or those of all. */
+  #wanted = new Set<string>();
+  #all = false;
   #told: Promise<Told> | null = null;
   #answer: Told | null = null;
   #last = '';
+  /** Asked to tell before anything could be read. */
+  #owed = false;
 
-  constructor(deps: PageDeps, onTold: () => void, signal: AbortSignal) {
+  constructor(deps: PageDeps, handlers: ReaderHandlers, signal: AbortSignal) {
     this.#deps = deps;
-    this.#onTold = onTold;
+    this.#sites = deps.sites;
+    this.#handlers = handlers;
     this.#signal = signal;
     this.#headers = new Headers(() => this.tell(false), signal);
+  }
+
+  /** Asks what must not be read, then reads. Nothing is read before the answer is there. */
+  async begin(): Promise<void> {
+    const answer = await this.#deps.call('begin', {});
+    if (this.#signal.aborted || !answer.ok) return;
+    this.#settings = answer.value;
+    this.#never = neverLogOf(answer.value.never);
+    this.#last = '';
+    this.#texts?.release();
+    this.read();
+    this.tell(this.#owed);
   }
 
   get page(): PageReading {
     return this.#page;
   }
 
-  get messages(): readonly Open[] {
-    return this.#page.messages.filter(isOpen);
+  /** The messages that may be read, in the order in which they are told. */
+  get messages(): readonly MessageReading[] {
+    return this.#page.messages;
   }
 
-  /** The text of one body (or of a page without messages), read once until it changes. */
-  index(body: Element): TextIndex {
-    let index = this.#indexes.get(body);
-    if (index === undefined) {
-      index = indexText(body);
-      this.#indexes.set(body, index);
+  /** Messages on the never-log list: where they are, and nothing else is for anybody. */
+  get withheld(): readonly MessageReading[] {
+    return this.#withheld;
+  }
+
+  /** Reads the document anew. */
+  read(): void {
+    const settings = this.#settings;
+    if (settings === null) return;
+    const chosen = chooseSite(doc, this.#sites, settings.sites);
+    if (chosen?.site.pack !== undefined) {
+      void this.#unpack(chosen.site.pack);
+      return;
     }
-    return index;
-  }
-
-  /** Text under this node changed: forget what was read of it. */
-  forget(place: Node): void {
-    for (const body of this.#indexes.keys()) {
-      if (body.contains(place) || place.contains(body)) this.#indexes.delete(body);
-    }
-  }
-
-  /** Reads the document anew. True when a body's nodes changed, so that marks have to be drawn. */
-  read(): boolean {
-    const before = this.messages.map(({ body }) => body);
-    this.#page = readPage(document, SITES);
-    this.#page = { ...this.#page, messages: this.#page.messages.slice(0, MOST_MESSAGES) };
-    const { messages } = this;
-    const bodies = new Set<Element>(messages.map(({ body }) => body));
-    if (document.body) bodies.add(document.body);
-    for (const body of this.#indexes.keys()) if (!bodies.has(body)) this.#indexes.delete(body);
-    const stale = messages.some(({ body }, at) => body !== before[at] || !this.#indexes.has(body));
-    this.#headers.fetch(chooseSite(document, SITES).site, messages);
-    return stale || before.length !== messages.length;
+    const page = readPage(doc, this.#sites, settings.sites, chosen);
+    const messages = page.messages.slice(0, MOST_MESSAGES);
+    this.#withheld = messages.filter((message) => this.#never(message, page.subject));
+    const shown = messages.filter((message) => !this.#withheld.includes(message));
+    this.#page = { ...page, messages: shown };
+    this.#texts?.keep(new Set(shown.map(({ body }) => body)));
+    if (chosen) this.#headers.fetch(chosen.site, shown);
   }
 
   /** Tells what was read, when it differs from what was told or when `anyway`. */
   tell(anyway: boolean): void {
-    if (this.#signal.aborted) return;
+    this.#owed = this.#settings === null && anyway;
+    if (this.#signal.aborted || this.#settings === null) return;
     const frame = this.#frame();
-    const print = JSON.stringify(frame);
+    const print = printOf(frame);
     if (print === this.#last && !anyway) return;
     // Frames of advertisements and the like have nothing to say.
-    const isPlain = frame.page === 'other' && frame.messages.length === 0;
+    const isPlain = frame.page === 'other' && frame.messages.length === 0 && frame.never === 0;
     if (!frame.top && isPlain && this.#last === '' && !anyway) return;
     this.#last = print;
     void this.#send(frame);
   }
 
-  /** The background's answer to what this frame shows now. */
-  told(): Promise<Told> {
+  /** From now on the words of every message are told: somebody looks at them. */
+  async wholly(): Promise<void> {
+    this.#all = true;
+    await this.#needTexts();
+    this.read();
+    this.tell(true);
+  }
+
+  /** The background's answer to what this frame shows now, with the words of this message told. */
+  async told(at: number | null): Promise<Told> {
+    const message = at === null ? undefined : this.messages[at];
+    if (message && !this.#isWanted(message)) {
+      this.#wanted.add(keyOf(message));
+      await this.#needTexts();
+      this.tell(false);
+    }
     if (this.#told === null) void this.#send(this.#frame());
-    return this.#told as Promise<Told>; // #send has set it
+    return this.#told as unknown as Promise<Told>; // #send has set it
   }
 
   /** The newest answer, null while there is none. */
@@ -114,27 +160,61 @@ export class Reader {
       this.#told = null;
       this.#last = '';
     }
-    this.#onTold();
+    this.#handlers.told();
+    if (answer.ok) await this.#want(answer.value.wanted);
+  }
+
+  async #want(wanted: readonly number[]): Promise<void> {
+    const more = wanted.flatMap((at) => this.messages[at] ?? []);
+    if (more.every((message) => this.#isWanted(message))) return;
+    for (const message of more) this.#wanted.add(keyOf(message));
+    await this.#needTexts();
+    this.tell(false);
+  }
+
+  #isWanted(message: MessageReading): boolean {
+    return this.#all || this.#wanted.has(keyOf(message));
+  }
+
+  async #needTexts(): Promise<void> {
+    this.#texts ??= await this.#handlers.texts();
+  }
+
+  // The reader of this page's site comes only to pages of that site.
+  async #unpack(pack: string): Promise<void> {
+    this.#sites = this.#sites.filter((site) => site.pack !== pack);
+    this.#sites = [...(await this.#deps.unpack(pack)), ...this.#sites];
+    if (this.#signal.aborted) return;
+    this.read();
+    this.tell(false);
   }
 
   #frame(): FrameReading {
-    const { site, page, subject, messages, record, own, changed } = this.#page;
+    const { site, page, subject, record, own, changed } = this.#page;
+    const never = this.#withheld.length;
+    // The title of a page and its address tell the subject of what is open in it.
+    const quiet = never > 0;
     return {
-      ...{ record, own, changed, never: 0 },
       site,
       page,
       top: this.#deps.top,
-      url: line(document.URL),
-      title: line(document.title),
-      subject: line(subject),
-      messages: messages.filter(isOpen).map((message) => this.#message(message)),
+      url: quiet ? doc.location.origin : line(doc.URL),
+      title: quiet ? '' : line(doc.title),
+      subject: quiet ? '' : line(subject),
+      messages: this.messages.map((message) => this.#message(message)),
+      record: quiet ? null : record,
+      own,
+      changed,
+      never,
     };
   }
 
-  #message(message: Open): ReadMessage {
+  #message(message: MessageReading): ReadMessage {
     const headers = this.#headers.of(message);
     return {
-      ...{ key: message.key, shown: message.shown, sentBy: message.sentBy },
+      key: message.key,
+      shown: message.shown,
+      sentBy: message.sentBy,
       subject: headers?.hasSubject === false ? '' : line(message.subject),
       from: message.from,
       to: message.to.slice(0, 1_000),
@@ -143,11 +223,25 @@ export class Reader {
       sentAtText: line(message.sentAtText),
       messageId: message.messageId ?? headers?.messageId ?? null,
       url: line(message.sourceUrl),
-      text: this.index(message.body).text.slice(0, LONGEST_TEXT).toWellFormed(),
+      text: this.#text(message),
     };
+  }
+
+  #text(message: MessageReading): string | null {
+    if (message.body === null || this.#texts === null || !this.#isWanted(message)) return null;
+    return this.#texts.index(message.body).text.slice(0, LONGEST_TEXT).toWellFormed();
   }
 }
 
 function line(text: string): string {
   return text.slice(0, 4_000).toWellFormed();
+}
+
+// What is compared with the next reading: the texts themselves would be kept in memory for that.
+function printOf({ messages, ...frame }: FrameReading): string {
+  const known = messages.map(({ text, ...message }) => ({
+    ...message,
+    text: text === null ? null : fingerprint(text),
+  }));
+  return JSON.stringify({ ...frame, messages: known });
 }

@@ -1,10 +1,12 @@
 import { describe, type Selectors, type TextIndex } from '../../anchor/index.ts';
 import { deepActive, isEditable } from './focus.ts';
+import { page } from './page-document.ts';
 
 /** Longer selections are a mistake more often than a quote. UTF-16 units. */
 export const LONGEST_QUOTE = 20_000;
 
-export type Body = { readonly element: Element; readonly index: () => TextIndex };
+/** `element` is null where the words of a message are not on the page. */
+export type Body = { readonly element: Element | null; readonly index: () => TextIndex };
 
 export type Selected =
   | { state: 'nothing' }
@@ -19,11 +21,12 @@ export type Selected =
       where: () => DOMRect | null;
     };
 
+const NEVER = 'This mail is on your never-log list. Nothing is read or stored.';
 const NOTHING: Selected = { state: 'nothing' };
 
 /** The selection of this frame, also inside these shadow roots; null when nothing is selected. */
 export function selectedRange(roots: readonly ShadowRoot[]): Range | null {
-  const selection = document.getSelection();
+  const selection = page.getSelection();
   if (selection === null || selection.rangeCount === 0) return null;
   const range = selection.getRangeAt(0);
   if (!range.collapsed) return range;
@@ -31,7 +34,7 @@ export function selectedRange(roots: readonly ShadowRoot[]): Range | null {
   if (roots.length === 0 || !('getComposedRanges' in selection)) return null;
   const [inner] = selection.getComposedRanges({ shadowRoots: [...roots] });
   if (inner === undefined || inner.collapsed) return null;
-  const live = document.createRange();
+  const live = page.createRange();
   // A range lives in one tree: one that leaves its shadow root (a triple click does) ends with it.
   const root = inner.startContainer.getRootNode();
   live.setStart(inner.startContainer, inner.startOffset);
@@ -41,20 +44,27 @@ export function selectedRange(roots: readonly ShadowRoot[]): Range | null {
 }
 
 /**
- * What the person selected in this frame: words of exactly one message's body. `page` reads the
- * whole page where words may stand anywhere, null where only messages count. What stands in fields
+ * What the person selected in this frame: words of exactly one message's body. `anywhere` reads the
+ * whole page where words may stand there, null where only messages count. What stands in fields, or
+ * in a message of `never`,
  * is never read. `roots` are the open shadow roots in which the person selected.
  */
 export function readSelection(
   bodies: readonly Body[],
-  page: (() => TextIndex) | null,
+  never: readonly Element[],
+  anywhere: (() => TextIndex) | null,
   roots: readonly ShadowRoot[],
 ): Selected {
   const range = selectedRange(roots);
   if (range === null || isField(range) || isEditable(deepActive())) return NOTHING;
   const where = () => endOf(range);
 
-  const hit = bodies.flatMap(({ element }, at) => (touches(range, element) ? [at] : []));
+  if (never.some((element) => touches(range, element))) {
+    return { state: 'refused', words: NEVER, where };
+  }
+  const hit = bodies.flatMap(({ element }, at) =>
+    element !== null && touches(range, element) ? [at] : [],
+  );
   // A quoted mail can stand inside another one's body: the inner one is meant.
   const inner = hit.filter((at) => !hit.some((other) => other !== at && holds(at, other)));
   const found = inner.flatMap((at) => {
@@ -63,11 +73,11 @@ export function readSelection(
     return read.state === 'nothing' ? [] : [read];
   });
   if (found.length > 1) return { state: 'refused', words: 'Select words within one mail.', where };
-  return found[0] ?? (page ? words(page(), range, null, where) : NOTHING);
+  return found[0] ?? (anywhere ? words(anywhere(), range, null, where) : NOTHING);
 
   function holds(outer: number, within: number): boolean {
     const element = bodies[within]?.element;
-    return element !== undefined && bodies[outer]?.element.contains(element) === true;
+    return element != null && bodies[outer]?.element?.contains(element) === true;
   }
 }
 
@@ -109,7 +119,7 @@ function isField(range: Range): boolean {
 
 // The end at which the person stopped selecting: the toolbar stands where they look.
 function endOf(range: Range): DOMRect | null {
-  const selection = document.getSelection();
+  const selection = page.getSelection();
   if (selection === null || !range.startContainer.isConnected) return null;
   const boxes = [...range.getClientRects()].filter((box) => box.width > 0 && box.height > 0);
   const backward =

@@ -1,4 +1,5 @@
 import { Layer } from './layer.ts';
+import { page } from './page-document.ts';
 import { onTrusted } from './trusted.ts';
 
 const WIDTH = 360;
@@ -27,10 +28,21 @@ iframe:focus-visible { outline: none; } /* Its page shows what has the focus. */
 export class Sidebar {
   readonly #address: string;
   readonly #signal: AbortSignal;
-  #open: { abort: AbortController; frame: HTMLIFrameElement; before: Element | null } | null = null;
+  /** Tells that the page does not let the sidebar stay where it can be seen. */
+  readonly #lost: () => void;
+  #open: {
+    abort: AbortController;
+    frame: HTMLIFrameElement;
+    before: Element | null;
+    layer: Layer;
+    /** It was put above everything once. */
+    raised: boolean;
+    told: boolean;
+  } | null = null;
 
-  constructor(address: string, signal: AbortSignal) {
+  constructor(address: string, lost: () => void, signal: AbortSignal) {
     this.#address = address;
+    this.#lost = lost;
     this.#signal = signal;
     signal.addEventListener('abort', () => this.close(), { once: true });
   }
@@ -64,13 +76,29 @@ export class Sidebar {
     }
   }
 
+  /** Looks whether something of the page lies over it; comes to the top again, or says so. */
+  check(): void {
+    const open = this.#open;
+    if (open === null || !open.layer.host.isConnected || !isCovered(open.layer.host)) return;
+    if (open.raised) {
+      if (!open.told) this.#lost();
+      open.told = true;
+      return;
+    }
+    open.raised = true;
+    // The top layer is over anything that a page can do by z-index.
+    open.layer.host.popover = 'manual';
+    open.layer.host.showPopover();
+    if (isCovered(open.layer.host)) this.check();
+  }
+
   #mount(): void {
     const abort = new AbortController();
-    const before = document.activeElement === document.body ? null : document.activeElement;
-    const layer = new Layer(CSS, PLACE, abort.signal);
-    const side = document.createElement('div');
+    const before = page.activeElement === page.body ? null : page.activeElement;
+    const layer = new Layer(CSS, PLACE, abort.signal, this.#lost);
+    const side = page.createElement('div');
     side.className = 'side';
-    const frame = document.createElement('iframe');
+    const frame = page.createElement('iframe');
     frame.src = this.#address;
     frame.title = 'Unsaid';
     frame.allow = 'clipboard-write';
@@ -78,13 +106,24 @@ export class Sidebar {
     layer.root.append(side);
     // A frame takes the focus only when its page is there.
     frame.addEventListener('load', () => frame.focus(), { once: true, signal: abort.signal });
-    this.#open = { abort, frame, before };
+    this.#open = { abort, frame, before, layer, raised: false, told: false };
+    requestAnimationFrame(() => this.check());
   }
+}
+
+// By what the page would hit at a few points of it.
+function isCovered(host: Element): boolean {
+  const wide = page.documentElement.clientWidth || innerWidth;
+  const x = wide - NARROWEST / 2;
+  return [0.1, 0.5, 0.9].some((part) => {
+    const hit = page.elementFromPoint(x, innerHeight * part);
+    return hit !== null && hit !== host;
+  });
 }
 
 // The edge that is pulled to make the sidebar wider: by pointer, or by the arrow keys.
 function edge(side: HTMLElement, signal: AbortSignal): HTMLElement {
-  const handle = document.createElement('div');
+  const handle = page.createElement('div');
   handle.className = 'edge';
   handle.tabIndex = 0;
   handle.role = 'separator';
@@ -95,7 +134,7 @@ function edge(side: HTMLElement, signal: AbortSignal): HTMLElement {
   set(WIDTH);
 
   function widest(): number {
-    return Math.max(NARROWEST, document.documentElement.clientWidth - 80);
+    return Math.max(NARROWEST, page.documentElement.clientWidth - 80);
   }
 
   function set(next: number): void {

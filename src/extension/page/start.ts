@@ -1,13 +1,15 @@
-// The script in every frame of a page where Unsaid is on: reads the page by its site, draws marks,
-// offers the toolbar at selected words, and carries the sidebar in the top frame. The page is
-// hostile: what a person does counts, what the page fakes does not. May import sites, anchor,
-// domain, and of messages only what is free of schemas (send.ts, hear.ts, types).
-import { Capture } from './capture.ts';
+// The script in every frame of a page where Unsaid is on: reads the page by its site, tells the
+// background, and calls for the rest (more.ts) when there is something to mark, to choose or to
+// open. The page is hostile: what a person does counts, what the page fakes does not. May import
+// sites, anchor, domain, and of messages only what is free of schemas (send.ts, hear.ts, types).
+import type { CaptureKind } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
-import { removeLeftovers } from './layer.ts';
-import { PageMarks } from './marks.ts';
+import { frameHasFocus } from './focus.ts';
+import { catchKeys } from './keys.ts';
+import { removeLeftovers } from './layer-name.ts';
+import type { More } from './more.ts';
 import { Reader } from './reader.ts';
-import { Sidebar } from './sidebar.ts';
+import { hearSelection } from './selecting.ts';
 import { watch } from './watch.ts';
 
 export type Page = {
@@ -22,13 +24,16 @@ export function startPage(deps: PageDeps): Page {
   const { signal } = abort;
   removeLeftovers();
 
-  const reader = new Reader(deps, () => void marks.ask(), signal);
-  const marks = new PageMarks(deps.call, reader, signal);
-  const capture = new Capture(deps.call, reader, fresh, signal);
-  const sidebar = deps.top ? new Sidebar(deps.sidebar, signal) : null;
+  let more: More | null = null;
+  let loading: Promise<More | null> | null = null;
+  const reader = new Reader(
+    deps,
+    { told: () => void askMarks(), texts: async () => (await needMore())?.texts ?? null },
+    signal,
+  );
   const watched = watch(
     {
-      touched: (place) => reader.forget(place),
+      touched: (records) => more?.texts.update(records),
       // A newer script clears the layers of this one away.
       layers: lives,
       settled: () => {
@@ -37,6 +42,40 @@ export function startPage(deps: PageDeps): Page {
     },
     signal,
   );
+
+  /** The rest of the script, called for once; null when the browser does not let us. */
+  function needMore(): Promise<More | null> {
+    loading ??= deps.load().then((create) => {
+      if (create === null) loading = null;
+      if (create === null || signal.aborted) return null;
+      more = create({ ...deps, reader, fresh, signal });
+      return more;
+    });
+    return loading;
+  }
+
+  const selecting = hearSelection(
+    {
+      begins: () => void needMore(),
+      look: (roots) => {
+        if (more) more.capture.look(roots);
+        else void needMore().then((all) => all?.capture.look(roots));
+      },
+    },
+    signal,
+  );
+  catchKeys({
+    open: () => {
+      // Somebody quick presses the key in the very turn in which the mouse went up, or before the
+      // rest of the script has come.
+      selecting.now();
+      return more ? more.capture.isOffering : selecting.words();
+    },
+    choose: (kind: CaptureKind) => void needMore().then((all) => all?.capture.choose(kind)),
+    confirm: () => more?.capture.confirm() ?? false,
+    close: () => void needMore().then((all) => all?.capture.close()),
+    signal,
+  });
 
   // After an update of the extension the old script stays in the page, with nobody to talk to.
   function lives(): boolean {
@@ -53,31 +92,54 @@ export function startPage(deps: PageDeps): Page {
   }
 
   function update(): void {
-    const stale = reader.read();
-    if (stale) marks.draw();
+    reader.read();
+    more?.marks.refresh();
     reader.tell(false);
+    if (!more?.marks.any) more?.texts.release();
+    more?.sidebar?.check();
+  }
+
+  // What this frame shows was told: are there marks in it?
+  async function askMarks(): Promise<void> {
+    const of = reader.messages;
+    const answer = reader.answer;
+    if (!answer?.ok) return;
+    const { messages } = answer.value;
+    const result = messages.length > 0 ? await deps.call('marks', { messages }) : null;
+    if (signal.aborted || reader.answer !== answer || result?.ok === false) return;
+    const marks = result?.value.marks ?? [];
+    const any = marks.some((each) => each.length > 0);
+    if (any) (await needMore())?.marks.take(marks, of);
+    else more?.marks.take([], []);
+    if (!any) more?.texts.release();
   }
 
   const deaf = deps.hear({
-    announce: () => {
-      reader.read();
-      reader.tell(true);
+    announce: ({ wholly }) => {
+      if (wholly) void reader.wholly();
+      else reader.tell(true);
     },
-    redraw: () => void marks.ask(),
+    redraw: () => void askMarks(),
+    settings: () => void reader.begin(),
     sidebar: ({ open }) => {
-      if (open === null) sidebar?.toggle();
-      else if (open) sidebar?.open();
-      else sidebar?.close();
+      if (!deps.top || (open === false && more === null)) return;
+      void needMore().then((all) => {
+        if (open === null) all?.sidebar?.toggle();
+        else if (open) all?.sidebar?.open();
+        else all?.sidebar?.close();
+      });
     },
-    captureSelection: ({ kind }) => capture.command(kind),
-    reveal: ({ id }) => void marks.reveal(id),
-    settings: () => undefined,
-    pickPlace: () => undefined,
-    acceptPlace: () => undefined,
+    captureSelection: ({ kind }) => {
+      if (frameHasFocus()) void needMore().then((all) => all?.capture.command(kind));
+    },
+    reveal: ({ id }) => void more?.marks.reveal(id),
+    pickPlace: ({ mark }) => {
+      if (mark !== null || more !== null) void needMore().then((all) => all?.places.pick(mark));
+    },
+    acceptPlace: (mark) => more?.places.accept(mark),
   });
   signal.addEventListener('abort', deaf, { once: true });
 
-  reader.read();
-  reader.tell(false);
+  void reader.begin();
   return { end: () => abort.abort(), signal };
 }

@@ -2,6 +2,7 @@ import type { CaptureKind } from '../messages/shapes.ts';
 import { drawIcon } from './drawings.ts';
 import { CAPTURES, nameOf } from './kinds.ts';
 import { Layer } from './layer.ts';
+import { page } from './page-document.ts';
 import { onTrusted } from './trusted.ts';
 
 const GAP = 8;
@@ -42,6 +43,8 @@ export type Where = () => DOMRect | null;
 
 export type ToolbarHandlers = {
   choose: (kind: CaptureKind) => void;
+  /** The one thing offered by `offerOne`. */
+  confirm: () => void;
   signal: AbortSignal;
 };
 
@@ -88,6 +91,25 @@ export class Toolbar {
     this.#put(where);
   }
 
+  /** Offers one thing to do with the selected words. */
+  offerOne(where: Where, label: string): void {
+    const { bar, abort } = this.#open(where, 'toolbar', label);
+    const button = page.createElement('button');
+    button.type = 'button';
+    button.className = 'first';
+    button.setAttribute('aria-keyshortcuts', 'Enter');
+    const key = element('span', 'key', 'Enter');
+    key.setAttribute('aria-hidden', 'true');
+    button.append(element('span', '', label), key);
+    onTrusted(button, 'click', abort.signal, () => {
+      if (button.getAttribute('aria-disabled') !== 'true') this.#handlers.confirm();
+    });
+    const row = element('div', 'row', '');
+    row.append(button);
+    bar.prepend(row);
+    this.#put(where);
+  }
+
   /** Says why these words cannot be kept, in place of the kinds. */
   refuse(where: Where, words: string): void {
     const { words: line } = this.#open(where, 'status', 'Unsaid');
@@ -97,7 +119,7 @@ export class Toolbar {
   }
 
   /** The chosen kind is on its way. */
-  wait(kind: CaptureKind): void {
+  wait(kind: CaptureKind | null): void {
     if (!this.#shown) return;
     const { bar, words } = this.#shown;
     words.hidden = true;
@@ -105,7 +127,7 @@ export class Toolbar {
     bar.setAttribute('aria-busy', 'true');
     for (const button of bar.querySelectorAll('button')) {
       button.setAttribute('aria-disabled', 'true');
-      const chosen = button.classList.contains(kind);
+      const chosen = kind !== null && button.classList.contains(kind);
       button.classList.toggle('chosen', chosen);
       const key = button.querySelector('.key');
       if (chosen && key) key.textContent = '…';
@@ -162,7 +184,7 @@ export class Toolbar {
   }
 
   #button(capture: (typeof CAPTURES)[number], first: boolean): HTMLButtonElement {
-    const button = document.createElement('button');
+    const button = page.createElement('button');
     button.type = 'button';
     button.className = first ? `${capture.kind} first` : capture.kind;
     button.dataset.key = capture.key;
@@ -191,7 +213,7 @@ export class Toolbar {
       return;
     }
     const { width, height } = shown.bar.getBoundingClientRect();
-    const wide = document.documentElement.clientWidth || innerWidth;
+    const wide = page.documentElement.clientWidth || innerWidth;
     const x = clamp(at.right - width / 2, GAP, wide - width - GAP);
     const under = at.bottom + GAP;
     const fits = under + height + GAP <= innerHeight;
@@ -205,7 +227,7 @@ function clamp(value: number, least: number, most: number): number {
 }
 
 function element(name: string, className: string, text: string): HTMLElement {
-  const made = document.createElement(name);
+  const made = page.createElement(name);
   if (className) made.className = className;
   made.textContent = text;
   return made;

@@ -1,4 +1,5 @@
-import { LAYER } from './layer.ts';
+import { LAYER } from './layer-name.ts';
+import { page } from './page-document.ts';
 
 // A mail page that opens a mail changes for some hundred ms: read when it is quiet, or once a second.
 const QUIET = 200;
@@ -14,8 +15,8 @@ export type Watch = {
 };
 
 export type WatchHandlers = {
-  /** The place of each change, at once. */
-  touched: (place: Node) => void;
+  /** Each change, at once. */
+  touched: (records: readonly MutationRecord[]) => void;
   /** Layers of ours came or went, perhaps those of another script. */
   layers: () => void;
   settled: () => void;
@@ -45,7 +46,7 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
     since ??= now;
     clearTimeout(timer);
     timer = undefined;
-    if (document.hidden) return;
+    if (page.hidden) return;
     timer = setTimeout(flush, Math.max(rest, Math.min(QUIET, since + LONGEST - now), 0));
   }
 
@@ -53,15 +54,17 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
     const theirs = records.filter((record) => !isOurs(record));
     if (theirs.length < records.length) layers();
     if (signal.aborted) return;
-    for (const record of theirs) touched(record.target);
-    if (theirs.length > 0) change();
+    if (theirs.length === 0) return;
+    touched(theirs);
+    change();
   });
   observer.observe(document, { childList: true, characterData: true, subtree: true });
   const options = { signal };
   window.addEventListener('popstate', change, options);
   window.addEventListener('hashchange', change, options);
-  window.addEventListener('pageshow', change, options);
-  document.addEventListener('visibilitychange', () => since !== null && change(), options);
+  // Back from the browser's memory of pages; the first showing is read anyway.
+  window.addEventListener('pageshow', (event) => event.persisted && change(), options);
+  page.addEventListener('visibilitychange', () => since !== null && change(), options);
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
     observer.disconnect();
@@ -71,7 +74,7 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
 
 // Our own layers come and go under <html>.
 function isOurs(record: MutationRecord): boolean {
-  if (record.target !== document.documentElement) return false;
+  if (record.target !== page.documentElement) return false;
   const nodes = [...record.addedNodes, ...record.removedNodes];
   return nodes.every((node) => node instanceof Element && node.hasAttribute(LAYER));
 }

@@ -1,0 +1,194 @@
+import { clippers } from './clip.ts';
+import { ICON, type Line, placeIcons, type Spot } from './gutter-place.ts';
+import { drawButton, firstBox, type Icon, widthOf } from './icon.ts';
+import type { Layer } from './layer.ts';
+import { Pace } from './pace.ts';
+import { page } from './page-document.ts';
+import { onTrusted } from './trusted.ts';
+
+// Icons this far outside the window are nodes already when they scroll in, in CSS pixels.
+const AHEAD = 400;
+
+export type ColumnHandlers = {
+  show: (icon: Icon) => void;
+  /** Pointed at or focused; the box is the icon's, in the viewport. */
+  point: (icon: Icon, box: DOMRect) => void;
+  leave: () => void;
+};
+
+/**
+ * The icons of one message. Their places are measured once, relative to the message's body:
+ * scrolling moves all of them together and makes nodes of those that come into sight.
+ */
+export class Column {
+  readonly body: Element;
+  /** What scrolls or cuts the message, innermost first. */
+  readonly around: readonly Element[];
+  readonly #layer: Layer;
+  readonly #icons: readonly Icon[];
+  readonly #handlers: ColumnHandlers;
+  readonly #clip: HTMLElement;
+  readonly #column: HTMLElement;
+  readonly #order: ReadonlyMap<Icon, number>;
+  readonly #buttons = new Map<Icon, HTMLButtonElement>();
+  readonly #abort = new AbortController();
+  #spots: (Spot | null)[] = [];
+  #measuring = 0;
+
+  constructor(
+    layer: Layer,
+    body: Element,
+    icons: readonly Icon[],
+    dark: boolean,
+    handlers: ColumnHandlers,
+  ) {
+    this.#layer = layer;
+    this.body = body;
+    this.around = clippers(body);
+    this.#icons = icons;
+    this.#order = new Map(icons.map((icon, at) => [icon, at]));
+    this.#handlers = handlers;
+    this.#clip = page.createElement('div');
+    this.#clip.className = 'clip';
+    this.#column = page.createElement('div');
+    this.#column.className = dark ? 'column dark' : 'column';
+    this.#clip.append(this.#column);
+    layer.root.append(this.#clip);
+  }
+
+  /** Finds out where the words of each mark are; the page gets its turn in between. */
+  async measure(): Promise<void> {
+    this.#measuring += 1;
+    const measuring = this.#measuring;
+    const pace = new Pace();
+    const lines: { at: number; line: Line }[] = [];
+    let origin = this.body.getBoundingClientRect();
+    let { left, right } = textEdges(this.body);
+    for (const [at, icon] of this.#icons.entries()) {
+      if (pace.isOver) {
+        await pace.rest();
+        if (measuring !== this.#measuring || this.#abort.signal.aborted) return;
+        origin = this.body.getBoundingClientRect();
+        ({ left, right } = textEdges(this.body));
+      }
+      const box = firstBox(icon);
+      if (box === null) continue;
+      const middle = (box.top + box.bottom) / 2 - origin.top;
+      const line = {
+        ...{ middle, start: box.left - origin.left, width: widthOf(icon) },
+        ...{ left: left - origin.left, right: right - origin.left },
+      };
+      lines.push({ at, line });
+    }
+    const wide = page.documentElement.clientWidth || innerWidth;
+    // Edges of the page, not of the window, when it is scrolled sideways.
+    const low = Math.min(0, -scrollX) - origin.left;
+    const placed = placeIcons(
+      lines.map(({ line }) => line),
+      low,
+      wide - origin.left,
+    );
+    this.#spots = this.#icons.map(() => null);
+    lines.forEach(({ at }, index) => {
+      this.#spots[at] = placed[index] ?? null;
+    });
+    this.follow();
+  }
+
+  /** Moves with the message, and makes nodes of the icons that are in sight or near it. */
+  follow(): void {
+    const origin = this.#layer.host.getBoundingClientRect();
+    const body = this.body.getBoundingClientRect();
+    let top = -Infinity;
+    let bottom = Infinity;
+    for (const element of this.around) {
+      const box = element.getBoundingClientRect();
+      top = Math.max(top, box.top);
+      bottom = Math.min(bottom, box.bottom);
+    }
+    if (this.around.length > 0) {
+      // Cut above and below only: the icons stand beside the message.
+      const height = Math.max(0, bottom - top);
+      this.#clip.style.top = `${Math.round(top - origin.top)}px`;
+      this.#clip.style.height = `${Math.round(height)}px`;
+      this.#clip.style.clipPath = 'inset(0 -100vw)';
+    }
+    const from = this.around.length > 0 ? top : origin.top;
+    const x = Math.round(body.left - origin.left);
+    const y = Math.round(body.top - from);
+    this.#column.style.transform = `translate(${x}px, ${y}px)`;
+    this.#mount(
+      Math.max(top, 0) - body.top - AHEAD,
+      Math.min(bottom, innerHeight) - body.top + AHEAD,
+    );
+  }
+
+  focused(): Icon | null {
+    const focused = this.#layer.root.activeElement;
+    for (const [icon, button] of this.#buttons) if (button === focused) return icon;
+    return null;
+  }
+
+  focus(icon: Icon): void {
+    this.#button(icon).focus({ preventScroll: true });
+  }
+
+  remove(): void {
+    this.#abort.abort();
+    this.#clip.remove();
+  }
+
+  #mount(low: number, high: number): void {
+    const focused = this.focused();
+    this.#icons.forEach((icon, at) => {
+      const spot = this.#spots[at];
+      const near = spot != null && spot.y + ICON >= low && spot.y <= high;
+      if (near) this.#button(icon);
+      else if (icon !== focused) {
+        this.#buttons.get(icon)?.remove();
+        this.#buttons.delete(icon);
+      }
+    });
+  }
+
+  #button(icon: Icon): HTMLButtonElement {
+    const present = this.#buttons.get(icon);
+    const button = present ?? drawButton(icon);
+    const order = this.#order.get(icon) ?? 0;
+    const spot = this.#spots[order];
+    if (spot) {
+      button.style.left = `${Math.round(spot.x)}px`;
+      button.style.top = `${Math.round(spot.y)}px`;
+    }
+    if (present) return button;
+    const { signal } = this.#abort;
+    const { show, point, leave } = this.#handlers;
+    onTrusted(button, 'click', signal, () => show(icon));
+    const enter = () => point(icon, button.getBoundingClientRect());
+    button.addEventListener('mouseenter', enter, { signal });
+    button.addEventListener('focus', enter, { signal });
+    button.addEventListener('mouseleave', leave, { signal });
+    button.addEventListener('blur', leave, { signal });
+    this.#buttons.set(icon, button);
+    // In the order of the text, which is the order of the Tab key.
+    let after: HTMLButtonElement | null = null;
+    let least = Infinity;
+    for (const [other, its] of this.#buttons) {
+      const place = this.#order.get(other) ?? 0;
+      if (place <= order || place >= least) continue;
+      after = its;
+      least = place;
+    }
+    this.#column.insertBefore(button, after);
+    return button;
+  }
+}
+
+function textEdges(body: Element): { left: number; right: number } {
+  const { left, right } = body.getBoundingClientRect();
+  const { paddingLeft, paddingRight } = getComputedStyle(body);
+  return {
+    left: left + Number.parseFloat(paddingLeft),
+    right: right - Number.parseFloat(paddingRight),
+  };
+}

@@ -1,0 +1,41 @@
+import { indexText, type TextIndex } from '../../anchor/index.ts';
+import { page } from './page-document.ts';
+
+/** The texts of message bodies (or of a page without messages), read when they are asked for. */
+export class Texts {
+  readonly #indexes = new Map<Element, TextIndex>();
+  /** Told by every change to something that was read. */
+  changes = 0;
+
+  /** Read once, brought up to date by `update`, kept until it is released. */
+  index(body: Element): TextIndex {
+    let index = this.#indexes.get(body);
+    if (index === undefined) {
+      index = indexText(body);
+      this.#indexes.set(body, index);
+    }
+    return index;
+  }
+
+  /** What the observer of the document saw. */
+  update(records: readonly MutationRecord[]): void {
+    for (const [body, index] of this.#indexes) {
+      const inside = records.filter(({ target }) => body.contains(target));
+      if (inside.length === 0) continue;
+      index.update(inside);
+      this.changes += 1;
+    }
+  }
+
+  /** Keeps only the texts of these bodies, and of the page as a whole. */
+  keep(bodies: ReadonlySet<Element | null>): void {
+    for (const body of this.#indexes.keys()) {
+      if (body !== page.body && !bodies.has(body)) this.#indexes.delete(body);
+    }
+  }
+
+  /** Lets go of all: a page with nothing marked keeps no second copy of its words. */
+  release(): void {
+    this.#indexes.clear();
+  }
+}
