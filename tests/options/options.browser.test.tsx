@@ -38,11 +38,16 @@ beforeEach(() => {
     disconnect: { unsynced: 3 },
     sites: { sites: [] },
     attention: { changes: [] },
+    neverLog: { mine: ['payroll', 'doctor.example'], workspace: ['hr.brightwater.example'] },
   };
   client = {
     call: (async (call: SidebarCall, payload: unknown) => {
       made.push({ call, payload });
-      return { ok: true, value: answers[call] ?? null };
+      const answer = answers[call];
+      if (answer instanceof Error) {
+        return { ok: false, error: { code: 'storage', message: answer.message } };
+      }
+      return { ok: true, value: typeof answer === 'function' ? answer(payload) : (answer ?? null) };
     }) as OptionsClient['call'],
     allow: vi.fn(async () => true),
     revoke: vi.fn(async () => true),
@@ -161,6 +166,94 @@ describe('sites', () => {
     await expect
       .poll(() => calls('siteChanged'))
       .toEqual([{ origin: 'https://mail.example', on: false }]);
+    answers.sites = { sites: [] };
+    await userEvent.click(page.getByRole('button', { name: 'Allow again' }));
+    expect(client.allow).toHaveBeenCalledWith('https://mail.example');
+    await expect
+      .poll(() => calls('siteChanged').at(-1))
+      .toEqual({ origin: 'https://mail.example', on: true });
+  });
+
+  test('an access that the browser keeps is said', async () => {
+    answers.sites = { sites: [{ origin: 'https://mail.example', on: true }] };
+    client = { ...client, revoke: async () => false };
+    await open();
+    await userEvent.click(
+      page.getByRole('button', { name: 'Take back access to https://mail.example' }),
+    );
+    await expect.element(page.getByText(/^The browser kept the access/)).toBeVisible();
+    expect(calls('siteChanged')).toEqual([]);
+  });
+});
+
+describe('never log', () => {
+  const field = () => page.getByLabelText('Your lines, one below the other');
+  let mine: string[];
+  beforeEach(() => {
+    mine = ['payroll.*'];
+    answers.neverLog = () => ({ mine, workspace: ['hr.brightwater.example'] });
+    answers.setNeverLog = ({ lines }: { lines: string[] }) => {
+      mine = lines;
+      return { mine, workspace: [] };
+    };
+  });
+
+  test('one’s own lines are changed, and that is undone', async () => {
+    await open();
+    await expect.element(field()).toHaveValue('payroll.*');
+    await userEvent.fill(field(), 'payroll.*\n\n  doctor.example \npayroll.*');
+    await userEvent.tab();
+    await expect.poll(() => mine).toEqual(['payroll.*', 'doctor.example']);
+    await expect.element(page.getByText('Saved.')).toBeVisible();
+    await userEvent.click(page.getByRole('button', { name: 'Undo' }));
+    await expect.poll(() => mine).toEqual(['payroll.*']);
+    await expect.element(field()).toHaveValue('payroll.*');
+  });
+
+  test('a field that was only visited changes nothing', async () => {
+    await open();
+    await expect.element(field()).toHaveValue('payroll.*');
+    await userEvent.click(field());
+    await userEvent.tab();
+    expect(calls('setNeverLog')).toEqual([]);
+  });
+
+  test('a line that the sidebar added meanwhile stays', async () => {
+    await open();
+    await expect.element(field()).toHaveValue('payroll.*');
+    mine = ['payroll.*', 'added@sample.example'];
+    await userEvent.fill(field(), 'doctor.example');
+    await userEvent.tab();
+    await expect.poll(() => mine).toEqual(['doctor.example', 'added@sample.example']);
+  });
+
+  test('a line that is not understood is said with its reason while it is typed', async () => {
+    await open();
+    await expect.element(field()).toHaveValue('payroll.*');
+    await userEvent.fill(field(), 'doctor.example\npayroll\n*');
+    await expect
+      .element(page.getByText('2 lines are not understood, and do nothing.'))
+      .toBeVisible();
+    await expect.element(page.getByText(/This would be every mail/)).toBeVisible();
+    await expect.element(field()).toHaveAttribute('aria-invalid', 'true');
+  });
+
+  test('lines that could not be written stay in the field', async () => {
+    await open();
+    await expect.element(field()).toHaveValue('payroll.*');
+    answers.setNeverLog = new Error('The disk is full.');
+    await userEvent.fill(field(), 'doctor.example');
+    await userEvent.tab();
+    await expect.element(page.getByRole('alert')).toBeVisible();
+    await expect.element(field()).toHaveValue('doctor.example');
+  });
+
+  test('the workspace’s lines are shown, with where they are changed', async () => {
+    await open({ ask: 'section', section: 'never' });
+    await expect.element(page.getByText('hr.brightwater.example')).toBeVisible();
+    await expect
+      .element(page.getByRole('link', { name: 'Open the console' }))
+      .toHaveAttribute('href', 'http://127.0.0.1:8787');
   });
 });
 

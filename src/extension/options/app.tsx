@@ -5,6 +5,7 @@ import type { OptionsClient } from './client.ts';
 import { Connect } from './connect.tsx';
 import { type Asked, SECTIONS } from './hash.ts';
 import { LocalData } from './local-data.tsx';
+import { NeverLog } from './never-log.tsx';
 import { Privacy } from './privacy.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { Sites } from './sites.tsx';
@@ -47,6 +48,7 @@ export function App({ client, asked, now }: AppProps) {
       <main>
         <Connect client={client} asked={asked} now={now} status={status} onChange={refresh} />
         <Sites client={client} asked={asked} />
+        <NeverLog client={client} status={status} />
         <Shortcuts client={client} />
         <Privacy />
         <LocalData client={client} status={status} onSync={setStatus} />

@@ -11,6 +11,8 @@ export function Sites({ client, asked }: Pick<AppProps, 'client' | 'asked'>) {
   const [sites, setSites] = useState<readonly SiteState[]>([]);
   const [wanted, setWanted] = useState(asked.ask === 'allow' ? asked.origin : null);
   const [said, setSaid] = useState('');
+  /** Taken back just now: a slip is put right where it happened. */
+  const [gone, setGone] = useState<string | null>(null);
   const load = useCallback(async () => {
     const answer = await client.call('sites', {});
     if (answer.ok) setSites(answer.value.sites.filter((site) => site.on));
@@ -29,6 +31,7 @@ export function Sites({ client, asked }: Pick<AppProps, 'client' | 'asked'>) {
       (granted) => {
         if (!granted) return setSaid(say.notAllowed(origin));
         setWanted(null);
+        setGone(null);
         return changed(origin, true, say.allowed(origin));
       },
       () => setSaid(say.notAllowed(origin)),
@@ -36,8 +39,11 @@ export function Sites({ client, asked }: Pick<AppProps, 'client' | 'asked'>) {
   };
   const revoke = (origin: string) => {
     client.revoke(origin).then(
-      (gone) =>
-        gone ? changed(origin, false, say.revoked(origin)) : setSaid(say.notRevoked(origin)),
+      (done) => {
+        if (!done) return setSaid(say.notRevoked(origin));
+        setGone(origin);
+        return changed(origin, false, say.revoked(origin));
+      },
       () => setSaid(say.notRevoked(origin)),
     );
   };
@@ -50,6 +56,7 @@ export function Sites({ client, asked }: Pick<AppProps, 'client' | 'asked'>) {
             <strong>{say.allowAsk(wanted)}</strong>
           </p>
           <p class="u-quiet">{say.allowWhy}</p>
+          <p class="u-quiet">{say.allowNext}</p>
           <div>
             <Button look="primary" onClick={() => allow(wanted)}>
               {say.allow}
@@ -58,6 +65,11 @@ export function Sites({ client, asked }: Pick<AppProps, 'client' | 'asked'>) {
         </div>
       )}
       <p role="status">{said}</p>
+      {gone !== null && (
+        <div>
+          <Button onClick={() => allow(gone)}>{say.allowAgain}</Button>
+        </div>
+      )}
       {sites.length === 0 ? (
         wanted === null && <Empty>{say.noSites}</Empty>
       ) : (

@@ -4,6 +4,7 @@ export const say = {
   sections: {
     connect: 'Connect',
     sites: 'Sites',
+    never: 'Never log',
     shortcuts: 'Shortcuts',
     privacy: 'Privacy',
     local: 'Data on this device',
@@ -50,16 +51,36 @@ export const say = {
   allowAsk: (origin: string) => `Let Unsaid open by itself on ${origin}`,
   allowWhy:
     'It reads the mails that this site shows, to find your marks again. Nothing leaves this device for a mail without a capture.',
+  allowNext:
+    'The browser asks once more, since only a click here may open a site to an extension. Then go back to your mail.',
   allow: 'Allow',
-  allowed: (origin: string) => `Marks return by themselves on ${origin} now. Reload its open tabs.`,
+  allowed: (origin: string) =>
+    `Marks return by themselves on ${origin} now. Reload its open tabs; you can close this one.`,
   notAllowed: (origin: string) => `The browser gave no access to ${origin}. Nothing has changed.`,
   noSites: 'No site yet. Open Unsaid on a mail and choose “Always here”.',
   revoke: 'Take back',
   revokeOf: (origin: string) => `Take back access to ${origin}`,
   revoked: (origin: string) =>
     `Unsaid does nothing by itself on ${origin} any more. Your notes stay.`,
+  allowAgain: 'Allow again',
   notRevoked: (origin: string) =>
     `The browser kept the access to ${origin}. You can take it back in its own settings.`,
+
+  neverWhy:
+    'Of a mail that these lines name, by any of its people or by its subject, nothing is read, stored or sent. What you saved before stays.',
+  neverMine: 'Your lines, one below the other',
+  neverHint:
+    'example.org is everybody there. name@example.org is one address. *@hr.* is a pattern. subject: payslip looks at the subject. Saved when you leave the field.',
+  neverProblems: (count: number) =>
+    count === 1
+      ? 'One line is not understood, and does nothing.'
+      : `${count.toLocaleString('en-GB')} lines are not understood, and do nothing.`,
+  neverSaved: 'Saved.',
+  neverSafe: 'Your lines are still in the field. The list is as it was before.',
+  neverWorkspace: 'Your workspace’s lines',
+  neverWorkspaceNone: 'None.',
+  neverWorkspaceWhere: 'They hold for everybody. An admin changes them in the console.',
+  neverConsole: 'Open the console',
 
   noShortcuts: 'This browser does not tell its shortcuts. You find them in its extension settings.',
   notSet: 'not set',
