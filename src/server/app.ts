@@ -14,6 +14,7 @@ import { pageRoutes } from './pages/index.ts';
 import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
 import { registerRoutes } from './register/routes.ts';
+import { settingRoutes } from './settings/routes.ts';
 import { consoleFiles } from './static.ts';
 import { syncRoutes } from './sync/routes.ts';
 
@@ -23,6 +24,7 @@ const MB = 1024 * KB;
 const LIMITS: [path: string, bytes: number][] = [
   ['/v1/sync', 32 * MB],
   ['/v1/import', 16 * MB],
+  ['/v1/settings', MB],
   ['/', 64 * KB],
 ];
 
@@ -63,6 +65,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1', peopleRoutes(server));
   app.route('/v1', registerRoutes(server));
   app.route('/v1/import', importRoutes(server));
+  app.route('/v1/settings', settingRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));
   app.get('/practice', (c) => c.redirect('/practice/', 308));

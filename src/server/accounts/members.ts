@@ -15,6 +15,11 @@ export function readsAll(member: { role: Role }): boolean {
   return member.role !== 'annotator';
 }
 
+/** Managers and admins change what holds for everybody. */
+export function managesAll(member: { role: Role }): boolean {
+  return member.role === 'manager' || member.role === 'admin';
+}
+
 function query(db: Db | Tx) {
   return db
     .selectFrom('member')

@@ -14,7 +14,13 @@ import { nodeHasher } from '../hasher.ts';
 /** Levels a body may be nested: more than any record has, less than a stack holds. */
 const DEEPEST = 64;
 
-export type Sender = { workspace: string; device: string; member: string };
+export type Sender = {
+  workspace: string;
+  device: string;
+  member: string;
+  /** Managers and admins: may change what holds for the whole workspace. */
+  mayChangeSettings: boolean;
+};
 
 export type Assessed = { envelope: Envelope; salt: string; body: unknown; verdict: Verdict };
 
@@ -43,11 +49,14 @@ export function assess(sender: Sender, raw: unknown): Assessment {
   if (isDeeperThan(body, DEEPEST)) return refused(sealed.id, 'Its contents are nested too deeply.');
   return {
     is: 'storable',
-    change: { envelope: sealed, salt, body, verdict: verdictOn(sealed, salt, body) },
+    change: { envelope: sealed, salt, body, verdict: verdictOn(sender, sealed, salt, body) },
   };
 }
 
-function verdictOn(sealed: Envelope, salt: string, body: unknown): Verdict {
+function verdictOn(sender: Sender, sealed: Envelope, salt: string, body: unknown): Verdict {
+  if (sealed.kind === 'setting' && !sender.mayChangeSettings) {
+    return { fold: false, reason: NOT_ALLOWED };
+  }
   const verdict = judge(nodeHasher, { envelope: sealed, salt, body });
   if (!verdict.fold && verdict.reason !== null) return verdict;
   // judge() has seen that the body is a JSON object.
@@ -68,6 +77,8 @@ function isPlain(value: Json): boolean {
   return sameJson(normaliseJson(value), value);
 }
 
+const NOT_ALLOWED =
+  'Only managers and admins may change settings of the workspace. Ask one of them.';
 const NOT_WELL_FORMED = 'Its envelope is not well-formed.';
 
 function wordsOf(raw: unknown): string {

@@ -9,6 +9,7 @@ import {
   syncRequest,
 } from '../../ledger/index.ts';
 import { type AskerEnv, askerOf, devicesOnly, membersOnly } from '../accounts/asker.ts';
+import { managesAll } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
@@ -51,7 +52,12 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
     }
     const { epoch, cursor, push, limit } = parsed.data;
 
-    const sender = { workspace: workspace.id, device, member: member.id };
+    const sender = {
+      workspace: workspace.id,
+      device,
+      member: member.id,
+      mayChangeSettings: managesAll(member),
+    };
     const assessed = push.map((raw) => assess(sender, raw));
     if (assessed.some(({ is }) => is === 'nameless')) {
       return refuse(c, 400, 'not-well-formed', 'A change in the request has no id.');
