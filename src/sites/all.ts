@@ -2,7 +2,14 @@ import { generic } from './generic/generic.ts';
 import * as any from './packs/any.ts';
 import * as gmail from './packs/gmail.ts';
 import * as outlook from './packs/outlook.ts';
+import * as zendesk from './packs/zendesk.ts';
 import type { Site } from './site.ts';
 
 /** Every site, the one for any page last; for tests and lists, never for a page. */
-export const SITES: readonly Site[] = [...gmail.sites, ...outlook.sites, ...any.sites, generic];
+export const SITES: readonly Site[] = [
+  ...gmail.sites,
+  ...outlook.sites,
+  ...zendesk.sites,
+  ...any.sites,
+  generic,
+];

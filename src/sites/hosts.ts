@@ -8,6 +8,7 @@ export const ANY = 'any';
 const HOSTS: Readonly<Record<string, RegExp>> = {
   gmail: /^mail\.google\.com$/,
   outlook: /^outlook\.(?:live\.com|office\.com|office365\.com|cloud\.microsoft)$/,
+  zendesk: /^[^.]+\.zendesk\.com$/,
 };
 
 /** Names of all packs. */
