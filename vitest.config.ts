@@ -35,6 +35,7 @@ export default defineConfig({
             'uuid',
             'webextension-polyfill',
             'canonicalize',
+            'punycode/punycode.es6.js',
             '@noble/hashes/hmac.js',
             '@noble/hashes/sha2.js',
             '@noble/hashes/utils.js',

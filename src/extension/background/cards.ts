@@ -1,11 +1,5 @@
 // Saved records as the sidebar shows them.
-import {
-  type Evidence,
-  type Fields,
-  type Id,
-  type MessageFacts,
-  messageKeys,
-} from '../../domain/index.ts';
+import { type Evidence, type Id, type MessageFacts, messageKeys } from '../../domain/index.ts';
 import { msOf } from '../../ledger/index.ts';
 import type {
   CaptureKind,
@@ -13,7 +7,6 @@ import type {
   CustomerStory,
   Hit,
   KnownMessage,
-  Mark,
   ReadMessage,
   SavedCard,
 } from '../messages/index.ts';
@@ -21,7 +14,6 @@ import { ExpectedError } from '../messages/index.ts';
 import {
   getRecord,
   group,
-  type IdentitySet,
   identitySets,
   isPending,
   readFields,
@@ -29,8 +21,10 @@ import {
   recordsOfKind,
   type StoredRecord,
 } from '../store/index.ts';
-import { customerIds, merged, projectsOf } from './guess.ts';
+import { customerIds, projectsOf } from './guess.ts';
 import { sha256Hex } from './hasher.ts';
+import { interactionsOf } from './matching.ts';
+import { merged } from './merged.ts';
 import type { Here } from './world.ts';
 
 const CARD_KINDS = new Set(['expectation', 'note', 'commitment', 'interaction']);
@@ -59,7 +53,7 @@ export async function cardOf(here: Here, kind: string, id: Id): Promise<SavedCar
 export async function cardsFor(here: Here, messages: KnownMessage[]): Promise<SavedCard[]> {
   const ids = new Set<Id>();
   for (const message of messages) {
-    for (const set of await identitySets(here.db, 'interaction', { identifiers: message.keys })) {
+    for (const { set } of await interactionsOf(here.db, message)) {
       for (const id of set.members.keys()) ids.add(id);
     }
   }
@@ -121,55 +115,20 @@ export async function findByName(
     .slice(0, 50);
 }
 
-/** The marks of each message, in the order given. */
-export async function marksFor(here: Here, messages: KnownMessage[]): Promise<Mark[][]> {
-  const all: Mark[][] = [];
-  for (const message of messages) {
-    const sets = await identitySets(here.db, 'interaction', { identifiers: message.keys });
-    const marks: Mark[] = [];
-    for (const set of sets) {
-      const probably = !matchesStrongly(set, message);
-      for (const { record } of await recordsAbout(here.db, 'interaction', set.members.keys())) {
-        if (!isMarkKind(record.kind)) continue;
-        const fields = readFields<'note'>(record) as Fields<'note'> & Fields<'expectation'>;
-        for (const [key, evidence] of Object.entries(fields.evidence ?? {})) {
-          if (!evidence?.selectors) continue;
-          const summary = fields.statement ?? fields.text ?? evidence.quote ?? '';
-          const { kind, id } = record;
-          const look = lookOf(kind, fields);
-          marks.push({
-            ...{ kind, id, evidence: key, look, selectors: evidence.selectors, probably },
-            earlier: null,
-            summary: summary.slice(0, 300),
-          });
-        }
-      }
-    }
-    all.push(marks);
-  }
-  return all;
-}
-
 /** A message with what is known of it here. */
-export async function inContext(here: Here, message: KnownMessage): Promise<ContextMessage> {
-  const sets = await identitySets(here.db, 'interaction', { identifiers: message.keys });
-  const [set] = sets;
-  const warnings: ContextMessage['warnings'] = [];
-  if (set === undefined) {
+export async function inContext(
+  here: Here,
+  message: KnownMessage,
+  warnings: ContextMessage['warnings'],
+): Promise<ContextMessage> {
+  const found = await interactionsOf(here.db, message);
+  const [first] = found;
+  if (first === undefined) {
     return { ...message, warnings, interaction: null, logged: false, probably: false };
   }
-  const logged = sets.some((one) => merged<'interaction'>(one).logged === true);
-  const probably = !sets.some((one) => matchesStrongly(one, message));
-  return { ...message, warnings, interaction: set.canonical, logged, probably };
-}
-
-function matchesStrongly(set: IdentitySet, message: KnownMessage): boolean {
-  const strong = new Set(
-    message.keys.filter((key) => !key.startsWith('txt:')).map((key) => `interaction|${key}`),
-  );
-  return [...set.members.values()].some((record) =>
-    record.identifiers.some((key) => strong.has(key)),
-  );
+  const logged = found.some(({ set }) => merged<'interaction'>(set).logged === true);
+  const { probably } = first; // the sure ones come first
+  return { ...message, warnings, interaction: first.set.canonical, logged, probably };
 }
 
 async function toCards(
@@ -265,11 +224,7 @@ class Names {
   }
 }
 
-function isMarkKind(kind: string): kind is Mark['kind'] {
-  return kind === 'expectation' || kind === 'note' || kind === 'commitment';
-}
-
-function lookOf(kind: string, fields: { label?: string | undefined }): CaptureKind {
+export function lookOf(kind: string, fields: { label?: string | undefined }): CaptureKind {
   if (kind === 'expectation' || kind === 'commitment') return kind;
   return (fields.label ?? 'note') as CaptureKind;
 }

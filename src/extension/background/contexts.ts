@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { browser } from '../browser.ts';
 import { frameReading, knownMessage } from '../messages/index.ts';
+import type { SiteRecord } from './site-record.ts';
 
 const frameState = z.object({
   ...z.omit(frameReading, { messages: true }).shape,
@@ -41,13 +42,36 @@ export async function forgetTab(tab: number): Promise<void> {
   await browser.storage.session.remove(keyOf(tab));
 }
 
-/** The frame that shows messages and told so last, else the top frame. */
+/** The frame that shows messages and told so last; else what is about a record; else the top frame. */
 export function mainFrame(state: TabState): FrameState | null {
-  const frames = Object.values(state);
-  const telling = frames
-    .filter((frame) => frame.messages.length > 0)
-    .sort((a, b) => b.told - a.told)[0];
-  return telling ?? state[0] ?? frames[0] ?? null;
+  const frames = Object.values(state).sort((a, b) => b.told - a.told);
+  return (
+    frames.find((frame) => frame.messages.length > 0) ??
+    frames.find((frame) => frame.record !== null) ??
+    frames.find((frame) => frame.never > 0) ??
+    state[0] ??
+    frames[0] ??
+    null
+  );
+}
+
+/** The record that the tab's page is about, with its site: the top frame may tell it of the others. */
+export function recordIn(state: TabState): SiteRecord | null {
+  const main = mainFrame(state);
+  for (const frame of [main, state[0], ...Object.values(state)]) {
+    if (frame?.record) return { ...frame.record, site: frame.site };
+  }
+  return null;
+}
+
+/** Addresses that the tab's pages show as those of the person in front of them. */
+export function ownIn(state: TabState): string[] {
+  return [...new Set(Object.values(state).flatMap(({ own }) => own))];
+}
+
+/** Messages on the never-log list that the tab shows, in all its frames. */
+export function neverIn(state: TabState): number {
+  return Object.values(state).reduce((sum, { never }) => sum + never, 0);
 }
 
 export function originOf(url: string): string {

@@ -2,14 +2,19 @@
 // of the messages it shows, nothing else.
 import { newId } from '../../domain/index.ts';
 import type { Draft, PageHandlers } from '../messages/index.ts';
-import { ExpectedError, tellPage } from '../messages/index.ts';
-import { keysOf, marksFor } from './cards.ts';
-import { setFrame } from './contexts.ts';
+import { tellPage } from '../messages/index.ts';
+import { keysOf } from './cards.ts';
+import { mainFrame, neverIn, ownIn, readTab, recordIn, setFrame } from './contexts.ts';
 import { guessFor } from './guess.ts';
 import { showLost } from './lost.ts';
+import { marksFor } from './marks.ts';
+import { isNever, neverList, onTheList, refuseNever } from './never.ts';
+import { directed, oursOf } from './ours.ts';
+import { pageSettings } from './page-settings.ts';
+import { messageAround, reattach } from './places.ts';
 import type { Ports } from './ports.ts';
 import { injectMore } from './sites.ts';
-import { tabContext } from './tab-context.ts';
+import { quieted, tabContext } from './tab-context.ts';
 import { wantedOf } from './wanted.ts';
 import { putDraftInWords, type World } from './world.ts';
 
@@ -18,26 +23,36 @@ export type PageDeps = {
   ports: Ports;
   /** A page was looked at: a good moment to see what colleagues wrote. */
   looked(): void;
+  /** Records changed here: sidebars, marks and the server want to know. */
+  recordsChanged(): void;
 };
 
-export function pageHandlers({ world, ports, looked }: PageDeps): PageHandlers {
+export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps): PageHandlers {
   return {
     async reading(reading, { tab, frame, document }) {
-      const messages = reading.messages.map(({ text, ...message }) => ({
-        ...message,
-        keys: keysOf(reading.site, { ...message, text }),
+      const here = await world.current();
+      const list = await neverList(world);
+      const own = [...ownIn(await readTab(tab)), ...reading.own];
+      const ours = await oursOf(here, own);
+      // The page obeys the list before it reads; it may not have heard of its newest line.
+      const listed = reading.messages.map((message) => isNever(list, message, reading.subject));
+      const messages = reading.messages.map(({ text, ...message }, at) => ({
+        ...directed(ours, message),
+        keys: listed[at] === true ? [] : keysOf(reading.site, { ...message, text }),
       }));
       const told = { ...reading, messages, told: world.source.now(), document };
-      if (await setFrame(tab, frame, told)) void tellPage(tab, 'announce', { wholly: false });
+      const kept = quieted(told, list);
+      if (await setFrame(tab, frame, kept)) void tellPage(tab, 'announce', { wholly: false });
+      if (kept !== told) void tellPage(tab, 'settings', {}, frame);
       looked();
       // Not awaited: the frame needs its keys at once, the sidebar can wait for the guess.
       void tabContext(world, tab).then((context) => ports.post({ event: 'context', tab, context }));
-      return { messages, tab, wanted: await wantedOf(await world.current(), reading.messages) };
+      const wanted = (await wantedOf(here, reading.messages)).filter((at) => listed[at] !== true);
+      // As many as were told: the page counts places by them.
+      return { messages, tab, wanted };
     },
 
-    async begin() {
-      return { never: [], sites: {} };
-    },
+    begin: () => pageSettings(world),
 
     async more({ pack }, { tab, frame }) {
       await injectMore(tab, frame, pack);
@@ -49,12 +64,27 @@ export function pageHandlers({ world, ports, looked }: PageDeps): PageHandlers {
       return null;
     },
 
-    async reattach() {
-      throw new ExpectedError('not-found', 'This card is not on this device.');
+    async reattach(asked, { tab, frame }) {
+      await refuseNever(world, asked.message);
+      const before = await reattach(world, asked, tab, (await readTab(tab))[frame]);
+      recordsChanged();
+      const { kind, id, evidence } = asked;
+      ports.post({ event: 'replaced', tab, kind, id, evidence, before });
+      return null;
     },
 
-    async marks({ messages }) {
-      return { marks: await marksFor(await world.current(), messages) };
+    async marks({ messages }, { tab }) {
+      const here = await world.current();
+      const list = await neverList(world);
+      const ours = await oursOf(here, ownIn(await readTab(tab)));
+      const found = await marksFor(
+        here,
+        ours,
+        messages.filter((message) => !isNever(list, message)),
+      );
+      return {
+        marks: messages.map((message) => (isNever(list, message) ? [] : (found.shift() ?? []))),
+      };
     },
 
     async fates({ fates }, { tab }) {
@@ -62,13 +92,21 @@ export function pageHandlers({ world, ports, looked }: PageDeps): PageHandlers {
       return null;
     },
 
-    async capture(words, { tab }) {
+    async capture(words, { tab, frame }) {
+      const state = await readTab(tab);
+      const message = messageAround(words, frame, state[frame], mainFrame(state));
+      await refuseNever(world, message);
+      // Words of no message, where one that must not be read is open: they may be its.
+      if (message === null && neverIn(state) > 0) throw onTheList();
+      const record = recordIn(state);
       const draft = await world.write(async (here) => {
         const now = world.source.now();
-        const guess = await guessFor(here, words.message);
+        const ours = await oursOf(here, ownIn(state));
+        const guess = await guessFor(here, { message, record, ours });
         const made: Draft = {
           ...words,
           ...guess,
+          ...{ message, record },
           id: newId(world.source),
           tab,
           fields: defaultFields(words.kind),

@@ -4,15 +4,18 @@ import { browser } from '../browser.ts';
 import {
   type Draft,
   draft as draftSchema,
-  type KnownMessage,
+  ExpectedError,
   type SidebarHandlers,
   tellPage,
 } from '../messages/index.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
-import { mainFrame, readTab } from './contexts.ts';
+import { mainFrame, ownIn, readTab, recordIn } from './contexts.ts';
 import { defaultFields } from './from-pages.ts';
-import { guessFor, NO_CHOICE } from './guess.ts';
+import { guessFor } from './guess.ts';
+import { readNeverLog, refuseNever, writeNeverLog } from './never.ts';
+import { oursOf } from './ours.ts';
+import { asPick, pickSummary, rememberPick } from './places.ts';
 import { editRecord, saveDraft } from './save.ts';
 import { registerSites, siteStates } from './sites.ts';
 import { statusOf } from './status.ts';
@@ -26,6 +29,8 @@ export type SidebarDeps = {
   /** Records changed here: sidebars, marks and the server want to know. */
   recordsChanged(): void;
   statusChanged(): void;
+  /** What must not be read has changed. */
+  settingsChanged(): void;
   /** Another database is current from now on. */
   connectionChanged(): void;
 };
@@ -52,29 +57,38 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       return { drafts: drafts.sort((a, b) => b.startedAt - a.startedAt) };
     },
 
-    newDraft: ({ kind, tab, message }, sender) =>
-      world.write(async (here) => {
+    async newDraft({ kind, tab, message }, sender) {
+      const id = tab ?? sender.tab;
+      const state = id === null ? {} : await readTab(id);
+      await refuseNever(world, message);
+      const frame = mainFrame(state);
+      // A note without the mail that is open is about nothing on the page.
+      const record = message === null && (frame?.messages.length ?? 0) > 0 ? null : recordIn(state);
+      const from = message === null && record === null ? null : frame;
+      return world.write(async (here) => {
         const now = world.source.now();
-        const id = tab ?? sender.tab;
-        const frame = id === null || message === null ? null : mainFrame(await readTab(id));
+        const ours = await oursOf(here, ownIn(state));
         const made: Draft = {
           ...{ id: newId(world.source), kind, tab: id, fields: defaultFields(kind) },
-          ...(await guessOrNothing(here, message)),
-          ...{ quote: '', selectors: null, message },
-          site: frame?.site ?? '',
-          url: message?.url ?? '',
-          title: frame?.title ?? '',
+          ...(await guessFor(here, { message, record, ours })),
+          ...{ quote: '', selectors: null, message, record },
+          site: from?.site ?? '',
+          url: message?.url || (record === null ? '' : (from?.url ?? '')),
+          title: from?.title ?? '',
           ...{ keepHere: false, startedAt: now, changedAt: now },
         };
         await putDraftInWords(here.db, made);
         return { draft: made };
-      }),
+      });
+    },
 
-    keepDraft: ({ draft }) =>
-      world.write(async ({ db }) => {
+    async keepDraft({ draft }) {
+      await refuseNever(world, draft.message);
+      return world.write(async ({ db }) => {
         await putDraftInWords(db, draft);
         return null;
-      }),
+      });
+    },
 
     discardDraft: ({ id }) =>
       world.write(async ({ db }) => {
@@ -113,10 +127,34 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       return null;
     },
 
-    pickPlace: async () => null,
-    acceptPlace: async () => null,
-    neverLog: async () => ({ mine: [], workspace: [] }),
-    setNeverLog: async () => ({ mine: [], workspace: [] }),
+    async pickPlace({ tab, mark }, sender) {
+      const target = tab ?? sender.tab;
+      if (target === null) throw new ExpectedError('no-page', 'There is no page to point at.');
+      const picked = mark === null ? null : await asPick(mark);
+      const here = await world.current();
+      const told = picked && { ...picked, summary: await pickSummary(here, picked) };
+      await rememberPick(target, picked);
+      await tellPage(target, 'pickPlace', { mark: told });
+      return null;
+    },
+
+    async acceptPlace({ tab, kind, id, evidence }, sender) {
+      const target = tab ?? sender.tab;
+      if (target === null) throw new ExpectedError('no-page', 'There is no page to point at.');
+      const picked = await asPick({ kind, id, evidence });
+      await pickSummary(await world.current(), picked); // it is there
+      await rememberPick(target, picked);
+      await tellPage(target, 'acceptPlace', picked);
+      return null;
+    },
+
+    neverLog: () => readNeverLog(world),
+
+    async setNeverLog({ lines }) {
+      await writeNeverLog(world, lines);
+      deps.settingsChanged();
+      return readNeverLog(world);
+    },
 
     async closeSidebar({ tab }, sender) {
       const target = tab ?? sender.tab;
@@ -172,12 +210,4 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 function told<S extends { state: string }>(deps: SidebarDeps, state: S): S {
   if (state.state === 'connected') deps.connectionChanged();
   return state;
-}
-
-async function guessOrNothing(
-  here: Awaited<ReturnType<World['current']>>,
-  message: KnownMessage | null,
-) {
-  if (message !== null) return guessFor(here, message);
-  return { customer: NO_CHOICE, contact: NO_CHOICE, project: NO_CHOICE };
 }

@@ -7,6 +7,7 @@ import { pageHandlers } from './from-pages.ts';
 import { sidebarHandlers } from './from-sidebar.ts';
 import { refreshKnowledge } from './knowledge.ts';
 import { isLost } from './lost.ts';
+import { neverChanged } from './page-settings.ts';
 import { listenForSidebars } from './ports.ts';
 import { injectInto, registerSites } from './sites.ts';
 import { statusOf } from './status.ts';
@@ -40,6 +41,7 @@ function syncSoon(options: { force?: boolean } = {}): Promise<void> {
 function showChange(): void {
   ports.post({ event: 'changed' });
   void redrawMarks();
+  void neverChanged(world).then((changed) => (changed ? tellSettings() : undefined));
 }
 
 async function showStatus(): Promise<void> {
@@ -73,12 +75,13 @@ async function looked(): Promise<void> {
 }
 
 answerCalls(
-  pageHandlers({ world, ports, looked: () => void looked() }),
+  pageHandlers({ world, ports, looked: () => void looked(), recordsChanged }),
   sidebarHandlers({
     world,
     fetch: send,
     recordsChanged,
     statusChanged: () => void showStatus(),
+    settingsChanged: () => void tellSettings(),
     connectionChanged: () => {
       showChange();
       void tellSettings();

@@ -7,16 +7,23 @@ import {
   isKind,
   type Json,
   newId,
+  type Person,
 } from '../../domain/index.ts';
 import { type Choice, type Draft, ExpectedError, type KnownMessage } from '../messages/index.ts';
 import { commit, getRecord, identitySets, type Write } from '../store/index.ts';
-import { isOurs, otherSide } from './guess.ts';
+import { ownIn, readTab } from './contexts.ts';
+import { isContactRecord, otherSide } from './guess.ts';
+import { interactionsOf, unheldKeys } from './matching.ts';
+import { refuseNever } from './never.ts';
+import { directed, type Ours, oursOf } from './ours.ts';
+import { isTicket, recordIdentifier, standsFor } from './site-record.ts';
 import type { Here, World } from './world.ts';
 
 export type SavedAs = { kind: 'expectation' | 'note' | 'commitment' | 'interaction'; id: Id };
 
 /** Saves a card for good. Saving one twice (its answer was lost) writes it once. */
-export function saveDraft(world: World, draft: Draft): Promise<SavedAs> {
+export async function saveDraft(world: World, draft: Draft): Promise<SavedAs> {
+  await refuseNever(world, draft.message);
   return world.write(async (here) => {
     const plan = new Plan(world);
     const saved = await planCard(plan, here, draft);
@@ -59,16 +66,24 @@ class Plan {
 }
 
 async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> {
-  const person = draft.message === null ? null : otherSide(here, draft.message);
-  const outside = person !== null && !isOurs(here, person.address) ? person : null;
-  const customer = await choose(plan, here, 'customer', draft.customer, {}, () =>
-    outside === null ? null : customerIdentifier(outside.address),
-  );
+  const record = draft.record ?? null;
+  const own = draft.tab === null ? [] : ownIn(await readTab(draft.tab));
+  const ours = await oursOf(here, own);
+  const person = otherSide({ message: draft.message, record, ours });
+  const isRecord = (kind: 'customer' | 'project') => record !== null && standsFor(record) === kind;
+  const ofRecord = (on: boolean) => (on && record !== null ? [recordIdentifier(record)] : []);
+  const customer = await choose(plan, here, 'customer', draft.customer, {}, [
+    ...ofRecord(isRecord('customer')),
+    ...some(person === null ? null : customerIdentifier(person.address)),
+  ]);
   const belongs: Body = customer === null ? {} : { customer };
-  const contact = await choose(plan, here, 'contact', draft.contact, belongs, () =>
-    outside?.address ? `address:${outside.address}` : null,
-  );
-  const project = await choose(plan, here, 'project', draft.project, belongs, () => null);
+  const contact = await choose(plan, here, 'contact', draft.contact, belongs, [
+    ...ofRecord(isContactRecord(record, person)),
+    ...some(person?.address ? `address:${person.address}` : null),
+  ]);
+  const project = await choose(plan, here, 'project', draft.project, belongs, [
+    ...ofRecord(isRecord('project')),
+  ]);
   const about: Body = {
     ...belongs,
     ...(contact === null ? {} : { contact }),
@@ -78,7 +93,7 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
   if (draft.kind === 'mail') {
     const text = draft.fields.text;
     const more: Body = { logged: true, ...(typeof text === 'string' && text ? { text } : {}) };
-    const id = await planInteraction(plan, here, draft, about, more);
+    const id = await planInteraction(plan, here, draft, ours, about, more);
     if (id === null) throw new ExpectedError('bad-input', 'There is no mail here to log.');
     return { kind: 'interaction', id };
   }
@@ -86,7 +101,7 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
   const kind = kindOf(draft.kind);
   const again = await getRecord(here.db, kind, draft.id);
   if (again !== null) return { kind, id: draft.id };
-  const interaction = await planInteraction(plan, here, draft, about, {});
+  const interaction = await planInteraction(plan, here, draft, ours, about, {});
   const body: Body = { ...draft.fields, ...about };
   for (const [field, value] of Object.entries(body)) if (value === '') delete body[field];
   if (interaction !== null) body.interaction = interaction;
@@ -103,33 +118,42 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
   return { kind, id: draft.id };
 }
 
-/** The id of the record that was chosen; a new name makes a new record. */
+/**
+ * The id of the record that was chosen; a new name makes a new record. `identifiers` are those that
+ * what was chosen is known by: a person's choice teaches the ones that nobody holds.
+ */
 async function choose(
   plan: Plan,
   here: Here,
   kind: 'customer' | 'contact' | 'project',
   choice: Choice,
   belongs: Body,
-  identifierOf: () => string | null,
+  identifiers: string[],
 ): Promise<Id | null> {
   const name = choice.name.trim();
   if (choice.id === null && name === '') return null;
-  const identifier = identifierOf();
-  const holders =
-    identifier === null ? [] : await identitySets(here.db, kind, { identifiers: [identifier] });
-  const [holder] = holders;
+  let holder: Id | null = null;
+  const free: { [identifier: string]: true } = {};
+  for (const identifier of identifiers) {
+    const [set] = await identitySets(here.db, kind, { identifiers: [identifier] });
+    if (set === undefined) free[identifier] = true;
+    else holder ??= set.canonical;
+  }
+  const taught: Body = Object.keys(free).length === 0 ? {} : { identifiers: free };
   if (choice.id !== null) {
-    // A person's choice teaches: an identifier that nobody holds belongs to this one from now on.
-    if (identifier !== null && holder === undefined) {
-      plan.add(kind, choice.id, { identifiers: { [identifier]: true } });
-    }
+    if (Object.keys(taught).length > 0) plan.add(kind, choice.id, taught);
     return choice.id;
   }
   // The guess was made before another tab or a colleague created it.
-  if (holder !== undefined && choice.reason !== '') return holder.canonical;
-  const identifiers: Body =
-    identifier !== null && holder === undefined ? { identifiers: { [identifier]: true } } : {};
-  return plan.add(kind, plan.id(), { name, ...belongs, ...identifiers });
+  if (holder !== null && choice.reason !== '') {
+    if (Object.keys(taught).length > 0) plan.add(kind, holder, taught);
+    return holder;
+  }
+  return plan.add(kind, plan.id(), { name, ...belongs, ...taught });
+}
+
+function some<T>(value: T | null): T[] {
+  return value === null ? [] : [value];
 }
 
 /** The interaction of the card's message: the one with its keys, or a new one. */
@@ -137,49 +161,46 @@ async function planInteraction(
   plan: Plan,
   here: Here,
   draft: Draft,
+  ours: Ours,
   about: Body,
   more: Body,
 ): Promise<Id | null> {
   const message = draft.message;
   if (message === null) return null;
-  const sets = await identitySets(here.db, 'interaction', { identifiers: message.keys });
-  const strong = sets.find((set) =>
-    [...set.members.values()].some(({ identifiers }) =>
-      identifiers.some(
-        (key) => !key.includes('|txt:') && message.keys.includes(key.slice(key.indexOf('|') + 1)),
-      ),
-    ),
-  );
-  const known = strong ?? sets[0];
+  const [known] = await interactionsOf(here.db, message);
   if (known !== undefined) {
-    const held = new Set([...known.members.values()].flatMap(({ identifiers }) => identifiers));
-    const learned = message.keys.filter((key) => !held.has(`interaction|${key}`));
+    // What is only probably the same teaches nothing.
+    const learned = known.probably ? [] : unheldKeys(known.set, message);
     const identifiers = Object.fromEntries(learned.map((key) => [key, true]));
-    const body: Body = { ...more, ...(learned.length > 0 && strong ? { identifiers } : {}) };
-    if (Object.keys(body).length > 0) plan.add('interaction', known.canonical, body);
-    return known.canonical;
+    const body: Body = { ...more, ...(learned.length > 0 ? { identifiers } : {}) };
+    if (Object.keys(body).length > 0) plan.add('interaction', known.set.canonical, body);
+    return known.set.canonical;
   }
   return plan.add('interaction', plan.id(), {
-    ...interactionBody(here, draft, message),
+    ...interactionBody(ours, draft, message),
     ...about,
     ...more,
   });
 }
 
-function interactionBody(here: Here, draft: Draft, message: KnownMessage): Body {
+function interactionBody(ours: Ours, draft: Draft, message: KnownMessage): Body {
   const sentAt = message.sentAt === null ? Number.NaN : Date.parse(message.sentAt);
-  const ours = message.from !== null && isOurs(here, message.from.address);
+  const { sentBy } = directed(ours, message);
   return {
-    channel: 'email',
+    channel: isTicket(draft.record ?? null) ? 'ticket' : 'email',
     subject: message.subject,
     ...(Number.isFinite(sentAt) ? { startedAt: new Date(sentAt).toISOString() } : {}),
-    ...(message.from === null ? {} : { sender: message.from }),
-    recipients: [...message.to, ...message.cc],
-    direction: ours ? 'outbound' : 'inbound',
+    ...(message.from === null ? {} : { sender: named(message.from) }),
+    recipients: [...message.to, ...message.cc].map(named),
+    direction: sentBy === 'us' ? 'outbound' : 'inbound',
     site: draft.site,
     url: message.url || draft.url,
     identifiers: Object.fromEntries(message.keys.map((key) => [key, true])),
   };
+}
+
+function named({ name, address }: Person): { name: string; address: string } {
+  return { name, address };
 }
 
 export function kindOf(kind: Draft['kind']): 'expectation' | 'note' | 'commitment' {

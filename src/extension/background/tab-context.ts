@@ -1,13 +1,28 @@
 import type { KnownMessage, TabContext } from '../messages/index.ts';
 import { inContext } from './cards.ts';
-import { mainFrame, originOf, readTab } from './contexts.ts';
+import {
+  type FrameState,
+  mainFrame,
+  neverIn,
+  originOf,
+  ownIn,
+  readTab,
+  recordIn,
+  type TabState,
+} from './contexts.ts';
 import { guessFor, NO_CHOICE } from './guess.ts';
+import { warningsFor } from './known-domains.ts';
+import { isNever, type NeverList, neverList } from './never.ts';
+import { isOurs, type Ours, oursOf } from './ours.ts';
 import { alwaysOn } from './sites.ts';
-import type { Here, World } from './world.ts';
+import type { World } from './world.ts';
 
 /** What a tab shows, with what is known of it here. */
 export async function tabContext(world: World, tab: number | null): Promise<TabContext> {
-  const frame = tab === null ? null : mainFrame(await readTab(tab));
+  const told = tab === null ? {} : await readTab(tab);
+  // The list may have grown since the page told this.
+  const state = withoutNever(told, await neverList(world));
+  const frame = mainFrame(state);
   if (frame === null) {
     const guess = { customer: NO_CHOICE, contact: NO_CHOICE, project: NO_CHOICE };
     return {
@@ -15,30 +30,59 @@ export async function tabContext(world: World, tab: number | null): Promise<TabC
       ...{ subject: '', messages: [], guess, page: 'other', record: null, changed: null, never: 0 },
     };
   }
-  const here: Here = await world.current();
-  const messages = await Promise.all(frame.messages.map((message) => inContext(here, message)));
+  const here = await world.current();
+  const ours = await oursOf(here, ownIn(state));
+  const warnings = await warningsFor(here.db, ours, frame.messages);
+  const messages = await Promise.all(
+    frame.messages.map((message, at) => inContext(here, message, warnings[at] ?? [])),
+  );
+  const never = neverIn(state);
+  const record = recordIn(state);
+  const message = mainMessage(ours, frame.messages);
+  // Of a page that shows something on the list, its title and address may tell what.
+  const quiet = never > 0 && frame.messages.length === 0;
   return {
     tab,
     site: frame.site,
-    url: frame.url,
-    title: frame.title,
+    url: quiet ? originOf(frame.url) : frame.url,
+    title: quiet ? '' : frame.title,
     origin: originOf(frame.url),
     always: await alwaysOn(frame.url),
-    subject: frame.subject,
+    subject: quiet ? '' : frame.subject,
     page: frame.page,
-    record: frame.record,
+    record: record === null ? null : withoutSite(record),
     changed: frame.changed,
-    never: frame.never,
+    never,
     messages,
-    guess: await guessFor(here, mainMessage(here, frame.messages)),
+    guess: await guessFor(here, { message, record, ours }),
   };
 }
 
 /** The newest message that the customer wrote, else the newest of all. */
-export function mainMessage(here: Here, messages: KnownMessage[]): KnownMessage | null {
-  const own = here.connection?.member.email.toLowerCase() ?? '';
+export function mainMessage(ours: Ours, messages: readonly KnownMessage[]): KnownMessage | null {
   const theirs = messages.filter(
-    (message) => message.from !== null && message.from.address !== own,
+    ({ from, sentBy }) => from !== null && sentBy !== 'us' && !isOurs(ours, from.address),
   );
   return (theirs.length > 0 ? theirs : messages).at(-1) ?? null;
+}
+
+/** What a frame tells, without the messages on the list; and without what else may tell of them. */
+export function quieted<F extends Omit<FrameState, 'told' | 'document'>>(
+  frame: F,
+  list: NeverList,
+): F {
+  const messages = frame.messages.filter((message) => !isNever(list, message, frame.subject));
+  const never = frame.never + frame.messages.length - messages.length;
+  if (never === frame.never) return frame;
+  const quiet = { title: '', subject: '', record: null, url: originOf(frame.url) };
+  return { ...frame, ...quiet, messages, never };
+}
+
+function withoutNever(state: TabState, list: NeverList): TabState {
+  const frames = Object.entries(state).map(([id, frame]) => [id, quieted(frame, list)] as const);
+  return Object.fromEntries(frames);
+}
+
+function withoutSite<R extends { site: string }>({ site: _site, ...record }: R): Omit<R, 'site'> {
+  return record;
 }

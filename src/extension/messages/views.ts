@@ -78,6 +78,8 @@ export type NeverLog = {
   mine: string[];
   /** The workspace's lines; changed in the console. */
   workspace: string[];
+  /** Lines of the workspace that this version cannot obey, with words for why. */
+  problems?: { line: string; problem: string }[];
 };
 
 /** A saved record as the sidebar shows it. */

@@ -1,4 +1,4 @@
-import { canonicalIds, type Id } from '../../domain/index.ts';
+import { canonicalIds, type Id, isWeakKey } from '../../domain/index.ts';
 import { readFields } from './records.ts';
 import type { StoredRecord, WorkspaceDb } from './schema.ts';
 
@@ -42,7 +42,7 @@ export async function identitySets(
   }
   for (let record = queue.pop(); record !== undefined; record = queue.pop()) {
     for (const identifier of record.identifiers) {
-      if (seen.has(identifier) || identifier.includes('|txt:')) continue;
+      if (seen.has(identifier) || isWeakKey(bareIdentifier(identifier))) continue;
       seen.add(identifier);
       take(await lookup.byIdentifier(identifier));
     }
@@ -69,6 +69,22 @@ export function group(members: Map<Id, StoredRecord>): IdentitySet[] {
     sets.set(chosen, set);
   }
   return [...sets.values()];
+}
+
+/** "interaction|mid:x" → "mid:x" */
+export function bareIdentifier(identifier: string): string {
+  return identifier.slice(identifier.indexOf('|') + 1);
+}
+
+/** Records of a kind that have this identifier, wherever they are kept. */
+export async function holdersOf(
+  db: WorkspaceDb,
+  kind: string,
+  identifier: string,
+): Promise<Map<Id, StoredRecord>> {
+  const found = await lookupOf(db).byIdentifier(`${kind}|${identifier}`);
+  const present = found.filter((record) => record.state.registers.deleted?.value !== true);
+  return new Map(present.map((record) => [record.id, record]));
 }
 
 function lookupOf(db: WorkspaceDb): Lookup {

@@ -17,7 +17,7 @@ const hooks = {
 
 export function openWorkspace(name: string): Promise<WorkspaceDb> {
   return openDB<WorkspaceSchema>(name, WORKSPACE_VERSION, {
-    upgrade: (db, from) => upgradeWorkspace(db, from),
+    upgrade: (db, from, _to, tx) => upgradeWorkspace(db, from, tx),
     ...hooks,
   });
 }

@@ -33,13 +33,32 @@ export async function recordsAbout(
   ids: Iterable<Id>,
 ): Promise<{ record: StoredRecord; keptHere: boolean }[]> {
   const found: { record: StoredRecord; keptHere: boolean }[] = [];
+  // A record may refer to two that are read as one.
+  const seen = new Set<string>();
   for (const id of ids) {
     for (const store of ['records', 'kept'] as const) {
       const records = await db.getAllFromIndex(store, index, id);
       for (const record of records) {
-        if (record.state.registers.deleted?.value === true) continue;
+        const key = `${store}/${record.kind}/${record.id}`;
+        if (record.state.registers.deleted?.value === true || seen.has(key)) continue;
+        seen.add(key);
         found.push({ record, keptHere: store === 'kept' });
       }
+    }
+  }
+  return found;
+}
+
+/** Interactions with this subject, at most so many; in no order that means anything. */
+export async function conversationOf(
+  db: WorkspaceDb,
+  subject: string,
+  most: number,
+): Promise<Map<Id, StoredRecord>> {
+  const found = new Map<Id, StoredRecord>();
+  for (const store of ['kept', 'records'] as const) {
+    for (const record of await db.getAllFromIndex(store, 'conversation', subject, most)) {
+      if (record.state.registers.deleted?.value !== true) found.set(record.id, record);
     }
   }
   return found;

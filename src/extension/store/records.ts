@@ -1,10 +1,12 @@
 import {
   applyChange,
+  type Evidence,
   type Fields,
   fieldsOf,
   type Kind,
   type Ranked,
   type RecordState,
+  subjectKey,
 } from '../../domain/index.ts';
 import type { StoredChange, StoredRecord, WorkspaceTx } from './schema.ts';
 
@@ -20,12 +22,25 @@ export function storedRecord(state: RecordState): StoredRecord {
     .map(([path]) => `${state.kind}|${path.slice('identifiers/'.length)}`);
   const stored: StoredRecord = { kind: state.kind, id: state.id, state, identifiers };
   const customer = text('customer');
-  const interaction = text('interaction');
+  const interactions = interactionsIn(state);
+  const conversation = state.kind === 'interaction' ? subjectKey(text('subject') ?? '') : '';
   const mergedInto = text('mergedInto');
   if (customer !== undefined) stored.customer = customer;
-  if (interaction !== undefined) stored.interaction = interaction;
+  if (interactions.length > 0) stored.interactions = interactions;
+  if (conversation !== '') stored.conversation = conversation;
   if (mergedInto !== undefined) stored.mergedInto = mergedInto;
   return stored;
+}
+
+/** The interactions a record refers to: its own, and those that its evidence stands in. */
+function interactionsIn(state: RecordState): string[] {
+  const found = new Set<string>();
+  for (const [path, { value }] of Object.entries(state.registers)) {
+    const place = path.startsWith('evidence/') ? (value as Partial<Evidence> | null) : null;
+    const id = path === 'interaction' ? value : place?.interaction;
+    if (typeof id === 'string') found.add(id);
+  }
+  return [...found];
 }
 
 /** What the fold sees of a stored change, or null when it is not folded here. */

@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Body, Envelope, Id, RecordState } from '../../domain/index.ts';
 import type { Chain } from '../../ledger/index.ts';
+import { storedRecord } from './records.ts';
 
 /** A change as it is kept: unsealed (`envelope` null) before connecting. */
 export type StoredChange = {
@@ -25,7 +26,10 @@ export type StoredRecord = {
   state: RecordState;
   /** Raw references: resolved to one customer on reading. */
   customer?: Id;
-  interaction?: Id;
+  /** What it is about and what its evidence stands in. */
+  interactions?: Id[];
+  /** Of an interaction: its subject, as conversations are told apart by it. */
+  conversation?: string;
   mergedInto?: Id;
   /** "kind|identifier" of each identifier that is on */
   identifiers: string[];
@@ -54,6 +58,7 @@ export type SyncState = {
 type RecordIndexes = {
   customer: Id;
   interaction: Id;
+  conversation: string;
   identifiers: string;
   mergedInto: [string, Id];
   kind: string;
@@ -88,10 +93,14 @@ export type WorkspaceTx<M extends IDBTransactionMode = 'readwrite'> = IDBPTransa
   M
 >;
 
-export const WORKSPACE_VERSION = 1;
+export const WORKSPACE_VERSION = 2;
 
 /** Brings a database of any earlier version up, step by step; steps are never edited. */
-export function upgradeWorkspace(db: WorkspaceDb, from: number): void {
+export async function upgradeWorkspace(
+  db: WorkspaceDb,
+  from: number,
+  tx: WorkspaceTx<'versionchange'>,
+): Promise<void> {
   if (from < 1) {
     db.createObjectStore('changes', { keyPath: 'id' }).createIndex('record', ['kind', 'record']);
     for (const name of ['records', 'kept'] as const) {
@@ -107,6 +116,18 @@ export function upgradeWorkspace(db: WorkspaceDb, from: number): void {
     db.createObjectStore('attention', { keyPath: 'id' });
     db.createObjectStore('drafts', { keyPath: 'id' });
     db.createObjectStore('meta');
+  }
+  if (from < 2) {
+    // Evidence may stand in other interactions than its record's; conversations are looked up.
+    for (const name of ['records', 'kept'] as const) {
+      const store = tx.objectStore(name);
+      store.deleteIndex('interaction');
+      store.createIndex('interaction', 'interactions', { multiEntry: true });
+      store.createIndex('conversation', 'conversation');
+      for (let at = await store.openCursor(); at !== null; at = await at.continue()) {
+        await at.update(storedRecord(at.value.state));
+      }
+    }
   }
 }
 
