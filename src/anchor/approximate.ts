@@ -2,29 +2,28 @@
 // unless that fits closely, windows round rare pieces of the quote that are still there unchanged.
 
 import { NearestPart, reversed } from './distance.ts';
+import { PIECE, type Pieces } from './pieces.ts';
+import type { Steps } from './steps.ts';
 
 export type Candidate = { start: number; end: number; errors: number };
 
 const WINDOW = 1024;
-// Pieces of this many characters survive 15 % of edits about one time in four; a quote of 100
-// characters has a dozen of them.
-const PIECE = 8;
-const MOST_PIECES = 24;
 // A piece that stands more often than this says nothing about the place.
-const MOST_HITS = 64;
+const MOST_HITS = 24;
 const MOST_WINDOWS = 24;
 
 /**
  * Places in the text at most `allowed` edits away from `words`. Looks no further than round the
  * remembered place when what is there `settles` it.
  */
-export function nearCandidates(
+export function* nearCandidates(
   text: string,
+  pieces: () => Steps<Pieces>,
   words: string,
   allowed: number,
   hint: number,
   settles: (candidate: Candidate) => boolean,
-): Candidate[] {
+): Steps<Candidate[]> {
   const forward = new NearestPart(words);
   const backward = new NearestPart(reversed(words));
   const found = new Map<number, Candidate>();
@@ -45,27 +44,21 @@ export function nearCandidates(
 
   const near = look(hint - WINDOW, hint + words.length + WINDOW, hint + words.length);
   if (near !== null && settles(near)) return [near];
-
-  for (const start of likelyStarts(text, words, hint)) {
+  yield;
+  for (const start of likelyStarts(yield* pieces(), words, hint)) {
     look(start - allowed, start + words.length + allowed, start + words.length);
+    yield;
   }
   return [...found.values()];
 }
 
 // Offsets where the quote may begin, judging by pieces of it that stand in the text, those first
 // that most pieces agree on.
-function likelyStarts(text: string, words: string, hint: number): number[] {
+function likelyStarts(pieces: Pieces, words: string, hint: number): number[] {
   const votes = new Map<number, { start: number; count: number }>();
-  const step = Math.max(PIECE >> 1, Math.ceil((words.length - PIECE) / MOST_PIECES));
-  for (let from = 0; from + PIECE <= words.length; from += step) {
-    const piece = words.slice(from, from + PIECE);
-    const hits: number[] = [];
-    for (let at = text.indexOf(piece); at >= 0; at = text.indexOf(piece, at + 1)) {
-      hits.push(at - from);
-      if (hits.length > MOST_HITS) break;
-    }
-    if (hits.length > MOST_HITS) continue;
-    for (const start of hits) {
+  for (let from = 0; from + PIECE <= words.length; from += 1) {
+    for (const at of pieces.places(words, from, MOST_HITS) ?? []) {
+      const start = at - from;
       const place = Math.round(start / 32);
       const vote = votes.get(place) ?? votes.get(place - 1) ?? votes.get(place + 1);
       if (vote === undefined) votes.set(place, { start, count: 1 });

@@ -1,34 +1,49 @@
 // Edit distance by Myers' bit vectors (J. ACM 46(3), 1999), blocks of 32 rows after Hyyrö (2003).
 
+import { REDACTED } from './occurrences.ts';
+
 // Bit masks of where each character stands in a pattern: one row of words per character, one
 // 32-bit word per block of 32 rows. Row 0 is for characters that do not occur.
 class Masks {
   readonly words: Int32Array;
-  readonly #ascii = new Int32Array(128);
+  readonly ascii = new Int32Array(128);
   readonly #others = new Map<number, number>();
 
   constructor(pattern: string, blocks: number) {
-    this.words = new Int32Array((new Set(pattern.split('')).size + 1) * blocks);
-    let rows = 0;
-    for (let at = 0; at < pattern.length; at += 1) {
-      const code = pattern.charCodeAt(at);
-      let row = this.row(code);
-      if (row === 0) {
-        rows += 1;
-        row = rows * blocks;
-        if (code < 128) this.#ascii[code] = row;
-        else this.#others.set(code, row);
-      }
-      const word = row + (at >> 5);
+    const units = new Set(pattern.split(''));
+    const hasHoles = units.delete(REDACTED);
+    // A hole stands for anything but white space, so that needs rows of its own.
+    if (hasHoles) for (const space of SPACES) units.add(space);
+    this.words = new Int32Array((units.size + 1) * blocks);
+    let row = 0;
+    for (const unit of units) {
+      row += blocks;
+      const code = unit.charCodeAt(0);
+      if (code < 128) this.ascii[code] = row;
+      else this.#others.set(code, row);
+    }
+    const mark = (first: number, at: number) => {
+      const word = first + (at >> 5);
       this.words[word] = (this.words[word] as number) | (1 << (at & 31)); // rows were counted
+    };
+    for (let at = 0; at < pattern.length; at += 1) {
+      if (pattern.charAt(at) !== REDACTED) mark(this.row(pattern.charCodeAt(at)), at);
+      else {
+        mark(0, at);
+        for (const unit of units) {
+          if (!SPACES.includes(unit)) mark(this.row(unit.charCodeAt(0)), at);
+        }
+      }
     }
   }
 
   /** Where the character's words begin in `words`. */
   row(code: number): number {
-    return (code < 128 ? this.#ascii[code] : this.#others.get(code)) ?? 0;
+    return (code < 128 ? this.ascii[code] : this.#others.get(code)) ?? 0;
   }
 }
+
+const SPACES = ' \n\r\t\u00A0';
 
 export type End = { end: number; errors: number };
 
@@ -75,7 +90,8 @@ export class NearestPart {
    * patterns of up to 32 units: what ranking thousands of places by their context needs.
    */
   errorsAt(text: string, from: number, steps: number, backwards: boolean): number {
-    const { words } = this.#masks;
+    const masks = this.#masks;
+    const { words, ascii } = masks;
     const lastBit = 1 << (this.#length - 1);
     let vp = -1;
     let vn = 0;
@@ -83,7 +99,8 @@ export class NearestPart {
     let least = errors;
     for (let step = 0; step < steps; step += 1) {
       const code = text.charCodeAt(backwards ? from - 1 - step : from + step);
-      const eq = words[this.#masks.row(code)] as number; // one block, so the row is the word
+      // One block, so the row is the word.
+      const eq = words[code < 128 ? (ascii[code] as number) : masks.row(code)] as number;
       const xv = eq | vn;
       const xh = (((eq & vp) + vp) ^ vp) | eq;
       let hp = vn | ~(xh | vp);

@@ -9,7 +9,10 @@
 import { type Candidate, nearCandidates } from './approximate.ts';
 import { Context } from './context.ts';
 import { wholeAfter, wholeBefore } from './describe.ts';
-import { type NormalText, normalise, normalisedOf } from './normalise.ts';
+import { type NormalText, normalise, normaliseInSteps } from './normalise.ts';
+import { occurrences, REDACTED, Words } from './occurrences.ts';
+import { Pieces } from './pieces.ts';
+import { finished, type Steps } from './steps.ts';
 import type { Found, IndexedText, Selectors } from './types.ts';
 
 // Two unrelated pieces of one language agree in 0.3 to 0.45 of 32 characters. One side that agrees
@@ -30,40 +33,119 @@ const END_PIECE = 192;
 
 const NEAR = 4096;
 const MOST_CANDIDATES = 20_000;
+const AT_ONCE = 512;
+
+// Quotes whose longest piece without a hole is shorter are looked for with their context.
+const SHORTEST_PIECE = 4;
 
 /**
  * Where the selectors' words stand in the text now, or null when they are no longer there (or when
- * no place is sure enough). Never cuts a surrogate pair.
+ * no place is sure enough). Never cuts a surrogate pair. Where the quote has `REDACTED` units, any
+ * units that are not white space count as the very words.
  */
-export function find(indexed: IndexedText, [quote, position]: Selectors): Found | null {
+export function find(indexed: IndexedText, selectors: Selectors): Found | null {
+  return finished(findInSteps(readingOf(indexed), selectors));
+}
+
+/**
+ * The same for many, without ever holding the page up: waits for `pause` whenever it has worked
+ * for `slice` ms. null when the text changed meanwhile; whoever hears of the change asks again.
+ * Rejects with the signal's reason.
+ */
+export async function findAll(
+  indexed: IndexedText,
+  all: readonly Selectors[],
+  {
+    signal,
+    slice = 8,
+    pause = nextTask,
+    now = () => performance.now(),
+  }: {
+    signal?: AbortSignal;
+    slice?: number;
+    pause?: () => Promise<unknown>;
+    now?: () => number;
+  } = {},
+): Promise<(Found | null)[] | null> {
+  signal?.throwIfAborted();
+  let until = now() + slice;
+  const reading = readingOf(indexed);
+  const found: (Found | null)[] = [];
+  for (const selectors of all) {
+    const steps = findInSteps(reading, selectors);
+    for (let step = steps.next(); ; step = steps.next()) {
+      if (step.done) found.push(step.value);
+      if (now() >= until) {
+        await pause();
+        signal?.throwIfAborted();
+        if (indexed.text !== reading.text) return null;
+        until = now() + slice;
+      }
+      if (step.done) break;
+    }
+  }
+  // Four bytes a unit: not kept between two drawings of the marks.
+  reading.pieces = null;
+  return found;
+}
+
+// What waits, input first, goes before what follows.
+function nextTask(): Promise<unknown> {
+  const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
+  return scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
+}
+
+/** What was worked out about a text for one quote and serves the next one as well. */
+type Reading = {
+  readonly text: string;
+  normal: NormalText | null;
+  pieces: Pieces | null;
+  /** Where the words that were looked for last stand, in which of the two texts. */
+  last: { text: string; words: string; places: number[] } | null;
+};
+
+const readings = new WeakMap<IndexedText, Reading>();
+
+function readingOf(indexed: IndexedText): Reading {
+  const { text } = indexed;
+  let reading = readings.get(indexed);
+  if (reading === undefined || reading.text !== text) {
+    reading = { text, normal: null, pieces: null, last: null };
+    readings.set(indexed, reading);
+  }
+  return reading;
+}
+
+function* findInSteps(reading: Reading, [quote, position]: Selectors): Steps<Found | null> {
   const { exact, prefix, suffix } = quote;
   if (exact.length === 0) return null;
-  const { text } = indexed;
+  const { text } = reading;
   const hint = Math.min(Math.max(0, position.start), text.length);
+  const words = new Words(exact);
 
   if (
-    text.startsWith(exact, hint) &&
+    words.standAt(text, hint) &&
     text.endsWith(prefix, hint) &&
     text.startsWith(suffix, hint + exact.length)
   ) {
     return whole(text, hint, hint + exact.length, 1, 'exact');
   }
-  const near = unchangedNear(text, exact, prefix, suffix, hint);
+  const near = unchangedNear(text, words, prefix, suffix, hint);
   if (near >= 0) return whole(text, near, near + exact.length, 1, 'exact');
-
-  const found = bestOccurrence(text, exact, new Context(prefix, suffix), hint);
+  const found = yield* bestOccurrence(reading, text, words, new Context(prefix, suffix), hint);
   if (found !== null) return whole(text, found.at, found.at + exact.length, found.score, 'exact');
 
-  const normal = normalisedOf(indexed);
-  const words = normalise(exact).text.trim();
-  if (words.length === 0) return null;
+  reading.normal ??= yield* normaliseInSteps(text);
+  const { normal } = reading;
+  const same = new Words(normalise(exact).text.trim());
+  if (same.length === 0) return null;
   const context = new Context(normalise(prefix).text, normalise(suffix).text);
-  const normalHint = unitAt(normal.starts, normal.text.length, hint);
-  const same = bestOccurrence(normal.text, words, context, normalHint);
-  if (same !== null) {
-    return back(text, normal, same.at, same.at + words.length, same.score, 'normalised');
+  const normalHint = normal.unitAt(hint);
+  const copy = yield* bestOccurrence(reading, normal.text, same, context, normalHint);
+  if (copy !== null) {
+    return back(text, normal, copy.at, copy.at + same.length, copy.score, 'normalised');
   }
-  const alike = approximate(normal.text, words, context, normalHint);
+  const alike = yield* approximate(reading, normal.text, same.text, context, normalHint);
   if (alike === null) return null;
   return back(text, normal, alike.start, alike.end, alike.score, 'approximate');
 }
@@ -71,18 +153,18 @@ export function find(indexed: IndexedText, [quote, position]: Selectors): Found 
 // The nearest place within NEAR units where quote and context stand unchanged, or -1.
 function unchangedNear(
   text: string,
-  exact: string,
+  words: Words,
   prefix: string,
   suffix: string,
   hint: number,
 ): number {
+  if (prefix.length + suffix.length === 0 || words.piece.length < SHORTEST_PIECE) return -1;
   const low = Math.max(0, hint - NEAR);
-  const around = text.slice(low, hint + exact.length + NEAR);
+  const around = text.slice(low, hint + words.length + NEAR);
   let nearest = -1;
-  for (let at = around.indexOf(exact); at >= 0; at = around.indexOf(exact, at + 1)) {
+  for (let at = words.indexIn(around); at >= 0; at = words.indexIn(around, at + 1)) {
     if (nearest >= 0 && Math.abs(low + at - hint) > Math.abs(nearest - hint)) break;
-    if (prefix.length + suffix.length === 0) continue;
-    if (text.endsWith(prefix, low + at) && text.startsWith(suffix, low + at + exact.length)) {
+    if (text.endsWith(prefix, low + at) && text.startsWith(suffix, low + at + words.length)) {
       nearest = low + at;
     }
   }
@@ -91,33 +173,76 @@ function unchangedNear(
 
 type Occurrence = { at: number; score: number };
 
-function bestOccurrence(
+function* bestOccurrence(
+  reading: Reading,
   text: string,
-  words: string,
+  words: Words,
   context: Context,
   hint: number,
-): Occurrence | null {
+): Steps<Occurrence | null> {
+  if (words.text.includes(REDACTED) && words.piece.length < SHORTEST_PIECE) {
+    return yield* withContext(text, words, context, hint);
+  }
+  if (reading.last?.text !== text || reading.last.words !== words.text) {
+    const places = yield* occurrences(text, words, MOST_CANDIDATES);
+    reading.last = { text, words: words.text, places };
+  }
+  const { places } = reading.last;
+  if (places.length === 0 || places.length > MOST_CANDIDATES) return null;
   let best: Occurrence | null = null;
   let bestRank = -1;
-  let count = 0;
-  for (let at = text.indexOf(words); at >= 0; at = text.indexOf(words, at + 1)) {
-    count += 1;
-    if (count > MOST_CANDIDATES) return null;
-    const score = context.agreement(text, at, at + words.length);
-    const rank = score + nearness(at, hint, text.length);
-    if (rank <= bestRank) continue;
+  // The nearest first: the best is mostly among them, and then the others are soon told off.
+  let after = firstFrom(places, hint);
+  let before = after - 1;
+  for (let count = 1; count <= places.length; count += 1) {
+    if (count % AT_ONCE === 0) yield;
+    const left = places[before] ?? Number.NEGATIVE_INFINITY;
+    const right = places[after] ?? Number.POSITIVE_INFINITY;
+    const at = hint - left <= right - hint ? left : right;
+    if (at === left) before -= 1;
+    else after += 1;
+    const near = nearness(at, hint, text.length);
+    const score = context.agreementOver(bestRank - near, text, at, at + words.length);
+    if (score + near <= bestRank) continue;
     best = { at, score };
-    bestRank = rank;
+    bestRank = score + near;
   }
   if (best === null) return null;
   // Of words that stand more than once, or did, a copy can share one side with the one meant: when
   // a paragraph is deleted, its neighbours' ends meet.
-  if (count > 1) {
+  if (places.length > 1) {
     const weaker = context.weakerSide(text, best.at, best.at + words.length);
     return weaker >= COPY_AGREES ? best : null;
   }
   if (best.score >= CONTEXT_AGREES) return best;
   return words.length >= LONG_ENOUGH_ALONE ? best : null;
+}
+
+// Words of which hardly anything is left can only be found together with what stood around them.
+function* withContext(
+  text: string,
+  words: Words,
+  { prefix, suffix }: Context,
+  hint: number,
+): Steps<Occurrence | null> {
+  const all = new Words(prefix + words.text + suffix);
+  if (all.piece.length < SHORTEST_PIECE) return null;
+  const places = yield* occurrences(text, all, MOST_CANDIDATES);
+  const away = (place: number) => Math.abs(place + prefix.length - hint);
+  const [at] = places.toSorted((a, b) => away(a) - away(b));
+  return at === undefined ? null : { at: at + prefix.length, score: 1 };
+}
+
+// Where in a rising list the first number is that is not below `least`.
+function firstFrom(list: readonly number[], least: number): number {
+  let low = 0;
+  let high = list.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((list[middle] ?? 0) < least) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 // Only ever decides between places whose contexts agree equally well.
@@ -127,9 +252,22 @@ function nearness(at: number, hint: number, length: number): number {
 
 type Place = { start: number; end: number; score: number };
 
-function approximate(text: string, words: string, context: Context, hint: number): Place | null {
-  if (words.length < SHORTEST_APPROXIMATE) return null;
-  if (words.length > LONGEST_APPROXIMATE) return approximateEnds(text, words, context, hint);
+function* approximate(
+  reading: Reading,
+  text: string,
+  words: string,
+  context: Context,
+  hint: number,
+): Steps<Place | null> {
+  // What was blacked out says nothing.
+  if (words.replaceAll(REDACTED, '').length < SHORTEST_APPROXIMATE) return null;
+  if (words.length > LONGEST_APPROXIMATE) {
+    return yield* approximateEnds(reading, text, words, context, hint);
+  }
+  function* pieces(): Steps<Pieces> {
+    reading.pieces ??= yield* Pieces.of(text);
+    return reading.pieces;
+  }
   let best: Place | null = null;
   let bestRank = 0;
   const allowed = Math.floor(words.length * (1 - QUOTE_KEPT));
@@ -137,7 +275,8 @@ function approximate(text: string, words: string, context: Context, hint: number
   // Unchanged surroundings and most of the words: no other place could be meant.
   const settles = ({ start, end, errors }: Candidate) =>
     keptBy(errors) >= 0.8 && context.agreement(text, start, end, 0) >= 0.85;
-  for (const { start, end, errors } of nearCandidates(text, words, allowed, hint, settles)) {
+  const candidates = yield* nearCandidates(text, pieces, words, allowed, hint, settles);
+  for (const { start, end, errors } of candidates) {
     const kept = keptBy(errors);
     const score = (kept + context.agreement(text, start, end, kept)) / 2;
     const rank = score + nearness(start, hint, text.length);
@@ -149,20 +288,33 @@ function approximate(text: string, words: string, context: Context, hint: number
   return best;
 }
 
-function approximateEnds(
+function* approximateEnds(
+  reading: Reading,
   text: string,
   words: string,
   context: Context,
   hint: number,
-): Place | null {
+): Steps<Place | null> {
   const head = words.slice(0, END_PIECE);
   const tail = words.slice(-END_PIECE);
   const afterHead = words.slice(END_PIECE, END_PIECE + 32);
   const beforeTail = words.slice(-END_PIECE - 32, -END_PIECE);
-  const first = approximate(text, head, new Context(context.prefix, afterHead), hint);
+  const first = yield* approximate(
+    reading,
+    text,
+    head,
+    new Context(context.prefix, afterHead),
+    hint,
+  );
   if (first === null) return null;
   const tailHint = first.start + words.length - tail.length;
-  const last = approximate(text, tail, new Context(beforeTail, context.suffix), tailHint);
+  const last = yield* approximate(
+    reading,
+    text,
+    tail,
+    new Context(beforeTail, context.suffix),
+    tailHint,
+  );
   if (last === null) return null;
   const length = last.end - first.start;
   if (Math.abs(length - words.length) > words.length * (1 - QUOTE_KEPT)) return null;
@@ -177,8 +329,8 @@ function back(
   score: number,
   match: Found['match'],
 ): Found | null {
-  const from = normal.starts[start] ?? text.length;
-  const to = normal.ends[end - 1] ?? from;
+  const from = normal.start(start);
+  const to = normal.end(end - 1);
   return to > from ? whole(text, from, to, score, match) : null;
 }
 
@@ -190,16 +342,4 @@ function whole(
   match: Found['match'],
 ): Found {
   return { start: wholeBefore(text, start), end: wholeAfter(text, end), score, match };
-}
-
-// The first unit of the normalised text that begins at or after an offset of the original.
-function unitAt(starts: Uint32Array, length: number, offset: number): number {
-  let low = 0;
-  let high = length;
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((starts[middle] ?? 0) < offset) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }

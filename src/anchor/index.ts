@@ -2,9 +2,10 @@
 // it again, drawing marks over it. DOM only; for sites and the page script.
 
 export { describe, describeText } from './describe.ts';
-export { find } from './find.ts';
+export { find, findAll } from './find.ts';
 export { onDarkGround } from './ground.ts';
 export { type Kind, type Mark, Marks } from './highlight.ts';
+export { REDACTED } from './occurrences.ts';
 export { isWithin, quotations, type Span } from './quotation.ts';
 export { indexText, TextIndex } from './text-index.ts';
 export type {

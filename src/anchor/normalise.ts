@@ -1,14 +1,9 @@
-// A second reading of a text, in which two copies of one mail agree: one space for any white
-// space, plain quotation marks and dashes, NFKC, no soft hyphens or zero-width marks. Keeps a map
-// back to the offsets of the first.
+// A second reading of a text, in which two copies of one mail agree: one space for any white space
+// with the marks of a quotation ("> ") in it, plain quotation marks and dashes, NFKC, no soft
+// hyphens or zero-width marks, no line break between two CJK characters. It knows the way back to
+// the offsets of the first.
 
-export type NormalText = {
-  readonly text: string;
-  /** Offset in the original of each unit of `text`, and of the end. */
-  readonly starts: Uint32Array;
-  /** Offset in the original after each unit of `text`. */
-  readonly ends: Uint32Array;
-};
+import { finished, type Steps } from './steps.ts';
 
 const INVISIBLE =
   /\u034F|[\u00AD\u061C\u180E\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]|[\uFE00-\uFE0F]/g;
@@ -16,95 +11,162 @@ const SINGLE = /[\u2018-\u201B\u2032\u2039\u203A`\u00B4]/g;
 const DOUBLE = /[\u201C-\u201F\u2033\u00AB\u00BB\u300C-\u300F]/g;
 const DASH = /[\u2010-\u2015\u2043\u2212\uFE58]/g;
 
-// Plain ASCII runs go through untouched; all else goes by clusters, since NFKC joins a letter
-// with the marks after it (and Hangul vowels and finals with the consonant before them, and
-// half-width kana with their voicing).
+/**
+ * Characters that stay as they are and never join with the one before: what nearly all of a text
+ * is made of, and what the engine can skip over by itself.
+ */
+export const PLAIN =
+  '!-_a-~\\u00C0-\\u00FF\\u0100-\\u0131\\u0134-\\u013E\\u0141-\\u0148\\u014A-\\u017E' +
+  '\\u0388\\u0389\\u038A\\u038C\\u038E-\\u03A1\\u03A3-\\u03CE\\u0400-\\u0481\\u048A-\\u052F' +
+  '\\u05D0-\\u05EA\\u0621-\\u063A\\u0641-\\u064A\\u0660-\\u066D\\u0671-\\u0674\\u0679-\\u06D3' +
+  '\\u0904-\\u0939\\u0E01-\\u0E30\\u0E32\\u0E40-\\u0E46\\u3001\\u3002\\u3041-\\u3096' +
+  '\\u30A1-\\u30FA\\u30FC\\u3400-\\u4DBF\\u4E00-\\u9FFF\\uAC00-\\uD7A3';
+const OTHER = new RegExp(`[^ ${PLAIN}]| (?![${PLAIN}])`, 'g');
+
+// What is not plain goes by clusters, since NFKC joins a letter with the marks after it, Hangul
+// vowels and finals with the consonant before them, and half-width kana with their voicing.
 const CLUSTER =
-  /[\uFF66-\uFF9D][\uFF9E\uFF9F]|[\u1100-\u115F\uA960-\uA97C][\u1160-\u11FF\uD7B0-\uD7FB]*\p{M}*|\P{M}\p{M}*|\p{M}+/suy;
+  /[\uFF66-\uFF9D][\uFF9E\uFF9F]|[\u1100-\u115F\uA960-\uA97C][\u1160-\u11FF\uD7B0-\uD7FB]*\p{M}*|\P{M}[\u11A8-\u11FF]*\p{M}*|\p{M}+/suy;
+const JOINS = /[\p{M}\u1160-\u11FF\uD7B0-\uD7FB]/uy;
 
-const cache = new WeakMap<object, NormalText>();
+// White space; where it goes over the end of a line, with a quotation's marks after it.
+const GAP = /\s*[\n\r]\s*(?:>[>\s]*)?|\s+/y;
+const QUOTED = /^>[>\s]*/;
+const CJK = /[\u3001-\u30FF\u3400-\u4DBF\u4E00-\u9FFF\uFF01-\uFF65]/;
 
-/** Normalises once for each indexed text. */
-export function normalisedOf(indexed: { readonly text: string }): NormalText {
-  let normal = cache.get(indexed);
-  if (normal === undefined) {
-    normal = normalise(indexed.text);
-    cache.set(indexed, normal);
+const AT_ONCE = 2_000;
+const MOST_KNOWN = 4_096;
+const known = new Map<string, string>();
+
+export class NormalText {
+  readonly text: string;
+  // Stretches of the text: where each begins here and in the original. `tos` is 0 where unit stands
+  // for unit; else each unit of the stretch stands for the original from `froms` to `tos`.
+  readonly #ats: readonly number[];
+  readonly #froms: readonly number[];
+  readonly #tos: readonly number[];
+
+  constructor(
+    text: string,
+    ats: readonly number[],
+    froms: readonly number[],
+    tos: readonly number[],
+  ) {
+    this.text = text;
+    this.#ats = ats;
+    this.#froms = froms;
+    this.#tos = tos;
   }
-  return normal;
+
+  /** Offset in the original where this unit begins; that of its end for the end. */
+  start(unit: number): number {
+    const at = this.#stretch(unit);
+    const from = this.#froms[at] ?? 0;
+    return this.#tos[at] ? from : from + unit - (this.#ats[at] ?? 0);
+  }
+
+  /** Offset in the original after this unit. */
+  end(unit: number): number {
+    const at = this.#stretch(unit);
+    return this.#tos[at] || this.start(unit) + 1;
+  }
+
+  /** The first unit that begins at or after an offset of the original. */
+  unitAt(offset: number): number {
+    let low = 0;
+    let high = this.text.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (this.start(middle) < offset) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  #stretch(unit: number): number {
+    let low = 0;
+    let high = this.#ats.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if ((this.#ats[middle] ?? 0) <= unit) low = middle + 1;
+      else high = middle;
+    }
+    return low - 1;
+  }
 }
 
 export function normalise(original: string): NormalText {
-  let starts = new Uint32Array(original.length + 16);
-  let ends = new Uint32Array(original.length + 16);
+  return finished(normaliseInSteps(original));
+}
+
+export function* normaliseInSteps(original: string): Steps<NormalText> {
   const parts: string[] = [];
+  const ats: number[] = [];
+  const froms: number[] = [];
+  const tos: number[] = [];
   let length = 0;
   let inSpace = false;
-  let plainFrom = -1;
 
-  function put(from: number, to: number): void {
-    if (length + 1 >= starts.length) {
-      starts = grown(starts);
-      ends = grown(ends);
-    }
-    starts[length] = from;
-    ends[length] = to;
-    length += 1;
-  }
-  function flush(to: number): void {
-    if (plainFrom >= 0) parts.push(original.slice(plainFrom, to));
-    plainFrom = -1;
+  function put(text: string, from: number, to: number): void {
+    if (text === '') return;
+    ats.push(length);
+    froms.push(from);
+    tos.push(to);
+    parts.push(text);
+    length += text.length;
+    inSpace = text.endsWith(' ');
   }
 
-  for (let at = 0; at < original.length; ) {
-    const code = original.charCodeAt(at);
-    const following = at + 1 < original.length ? original.charCodeAt(at + 1) : 0;
-    if (code > 0x20 && code < 0x7f && code !== 0x60 && following < 0x300) {
-      if (plainFrom < 0) plainFrom = at;
-      put(at, at + 1);
-      inSpace = false;
-      at += 1;
+  let at = QUOTED.exec(original)?.[0].length ?? 0;
+  for (let count = 1; at < original.length; count += 1) {
+    if (count % AT_ONCE === 0) yield;
+    if (inSpace && original.charAt(at) === ' ') at += 1;
+    OTHER.lastIndex = at;
+    let other = OTHER.exec(original)?.index ?? original.length;
+    JOINS.lastIndex = other;
+    if (other > at && JOINS.test(original)) other -= 1;
+    put(original.slice(at, other), at, 0);
+    at = other;
+    if (at >= original.length) break;
+    GAP.lastIndex = at;
+    const gap = GAP.exec(original)?.[0];
+    if (gap !== undefined) {
+      const to = at + gap.length;
+      if (!inSpace && !isBrokenCjk(original, at, to, gap)) put(' ', at, to);
+      at = to;
       continue;
     }
-    if (code === 0x20 && following < 0x300 && !inSpace) {
-      if (plainFrom < 0) plainFrom = at;
-      put(at, at + 1);
-      inSpace = true;
-      at += 1;
-      continue;
-    }
-    flush(at);
     CLUSTER.lastIndex = at;
     const cluster = CLUSTER.exec(original)?.[0] ?? original.charAt(at);
-    const to = at + cluster.length;
-    for (const unit of plain(cluster).split('')) {
-      const space = unit === ' ';
-      if (space && inSpace) continue;
-      inSpace = space;
-      parts.push(unit);
-      put(at, to);
-    }
-    at = to;
+    const text = plain(cluster);
+    put(inSpace && text.startsWith(' ') ? text.slice(1) : text, at, at + cluster.length);
+    at += cluster.length;
   }
-  flush(original.length);
-  starts[length] = original.length;
-  ends[length] = original.length;
-  return { text: parts.join(''), starts, ends };
+  ats.push(length);
+  froms.push(original.length);
+  tos.push(0);
+  return new NormalText(parts.join(''), ats, froms, tos);
+}
+
+// A line that was broken in a script that has no spaces to break it at.
+function isBrokenCjk(original: string, from: number, to: number, gap: string): boolean {
+  return /[\n\r]/.test(gap) && CJK.test(original.charAt(from - 1)) && CJK.test(original.charAt(to));
 }
 
 function plain(cluster: string): string {
-  return cluster
-    .replace(INVISIBLE, '')
-    .normalize('NFKC')
-    .replace(INVISIBLE, '')
-    .replace(SINGLE, "'")
-    .replace(DOUBLE, '"')
-    .replace(DASH, '-')
-    .replace(/\s+/g, ' ');
-}
-
-function grown(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
+  let text = known.get(cluster);
+  if (text === undefined) {
+    text = cluster
+      .replace(INVISIBLE, '')
+      .replace(SINGLE, "'")
+      .normalize('NFKC')
+      .replace(INVISIBLE, '')
+      .replace(SINGLE, "'")
+      .replace(DOUBLE, '"')
+      .replace(DASH, '-')
+      .replace(/\s+/g, ' ');
+    if (known.size >= MOST_KNOWN) known.clear();
+    known.set(cluster, text);
+  }
+  return text;
 }
