@@ -12,6 +12,7 @@ const PAGES = resolve(ROOT, '../shared/pages');
 const hasPages = existsSync(PAGES);
 const LIST = readFileSync(join(ROOT, 'src/sites/all.ts'), 'utf8');
 
+/** `from` is the sender's address, or the name where the page shows no more. */
 type Expected = Pick<PageForTest, 'site' | 'page' | 'subject' | 'conversation'> & {
   messages: { from: string | null; to: string[]; shown: string; text: string }[];
 };
@@ -70,14 +71,14 @@ const CASES: { file: string; address: string; expected: Expected }[] = [
     file: 'shapes/zendesk-ticket.html',
     address: 'https://halden.zendesk.com/agent/tickets/4711',
     expected: {
-      ...{ site: 'zendesk', page: 'record', conversation: null },
+      ...{ site: 'zendesk', page: 'thread', conversation: 'halden|ticket|4711' },
       subject: 'Front desk 3 is down again',
       messages: [
         {
-          ...{ from: null, to: [], shown: 'whole' },
+          ...{ from: 'Claire Dunmore', to: [], shown: 'whole' },
           text: 'It is the third time. We were under the impression that someone comes within four hours.',
         },
-        { from: null, to: [], shown: 'whole', text: 'On my way to the phone, Claire.' },
+        { from: 'Tom Osei', to: [], shown: 'whole', text: 'On my way to the phone, Claire.' },
       ],
     },
   },
@@ -129,7 +130,7 @@ if (hasPages) {
 function plain(reading: PageForTest, expected: Expected): Expected {
   const { site, page, subject, conversation } = reading;
   const messages = reading.messages.map(({ from, to, shown, text }, at) => ({
-    from: from?.address ?? null,
+    from: from && (from.address || from.name),
     to: to.map(({ address }) => address),
     shown,
     text: squeezed(text).slice(0, expected.messages[at]?.text.length || undefined),

@@ -14,13 +14,21 @@ export function hexId(legacy: string | null, permanent: string | null): string |
 /** Where the message with this id opens by itself, in the same account; null without an id. */
 export function messageAddress(here: string, id: string | null): string | null {
   if (id === null) return null;
-  const account = /^https:\/\/mail\.google\.com\/mail(?:\/u\/\d+)?/i.exec(here)?.[0];
+  // u: which of the accounts that are signed in; d and b: somebody else's mailbox.
+  const account = /^https:\/\/mail\.google\.com\/mail(?:\/[ubd]\/[\w-]+)*/i.exec(here)?.[0];
   const place = /#(spam|trash)\b/.exec(here)?.[1] ?? 'all';
   return account === undefined ? null : `${account}/#${place}/${id}`;
 }
 
-/** Whether the address is that of an open conversation. */
+/**
+ * Whether the address is that of an open conversation: in it a token or an id stands behind the
+ * place, which itself is two words for a search or a label ("#label/Customers/FMfcg…").
+ */
 export function isConversation(here: string): boolean {
-  const place = /#([^?]*)/.exec(here)?.[1] ?? '';
-  return /\/(?:[A-Za-z]{24,}|[0-9a-f]{14,16})$/.test(place);
+  const [, ...path] = /#([^?]*)/.exec(here)?.[1]?.split('/') ?? [];
+  const isOfTwo = /#(?:search|advanced-search|label|category)\//.test(here);
+  return (
+    path.length === (isOfTwo ? 2 : 1) &&
+    /^(?:[A-Za-z]{30,}|[0-9a-f]{14,16})$/.test(path.at(-1) ?? '')
+  );
 }

@@ -70,7 +70,8 @@ function readMessages(
   const folded = found.filter((at) => at.matches(hooks.collapsed));
   return found
     .filter((at) => !folded.some((other) => other !== at && other.contains(at)))
-    .map((at) => readMessage(at, folded.includes(at), doc, page, hooks));
+    .map((at) => readMessage(at, folded.includes(at), doc, page, hooks))
+    .filter(({ body, from, key }) => body !== null || from !== null || key !== null);
 }
 
 function readMessage(

@@ -25,7 +25,7 @@ export const selectors = {
   /** Where a mail is being written. */
   editor: '[contenteditable="true"]',
   /** The picture that stands for the account; its label holds the account's address. */
-  account: 'a[href^="https://accounts.google.com/SignOutOptions"][aria-label]',
+  account: '[href^="https://accounts.google.com/SignOutOptions"][aria-label]',
   /** A message of the print view, which long messages are opened in; three rows of a table. */
   printed: '.maincontent > table.message',
   /** The subject there. */

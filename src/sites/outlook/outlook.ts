@@ -101,7 +101,8 @@ function subjectOf(pane: Element, hooks: Hooks<Names>): string {
 // Where several rows are ticked, none of them is surely the open one.
 function conversationOf(doc: Document, pane: Element, hooks: Hooks<Names>): string | null {
   const inside = [pane, ...outside(pane, hooks.conversation, bodies(hooks))];
-  const told = idsOf(inside.filter((at) => at.matches(hooks.conversation)));
+  // Rows can be chosen; where the list is inside too, they tell of other conversations.
+  const told = idsOf(inside.filter((at) => !at.hasAttribute('aria-selected')));
   const ids = told.length > 0 ? told : idsOf(outside(doc, hooks.selected, bodies(hooks)));
   return ids.length === 1 ? (ids[0] ?? null) : null;
 }
@@ -116,6 +117,7 @@ function hasMessage(doc: Document, pane: Element | null, hooks: Hooks<Names>): b
   if (pane === null && !/^[^?#]*\/mail\/(?:[^?#]*\/)?(?:id|read)\//.test(doc.URL)) return false;
   const documents = outside(pane ?? doc, hooks.document, hooks.document);
   return documents.some((at) => {
-    return isShown(at) && !at.matches(hooks.editor) && oneLine(at.textContent) !== '';
+    const isWritten = at.closest(hooks.editor) ?? at.querySelector(hooks.editor);
+    return isWritten === null && isShown(at) && oneLine(at.textContent) !== '';
   });
 }
