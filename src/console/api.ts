@@ -2,6 +2,7 @@
 // parsed: an answer that does not fit (a proxy's HTML, a newer server) is said, never shown as empty.
 import * as z from 'zod/mini';
 import { channel, expectationClass, noteLabel, outcome, stage } from '../domain/kinds.ts';
+import { SETTINGS } from '../domain/setting-lines.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
 /** A value of a newer version is left out rather than refusing the whole page of rows. */
@@ -85,6 +86,18 @@ export const recordDetail = z.object({
   history: z.array(historyEntry),
 });
 export type RecordDetail = z.output<typeof recordDetail>;
+
+export const setting = z.object({
+  name: z.enum(SETTINGS),
+  lines: z.array(z.string()),
+  /** Names the changes the lines come from; sent back with the next writing. */
+  seen: z.string(),
+  /** Newest first. */
+  history: z.array(historyEntry),
+});
+export type Setting = z.output<typeof setting>;
+
+export const settings = z.object({ settings: z.array(setting) });
 
 export const importKind = z.enum(['customer', 'project']);
 export type ImportKind = z.output<typeof importKind>;

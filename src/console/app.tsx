@@ -11,6 +11,8 @@ import { PeoplePage } from './people/page.tsx';
 import type { Ask } from './pokes.ts';
 import { RegisterPage } from './register/page.tsx';
 import { registerHref, useRoute } from './route.ts';
+import { useSettingDrafts } from './settings/drafts.ts';
+import { SettingsPage } from './settings/page.tsx';
 import { Shell } from './shell.tsx';
 import { ConsoleWordsContext, en, useConsoleWords } from './words.ts';
 
@@ -74,6 +76,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
   const words = useConsoleWords();
   const route = useRoute(place);
   const live = useLive(ask, now, place.document);
+  const drafts = useSettingDrafts(place);
   return (
     <Shell me={me} client={client} page={route.page} live={live} onSignedOut={onSignedOut}>
       {route.page === 'register' && (
@@ -89,6 +92,15 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
       {route.page === 'import' && <ImportPage client={client} me={me} onSignedOut={onSignedOut} />}
       {route.page === 'people' && (
         <PeoplePage client={client} me={me} place={place} onSignedOut={onSignedOut} />
+      )}
+      {route.page === 'settings' && (
+        <SettingsPage
+          client={client}
+          me={me}
+          drafts={drafts}
+          pokes={live.pokes}
+          onSignedOut={onSignedOut}
+        />
       )}
       {route.page === 'unknown' && (
         <div class="c-page">

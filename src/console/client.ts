@@ -13,6 +13,8 @@ import {
   members,
   recordDetail,
   registerPage,
+  setting,
+  settings,
 } from './api.ts';
 import { askQuery, type Filters } from './filters.ts';
 import type { Ask } from './pokes.ts';
@@ -68,10 +70,12 @@ export function createClient(ask: Ask) {
     return { ok: true, value: parsed.data };
   }
 
-  function post<S extends z.ZodMiniType>(schema: S, path: string, body: unknown) {
+  function send<S extends z.ZodMiniType>(method: string, schema: S, path: string, body: unknown) {
     const headers = { 'Content-Type': 'application/json' };
-    return call(schema, path, { method: 'POST', headers, body: JSON.stringify(body) });
+    return call(schema, path, { method, headers, body: JSON.stringify(body) });
   }
+  const post = <S extends z.ZodMiniType>(schema: S, path: string, body: unknown) =>
+    send('POST', schema, path, body);
 
   return {
     me: () => call(me, '/v1/me'),
@@ -89,6 +93,9 @@ export function createClient(ask: Ask) {
     members: () => call(members, '/v1/members'),
     invite: (email: string, role: string) => post(invitation, '/v1/invitations', { email, role }),
     devices: () => call(devices, '/v1/devices'),
+    settings: () => call(settings, '/v1/settings'),
+    saveSetting: (name: string, lines: readonly string[], seen: string) =>
+      send('PUT', setting, `/v1/settings/${encodeURIComponent(name)}`, { lines, seen }),
     async revokeDevice(id: string): Promise<Failure | null> {
       const path = `/v1/devices/${encodeURIComponent(id)}`;
       return done(() => ask(path, { method: 'DELETE', credentials: 'same-origin' }));

@@ -1,6 +1,6 @@
 // Which page the address names. The part after # is ours; an open record keeps the filters behind
 // it, so going back is going back to the same place:
-//   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/import   #/people
+//   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/import   #/people   #/settings
 import { useEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
@@ -13,6 +13,7 @@ export type Route =
   | { readonly page: 'register'; readonly filters: Filters; readonly record: RecordRef | null }
   | { readonly page: 'import' }
   | { readonly page: 'people' }
+  | { readonly page: 'settings' }
   | { readonly page: 'unknown' };
 
 export function readRoute(hash: string): Route {
@@ -26,7 +27,9 @@ export function readRoute(hash: string): Route {
   if (page === 'record' && kind && id && parts.length === 3) {
     return { page: 'register', filters: filters(), record: { kind, id } };
   }
-  if ((page === 'import' || page === 'people') && parts.length === 1) return { page };
+  if ((page === 'import' || page === 'people' || page === 'settings') && parts.length === 1) {
+    return { page };
+  }
   return { page: 'unknown' };
 }
 

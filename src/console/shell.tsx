@@ -18,6 +18,7 @@ const PAGES = [
   ['register', '#/'],
   ['import', '#/import'],
   ['people', '#/people'],
+  ['settings', '#/settings'],
 ] as const;
 
 /** What stands around every page: whose workspace, where to go, who is signed in, how fresh it is. */

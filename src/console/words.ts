@@ -2,6 +2,18 @@
 // the type `ConsoleWords`, handed down together with the shared ones.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
+import type { SettingName } from '../domain/setting-lines.ts';
+
+interface ListWords {
+  readonly title: string;
+  readonly why: string;
+  readonly label: string;
+  /** What to do next, for who may change it; and what there is, for who may not. */
+  readonly empty: string;
+  readonly none: string;
+  /** A line as an example, and what it means. */
+  readonly rules: readonly (readonly [string, string])[];
+}
 
 export const en = {
   product: 'Unsaid',
@@ -10,6 +22,7 @@ export const en = {
     register: 'Register',
     import: 'Import',
     people: 'People',
+    settings: 'Settings',
     skip: 'Skip to content',
   },
   signOut: 'Sign out',
@@ -254,6 +267,53 @@ export const en = {
     revoked: (when: string) => `revoked ${when}`,
     noDevices: 'No browser is connected yet. Open the extension’s options and choose Connect.',
     reading: 'Reading members and devices…',
+  },
+  settings: {
+    title: 'Settings of the workspace',
+    reading: 'Reading the settings…',
+    managersOnly: 'Managers and admins can change these lists. Ask one of them.',
+    lists: {
+      'never-log': {
+        title: 'Never-log list',
+        why: 'A mail that fits a line is never read, stored or sent, in anybody’s browser. What was captured before stays.',
+        label: 'Never read these, one on each line',
+        empty: 'Nothing is on the list yet. Begin with a domain, for instance that of a doctor.',
+        none: 'Nothing is on the list.',
+        rules: [
+          ['clinic.example', 'everybody at this domain and its subdomains'],
+          ['name@clinic.example', 'one address'],
+          ['*@hr.*', 'a pattern; * stands for anything'],
+          ['subject: payslip', 'words in the subject'],
+          ['# why', 'a remark for whoever reads the list'],
+        ],
+      },
+      'own-domains': {
+        title: 'Own mail domains',
+        why: 'People at these domains are colleagues, not customers. What they send counts as sent by us.',
+        label: 'Our domains and addresses, one on each line',
+        empty: 'No domain yet. Begin with the one that your own address ends in.',
+        none: 'No domain is on the list.',
+        rules: [
+          ['company.example', 'everybody at this domain and its subdomains'],
+          ['name@gmail.com', 'one address, where others have addresses too'],
+          ['# why', 'a remark for whoever reads the list'],
+        ],
+      },
+    } as Readonly<Record<SettingName, ListWords>>,
+    save: 'Save',
+    saved: 'Saved. Browsers follow it from their next sync on.',
+    nothingChanged: 'Nothing has changed yet.',
+    safe: 'Your lines are still in the field.',
+    merged:
+      'Somebody changed this list while you were writing. Both changes are in the field now. Look at them, then save.',
+    problems: (count: number) =>
+      count === 1 ? 'One line cannot be used yet.' : `${count} lines cannot be used yet.`,
+    line: (number: number) => `Line ${number}:`,
+    unchanged: 'Nobody has changed this list yet.',
+    changedBy: (who: string, when: string) => `Changed by ${who}, ${when}`,
+    added: 'Added',
+    removed: 'Taken off',
+    more: (count: number) => `and ${count.toLocaleString('en-GB')} more`,
   },
   failure: {
     offline: 'The server cannot be reached.',

@@ -238,6 +238,7 @@ test.each([
   [`#/record/expectation/${sampleRow(11).id}`, '.c-history'],
   ['#/people', '.c-plain'],
   ['#/import', '.c-drop'],
+  ['#/settings', '.c-setting'],
 ])('%s is clean for axe and no wider than a phone, light and dark', async (hash, ready) => {
   await page.viewport(375, 720);
   for (const scheme of ['light', 'dark']) {

@@ -50,8 +50,29 @@ export const console: ConsoleWords = {
     register: 'Erwartungsverzeichnis',
     import: 'Datenübernahme',
     people: 'Mitarbeiterverwaltung',
+    settings: 'Arbeitsbereichseinstellungen',
   },
   signOut: 'Abmelden',
+  settings: {
+    ...consoleEn.settings,
+    title: 'Arbeitsbereichseinstellungen',
+    lists: {
+      'never-log': {
+        ...consoleEn.settings.lists['never-log'],
+        title: 'Nichterfassungsliste',
+        why: 'Eine Nachricht, auf die eine Zeile zutrifft, wird in keinem Browser gelesen, gespeichert oder übertragen. Was zuvor erfasst wurde, bleibt erhalten.',
+        label: 'Diese Nachrichten niemals auswerten, ein Eintrag je Zeile',
+      },
+      'own-domains': {
+        ...consoleEn.settings.lists['own-domains'],
+        title: 'Unternehmenseigene Maildomänen',
+        label: 'Unternehmenseigene Domänen und Adressen, ein Eintrag je Zeile',
+      },
+    },
+    save: 'Änderungen speichern',
+    problems: (count: number) => `${count} Zeilen können so nicht verwendet werden.`,
+    changedBy: (who: string, when: string) => `Zuletzt geändert durch ${who}, ${when}`,
+  },
   register: {
     ...register,
     words: 'Suchbegriffe im Wortlaut',

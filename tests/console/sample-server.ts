@@ -1,6 +1,6 @@
 // A server in memory for the console's tests: answers the calls of src/console/client.ts from sample
 // rows. All names are samples.
-import type { Me, RecordDetail, Row } from '../../src/console/api.ts';
+import type { Me, RecordDetail, Row, Setting } from '../../src/console/api.ts';
 import type { Ask } from '../../src/console/pokes.ts';
 import { markKind } from '../../src/ui/words.ts';
 
@@ -97,6 +97,9 @@ export interface SampleServer {
   /** What calls answer instead; null for the usual. */
   instead: ((path: string) => Response | 'offline' | null) | null;
   role: string;
+  settings: Setting[];
+  /** As a colleague does in another browser. */
+  change(name: Setting['name'], lines: string[]): void;
 }
 
 const ME_EMAIL = 'mira@brightwater.example';
@@ -108,6 +111,15 @@ export function sampleServer(count: number): SampleServer {
     requests: [],
     instead: null,
     role: 'admin',
+    settings: [
+      { name: 'never-log', lines: [], seen: '', history: [] },
+      { name: 'own-domains', lines: [], seen: '', history: [] },
+    ],
+    change(name, lines) {
+      server.settings = server.settings.map((one) =>
+        one.name === name ? changed(one, lines, MEMBERS[1]) : one,
+      );
+    },
     poke() {
       const bytes = new TextEncoder().encode('event: poke\ndata: {"size":1}\n\n');
       for (const stream of streams) stream.enqueue(bytes);
@@ -203,10 +215,33 @@ function answer(
       ],
     });
   }
+  if (line === 'GET /v1/settings') return Response.json({ settings: server.settings });
+  if (line.startsWith('PUT /v1/settings/')) return saveSetting(server, line, body);
   if (line.startsWith('DELETE /v1/devices/') || line === 'POST /auth/sign-out') {
     return Response.json({});
   }
   return Response.json({ error: 'not-found', message: 'There is nothing here.' }, { status: 404 });
+}
+
+function saveSetting(server: SampleServer, line: string, body: unknown): Response {
+  const { lines, seen } = body as { lines: string[]; seen: string };
+  const present = server.settings.find(({ name }) => line.endsWith(`/${name}`));
+  if (!present) return Response.json({}, { status: 404 });
+  if (present.seen !== seen) {
+    const message = 'Somebody has changed this list in the meantime.';
+    return Response.json({ error: 'changed', message }, { status: 409 });
+  }
+  const next = changed(present, lines, MEMBERS[0]);
+  server.settings = server.settings.map((one) => (one === present ? next : one));
+  return Response.json(next);
+}
+
+function changed(before: Setting, lines: string[], author: { id: string; name: string }): Setting {
+  const seq = 70 + before.history.length;
+  const at = new Date(Date.UTC(2027, 1, 24, 8, 12 + before.history.length)).toISOString();
+  const change = { field: 'value', old: before.lines.join('\n'), new: lines.join('\n') };
+  const entry = { seq, at, received: at, author, device: null, changes: [change] };
+  return { ...before, lines, seen: `change ${seq}`, history: [entry, ...before.history] };
 }
 
 function register(rows: readonly Row[], query: URLSearchParams): Response {
