@@ -1,7 +1,11 @@
 import { generic } from './generic/generic.ts';
 import * as any from './packs/any.ts';
+import * as crm from './packs/crm.ts';
 import * as gmail from './packs/gmail.ts';
+import * as hubspot from './packs/hubspot.ts';
+import * as meetings from './packs/meetings.ts';
 import * as outlook from './packs/outlook.ts';
+import * as salesforce from './packs/salesforce.ts';
 import * as zendesk from './packs/zendesk.ts';
 import type { Site } from './site.ts';
 
@@ -10,6 +14,10 @@ export const SITES: readonly Site[] = [
   ...gmail.sites,
   ...outlook.sites,
   ...zendesk.sites,
+  ...hubspot.sites,
+  ...salesforce.sites,
+  ...crm.sites,
+  ...meetings.sites,
   ...any.sites,
   generic,
 ];

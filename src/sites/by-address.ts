@@ -53,20 +53,28 @@ export function byAddress(options: Options): Site<ByAddressNames> {
         return { ...PLAIN, site: name, page: isList ? 'list' : 'other', messages: [] };
       }
       const pane = doc.querySelector(hooks.main) ?? doc.body;
+      const shownName = nameIn(doc, hooks.name, title) || bareTitle(doc.title, title);
+      const own = PERSONS.has(at.type) ? shownName : '';
+      const addresses = outside(pane ?? doc, `${hooks.email}, ${hooks.mail}`, EDITED);
       const record = {
         ...at,
-        name: nameIn(doc, hooks.name, title) || bareTitle(doc.title, title),
-        company: '',
-        people: uniquePeople([
-          ...fieldPeople(doc, hooks.email),
-          ...mailtoPeople(outside(pane ?? doc, hooks.mail, EDITED)),
-        ]),
+        name: shownName,
+        company: firstText(doc, hooks.company) || ownCompany({ type: at.type, name: shownName }),
+        people: uniquePeople(
+          addresses.flatMap((found) =>
+            found.matches(hooks.mail)
+              ? mailtoPeople([found])
+              : (personFrom(own, fieldText(found)) ?? []),
+          ),
+        ),
       };
-      record.company = firstText(doc, hooks.company) || ownCompany(record);
       return recordPage(name, record, pane, doc);
     },
   };
 }
+
+// Types of records whose own address is their person's.
+const PERSONS: ReadonlySet<string> = new Set(['person', 'contact', 'lead']);
 
 // Somebody is writing there, or quotes somebody.
 const EDITED = '[contenteditable]:not([contenteditable="false"]), blockquote';
@@ -144,10 +152,6 @@ export function fieldText(field: Element | null | undefined): string {
 /** A record that is a company belongs to itself. */
 export function ownCompany({ type, name }: { type: string; name: string }): string {
   return type === 'company' || type === 'account' || type === 'organization' ? name : '';
-}
-
-function fieldPeople(doc: Document, css: string): Person[] {
-  return outside(doc, css, EDITED).flatMap((field) => personFrom('', fieldText(field)) ?? []);
 }
 
 // What a program adds to a name ("- Saved", translated) stands in an element of its own.

@@ -1,6 +1,14 @@
 // Which sites' readers go into a page, by its address alone: a page gets the few it may need, not
 // all. Plain data, also for the background. A pack is a file in packs/; one for each company's hosts.
 
+import { HOSTS as dynamics } from './dynamics/address.ts';
+import { HOSTS as hubspot } from './hubspot/address.ts';
+import { HOSTS as linkedin } from './linkedin/address.ts';
+import { MEETING_HOSTS as meetings } from './meetings/address.ts';
+import { HOSTS as pipedrive } from './pipedrive/address.ts';
+import { HOSTS as salesforce } from './salesforce/address.ts';
+import { HOSTS as zoho } from './zoho/address.ts';
+
 /** Programs that people run on servers of their own; for every host that no other pack names. */
 export const ANY = 'any';
 
@@ -9,6 +17,10 @@ const HOSTS: Readonly<Record<string, RegExp>> = {
   gmail: /^mail\.google\.com$/,
   outlook: /^outlook\.(?:live\.com|office\.com|office365\.com|cloud\.microsoft)$/,
   zendesk: /^[^.]+\.zendesk\.com$/,
+  hubspot,
+  salesforce,
+  crm: new RegExp([pipedrive, zoho, dynamics, linkedin].map(({ source }) => source).join('|')),
+  meetings,
 };
 
 /** Names of all packs. */

@@ -23,7 +23,8 @@ const readings = import.meta.glob<unknown>('./fixtures/*/*.json', {
 });
 
 function open(html: string): Document {
-  const doc = new DOMParser().parseFromString(html, 'text/html');
+  // Unlike DOMParser it makes shadow roots of <template shadowrootmode>.
+  const doc = Document.parseHTMLUnsafe(html);
   const address = /^<!-- address: (\S+) -->/.exec(html)?.[1];
   Object.defineProperty(doc, 'URL', { value: address, configurable: true });
   return doc;

@@ -21,6 +21,7 @@ import {
   PLAIN,
   PLAIN_MESSAGE,
   personFrom,
+  webAddress,
 } from '../reading.ts';
 import type { Hooks, MessageReading, PageReading, Person, RecordReading, Site } from '../site.ts';
 import { conversationAt, HOSTS, isList, recordAt } from './address.ts';
@@ -56,9 +57,11 @@ export const hubspot: Site<Names> = {
       record,
     } as const;
     if (pane === null) return { ...page, messages: [] };
-    const about = aboutRecord(record, pane, address.origin + address.pathname);
-    const entries = shown(pane, hooks.entry, hooks);
-    return { ...page, messages: [about, ...entries.flatMap((entry) => readEntry(entry, hooks))] };
+    const sourceUrl = address.origin + address.pathname;
+    const mails = shown(pane, hooks.entry, hooks).flatMap((entry) =>
+      readEntry(entry, sourceUrl, hooks),
+    );
+    return { ...page, messages: [aboutRecord(record, pane, sourceUrl), ...mails] };
   },
 };
 
@@ -89,7 +92,10 @@ function readRecord(at: RecordAddress, doc: Document, hooks: Hooks<Names>): Reco
     company: ownCompany({ type: at.type, name }) || company,
     people: uniquePeople([
       ...own.flatMap((field) => personFrom(name, addressIn(fieldText(field))) ?? []),
-      ...inColumns(hooks.mail).flatMap((link) => tilePerson(link, hooks)),
+      // In the timeline we stand beside them.
+      ...inColumns(hooks.mail)
+        .filter((link) => link.closest(hooks.entry) === null)
+        .flatMap((link) => tilePerson(link, hooks)),
     ]),
   };
 }
@@ -107,7 +113,7 @@ function hasChanged({ name }: RecordReading, doc: Document, hooks: Hooks<Names>)
 }
 
 // Mails of one entry: each body belongs to the sender before it.
-function readEntry(entry: Element, hooks: Hooks<Names>): MessageReading[] {
+function readEntry(entry: Element, sourceUrl: string, hooks: Hooks<Names>): MessageReading[] {
   const messages: MessageReading[] = [];
   const date = found(entry, hooks.date, hooks)[0];
   const bodies = found(entry, hooks.body, hooks);
@@ -130,6 +136,7 @@ function readEntry(entry: Element, hooks: Hooks<Names>): MessageReading[] {
         .flatMap((list) => peopleIn(list, hooks)),
       sentAt: isoTime(date?.getAttribute('datetime')),
       sentAtText: textOf(date),
+      sourceUrl,
     });
   }
   return messages;
@@ -178,6 +185,7 @@ function readConversation(
       from: name === '' ? null : { name, address: '' },
       sentAt: isoTime(time?.getAttribute('datetime')),
       sentAtText: textOf(time),
+      sourceUrl: webAddress(doc),
     };
     return [message];
   });

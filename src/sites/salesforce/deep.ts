@@ -29,21 +29,26 @@ export function findIn(trees: readonly ParentNode[], css: string): Element[] {
   return trees.flatMap((tree) => [...tree.querySelectorAll(css)]);
 }
 
+// Forms in mails answer with their inputs (<input name="closest">), hence the prototypes' methods.
+const { closest, matches } = Element.prototype;
+const { getRootNode } = Node.prototype;
+
 /** The nearest match among the element and what it stands in, beyond its shadow root as well. */
 export function closestDeep(element: Element | null, css: string): Element | null {
-  for (let at = element; at !== null; ) {
-    const found = at.closest(css);
+  for (let at = element; at !== null; at = hostOf(at)) {
+    const found = closest.call(at, css);
     if (found !== null) return found;
-    const root = at.getRootNode();
-    at = root instanceof ShadowRoot ? root.host : null;
   }
   return null;
 }
 
-/** What an element stands in, be it a shadow root's host. */
-export function parentDeep(element: Element): Element | null {
-  if (element.parentElement !== null) return element.parentElement;
-  const root = element.getRootNode();
+/** Whether an element stands in one that matches; matching itself does not count. */
+export function isInside(element: Element, css: string): boolean {
+  return matches.call(element, `:is(${css}) *`) || closestDeep(hostOf(element), css) !== null;
+}
+
+function hostOf(element: Element): Element | null {
+  const root = getRootNode.call(element);
   return root instanceof ShadowRoot ? root.host : null;
 }
 

@@ -12,7 +12,7 @@ import {
 import { mailtoAddress, oneLine, PLAIN, PLAIN_MESSAGE, personFrom } from '../reading.ts';
 import type { Hooks, MessageReading, Person, RecordReading, Site } from '../site.ts';
 import { isList, linkedId, organisationOf, recordAt } from './address.ts';
-import { closestDeep, findIn, parentDeep, treesIn, wordsIn } from './deep.ts';
+import { closestDeep, findIn, isInside, treesIn, wordsIn } from './deep.ts';
 import { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
@@ -107,24 +107,14 @@ class ShownRecord {
 
   /** The mail that this record is; null where its words are not to be had. */
   mail(at: RecordAddress, sourceUrl: string): MessageReading | null {
-    const hooks = this.#hooks;
-    const [place] = this.#bodies(this.#trees);
-    const body = place ? wordsIn(place) : null;
+    const body = this.#mailBody(this.#trees);
     if (body === null) return null;
-    const value = (css: string) => this.#value(this.#find(css)[0]);
-    const people = (css: string) => this.#find(css).flatMap((field) => this.#people(field, ''));
-    const [from] = people(hooks.from);
+    const facts = this.#mailFacts(this.#trees);
     return {
       ...PLAIN_MESSAGE,
-      key: at.id,
+      ...{ ...facts, key: at.id, body, sourceUrl },
       element: this.pane?.contains(body) ? this.pane : body,
-      body,
-      subject: value(hooks.subject) || bareTitle(this.#doc.title, TITLE),
-      from: from ? { ...from, name: from.name || value(hooks.fromName) } : null,
-      to: uniquePeople(people(hooks.to)),
-      cc: uniquePeople(people(hooks.cc)),
-      sentAtText: value(hooks.sent),
-      sourceUrl,
+      subject: facts.subject || bareTitle(this.#doc.title, TITLE),
     };
   }
 
@@ -134,30 +124,36 @@ class ShownRecord {
     const organisation = id.split('|', 1)[0];
     return this.#find(hooks.entry).flatMap((entry) => {
       const trees = treesIn(entry);
-      const [place] = this.#bodies(trees);
-      const body = place ? wordsIn(place) : null;
+      const body = this.#mailBody(trees);
       if (body === null) return [];
-      const one = (css: string) => this.#outside(findIn(trees, css))[0];
-      const people = (css: string) =>
-        this.#outside(findIn(trees, css)).flatMap((field) => this.#people(field, ''));
       const mail = this.#outside(findIn(trees, hooks.link))
         .map((link) => linkedId(link.getAttribute('href') ?? ''))
         .find((linked) => linked?.startsWith('02s'));
-      const date = one(hooks.date);
+      const [date] = this.#outside(findIn(trees, hooks.date));
+      const facts = this.#mailFacts(trees);
       const message: MessageReading = {
         ...PLAIN_MESSAGE,
+        ...{ ...facts, body, sourceUrl },
         key: mail ? `${organisation}|${mail}` : null,
         element: entry.contains(body) ? entry : body,
-        body,
-        subject: this.#value(one(hooks.subject)),
-        from: people(hooks.from)[0] ?? null,
-        to: uniquePeople(people(hooks.to)),
-        cc: uniquePeople(people(hooks.cc)),
-        sentAtText: oneLine(date?.getAttribute('title')) || textOf(date),
-        sourceUrl,
+        sentAtText: facts.sentAtText || oneLine(date?.getAttribute('title')) || textOf(date),
       };
       return [message];
     });
+  }
+
+  // What the fields of one mail say. Their dates are in the reader's language and zone.
+  #mailFacts(trees: readonly ParentNode[]) {
+    const hooks = this.#hooks;
+    const value = (css: string) => this.#value(this.#outside(findIn(trees, css))[0]);
+    const people = (css: string) =>
+      uniquePeople(this.#outside(findIn(trees, css)).flatMap((field) => this.#people(field, '')));
+    const [from] = people(hooks.from);
+    return {
+      from: from ? { ...from, name: from.name || value(hooks.fromName) } : null,
+      ...{ to: people(hooks.to), cc: people(hooks.cc) },
+      ...{ subject: value(hooks.subject), sentAtText: value(hooks.sent) },
+    };
   }
 
   /** The page shows the record's name, but nothing of it stands where it stood. */
@@ -166,12 +162,14 @@ class ShownRecord {
     return name !== '' && oneLine(this.#doc.body?.textContent).includes(name);
   }
 
-  // Outermost places of mails' words.
-  #bodies(trees: readonly ParentNode[]): Element[] {
-    const { mailBody, form } = this.#hooks;
-    return findIn(trees, mailBody).filter(
-      (at) => closestDeep(parentDeep(at), `${mailBody}, ${form}`) === null,
-    );
+  // The words of the first mail there: in its own component, else in a field.
+  #mailBody(trees: readonly ParentNode[]): Element | null {
+    const { mailBody, mailField, value } = this.#hooks;
+    const [place] = this.#outside(findIn(trees, mailBody));
+    if (place !== undefined) return wordsIn(place);
+    const [field] = this.#outside(findIn(trees, mailField));
+    const part = field && findIn(treesIn(field), value)[0];
+    return part ? wordsIn(part) : null;
   }
 
   #find(css: string): Element[] {
@@ -179,7 +177,7 @@ class ShownRecord {
   }
 
   #outside(found: readonly Element[]): Element[] {
-    return found.filter((at) => closestDeep(parentDeep(at), this.#written) === null);
+    return found.filter((at) => !isInside(at, this.#written));
   }
 
   // Words of an element without those of its buttons and for screen readers.

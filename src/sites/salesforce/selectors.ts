@@ -23,7 +23,8 @@ export const selectors = {
   email:
     '[data-target-selection-name$=".Email"], [data-target-selection-name$=".ContactEmail"], [data-target-selection-name$=".SuppliedEmail"]',
   /** In a field: what it says, without label and buttons. */
-  value: 'a, lightning-formatted-text, lightning-formatted-name, lightning-formatted-email',
+  value:
+    'a, lightning-formatted-text, lightning-formatted-name, lightning-formatted-email, lightning-formatted-rich-text',
   /** Words for screen readers, and buttons with theirs. */
   assistive: '.slds-assistive-text, button, lightning-helptext',
   /** Addresses; the program's own links to write a mail say them as text alone. */
@@ -47,8 +48,10 @@ export const selectors = {
   /** In a mail: the field for its date, in the reader's language. */
   sent: '[data-target-selection-name$="EmailMessage.MessageDate"]',
   /** What a mail says. It can hold a frame of the page's own. */
-  mailBody:
-    'emailui-rich-text-output, .emailMessageBody, [data-target-selection-name$="EmailMessage.HtmlBody"], [data-target-selection-name$="EmailMessage.TextBody"]',
+  mailBody: 'emailui-rich-text-output, .emailMessageBody',
+  /** In a mail: the field for what it says. */
+  mailField:
+    '[data-target-selection-name$="EmailMessage.HtmlBody"], [data-target-selection-name$="EmailMessage.TextBody"]',
   /** What people wrote in a record or its feed. */
   written: 'lightning-formatted-rich-text, .feedBodyInner, .forceChatterFeedBodyText',
   /** Forms, in which somebody is writing. */
@@ -77,6 +80,7 @@ export const counts: Record<keyof typeof selectors, Count> = {
   subject: 'at most one',
   sent: 'at most one',
   mailBody: 'any',
+  mailField: 'at most one',
   written: 'any',
   form: 'any',
 };
