@@ -57,6 +57,29 @@ describe('words that have changed', () => {
     ]);
   });
 
+  test('by keys alone: the focus never falls out of the card', async () => {
+    const { place } = await open(background);
+    await told([2, 'approximate']);
+    place.querySelector<HTMLElement>(`[data-record="${sampleCard(2).id}"]`)?.focus();
+    await userEvent.tab();
+    await expect.element(button(/^Right/)).toHaveFocus();
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(button(/^Cancel$/)).toHaveFocus();
+    await userEvent.keyboard('{Escape}');
+    const focused = () => document.activeElement?.getAttribute('data-record');
+    await expect.poll(focused).toBe(sampleCard(2).id);
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    await replaced(2);
+    expect(focused()).toBe(sampleCard(2).id);
+    await userEvent.tab();
+    await userEvent.keyboard('{Enter}');
+    await settled();
+    expect(background.calls('edit')).toHaveLength(1);
+    expect(focused()).toBe(sampleCard(2).id);
+  });
+
   test('another place is chosen in the page; the sidebar says what to do, and Escape ends it', async () => {
     await open(background);
     await told([2, 'approximate']);

@@ -210,6 +210,7 @@ describe('the never-log list', () => {
     await userEvent.keyboard('{Enter}');
     await settled();
     expect(background.never).toEqual(['payroll.*', 'halden.example']);
+    await expect.element(page.getByRole('button', { name: 'Undo' })).toHaveFocus();
     background.context = { ...nothing, page: 'message', title: '', never: 1 };
     background.tell({ event: 'context', tab: 7, context: background.context });
     await settled();
@@ -229,6 +230,17 @@ describe('the never-log list', () => {
     await expect.element(ask).toHaveFocus();
     await expect.element(ask).toHaveAttribute('aria-expanded', 'false');
     expect(background.calls('setNeverLog')).toEqual([]);
+  });
+
+  test('undone, the focus is where it was asked', async () => {
+    await open(background);
+    const ask = page.getByRole('button', { name: 'Never log…' });
+    await userEvent.click(ask);
+    await userEvent.click(page.getByRole('button', { name: /^This address/ }));
+    await settled();
+    await userEvent.keyboard('{Enter}');
+    await expect.element(ask).toHaveFocus();
+    expect(background.never).toEqual([]);
   });
 
   test('a whole provider of mailboxes is not offered; of our own mails, whom they went to is', async () => {

@@ -89,7 +89,7 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
   const { view, context, picking } = sidebar.state;
   if (event.key === 'Escape' && picking !== null) {
     event.preventDefault();
-    void sidebar.places.pick(null);
+    void sidebar.places.cancel();
     return;
   }
   if (event.key === 'Escape' && view.at !== 'list') {

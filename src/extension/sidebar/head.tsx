@@ -8,7 +8,11 @@ import { say } from './words.ts';
 export function Head({ sidebar }: AppProps) {
   const { context, cards, view, drafts } = sidebar.state;
   const open = view.at === 'draft' ? drafts.find((draft) => draft.id === view.id) : undefined;
-  const name = open?.customer.name || context?.guess.customer.name || say.noCustomer;
+  const hidden = context !== null && context.never > 0 && context.messages.length === 0;
+  const name =
+    open?.customer.name ||
+    context?.guess.customer.name ||
+    (hidden ? say.neverHead : say.noCustomer);
   const marks = cards.filter((card) => card.evidence.some((each) => each.selectors)).length;
   return (
     <header class="s-head">

@@ -64,7 +64,7 @@ function Here({ sidebar }: AppProps) {
       {lost.length > 0 && (
         <>
           <h3 class="s-lost">
-            <Icon name="attention" size={14} /> {say.lost(lost.length)}
+            <Icon name="attention" size={14} /> <span>{say.lost(lost.length)}</span>
           </h3>
           <CardList sidebar={sidebar} cards={lost} here />
         </>

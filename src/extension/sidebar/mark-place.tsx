@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks';
 import { shorten } from '../../domain/text.ts';
 import { Button } from '../../ui/button.tsx';
 import type { SavedCard } from '../messages/views.ts';
@@ -16,14 +17,7 @@ export function MarkPlace({ sidebar, card }: Props) {
   const { picking } = state;
   const mark = troubledMark(state, card);
   if (picking?.id === card.id) {
-    return (
-      <div class="s-place" role="status">
-        <p>{say.pickNow}</p>
-        <div class="u-actions">
-          <Button onClick={() => void sidebar.places.pick(null)}>{say.cancel}</Button>
-        </div>
-      </div>
-    );
+    return <PickNow onCancel={() => void sidebar.places.cancel()} />;
   }
   if (mark === null) return null;
   const lost = fateOf(state, card.id) === 'orphan';
@@ -39,6 +33,25 @@ export function MarkPlace({ sidebar, card }: Props) {
           does={lost ? say.choose : say.chooseOther}
           onDo={() => void sidebar.places.pick(mark)}
         />
+      </div>
+    </div>
+  );
+}
+
+/** What to do now, in the place of the button that was pressed. */
+function PickNow({ onCancel }: { readonly onCancel: () => void }) {
+  const cancel = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    // Whoever selects words in the host's page already keeps the focus there.
+    if (document.hasFocus()) cancel.current?.focus();
+  }, []);
+  return (
+    <div class="s-place" role="status">
+      <p>{say.pickNow}</p>
+      <div class="u-actions">
+        <Button buttonRef={cancel} onClick={onCancel}>
+          {say.cancel}
+        </Button>
       </div>
     </div>
   );

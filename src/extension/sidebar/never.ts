@@ -16,6 +16,7 @@ export class Never {
     this.#core.set({
       undoable: this.#core.offer({ did: 'never-log', line }),
       said: say.neverAdded(line),
+      focus: line,
     });
   }
 

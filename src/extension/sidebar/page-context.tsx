@@ -45,7 +45,7 @@ export function PageContext({ sidebar }: AppProps) {
         </Button>
       </div>
       {context?.always === 'off' && context.origin !== '' && (
-        <p class="s-always">
+        <p class="s-always s-links">
           <span>{say.always(hostOf(context.origin))}</span>{' '}
           <Button
             look="quiet"
@@ -55,6 +55,7 @@ export function PageContext({ sidebar }: AppProps) {
           </Button>
         </p>
       )}
+      {context !== null && <NeverAsk sidebar={sidebar} messages={context.messages} />}
     </section>
   );
 }
@@ -66,7 +67,7 @@ function Shown({ context, sidebar }: AppProps & { readonly context: TabContext }
       {messages.length > 0 && <Messages context={context} sidebar={sidebar} />}
       {record !== null && <RecordShown record={record} />}
       {never > 0 && (
-        <p class="s-never">
+        <p class="s-never s-links">
           <Icon name="offline" />
           <span>
             {say.never(never, messages.length > 0)}{' '}
@@ -80,7 +81,6 @@ function Shown({ context, sidebar }: AppProps & { readonly context: TabContext }
         <Empty keys="N">{emptyWords(context)}</Empty>
       )}
       <CustomerIs guess={context.guess.customer} />
-      <NeverAsk sidebar={sidebar} messages={messages} />
     </>
   );
 }

@@ -38,6 +38,12 @@ export class Places {
     this.#core.set({ picking: null, trouble: { id: mark.id, failure: answer.error } });
   }
 
+  /** Nobody chooses a place any more; the focus goes back to the card. */
+  async cancel(): Promise<void> {
+    this.#core.set({ focus: this.#core.state.picking?.id ?? null });
+    await this.pick(null);
+  }
+
   /** The nearest place is the right one. */
   async accept(mark: MarkRef): Promise<void> {
     this.#accepted.add(mark.evidence);
@@ -59,6 +65,8 @@ export class Places {
       fates: new Map(state.fates).set(id, new Map(state.fates.get(id)).set(evidence, 'exact')),
       undoable: this.#core.offer({ did: 'moved', mark, before: before as Json, accepted }),
       said: accepted ? say.placeKept : say.moved,
+      // The button that said so is gone. After choosing in the page, the focus stays there.
+      ...(accepted ? { focus: id } : {}),
     });
   }
 

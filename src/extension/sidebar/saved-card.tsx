@@ -229,7 +229,7 @@ function Facts({ sidebar, card }: Props) {
       {probably && <p class="s-meta">{say.probably}</p>}
       {card.keptHere && (
         <p class="s-kept">
-          <Icon name="device" size={14} /> {say.keptHereMeans}
+          <Icon name="device" size={14} /> <span>{say.keptHereMeans}</span>
         </p>
       )}
     </>

@@ -36,8 +36,10 @@ function inWords(warning: AddressWarning): string {
 function Address({ address }: { readonly address: string }) {
   const domain = plainDomain(address);
   return (
-    <span class="s-address">
-      <bdi dir="ltr">{plain(address)}</bdi>
+    <span>
+      <bdi class="s-address" dir="ltr">
+        {plain(address)}
+      </bdi>
       {domain !== null && (
         <>
           {' '}

@@ -27,6 +27,7 @@ export const say = {
       : others
         ? 'One mail here is on your never-log list. Nothing of it is read or stored.'
         : 'This mail is on your never-log list. Nothing is read or stored.',
+  neverHead: 'Never logged',
   neverList: 'Show the list',
   neverAsk: 'Never log…',
   neverWhy: 'Nothing of their mails is read or stored from then on. What you saved stays.',

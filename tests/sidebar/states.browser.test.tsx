@@ -1,0 +1,121 @@
+// The states that are easy to forget, at both widths, in both schemes and in long words: nothing is
+// cut, everything is big enough to press, and axe finds nothing.
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { page, userEvent } from 'vitest/browser';
+import type { ContextMessage } from '../../src/extension/messages/views.ts';
+import { say } from '../../src/extension/sidebar/words.ts';
+import { expectAccessible } from '../ui/draw.ts';
+import { FakeBackground } from './fake-background.ts';
+import { german } from './german.ts';
+import { open, settled } from './open.tsx';
+import { context, message, sampleCard, sampleDraft, sampleId } from './samples.ts';
+
+let background: FakeBackground;
+const english = { ...say };
+beforeEach(() => {
+  background = new FakeBackground();
+});
+afterEach(() => {
+  Object.assign(say, english);
+});
+
+function shown(n: number, patch: Partial<ContextMessage>): ContextMessage {
+  const from = { name: `Sample Sender ${n}`, address: `sender-number-${n}@halden-foods.example` };
+  const known = { warnings: [], interaction: null, logged: false, probably: false };
+  return { ...message, from, keys: [`mid:${n}`], ...known, ...patch };
+}
+
+const fate = (n: number, match: 'approximate' | 'orphan') => ({
+  kind: 'expectation' as const,
+  id: sampleCard(n).id,
+  evidence: sampleId(0x2000 + n),
+  earlier: false,
+  match,
+});
+
+type Opened = () => Promise<unknown>;
+const states: Record<string, (open: Opened) => Promise<void>> = {
+  async 'marks that are gone or moved'(opened) {
+    background.cards = [1, 2, 3, 4].map((n) => sampleCard(n, { keptHere: n === 1 }));
+    await opened();
+    const fates = [fate(2, 'approximate'), fate(3, 'orphan'), fate(4, 'orphan')];
+    background.tell({ event: 'fates', tab: 7, fates });
+    const { kind, id, evidence } = fate(1, 'orphan');
+    background.tell({ event: 'replaced', tab: 7, kind, id, evidence, before: null });
+    await settled();
+    await userEvent.click(page.getByRole('button', { name: new RegExp(say.choose) }).first());
+  },
+  async 'a thread with all there is to say'(opened) {
+    const address = 'invoice@brіghtwater.example';
+    background.context = {
+      ...context,
+      page: 'thread',
+      changed: 'Sample Mail',
+      never: 1,
+      messages: [
+        shown(1, { shown: 'collapsed' }),
+        shown(2, { warnings: [{ kind: 'look-alike', address, like: 'brightwater.example' }] }),
+        shown(3, { shown: 'clipped', logged: true, probably: true }),
+        shown(4, { warnings: [{ kind: 'other-address', address, shown: 'sample@else.example' }] }),
+      ],
+    };
+    await opened();
+    await userEvent.click(page.getByRole('button', { name: say.neverAsk }));
+  },
+  async 'a card with a number in its words'(opened) {
+    await opened();
+    const quote = 'Please take it off 4111 1111 1111 1111 as before.';
+    const draft = sampleDraft({ quote, quoted: true, keepHere: true });
+    background.tell({ event: 'draft', tab: 7, draft });
+  },
+  async 'a saved card with changes'(opened) {
+    background.cards = [sampleCard(1, { keptHere: true })];
+    await opened();
+    background.tell({ event: 'fates', tab: 7, fates: [fate(1, 'approximate')] });
+    background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(1).id });
+    await settled();
+    await userEvent.click(page.getByText('Stated', { exact: true }));
+    await userEvent.click(page.getByRole('button', { name: 'Confirmed' }));
+  },
+};
+
+/** What stands out of the sidebar, or is hidden by what it stands in. */
+function cut(place: HTMLElement): string[] {
+  const edge = place.getBoundingClientRect().right + 1;
+  return [...place.querySelectorAll<HTMLElement>('*')]
+    .filter((each) => !each.matches('.u-hidden, .u-hidden *, .s-cut, input'))
+    .filter(
+      (each) =>
+        each.getBoundingClientRect().right > edge ||
+        (getComputedStyle(each).overflowX !== 'visible' && each.scrollWidth > each.clientWidth + 1),
+    )
+    .map((each) => each.outerHTML.slice(0, 200));
+}
+
+function small(place: HTMLElement): string[] {
+  return [...place.querySelectorAll('button, select, label:has(input)')]
+    .filter((each) => each.checkVisibility())
+    .map((each) => ({ html: each.outerHTML, box: each.getBoundingClientRect() }))
+    .filter(({ box }) => box.height < 24 || box.width < 24)
+    .map(({ html }) => html);
+}
+
+describe.each(Object.keys(states))('%s', (name) => {
+  test.each([
+    [360, 'light', false],
+    [360, 'dark', false],
+    [280, 'light', true],
+  ] as const)('%i px, %s, long words: %s', async (width, scheme, long) => {
+    if (long) Object.assign(say, german);
+    document.documentElement.style.colorScheme = scheme;
+    await page.viewport(width, 900);
+    let place = document.body;
+    await states[name]?.(async () => {
+      ({ place } = await open(background, width));
+    });
+    await settled();
+    expect(cut(place)).toEqual([]);
+    expect(small(place)).toEqual([]);
+    await expectAccessible(place);
+  });
+});
