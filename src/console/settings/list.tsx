@@ -183,7 +183,7 @@ function Problems({ problems }: { readonly problems: readonly LineProblem[] }) {
 function Lines({ lines, empty }: { readonly lines: readonly string[]; readonly empty: string }) {
   if (lines.length === 0) return <p class="u-quiet">{empty}</p>;
   return (
-    <ul class="c-lines">
+    <ul>
       {lines.map((line) => (
         <li key={line}>
           <bdi class="c-line">{line}</bdi>
