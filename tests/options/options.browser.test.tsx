@@ -253,7 +253,7 @@ describe('never log', () => {
     await expect.element(page.getByText('hr.brightwater.example')).toBeVisible();
     await expect
       .element(page.getByRole('link', { name: 'Open the console' }))
-      .toHaveAttribute('href', 'http://127.0.0.1:8787');
+      .toHaveAttribute('href', 'http://127.0.0.1:8787/#/settings');
   });
 });
 

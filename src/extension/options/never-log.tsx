@@ -111,7 +111,7 @@ function Workspace({ lines, server }: { readonly lines: readonly string[]; serve
       <p class="u-quiet">
         {say.neverWorkspaceWhere}{' '}
         {/^https?:\/\//i.test(server) && (
-          <a href={server} target="_blank" rel="noopener noreferrer">
+          <a href={`${server}/#/settings`} target="_blank" rel="noopener noreferrer">
             {say.neverConsole}
           </a>
         )}

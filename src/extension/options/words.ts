@@ -79,7 +79,8 @@ export const say = {
   neverSafe: 'Your lines are still in the field. The list is as it was before.',
   neverWorkspace: 'Your workspace’s lines',
   neverWorkspaceNone: 'None.',
-  neverWorkspaceWhere: 'They hold for everybody. An admin changes them in the console.',
+  neverWorkspaceWhere:
+    'They hold for everybody. An admin changes them in the console, under Settings.',
   neverConsole: 'Open the console',
 
   noShortcuts: 'This browser does not tell its shortcuts. You find them in its extension settings.',
