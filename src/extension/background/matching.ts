@@ -17,7 +17,12 @@ import {
 } from '../store/index.ts';
 import { merged } from './merged.ts';
 
-export type Matched = { set: IdentitySet; probably: boolean };
+export type Matched = {
+  set: IdentitySet;
+  probably: boolean;
+  /** Known by some of its passages only: good for showing marks, not for filing anything under it. */
+  partly: boolean;
+};
 
 /** A passage in more mails than this is a footer's. Nobody is known by it. */
 const MOST_WITH_ONE_PASSAGE = 3;
@@ -28,20 +33,20 @@ export async function interactionsOf(db: WorkspaceDb, message: KnownMessage): Pr
   const strong = message.keys.filter((key) => !isWeakKey(key));
   const sure = await identitySets(db, 'interaction', { identifiers: strong });
   const seen = new Set(sure.flatMap((set) => [...set.members.keys()]));
-  const found: Matched[] = sure.map((set) => ({ set, probably: false }));
-  const take = (sets: IdentitySet[]) => {
+  const found: Matched[] = sure.map((set) => ({ set, probably: false, partly: false }));
+  const take = (sets: IdentitySet[], partly: boolean) => {
     for (const set of sets) {
       if (seen.has(set.canonical)) continue;
       for (const id of set.members.keys()) seen.add(id);
-      if (!contradicts(set, message)) found.push({ set, probably: true });
+      if (!contradicts(set, message)) found.push({ set, probably: true, partly });
     }
   };
   const alike = [
     ...neighbourKeys(message.keys),
     ...message.keys.filter((key) => isWeakKey(key) && !isPassageKey(key)),
   ];
-  take(await identitySets(db, 'interaction', { identifiers: alike }));
-  take(await byPassages(db, message));
+  take(await identitySets(db, 'interaction', { identifiers: alike }), false);
+  take(await byPassages(db, message), true);
   return found;
 }
 

@@ -128,8 +128,8 @@ export function messageAround(
   own: FrameState | undefined,
   main: FrameState | null,
 ): KnownMessage | null {
-  if (words.message !== null || frame === 0 || (own?.messages.length ?? 0) > 0)
-    return words.message;
+  const isAlone = own === undefined || (own.messages.length === 0 && own.never === 0);
+  if (words.message !== null || frame === 0 || !isAlone) return words.message;
   const [only, ...more] = main?.messages ?? [];
   return more.length === 0 ? (only ?? null) : null;
 }

@@ -167,7 +167,7 @@ async function planInteraction(
 ): Promise<Id | null> {
   const message = draft.message;
   if (message === null) return null;
-  const [known] = await interactionsOf(here.db, message);
+  const known = (await interactionsOf(here.db, message)).find(({ partly }) => !partly);
   if (known !== undefined) {
     // What is only probably the same teaches nothing.
     const learned = known.probably ? [] : unheldKeys(known.set, message);
