@@ -22,14 +22,16 @@ export const outlook: Site<Names> = {
     const own = ownAddresses(doc, bodies(hooks), hooks);
     const messages = pane === null ? [] : readMessages(pane, { doc, subject, own }, hooks);
     if (messages.length === 0 && hasMessage(doc, pane, hooks)) return null;
-    const isList = outside(doc, hooks.conversation, bodies(hooks)).some(isShown);
-    const page = messages.length > 1 ? 'thread' : messages.length === 1 ? 'message' : null;
+    if (pane === null || messages.length === 0) {
+      const isList = outside(doc, hooks.conversation, bodies(hooks)).some(isShown);
+      return { ...PLAIN, site: 'outlook', page: isList ? 'list' : 'other', messages, own };
+    }
     return {
       ...PLAIN,
       site: 'outlook',
-      page: page ?? (isList ? 'list' : 'other'),
-      conversation: page === null || pane === null ? null : conversationOf(doc, pane, hooks),
-      subject: page === null ? '' : subject,
+      page: messages.length > 1 ? 'thread' : 'message',
+      conversation: conversationOf(doc, pane, hooks),
+      subject,
       messages,
       own,
     };

@@ -7,11 +7,12 @@ import type { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
 
-/** Addresses of the accounts whose folders are shown. */
+/** Addresses of the accounts that are signed in, as far as one is shown. */
 export function ownAddresses(doc: Document, bodies: string, hooks: Hooks<Names>): string[] {
   const people = outside(doc, hooks.account, bodies).flatMap((at) => {
-    const names = [at.getAttribute('data-folder-name'), at.getAttribute('title')];
-    return names.flatMap((name) => personFrom(null, addressIn(name)) ?? []).slice(0, 1);
+    const names = ['data-folder-name', 'title', 'aria-label'].map((name) => at.getAttribute(name));
+    const named = [...names, at.textContent].map((name) => personFrom(null, addressIn(name)));
+    return named.find((person) => person !== null) ?? [];
   });
   return [...new Set(people.map(({ address }) => address))];
 }
@@ -28,11 +29,13 @@ export function senderOf(
   const others = `${bodies}, ${hooks.recipients}, ${hooks.tools}`;
   const first = outside(message, hooks.addressed, others).find((at) => !at.matches(others));
   // What follows the body is an attachment or the next thing on the page.
-  const isAfter = first && body && body.compareDocumentPosition(first) & FOLLOWING;
-  return first && !isAfter ? personOf(first, hooks) : null;
+  if (!first || (body && isBehind(body, first))) return null;
+  return personOf(first, hooks);
 }
 
-const FOLLOWING = 4;
+function isBehind(at: Element, other: Element): boolean {
+  return (at.compareDocumentPosition(other) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0;
+}
 
 /** Recipients by lines: the first is "to", the second copies, as their names are translated. */
 export function recipientsOf(

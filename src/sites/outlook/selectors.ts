@@ -37,8 +37,9 @@ export const selectors = {
   conversation: '[data-convid]',
   /** The row that is chosen; it stays so when nothing is open. */
   selected: '[data-convid][aria-selected="true"]',
-  /** The top of an account's folders, named by its address. */
-  account: '[id^="primaryMailboxRoot_"][data-folder-name]',
+  /** The top of an account's folders, named by its address, and the button for the account. */
+  account:
+    '[id^="primaryMailboxRoot_"][data-folder-name], #O365_MainLink_Me, #mectrl_main_trigger, #mectrl_currentAccount_secondary',
 } as const;
 
 /** How often each stands in a view of one message; a test holds fixtures against it. */
