@@ -47,7 +47,7 @@ test('the server’s pages and the console', async () => {
   await page.goto(server.url);
   await page.getByRole('heading').first().waitFor();
   await expectClean(page);
-  for (const place of ['#/import', '#/people']) {
+  for (const place of ['#/import', '#/people', '#/settings']) {
     await page.goto(`${server.url}/${place}`);
     await page.getByRole('heading').first().waitFor();
     await expectClean(page);
