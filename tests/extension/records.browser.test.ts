@@ -117,6 +117,18 @@ describe('a page about a record', () => {
     expect(await allOf('interaction')).toMatchObject([{ channel: 'ticket' }]);
   });
 
+  test('a sender without an address is whoever the ticket is of', async () => {
+    const ticket = record({ type: 'ticket', people: [person('buyer@halden.example', 'Buyer')] });
+    const facts = { from: person('', 'Buyer'), to: [person('agent@desk.example')] };
+    await read(facts, { record: ticket });
+    expect(await guess()).toMatchObject({
+      customer: { name: 'Halden' },
+      contact: { name: 'Buyer' },
+    });
+    await read(facts);
+    expect(await guess()).toMatchObject({ customer: { name: '' }, contact: { name: '' } });
+  });
+
   test('a note that is begun in the sidebar is about the record', async () => {
     await desk.shows({ page: 'record', record: record({ company: 'Arnold Mill' }) });
     const { draft } = await desk.sidebar.newDraft({ kind: 'note', tab: 1, message: null }, SIDEBAR);

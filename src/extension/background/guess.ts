@@ -32,7 +32,11 @@ export type About = { message: KnownMessage | null; record: SiteRecord | null; o
 export function otherSide({ message, record, ours }: About): Person | null {
   const isOutside = ({ address }: Person) => address !== '' && !isOurs(ours, address);
   const people = record?.people ?? [];
-  if (message === null || message.from === null) return people.find(isOutside) ?? null;
+  const from = message?.from?.address ?? '';
+  // A help desk may show the names only: whoever the ticket is of, and nobody that reads along.
+  if (message === null || message.from === null || (from === '' && message.sentBy !== 'us')) {
+    return people.find(isOutside) ?? null;
+  }
   if (message.sentBy !== 'us' && isOutside(message.from)) return message.from;
   return [...message.to, ...message.cc, ...people].find(isOutside) ?? null;
 }
