@@ -10,22 +10,24 @@ describe('reading', () => {
   test('tells the messages at first, again when they change, and not in between', async () => {
     addMail(1, 'We assume the certificates are there.');
     const { sent, events } = start();
-    await expect.poll(() => sent('reading')).toMatchObject([
-      {
-        site: 'practice',
-        page: 'message',
-        top: true,
-        messages: [
-          {
-            from: { name: 'Sample Person', address: 'sample.person@acme.example' },
-            sentAt: '2027-02-24T09:11:00.000Z',
-            messageId: '<1@sample.example>',
-            // Nobody here has to do with the sender: the words are not read.
-            text: null,
-          },
-        ],
-      },
-    ]);
+    await expect
+      .poll(() => sent('reading'))
+      .toMatchObject([
+        {
+          site: 'practice',
+          page: 'message',
+          top: true,
+          messages: [
+            {
+              from: { name: 'Sample Person', address: 'sample.person@acme.example' },
+              sentAt: '2027-02-24T09:11:00.000Z',
+              messageId: '<1@sample.example>',
+              // Nobody here has to do with the sender: the words are not read.
+              text: null,
+            },
+          ],
+        },
+      ]);
     document.body.append(document.createElement('hr'));
     await new Promise((done) => setTimeout(done, 400));
     expect(sent('reading')).toHaveLength(1);

@@ -1,5 +1,6 @@
 // A sample mail page, and the outside of the page script as a test owns it.
 import { afterEach, beforeEach, vi } from 'vitest';
+import { userEvent } from 'vitest/browser';
 import type { PageEventHandlers } from '../../src/extension/messages/hear.ts';
 import type { Mark } from '../../src/extension/messages/shapes.ts';
 import type { PageDeps } from '../../src/extension/page/deps.ts';
@@ -173,4 +174,10 @@ export function allOurs(selector: string): HTMLElement[] {
   return roots.flatMap((root) =>
     root.isConnected ? [...root.querySelectorAll<HTMLElement>(selector)] : [],
   );
+}
+
+/** Presses one of our own elements by focus and Enter: no locator reaches into a closed root. */
+export async function press(button: HTMLElement | undefined | null): Promise<void> {
+  button?.focus();
+  await userEvent.keyboard('{Enter}');
 }

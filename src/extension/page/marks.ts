@@ -1,11 +1,4 @@
-import {
-  find,
-  isWithin,
-  Marks,
-  quotations,
-  type Span,
-  type TextIndex,
-} from '../../anchor/index.ts';
+import { type Found, findAll, Marks, quotations, type TextIndex } from '../../anchor/index.ts';
 import type { MessageReading } from '../../sites/index.ts';
 import type { Mark, MarkFate } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
@@ -89,7 +82,10 @@ export class PageMarks {
     if (this.#icons.some((icon) => !this.#stands(icon))) {
       this.#put(this.#icons.filter((icon) => this.#stands(icon)));
     }
-    void this.#draw();
+    this.#draw().catch((error: unknown) => {
+      // By its contract only an end of the script rejects; then nobody waits any more.
+      if (!this.#signal.aborted) throw error;
+    });
   }
 
   async #draw(): Promise<void> {
@@ -104,12 +100,14 @@ export class PageMarks {
       const marks = this.#of[at] === keyOf(message) ? this.#marks[at] : undefined;
       if (!marks?.length || !body?.isConnected) continue;
       const index = this.#texts.index(body);
-      const quoted = marks.some(({ earlier }) => earlier !== null) ? quotations(index) : [];
+      const places = await locate(index, marks, this.#signal);
+      // The words changed meanwhile: what heard of it draws anew.
+      if (places === null || drawing !== this.#drawing) return;
       const found: Icon[] = [];
-      for (const mark of marks) {
+      for (const [nth, mark] of marks.entries()) {
         if (pace.isOver) await pace.rest();
         if (drawing !== this.#drawing) return;
-        const place = locate(index, mark, quoted);
+        const place = places[nth] ?? null;
         const { kind, id, evidence } = mark;
         const earlier = mark.earlier !== null;
         if (place || !earlier) {
@@ -117,17 +115,11 @@ export class PageMarks {
         }
         if (!place) continue;
         const { start, end } = place;
-        const ranges = index.ranges(start, end);
-        const approximate = place.match === 'approximate';
         found.push({
           ...mark,
-          approximate,
-          ranges,
-          body,
-          message: at,
-          key: keyOf(message),
-          start,
-          end,
+          approximate: place.match === 'approximate',
+          ranges: index.ranges(start, end),
+          ...{ body, message: at, key: keyOf(message), start, end },
         });
       }
       icons.push(...found.sort((a, b) => a.start - b.start || a.end - b.end));
@@ -233,10 +225,36 @@ export class PageMarks {
   }
 }
 
-// An earlier message's words count only where they are quoted, and only as they were written.
-function locate(index: TextIndex, mark: Mark, quoted: readonly Span[]) {
-  const place = find(index, mark.selectors);
-  if (place === null || mark.earlier === null) return place;
-  const fits = place.match !== 'approximate' && isWithin(quoted, place.start, place.end);
-  return fits ? place : null;
+// In the order of the marks. An earlier message's words count only where they are quoted, and only
+// as they were written.
+async function locate(
+  index: TextIndex,
+  marks: readonly Mark[],
+  signal: AbortSignal,
+): Promise<(Found | null)[] | null> {
+  const own = marks.filter(({ earlier }) => earlier === null);
+  const found = await findAll(
+    index,
+    own.map(({ selectors }) => selectors),
+    { signal },
+  );
+  if (found === null) return null;
+  const places = new Map<Mark, Found | null>(own.map((mark, at) => [mark, found[at] ?? null]));
+  const others = marks.filter(({ earlier }) => earlier !== null);
+  for (const span of others.length > 0 ? quotations(index) : []) {
+    const text = index.text.slice(span.start, span.end);
+    const wanted = others.filter((mark) => !places.get(mark));
+    const quoted = await findAll(
+      { text },
+      wanted.map(({ selectors }) => selectors),
+      { signal },
+    );
+    for (const [at, mark] of wanted.entries()) {
+      const place = quoted?.[at];
+      if (!place || place.match === 'approximate') continue;
+      const [start, end] = [span.start + place.start, span.start + place.end];
+      places.set(mark, { ...place, start, end });
+    }
+  }
+  return marks.map((mark) => places.get(mark) ?? null);
 }
