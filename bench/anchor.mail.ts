@@ -18,13 +18,11 @@ second early late complete missing open final urgent usual spare`.split(/\s+/);
 /** The HTML of about `size` characters of text; the same for the same seed. */
 export function mail(size: number, seed: number): string {
   const random = seeded(seed);
-  const word = () => WORDS[Math.floor(random() * WORDS.length)] ?? '';
-  const words = (count: number) => Array.from({ length: count }, word).join(' ');
   const parts: string[] = [];
   for (let length = 0; length < size; ) {
     const sentences: string[] = [];
     for (let left = between(random, 3, 7); left > 0; left -= 1) {
-      const text = `${words(between(random, 5, 14))}.`;
+      const text = `${words(between(random, 5, 14), random)}.`;
       const sentence = text.charAt(0).toUpperCase() + text.slice(1);
       length += sentence.length + 1;
       sentences.push(inline(sentence, random));
@@ -35,19 +33,25 @@ export function mail(size: number, seed: number): string {
   return parts.join('\n');
 }
 
+/** Random words of the vocabulary. */
+export function words(count: number, random: () => number): string {
+  const word = () => WORDS[Math.floor(random() * WORDS.length)] ?? '';
+  return Array.from({ length: count }, word).join(' ');
+}
+
 // Every second sentence has a few words in an element of their own.
 function inline(sentence: string, random: () => number): string {
   const kind = random();
   if (kind > 0.5) return sentence;
-  const words = sentence.split(' ');
-  const from = between(random, 1, words.length - 3);
-  const to = between(random, from + 1, Math.min(words.length - 1, from + 4));
+  const parts = sentence.split(' ');
+  const from = between(random, 1, parts.length - 3);
+  const to = between(random, from + 1, Math.min(parts.length - 1, from + 4));
   const [open, close] =
     kind < 0.2
       ? ['<span style="color: #333">', '</span>']
       : kind < 0.35
         ? ['<b>', '</b>']
         : ['<a href="#part">', '</a>'];
-  const inner = `${open}${words.slice(from, to).join(' ')}${close}`;
-  return [...words.slice(0, from), inner, ...words.slice(to)].join(' ');
+  const inner = `${open}${parts.slice(from, to).join(' ')}${close}`;
+  return [...parts.slice(0, from), inner, ...parts.slice(to)].join(' ');
 }

@@ -1,6 +1,13 @@
 // Runs in the browser for anchor.bench.ts: one finder on one fresh page.
 
-import { describe, find, indexText, type Selectors, type TextIndex } from '../src/anchor/index.ts';
+import {
+  describe,
+  find,
+  findAll,
+  indexText,
+  type Selectors,
+  type TextIndex,
+} from '../src/anchor/index.ts';
 import {
   apart,
   type Case,
@@ -11,8 +18,9 @@ import {
   SHIFT,
   SLACK,
 } from './anchor.cases.ts';
+import { words } from './anchor.mail.ts';
 import { PEERS } from './anchor.peers.ts';
-import { between, seeded } from './random.ts';
+import { seeded } from './random.ts';
 
 export type Result = {
   /** ms of one quote, the mean over all. */
@@ -46,16 +54,18 @@ async function measure(name: string, quotes: number, seed: number): Promise<Meas
   const text = root.textContent ?? '';
   const anywhere = take(randomPlaces(text, quotes, random));
   const closings = take(closingPlaces(text, quotes, random));
+  const asked: Selectors[] = [];
   const run = async (kind: Case, from: Quote[], shift: number): Promise<Result> => {
     const moved = from.map(({ selectors, place }) => ({
       selectors: editedFor(kind, selectors, random),
       place: { start: place.start + shift, end: place.end + shift },
     }));
+    asked.push(...moved.map(({ selectors }) => selectors));
     return timed(work.root, moved, SLACK[kind], search);
   };
   const a = await run('a', anywhere, 0);
   const banner = document.createElement('p');
-  banner.textContent = words(SHIFT, random);
+  banner.textContent = words(SHIFT, random).slice(0, SHIFT);
   work.root.prepend(banner);
   renew(work);
   const cases = {
@@ -64,9 +74,27 @@ async function measure(name: string, quotes: number, seed: number): Promise<Meas
     c: await run('c', anywhere, SHIFT),
     e: await run('e', anywhere, SHIFT),
     d: await run('d', closings, SHIFT),
-    deleted: await deleted(work, quotes, random, search),
   };
-  return { index, longest: name === 'ours' ? 0 : null, cases };
+  const longest = first === null ? null : await longestStretch(work.root, asked);
+  const gone = await deleted(work, quotes, random, search);
+  return { index, longest, cases: { ...cases, deleted: gone } };
+}
+
+// All quotes of a page at once, as the page script asks for them: the longest time in ms between
+// two pauses, indexing and normalising included.
+async function longestStretch(root: Element, asked: Selectors[]): Promise<number> {
+  let longest = 0;
+  let began = performance.now();
+  const pause = async () => {
+    longest = Math.max(longest, performance.now() - began);
+    await new Promise((done) => setTimeout(done));
+    began = performance.now();
+  };
+  const index = indexText(root);
+  await pause();
+  await findAll(index, asked, { pause });
+  await pause();
+  return longest;
 }
 
 // Quotes whose words are taken out of the page; as many at once as leave most of it standing.
@@ -213,13 +241,6 @@ class Offsets {
     if (node === undefined) throw new RangeError('no text there');
     return [node, offset - (this.#starts[low - 1] ?? 0)];
   }
-}
-
-function words(length: number, random: () => number): string {
-  let text = '';
-  while (text.length < length)
-    text += between(random, 0, 5) === 0 ? ' ' : 'notice'.charAt(text.length % 6);
-  return text;
 }
 
 Object.assign(globalThis, { measure });
