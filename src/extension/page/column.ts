@@ -6,14 +6,18 @@ import { Pace } from './pace.ts';
 import { page } from './page-document.ts';
 import { onTrusted } from './trusted.ts';
 
-// Icons this far outside the window are nodes already when they scroll in, in CSS pixels.
-const AHEAD = 400;
+// Icons this far outside the window are nodes already when they scroll in, in CSS pixels; and only
+// after half of it are they looked through again. Any change to a document lets the browser place
+// every highlight in it anew, so that most frames of a scroll had better change nothing.
+const AHEAD = 800;
 
 export type ColumnHandlers = {
   show: (icon: Icon) => void;
   /** Pointed at or focused; the box is the icon's, in the viewport. */
   point: (icon: Icon, box: DOMRect) => void;
   leave: () => void;
+  /** Other icons are near. */
+  near: () => void;
 };
 
 /**
@@ -34,6 +38,9 @@ export class Column {
   readonly #abort = new AbortController();
   #spots: (Spot | null)[] = [];
   #measuring = 0;
+  /** What is in sight of the message, relative to it, when icons were last looked through. */
+  #seen: { top: number; bottom: number } | null = null;
+  #moved = '';
 
   constructor(
     layer: Layer,
@@ -92,11 +99,14 @@ export class Column {
     lines.forEach(({ at }, index) => {
       this.#spots[at] = placed[index] ?? null;
     });
+    this.#seen = null;
     this.follow();
+    this.#handlers.near();
   }
 
   /** Moves with the message, and makes nodes of the icons that are in sight or near it. */
-  follow(): void {
+  /** True when other icons are near than before. */
+  follow(): boolean {
     const origin = this.#layer.host.getBoundingClientRect();
     const body = this.body.getBoundingClientRect();
     let top = -Infinity;
@@ -106,21 +116,36 @@ export class Column {
       top = Math.max(top, box.top);
       bottom = Math.min(bottom, box.bottom);
     }
-    if (this.around.length > 0) {
-      // Cut above and below only: the icons stand beside the message.
-      const height = Math.max(0, bottom - top);
-      this.#clip.style.top = `${Math.round(top - origin.top)}px`;
-      this.#clip.style.height = `${Math.round(height)}px`;
-      this.#clip.style.clipPath = 'inset(0 -100vw)';
-    }
     const from = this.around.length > 0 ? top : origin.top;
     const x = Math.round(body.left - origin.left);
     const y = Math.round(body.top - from);
-    this.#column.style.transform = `translate(${x}px, ${y}px)`;
-    this.#mount(
-      Math.max(top, 0) - body.top - AHEAD,
-      Math.min(bottom, innerHeight) - body.top + AHEAD,
-    );
+    const moved = [x, y, Math.round(from - origin.top), Math.round(bottom - top)].join();
+    if (moved !== this.#moved) {
+      this.#moved = moved;
+      if (this.around.length > 0) {
+        // Cut above and below only: the icons stand beside the message.
+        this.#clip.style.top = `${Math.round(top - origin.top)}px`;
+        this.#clip.style.height = `${Math.max(0, Math.round(bottom - top))}px`;
+        this.#clip.style.clipPath = 'inset(0 -100vw)';
+      }
+      this.#column.style.transform = `translate(${x}px, ${y}px)`;
+    }
+    const sight = {
+      top: Math.max(top, 0) - body.top,
+      bottom: Math.min(bottom, innerHeight) - body.top,
+    };
+    const off = this.#seen
+      ? Math.max(Math.abs(sight.top - this.#seen.top), Math.abs(sight.bottom - this.#seen.bottom))
+      : Infinity;
+    if (off < AHEAD / 2) return false;
+    this.#seen = sight;
+    this.#mount(sight.top - AHEAD, sight.bottom + AHEAD);
+    return true;
+  }
+
+  /** Those in the window or near it. */
+  near(): Icon[] {
+    return [...this.#buttons.keys()];
   }
 
   focused(): Icon | null {

@@ -40,6 +40,8 @@ export class Gutter {
   readonly #layer: Layer;
   readonly #card: HoverCard;
   readonly #show: (icon: Icon) => void;
+  /** Told what is in the window or near it, whenever that changes. */
+  readonly #near: (icons: Icon[]) => void;
   readonly #abort = new AbortController();
   readonly #sizes: ResizeObserver;
   #icons: readonly Icon[] = [];
@@ -48,9 +50,10 @@ export class Gutter {
   #flashes: ReturnType<typeof setTimeout> | undefined;
 
   /** Nodes and listeners live until `remove`. */
-  constructor(show: (icon: Icon) => void) {
+  constructor(show: (icon: Icon) => void, near: (icons: Icon[]) => void) {
     const { signal } = this.#abort;
     this.#show = show;
+    this.#near = near;
     this.#layer = new Layer(CSS, PLACE, signal);
     this.#card = new HoverCard(this.#layer.root, show);
     const follow = () => this.#soon(() => this.#follow());
@@ -82,6 +85,7 @@ export class Gutter {
         show: this.#show,
         point: (icon, box) => this.#card.show([icon, ...this.#under(icon)], box),
         leave: () => this.#card.leave(),
+        near: () => this.#tellNear(),
       });
     });
     if (page.body) this.#sizes.observe(page.body);
@@ -111,7 +115,7 @@ export class Gutter {
       const top = (box.top + box.bottom - innerHeight) / 2;
       window.scrollBy({ top, behavior: still ? 'instant' : 'smooth' });
     }
-    column.follow();
+    this.#follow();
     column.focus(icon);
     this.#flash(icon);
     return true;
@@ -157,7 +161,12 @@ export class Gutter {
   }
 
   #follow(): void {
-    for (const column of this.#columns) column.follow();
+    const changed = this.#columns.filter((column) => column.follow());
+    if (changed.length > 0) this.#tellNear();
+  }
+
+  #tellNear(): void {
+    this.#near(this.#columns.flatMap((column) => column.near()));
   }
 
   #flash(icon: Icon): void {

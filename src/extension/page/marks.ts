@@ -13,6 +13,8 @@ import { onTrusted } from './trusted.ts';
 
 // Above the highest rate at which a hand moves on, below what is felt as late.
 const DWELL = 150;
+// The browser places all highlights anew at any change to the page: some 40 µs for each of them.
+const MANY = 150;
 
 /** The marks of the messages in this frame: found, drawn, and told how they were found. */
 export class PageMarks {
@@ -26,6 +28,8 @@ export class PageMarks {
   #of: readonly string[] = [];
   #gutter: Gutter | null = null;
   #icons: readonly Icon[] = [];
+  /** Those that are highlighted: all, or of very many those near the window. */
+  #lit: readonly Icon[] = [];
   #hearing: AbortController | null = null;
   #drawing = 0;
   /** What was drawn last, and at which state of the texts. */
@@ -156,6 +160,19 @@ export class PageMarks {
       this.#undraw();
       return;
     }
+    if (icons.length <= MANY) this.#highlight(icons);
+    this.#gutter ??= new Gutter(
+      (icon) => this.#show(icon),
+      (near) => {
+        if (this.#icons.length > MANY) this.#highlight(near);
+      },
+    );
+    this.#gutter.set(icons);
+    this.#hear();
+  }
+
+  #highlight(icons: readonly Icon[]): void {
+    this.#lit = icons;
     this.#drawn.draw(
       icons.map((icon, at) => ({
         id: String(at),
@@ -164,9 +181,6 @@ export class PageMarks {
         approximate: icon.approximate,
       })),
     );
-    this.#gutter ??= new Gutter((icon) => this.#show(icon));
-    this.#gutter.set(icons);
-    this.#hear();
   }
 
   #show(icon: Icon): void {
@@ -199,6 +213,9 @@ export class PageMarks {
     onTrusted(window, 'mousemove', signal, hover, { passive: true });
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     onTrusted(window, 'keydown', signal, (event) => this.#walk(event), { capture: true });
+    // On paper there is no window.
+    window.addEventListener('beforeprint', () => this.#highlight(this.#icons), { signal });
+    window.addEventListener('afterprint', () => this.draw(), { signal });
   }
 
   // Alt and an arrow go to the next mark and to the one before it.
@@ -212,13 +229,14 @@ export class PageMarks {
   }
 
   #at({ clientX, clientY }: MouseEvent): Icon[] {
-    return this.#drawn.at(clientX, clientY).flatMap((at) => this.#icons[Number(at)] ?? []);
+    return this.#drawn.at(clientX, clientY).flatMap((at) => this.#lit[Number(at)] ?? []);
   }
 
   #undraw(): void {
     this.#gutter?.remove();
     this.#gutter = null;
     this.#icons = [];
+    this.#lit = [];
     this.#drawn.clear();
     this.#hearing?.abort();
     this.#hearing = null;
