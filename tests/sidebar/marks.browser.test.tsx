@@ -185,6 +185,10 @@ describe('quotations', () => {
     await told([1, 'exact'], [1, 'orphan', true], [2, 'orphan', true], [8, 'exact', true]);
     expect(page.getByText(/no longer here/).elements()).toHaveLength(0);
     expect(page.getByText('quoted in this mail').elements()).toHaveLength(1);
+    background.context = { ...context, url: 'https://mail.example/2' };
+    background.tell({ event: 'context', tab: 7, context: background.context });
+    await settled();
+    expect(page.getByText('quoted in this mail').elements()).toHaveLength(0);
   });
 });
 

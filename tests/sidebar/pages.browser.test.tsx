@@ -144,6 +144,15 @@ describe('doubtful senders', () => {
     await expect.poll(() => line()?.textContent).toMatch(words);
   });
 
+  test('one that looks like another by its letters is said once', async () => {
+    const [alike, mixed, , other] = cases.map(([, warning]) => warning);
+    if (!alike || !mixed || !other) throw new Error('there are cases');
+    background.context = { ...context, messages: [shown(1, { warnings: [alike, mixed, other] })] };
+    const { place } = await open(background);
+    expect(place.querySelectorAll('.s-warning')).toHaveLength(2);
+    expect(place.textContent).not.toContain('several alphabets');
+  });
+
   test('in a thread it stands at the message it is about', async () => {
     const warning = cases[3]?.[1];
     if (!warning) throw new Error('there is a case');

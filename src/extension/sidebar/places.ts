@@ -70,8 +70,9 @@ export class Places {
     });
   }
 
-  /** The page is another one: nobody waits for words there any more. */
+  /** The page is another one: nobody waits for words there, and it quotes others. */
   left(): void {
+    this.#core.set({ quotedHere: new Set() });
     if (this.#core.state.picking !== null) void this.pick(null);
   }
 }

@@ -6,9 +6,12 @@ import { say } from './words.ts';
 /** Why the sender should be looked at twice, in words, with the address as it really is. */
 export function Warnings({ warnings }: { readonly warnings: readonly AddressWarning[] }) {
   if (warnings.length === 0) return null;
+  // An address that looks like another mostly does so by its letters: once is enough.
+  const alike = warnings.some(({ kind }) => kind === 'look-alike');
+  const told = warnings.filter(({ kind }) => !alike || kind !== 'mixed-scripts');
   return (
     <ul class="s-warnings">
-      {warnings.map((warning) => (
+      {told.map((warning) => (
         <li key={warning.kind} class="s-warning">
           <Icon name="risk" />
           <p>
