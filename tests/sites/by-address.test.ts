@@ -3,6 +3,7 @@
 import { describe, expect, it } from 'vitest';
 import type { RecordAddress } from '../../src/sites/by-address.ts';
 import * as dynamics from '../../src/sites/dynamics/address.ts';
+import { packFor } from '../../src/sites/hosts.ts';
 import * as hubspot from '../../src/sites/hubspot/address.ts';
 import * as linkedin from '../../src/sites/linkedin/address.ts';
 import * as meetings from '../../src/sites/meetings/address.ts';
@@ -281,6 +282,24 @@ describe('an address names its conversation', () => {
   });
 });
 
+describe('the readers that a page gets', () => {
+  it.each([
+    ['https://app-eu1.hubspot.com/contacts/123/record/0-1/456', 'hubspot'],
+    ['https://acme--uat.sandbox.lightning.force.com/lightning/page/home', 'salesforce'],
+    ['https://acme.my.salesforce.com/lightning/page/home', 'salesforce'],
+    ['https://acme.pipedrive.com/deal/12', 'crm'],
+    ['https://one.zoho.eu/zohoone/acme/home', 'crm'],
+    ['https://acme.crm4.dynamics.com/main.aspx', 'crm'],
+    ['https://www.linkedin.com/messaging/', 'crm'],
+    ['https://meet.google.com/abc-defg-hij', 'meetings'],
+    ['https://us02web.zoom.us/wc/join/83548133857', 'meetings'],
+    ['https://teams.microsoft.com/v2/', 'meetings'],
+    ['https://app.ringcentral.com/phone/all', 'meetings'],
+  ])('%s: %s', (address, pack) => {
+    expect(packFor(address)).toBe(pack);
+  });
+});
+
 describe('hosts that only look alike', () => {
   it.each([
     'https://hubspot.com.evil.example/contacts/123/record/0-1/456',
@@ -316,5 +335,6 @@ describe('hosts that only look alike', () => {
     expect(hosts.filter((host) => host.test(address.hostname))).toEqual([]);
     expect(salesforce.recordAt(address)).toBeNull();
     expect(meetings.meetingAt(address)).toBeNull();
+    expect(packFor(text)).toBe('any');
   });
 });

@@ -94,7 +94,7 @@ describe('a page that breaks its reader', () => {
     Object.defineProperty(doc, 'URL', { value: 'no address at all' });
     const reading = readPage(doc, SITES);
     expect(reading.changed).toBe('roundcube');
-    expect(chooseSite(doc, SITES).site.name).toBe('roundcube');
+    expect(chooseSite(doc, SITES)?.site.name).toBe('roundcube');
     expect(reading.site).toBe('generic');
     expect(reading.messages).toHaveLength(1);
   });

@@ -15,10 +15,10 @@ export function treesIn(root: ParentNode): ParentNode[] {
   for (let at = 0; at < trees.length && seen < MOST_ELEMENTS; at += 1) {
     const elements = trees[at]?.querySelectorAll('*') ?? [];
     seen += elements.length;
-    for (const element of elements) {
-      if (trees.length >= MOST_TREES) break;
+    for (let place = 0; place < elements.length && trees.length < MOST_TREES; place += 1) {
+      const element = elements[place];
       // Only custom elements matter here, and asking the others costs most of the time.
-      if (element.localName.includes('-') && element.shadowRoot) trees.push(element.shadowRoot);
+      if (element?.localName.includes('-') && element.shadowRoot) trees.push(element.shadowRoot);
     }
   }
   return trees;
@@ -30,7 +30,7 @@ export function findIn(trees: readonly ParentNode[], css: string): Element[] {
 }
 
 // Forms in mails answer with their inputs (<input name="closest">), hence the prototypes' methods.
-const { closest, matches } = Element.prototype;
+export const { closest, matches } = Element.prototype;
 const { getRootNode } = Node.prototype;
 
 /** The nearest match among the element and what it stands in, beyond its shadow root as well. */

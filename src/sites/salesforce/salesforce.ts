@@ -12,7 +12,7 @@ import {
 import { mailtoAddress, oneLine, PLAIN, PLAIN_MESSAGE, personFrom } from '../reading.ts';
 import type { Hooks, MessageReading, Person, RecordReading, Site } from '../site.ts';
 import { isList, linkedId, organisationOf, recordAt } from './address.ts';
-import { closestDeep, findIn, isInside, treesIn, wordsIn } from './deep.ts';
+import { closestDeep, findIn, isInside, matches, treesIn, wordsIn } from './deep.ts';
 import { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
@@ -63,7 +63,8 @@ class ShownRecord {
   readonly #doc: Document;
   readonly #hooks: Hooks<Names>;
   readonly #trees: readonly ParentNode[];
-  readonly #head: readonly Element[];
+  /** All that any hook may mean: a page of a thousand small trees is searched once. */
+  readonly #candidates: readonly Element[];
   /** What people wrote or are writing. */
   readonly #written: string;
 
@@ -73,8 +74,14 @@ class ShownRecord {
     this.#written = `${hooks.mailBody}, ${hooks.written}, ${hooks.form}`;
     const window = shownWindow(doc, hooks);
     this.#trees = treesIn(window ?? doc);
-    this.pane = this.#find(hooks.pane)[0] ?? window;
-    this.#head = this.#find(hooks.head);
+    const { pane, head, name, company, contact, email, mail, link, entry } = hooks;
+    this.#candidates = this.#outside(
+      findIn(
+        this.#trees,
+        [pane, head, name, company, contact, email, mail, link, entry].join(', '),
+      ),
+    );
+    this.pane = this.#find(pane)[0] ?? window;
   }
 
   record(at: RecordAddress): RecordReading {
@@ -82,7 +89,8 @@ class ShownRecord {
     const name =
       this.#text(this.#find(hooks.name).find((slot) => closestDeep(slot, hooks.head))) ||
       bareTitle(this.#doc.title, TITLE);
-    const own = at.type === 'contact' || at.type === 'lead' ? name : '';
+    const isPerson = at.type === 'contact' || at.type === 'lead';
+    const own = isPerson ? name : this.#value(this.#find(hooks.contact)[0]);
     const fields = this.#find(hooks.email).flatMap((field) => this.#people(field, own));
     const links = this.#find(hooks.mail).filter((link) => !closestDeep(link, hooks.entry));
     const people = uniquePeople([...fields, ...links.flatMap((link) => personAt(link))]);
@@ -99,9 +107,10 @@ class ShownRecord {
     const accounts = new Set(
       this.#find(this.#hooks.link)
         .filter((link) => linkedId(link.getAttribute('href') ?? '')?.startsWith('001'))
-        .filter((link) => this.#head.some((head) => closestDeep(link, this.#hooks.head) === head))
+        .filter((link) => closestDeep(link, this.#hooks.head))
         .map((link) => this.#text(link)),
     );
+    accounts.delete('');
     return accounts.size === 1 ? ([...accounts][0] ?? '') : '';
   }
 
@@ -158,7 +167,8 @@ class ShownRecord {
 
   /** The page shows the record's name, but nothing of it stands where it stood. */
   hasChanged({ name }: RecordReading): boolean {
-    if (this.#head.length > 0 || this.#find(this.#hooks.name).length > 0) return false;
+    const { head, name: slot } = this.#hooks;
+    if (this.#find(`${head}, ${slot}`).length > 0) return false;
     return name !== '' && oneLine(this.#doc.body?.textContent).includes(name);
   }
 
@@ -173,7 +183,7 @@ class ShownRecord {
   }
 
   #find(css: string): Element[] {
-    return this.#outside(findIn(this.#trees, css));
+    return this.#candidates.filter((at) => matches.call(at, css));
   }
 
   #outside(found: readonly Element[]): Element[] {

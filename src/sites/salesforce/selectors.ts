@@ -19,6 +19,8 @@ export const selectors = {
   /** Fields for the account, and a lead's company, by their names in the data model. */
   company:
     '[data-target-selection-name$=".AccountId"], [data-target-selection-name$="RecordField.Lead.Company"]',
+  /** The field for the person that a case is with. */
+  contact: '[data-target-selection-name$=".ContactId"]',
   /** Fields with an address of the person that the record is about. */
   email:
     '[data-target-selection-name$=".Email"], [data-target-selection-name$=".ContactEmail"], [data-target-selection-name$=".SuppliedEmail"]',
@@ -36,7 +38,7 @@ export const selectors = {
   /** In an entry: its date; what the reader's language makes of it is a title or the text. */
   date: '.cuf-timestamp',
   /** In a mail: the field for its sender. */
-  from: '[data-target-selection-name$="EmailMessage.FromAddress"], [data-target-selection-name$="EmailMessage.ValidatedFromAddress"], emailui-formatted-email-from',
+  from: '[data-target-selection-name$="EmailMessage.FromAddress"], [data-target-selection-name$="EmailMessage.ValidatedFromAddress"]',
   /** In a mail: the field for its sender's name. */
   fromName: '[data-target-selection-name$="EmailMessage.FromName"]',
   /** In a mail: the field for recipients. */
@@ -66,6 +68,7 @@ export const counts: Record<keyof typeof selectors, Count> = {
   head: 'one',
   name: 'one',
   company: 'at most one',
+  contact: 'at most one',
   email: 'at most one',
   value: 'any',
   assistive: 'any',
