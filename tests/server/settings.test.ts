@@ -1,6 +1,7 @@
 // The never-log list and the own mail domains: who may change them, and that everybody's browser
 // gets them.
 import { describe, expect, test } from 'vitest';
+import { type Setting, setting, settings } from '../../src/console/api.ts';
 import { fieldsOf, fold, type Ranked } from '../../src/domain/index.ts';
 import type { PulledChange } from '../../src/ledger/index.ts';
 import { freshId } from '../../src/server/ids.ts';
@@ -12,13 +13,6 @@ import type { Visitor } from './visitor.ts';
 
 const postgres = usePostgres();
 
-type Setting = {
-  name: string;
-  lines: string[];
-  seen: string;
-  history: { author: { name: string }; changes: { field: string; new: unknown }[] }[];
-};
-
 async function office() {
   const server = await serverOn(await postgres.database());
   const admin = await setUp(server);
@@ -29,8 +23,8 @@ async function office() {
 
 async function read(visitor: Visitor, name: string): Promise<Setting> {
   const { json } = await visitor.call('GET', '/v1/settings');
-  const { settings } = json as { settings: Setting[] };
-  const found = settings.find((one) => one.name === name);
+  // As the console reads it.
+  const found = settings.parse(json).settings.find((one) => one.name === name);
   if (!found) throw new Error(`no setting ${name}`);
   return found;
 }
@@ -53,10 +47,11 @@ describe('in the console', () => {
     const lines = ['# personnel', 'hr.example', 'subject: payslip'];
     const written = await write(mira, 'never-log', [' # personnel', '', 'hr.example ', ...lines]);
     expect(written.status).toBe(200);
+    expect(setting.safeParse(written.json).success).toBe(true);
     for (const visitor of [admin, mira, tom]) {
-      const setting = await read(visitor, 'never-log');
-      expect(setting).toMatchObject({ lines, history: [{ author: { name: 'mira' } }] });
-      expect(setting.history[0]?.changes).toContainEqual(
+      const shown = await read(visitor, 'never-log');
+      expect(shown).toMatchObject({ lines, history: [{ author: { name: 'mira' } }] });
+      expect(shown.history[0]?.changes).toContainEqual(
         expect.objectContaining({ field: 'value', new: lines.join('\n') }),
       );
       expect(await read(visitor, 'own-domains')).toMatchObject({ lines: [] });

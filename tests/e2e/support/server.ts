@@ -22,6 +22,8 @@ export const COLLEAGUE = {
 
 export type TestServer = {
   url: string;
+  /** Its data folder. */
+  data: string;
   setupLink: string;
   /** Ends the server at once, as a crash would, its PostgreSQL with it. */
   kill(): Promise<void>;
@@ -41,6 +43,7 @@ export async function startTestServer(): Promise<TestServer> {
 
   const server: TestServer = {
     url: `http://127.0.0.1:${port}`,
+    data,
     setupLink: '',
     async start() {
       const running = spawn(
