@@ -91,6 +91,18 @@ describe('a captured mail on another page', () => {
   });
 });
 
+test('a footer alone does not make one mail another, the first time either', async () => {
+  const own = (word: string) =>
+    `${`This ${word} is about ${word}s and nothing else, `.repeat(2)}you see.\n`;
+  const text = (...words: string[]) => words.map(own).join('') + FOOTER;
+  await desk.capture(
+    await read({ sentAt: null, text: text('oven', 'door', 'pan', 'lid') }),
+    'words',
+  );
+  const other = await read({ sentAt: null, text: text('lorry', 'wheel', 'road', 'key') });
+  expect(await marksOf(other)).toEqual([]);
+});
+
 test('a footer that stands in many mails makes none of them another', async () => {
   for (const at of [1, 2, 3, 4]) {
     const facts = { messageId: `<${at}@halden.example>`, sentAt: null, text: `${at}.\n${FOOTER}` };

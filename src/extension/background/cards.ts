@@ -23,7 +23,7 @@ import {
 } from '../store/index.ts';
 import { customerIds, projectsOf } from './guess.ts';
 import { sha256Hex } from './hasher.ts';
-import { interactionsOf } from './matching.ts';
+import { interactionsOfEach } from './matching.ts';
 import { merged } from './merged.ts';
 import type { Here } from './world.ts';
 
@@ -52,10 +52,8 @@ export async function cardOf(here: Here, kind: string, id: Id): Promise<SavedCar
 /** Cards captured in these messages, newest first. */
 export async function cardsFor(here: Here, messages: KnownMessage[]): Promise<SavedCard[]> {
   const ids = new Set<Id>();
-  for (const message of messages) {
-    for (const { set } of await interactionsOf(here.db, message)) {
-      for (const id of set.members.keys()) ids.add(id);
-    }
+  for (const { set } of (await interactionsOfEach(here.db, messages)).flat()) {
+    for (const id of set.members.keys()) ids.add(id);
   }
   const found = await recordsAbout(here.db, 'interaction', ids);
   return toCards(here, found);
@@ -115,20 +113,22 @@ export async function findByName(
     .slice(0, 50);
 }
 
-/** A message with what is known of it here. */
+/** Messages with what is known of them here, in their order. */
 export async function inContext(
   here: Here,
-  message: KnownMessage,
-  warnings: ContextMessage['warnings'],
-): Promise<ContextMessage> {
-  const found = await interactionsOf(here.db, message);
-  const [first] = found;
-  if (first === undefined) {
-    return { ...message, warnings, interaction: null, logged: false, probably: false };
-  }
-  const logged = found.some(({ set }) => merged<'interaction'>(set).logged === true);
-  const { probably } = first; // the sure ones come first
-  return { ...message, warnings, interaction: first.set.canonical, logged, probably };
+  messages: readonly KnownMessage[],
+  warnings: readonly ContextMessage['warnings'][],
+): Promise<ContextMessage[]> {
+  const found = await interactionsOfEach(here.db, messages);
+  return messages.map((message, at) => {
+    const matched = found[at] ?? [];
+    const known = { ...message, warnings: warnings[at] ?? [] };
+    const [first] = matched;
+    if (first === undefined) return { ...known, interaction: null, logged: false, probably: false };
+    const logged = matched.some(({ set }) => merged<'interaction'>(set).logged === true);
+    // The sure ones come first.
+    return { ...known, interaction: first.set.canonical, logged, probably: first.probably };
+  });
 }
 
 async function toCards(

@@ -10,7 +10,7 @@ import {
   recordsAbout,
 } from '../store/index.ts';
 import { lookOf } from './cards.ts';
-import { interactionsOf } from './matching.ts';
+import { interactionsOfEach } from './matching.ts';
 import { merged } from './merged.ts';
 import { isOurs, type Ours } from './ours.ts';
 import type { Here } from './world.ts';
@@ -29,18 +29,21 @@ export async function marksFor(
   ours: Ours,
   messages: readonly KnownMessage[],
 ): Promise<Mark[][]> {
+  const found = await interactionsOfEach(here.db, messages);
+  const own = await marksIn(
+    here,
+    found.flat().map(({ set }) => set),
+  );
   const earlier = new Earlier(here, ours);
   const all: Mark[][] = [];
   let left = MOST_EARLIER_IN_ALL;
-  for (const message of messages) {
-    const found = await interactionsOf(here.db, message);
-    const marks: Mark[] = [];
-    const own = new Set<Id>();
-    for (const { set, probably } of found) {
-      for (const id of set.members.keys()) own.add(id);
-      for (const mark of await marksIn(here, set)) marks.push({ ...mark, probably });
-    }
-    const quoted = (await earlier.than(message, own)).slice(0, Math.min(MOST_EARLIER, left));
+  for (const [at, message] of messages.entries()) {
+    const matched = found[at] ?? [];
+    const marks = matched.flatMap(({ set, probably }) =>
+      (own.get(set.canonical) ?? []).map((mark) => ({ ...mark, probably })),
+    );
+    const ids = new Set(matched.flatMap(({ set }) => [...set.members.keys()]));
+    const quoted = (await earlier.than(message, ids)).slice(0, Math.min(MOST_EARLIER, left));
     left -= quoted.length;
     all.push([...marks, ...quoted]);
   }
@@ -80,7 +83,7 @@ class Earlier {
         sender: sender?.name || sender?.address || '',
         sentAt: fields.startedAt ?? null,
       };
-      for (const mark of await found()) marks.push({ ...mark, earlier: told });
+      for (const mark of found) marks.push({ ...mark, earlier: told });
       if (marks.length >= MOST_EARLIER) break;
     }
     return marks;
@@ -89,13 +92,7 @@ class Earlier {
   #conversation(subject: string): Promise<Sent[]> {
     const present = this.#conversations.get(subject);
     if (present) return present;
-    const looking = conversationOf(this.#here.db, subject, MOST_IN_CONVERSATION).then((found) =>
-      group(found)
-        .map((set) => sentOf(this.#here, set))
-        .filter(({ at }) => Number.isFinite(at))
-        // The newest first: of a long conversation, what is quoted is mostly the last.
-        .sort((a, b) => b.at - a.at),
-    );
+    const looking = sentIn(this.#here, subject);
     this.#conversations.set(subject, looking);
     return looking;
   }
@@ -124,18 +121,22 @@ type Sent = {
   /** ms since 1970 */
   at: number;
   fields: Fields<'interaction'>;
-  /** Its marks, looked up once. */
-  marks: () => Promise<Mark[]>;
+  marks: readonly Mark[];
 };
 
-function sentOf(here: Here, set: IdentitySet): Sent {
-  const fields = merged<'interaction'>(set);
-  let found: Promise<Mark[]> | null = null;
-  const marks = () => {
-    found ??= marksIn(here, set);
-    return found;
-  };
-  return { set, fields, at: Date.parse(fields.startedAt ?? ''), marks };
+/** What has marks in a conversation, the newest first: of a long one, mostly the last is quoted. */
+async function sentIn(here: Here, subject: string): Promise<Sent[]> {
+  const sets = group(await conversationOf(here.db, subject, MOST_IN_CONVERSATION));
+  const found = await marksIn(here, sets);
+  return sets
+    .flatMap((set) => {
+      const marks = found.get(set.canonical);
+      if (marks === undefined) return [];
+      const fields = merged<'interaction'>(set);
+      const at = Date.parse(fields.startedAt ?? '');
+      return Number.isFinite(at) ? [{ set, at, fields, marks }] : [];
+    })
+    .sort((a, b) => b.at - a.at);
 }
 
 /** The people of a message who are not ours: what two mails to oneself have in common is nothing. */
@@ -144,24 +145,29 @@ function outside(ours: Ours, { from, to, cc }: KnownMessage): string[] {
   return all.map(({ address }) => address).filter((one) => one !== '' && !isOurs(ours, one));
 }
 
-async function marksIn(here: Here, set: IdentitySet): Promise<Mark[]> {
-  const marks: Mark[] = [];
-  for (const { record } of await recordsAbout(here.db, 'interaction', set.members.keys())) {
+/** Marks by the interaction (its canonical id) that they stand in. */
+async function marksIn(here: Here, sets: readonly IdentitySet[]): Promise<Map<Id, Mark[]>> {
+  const canonical = new Map<Id, Id>();
+  for (const set of sets) for (const id of set.members.keys()) canonical.set(id, set.canonical);
+  const found = new Map<Id, Mark[]>();
+  for (const { record } of await recordsAbout(here.db, 'interaction', canonical.keys())) {
     const { kind, id } = record;
     if (!isMarkKind(kind)) continue;
     const fields = readFields<'note'>(record) as Fields<'note'> & Fields<'expectation'>;
     for (const [key, evidence] of Object.entries(fields.evidence ?? {})) {
-      const place = evidence?.interaction ?? fields.interaction;
-      if (!evidence?.selectors || place === undefined || !set.members.has(place)) continue;
+      const place = canonical.get(evidence?.interaction ?? fields.interaction ?? '');
+      if (!evidence?.selectors || place === undefined) continue;
       const summary = summaryOf(fields) || (evidence.quote ?? '');
+      const marks = found.get(place) ?? [];
       marks.push({
         ...{ kind, id, evidence: key, look: lookOf(kind, fields) },
         ...{ selectors: evidence.selectors, probably: false, earlier: null },
         summary: summary.slice(0, 300),
       });
+      found.set(place, marks);
     }
   }
-  return marks;
+  return found;
 }
 
 export function summaryOf(fields: Fields<'note'> & Fields<'expectation'>): string {

@@ -13,6 +13,7 @@ import {
   holdersOf,
   type IdentitySet,
   identitySets,
+  type StoredRecord,
   type WorkspaceDb,
 } from '../store/index.ts';
 import { merged } from './merged.ts';
@@ -30,8 +31,34 @@ const SAME_TIME_MS = 15 * 60_000;
 
 /** The sure ones first; empty when the message was never captured or logged. */
 export async function interactionsOf(db: WorkspaceDb, message: KnownMessage): Promise<Matched[]> {
-  const strong = message.keys.filter((key) => !isWeakKey(key));
-  const sure = await identitySets(db, 'interaction', { identifiers: strong });
+  const [found = []] = await interactionsOfEach(db, [message]);
+  return found;
+}
+
+/** The same for many, in their order. Most of a page's mails are known by none of their keys. */
+export async function interactionsOfEach(
+  db: WorkspaceDb,
+  messages: readonly KnownMessage[],
+): Promise<Matched[][]> {
+  const keys = messages.flatMap((message) => [...message.keys, ...neighbourKeys(message.keys)]);
+  const holders = await holdersOf(db, 'interaction', keys);
+  const all: Matched[][] = [];
+  for (const message of messages) all.push(await matchedBy(db, message, holders));
+  return all;
+}
+
+type Holders = ReadonlyMap<string, StoredRecord[]>;
+
+async function matchedBy(
+  db: WorkspaceDb,
+  message: KnownMessage,
+  holders: Holders,
+): Promise<Matched[]> {
+  const heldBy = async (keys: readonly string[]) => {
+    const ids = keys.flatMap((key) => holders.get(key) ?? []).map(({ id }) => id);
+    return ids.length === 0 ? [] : identitySets(db, 'interaction', { ids: [...new Set(ids)] });
+  };
+  const sure = await heldBy(message.keys.filter((key) => !isWeakKey(key)));
   const seen = new Set(sure.flatMap((set) => [...set.members.keys()]));
   const found: Matched[] = sure.map((set) => ({ set, probably: false, partly: false }));
   const take = (sets: IdentitySet[], partly: boolean) => {
@@ -41,49 +68,40 @@ export async function interactionsOf(db: WorkspaceDb, message: KnownMessage): Pr
       if (!contradicts(set, message)) found.push({ set, probably: true, partly });
     }
   };
-  const alike = [
-    ...neighbourKeys(message.keys),
-    ...message.keys.filter((key) => isWeakKey(key) && !isPassageKey(key)),
-  ];
-  take(await identitySets(db, 'interaction', { identifiers: alike }), false);
-  take(await byPassages(db, message), true);
+  const whole = message.keys.filter((key) => isWeakKey(key) && !isPassageKey(key));
+  take(await heldBy([...neighbourKeys(message.keys), ...whole]), false);
+  const passages = tellingOf(message.keys, holders);
+  take(await byPassages(db, message, passages, await heldBy(passages)), true);
   return found;
 }
 
-/** The sets whose passages the message has. */
-async function byPassages(db: WorkspaceDb, message: KnownMessage): Promise<IdentitySet[]> {
-  const telling = new Map<string, Promise<IdentitySet[]>>();
-  const holders = (key: string) => {
-    const present = telling.get(key);
-    if (present) return present;
-    const looking = holdersOf(db, 'interaction', key).then(group);
-    telling.set(key, looking);
-    return looking;
-  };
-  const tells = async (keys: Iterable<string>) => {
-    const told: string[] = [];
-    for (const key of keys) {
-      if (isPassageKey(key) && (await holders(key)).length <= MOST_WITH_ONE_PASSAGE) told.push(key);
-    }
-    return told;
-  };
-  const passages = await tells(message.keys);
-  const ids = new Set<string>();
-  for (const key of passages) {
-    for (const { members } of await holders(key)) for (const id of members.keys()) ids.add(id);
-  }
-  const here: Copy = {
-    passages,
-    subject: message.subject,
-    sentAt: Date.parse(message.sentAt ?? ''),
-  };
-  const sets: IdentitySet[] = [];
-  for (const set of await identitySets(db, 'interaction', { ids: [...ids] })) {
-    const { subject = '', startedAt = '' } = merged<'interaction'>(set);
-    const there = { passages: await tells(keysOf(set)), subject, sentAt: Date.parse(startedAt) };
-    if (samePassages(here, there)) sets.push(set);
-  }
-  return sets;
+/** The sets among these whose passages the message has. */
+async function byPassages(
+  db: WorkspaceDb,
+  message: KnownMessage,
+  passages: readonly string[],
+  candidates: readonly IdentitySet[],
+): Promise<IdentitySet[]> {
+  const theirs = candidates.map((set) => [...keysOf(set)].filter(isPassageKey));
+  const holders = await holdersOf(db, 'interaction', theirs.flat());
+  const here: Copy = copyOf(passages, message.subject, message.sentAt);
+  return candidates.filter((set, at) => {
+    const { subject, startedAt } = merged<'interaction'>(set);
+    const telling = tellingOf(theirs[at] ?? [], holders);
+    return samePassages(here, copyOf(telling, subject ?? '', startedAt ?? null));
+  });
+}
+
+/** The passages that are in few interactions, or none: what is in many tells nothing. */
+function tellingOf(keys: readonly string[], holders: Holders): string[] {
+  return keys.filter((key) => {
+    const records = new Map((holders.get(key) ?? []).map((record) => [record.id, record]));
+    return isPassageKey(key) && group(records).length <= MOST_WITH_ONE_PASSAGE;
+  });
+}
+
+function copyOf(passages: readonly string[], subject: string, sentAt: string | null): Copy {
+  return { passages, subject, sentAt: Date.parse(sentAt ?? '') };
 }
 
 /** What looks alike is another message when both have a Message-ID or a time of their own. */

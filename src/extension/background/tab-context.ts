@@ -33,9 +33,7 @@ export async function tabContext(world: World, tab: number | null): Promise<TabC
   const here = await world.current();
   const ours = await oursOf(here, ownIn(state));
   const warnings = await warningsFor(here.db, ours, frame.messages);
-  const messages = await Promise.all(
-    frame.messages.map((message, at) => inContext(here, message, warnings[at] ?? [])),
-  );
+  const messages = await inContext(here, frame.messages, warnings);
   const never = neverIn(state);
   const record = recordIn(state);
   const message = mainMessage(ours, frame.messages);

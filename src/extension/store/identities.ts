@@ -35,11 +35,12 @@ export async function identitySets(
       queue.push(record);
     }
   };
-  for (const id of from.ids ?? []) take(await lookup.byKey(kind, id));
-  for (const identifier of from.identifiers ?? []) {
-    seen.add(`${kind}|${identifier}`);
-    take(await lookup.byIdentifier(`${kind}|${identifier}`));
+  for (const found of await Promise.all((from.ids ?? []).map((id) => lookup.byKey(kind, id)))) {
+    take(found);
   }
+  const identifiers = (from.identifiers ?? []).map((identifier) => `${kind}|${identifier}`);
+  for (const identifier of identifiers) seen.add(identifier);
+  for (const found of await Promise.all(identifiers.map(lookup.byIdentifier))) take(found);
   for (let record = queue.pop(); record !== undefined; record = queue.pop()) {
     for (const identifier of record.identifiers) {
       if (seen.has(identifier) || isWeakKey(bareIdentifier(identifier))) continue;
@@ -76,15 +77,31 @@ export function bareIdentifier(identifier: string): string {
   return identifier.slice(identifier.indexOf('|') + 1);
 }
 
-/** Records of a kind that have this identifier, wherever they are kept. */
+/**
+ * Records of a kind that have one of these identifiers, by identifier, wherever they are kept; those
+ * that nobody has are left out. One transaction: a page of mails asks for a thousand.
+ */
 export async function holdersOf(
   db: WorkspaceDb,
   kind: string,
-  identifier: string,
-): Promise<Map<Id, StoredRecord>> {
-  const found = await lookupOf(db).byIdentifier(`${kind}|${identifier}`);
-  const present = found.filter((record) => record.state.registers.deleted?.value !== true);
-  return new Map(present.map((record) => [record.id, record]));
+  identifiers: Iterable<string>,
+): Promise<Map<string, StoredRecord[]>> {
+  const tx = db.transaction(['records', 'kept']);
+  const indexes = [
+    tx.objectStore('records').index('identifiers'),
+    tx.objectStore('kept').index('identifiers'),
+  ];
+  const holders = new Map<string, StoredRecord[]>();
+  await Promise.all(
+    [...new Set(identifiers)].map(async (identifier) => {
+      const found = await Promise.all(
+        indexes.map((index) => index.getAll(`${kind}|${identifier}`)),
+      );
+      const present = found.flat().filter(({ state }) => state.registers.deleted?.value !== true);
+      if (present.length > 0) holders.set(identifier, present);
+    }),
+  );
+  return holders;
 }
 
 function lookupOf(db: WorkspaceDb): Lookup {

@@ -32,21 +32,23 @@ export async function recordsAbout(
   index: 'customer' | 'interaction',
   ids: Iterable<Id>,
 ): Promise<{ record: StoredRecord; keptHere: boolean }[]> {
-  const found: { record: StoredRecord; keptHere: boolean }[] = [];
-  // A record may refer to two that are read as one.
-  const seen = new Set<string>();
+  const tx = db.transaction(['records', 'kept']);
+  const reading: Promise<{ record: StoredRecord; keptHere: boolean }[]>[] = [];
   for (const id of ids) {
     for (const store of ['records', 'kept'] as const) {
-      const records = await db.getAllFromIndex(store, index, id);
-      for (const record of records) {
-        const key = `${store}/${record.kind}/${record.id}`;
-        if (record.state.registers.deleted?.value === true || seen.has(key)) continue;
-        seen.add(key);
-        found.push({ record, keptHere: store === 'kept' });
-      }
+      const all = tx.objectStore(store).index(index).getAll(id);
+      const keptHere = store === 'kept';
+      reading.push(all.then((records) => records.map((record) => ({ record, keptHere }))));
     }
   }
-  return found;
+  // A record may refer to two that are read as one.
+  const found = new Map<string, { record: StoredRecord; keptHere: boolean }>();
+  for (const one of (await Promise.all(reading)).flat()) {
+    const { record, keptHere } = one;
+    if (record.state.registers.deleted?.value === true) continue;
+    found.set(`${keptHere}/${record.kind}/${record.id}`, one);
+  }
+  return [...found.values()];
 }
 
 /** Interactions with this subject, at most so many; in no order that means anything. */
