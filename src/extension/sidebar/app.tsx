@@ -100,11 +100,11 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
   if (isTyping(event.target)) return;
   if (isKeys(event, '?')) sidebar.show({ at: 'keys' });
   else if (view.at !== 'list') return;
-  else if (isKeys(event, 'N')) void sidebar.newDraft('note', null);
+  else if (isKeys(event, 'N')) void sidebar.drafts.begin('note', null);
   else if (isKeys(event, 'M')) {
     const message = loggable(context);
     if (message === null) return;
-    void sidebar.newDraft('mail', message);
+    void sidebar.drafts.begin('mail', message);
   } else return;
   event.preventDefault();
 }

@@ -43,9 +43,9 @@ export function DraftCard({ sidebar, draft }: Props) {
 
   const finish = () => {
     for (const [label, text] of pending.current) {
-      if (text !== '') return sidebar.refuse(draft.id, say.unchosen(label, text));
+      if (text !== '') return sidebar.drafts.refuse(draft.id, say.unchosen(label, text));
     }
-    return void sidebar.save(draft.id);
+    return void sidebar.drafts.save(draft.id);
   };
   const failed = trouble?.id === draft.id ? trouble.failure : null;
   return (
@@ -63,7 +63,7 @@ export function DraftCard({ sidebar, draft }: Props) {
         value={draft}
         quoted={draft.quote.trim() !== ''}
         main={main}
-        onChange={(patch) => sidebar.type(draft.id, patch)}
+        onChange={(patch) => sidebar.drafts.type(draft.id, patch)}
         find={(kind, words, customer) => sidebar.find(kind, words, customer)}
         creates
         onPending={(label, text) => pending.current.set(label, text)}
@@ -75,7 +75,9 @@ export function DraftCard({ sidebar, draft }: Props) {
           <input
             type="checkbox"
             checked={draft.keepHere}
-            onChange={(event) => sidebar.type(draft.id, { keepHere: event.currentTarget.checked })}
+            onChange={(event) =>
+              sidebar.drafts.type(draft.id, { keepHere: event.currentTarget.checked })
+            }
           />
           <Icon name="device" />
           <span>
@@ -94,7 +96,7 @@ export function DraftCard({ sidebar, draft }: Props) {
         >
           {saving === draft.id ? say.saving : mail ? say.logThis : say.save}
         </Button>
-        <Button look="quiet" onClick={() => void sidebar.discard(draft.id)}>
+        <Button look="quiet" onClick={() => void sidebar.drafts.discard(draft.id)}>
           {say.discard}
         </Button>
       </div>

@@ -35,12 +35,12 @@ export function PageContext({ sidebar }: AppProps) {
           <Button
             keys="M"
             icon="interaction"
-            onClick={() => void sidebar.newDraft('mail', message)}
+            onClick={() => void sidebar.drafts.begin('mail', message)}
           >
             {say.logThis}
           </Button>
         )}
-        <Button keys="N" icon="note" onClick={() => void sidebar.newDraft('note', null)}>
+        <Button keys="N" icon="note" onClick={() => void sidebar.drafts.begin('note', null)}>
           {say.note}
         </Button>
       </div>
@@ -197,7 +197,7 @@ function LogOne({ sidebar, message }: AppProps & { readonly message: ContextMess
     <Button
       look="quiet"
       label={say.logOne(sender(message))}
-      onClick={() => void sidebar.newDraft('mail', message)}
+      onClick={() => void sidebar.drafts.begin('mail', message)}
     >
       {say.log}
     </Button>

@@ -83,7 +83,7 @@ export function SavedCardView({ sidebar, card }: Props) {
         {card.kind !== 'interaction' && (
           <div class="u-actions">
             {card.evidence.some((each) => each.selectors) && (
-              <Button onClick={() => void sidebar.reveal(card)}>{say.reveal}</Button>
+              <Button onClick={() => void sidebar.cards.reveal(card)}>{say.reveal}</Button>
             )}
             <PageLink url={card.source?.url ?? card.evidence[0]?.url ?? ''} />
           </div>
@@ -108,7 +108,7 @@ export function SavedCardView({ sidebar, card }: Props) {
       <div class="s-actions">
         {failed && <Problem {...sayFailure(failed)} />}
         <Authorship card={card} />
-        <Button look="quiet" onClick={() => void sidebar.takeBack(card)}>
+        <Button look="quiet" onClick={() => void sidebar.cards.takeBack(card)}>
           {say.remove}
         </Button>
       </div>
@@ -137,7 +137,7 @@ function useEdits(
     let done = true;
     for (const [part, fields] of byPart(patch)) {
       const was = Object.fromEntries(Object.keys(fields).map((name) => [name, old[name] ?? null]));
-      if (await sidebar.edit(card, fields, part, was)) continue;
+      if (await sidebar.cards.edit(card, fields, part, was)) continue;
       done = false;
       // What failed is tried again with the next change, unless that says something newer.
       pending.current = { ...fields, ...pending.current };

@@ -34,7 +34,7 @@ export function SavedRow({ sidebar, card, here }: Props) {
         type="button"
         class="s-row"
         data-record={card.id}
-        onClick={() => void sidebar.openCard(card.kind, card.id)}
+        onClick={() => void sidebar.cards.open(card.kind, card.id)}
       >
         <span class="u-kind" data-kind={look}>
           <Icon name={look === 'mail' ? 'interaction' : look} label={name} />

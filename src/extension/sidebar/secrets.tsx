@@ -25,7 +25,7 @@ export function Secrets({ sidebar, draft }: Props) {
         <Icon name="attention" size={14} /> <span>{words}</span>
       </p>
       <div class="u-actions">
-        <Button onClick={() => sidebar.blackOut(draft.id)}>{say.blackOut}</Button>
+        <Button onClick={() => sidebar.drafts.blackOut(draft.id)}>{say.blackOut}</Button>
       </div>
     </div>
   );

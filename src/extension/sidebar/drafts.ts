@@ -1,0 +1,186 @@
+// Cards that are being written: kept at each keystroke, saved, discarded.
+import { redact } from '../../domain/redact.ts';
+import type { Draft } from '../messages/draft.ts';
+import type { Failure } from '../messages/result.ts';
+import type { CaptureKind } from '../messages/shapes.ts';
+import type { ContextMessage, SavedCard } from '../messages/views.ts';
+import type { Core } from './core.ts';
+import { DraftKeeper } from './draft-keeper.ts';
+import { known, readyToSave, typedSince } from './draft-rules.ts';
+import type { SavedCards } from './saved-cards.ts';
+import type { Undoable } from './state.ts';
+import { say } from './words.ts';
+
+/** ms in which a card counts as the one that is being written */
+const RECENT = 10 * 60_000;
+
+type Deps = {
+  core: Core;
+  cards: SavedCards;
+  /** ms since 1970 */
+  now: () => number;
+  /** This card was saved just now. */
+  saved: (card: SavedCard) => void;
+};
+
+export class Drafts {
+  readonly #core: Core;
+  readonly #cards: SavedCards;
+  readonly #now: () => number;
+  readonly #saved: (card: SavedCard) => void;
+  readonly #keeper: DraftKeeper;
+
+  constructor({ core, cards, now, saved }: Deps) {
+    this.#core = core;
+    this.#cards = cards;
+    this.#now = now;
+    this.#saved = saved;
+    this.#keeper = new DraftKeeper(core.call, (id, failure) => this.#kept(id, failure));
+  }
+
+  flush(): void {
+    this.#keeper.flush();
+  }
+
+  async begin(kind: CaptureKind | 'mail', message: ContextMessage | null): Promise<void> {
+    const payload = {
+      kind,
+      tab: this.#core.tab,
+      message: message === null ? null : known(message),
+    };
+    const answer = await this.#core.call('newDraft', payload);
+    if (!answer.ok) return this.#core.set({ trouble: { id: null, failure: answer.error } });
+    this.open(answer.value.draft);
+  }
+
+  /** A keystroke or a choice in an unsaved card: kept at once. */
+  type(id: string, patch: Partial<Draft>): void {
+    const draft = this.#core.state.drafts.find((each) => each.id === id);
+    if (!draft) return;
+    const next = { ...draft, ...patch, changedAt: this.#now() };
+    this.#core.set({
+      drafts: this.#core.state.drafts.map((each) => (each.id === id ? next : each)),
+    });
+    // A state kept during the save would bring the saved card back as a draft.
+    if (this.#core.state.saving !== id) this.#keeper.keep(next);
+  }
+
+  /** Card and account numbers of the draft's quote, made unreadable. */
+  blackOut(id: string): void {
+    const draft = this.#core.state.drafts.find((each) => each.id === id);
+    if (!draft) return;
+    const { quote, selectors } = draft;
+    this.type(id, redact(quote, selectors));
+    const before = { quote, selectors };
+    this.#core.set({
+      undoable: this.#core.offer({ did: 'blacked-out', id, before }),
+      said: say.blackedOut,
+      focus: id,
+    });
+  }
+
+  async save(id: string): Promise<void> {
+    const draft = this.#core.state.drafts.find((each) => each.id === id);
+    if (!draft || this.#core.state.saving !== null) return;
+    const ready = readyToSave(draft);
+    if ('problem' in ready) return this.refuse(id, ready.problem);
+    this.#core.set({ saving: id, trouble: null });
+    await this.#keeper.settle(id);
+    const answer = await this.#core.call('save', { draft: ready.draft });
+    const typed = this.#core.state.drafts.find((each) => each.id === id) ?? draft;
+    if (!answer.ok) {
+      this.#core.set({ saving: null, trouble: { id, failure: answer.error } });
+      this.#keeper.keep(typed);
+      return;
+    }
+    const { card, status } = answer.value;
+    this.#saved(card);
+    const isOpen = this.#core.state.view.at === 'draft' && this.#core.state.view.id === id;
+    this.#core.set({
+      saving: null,
+      status,
+      drafts: this.#core.state.drafts.filter((each) => each.id !== id),
+      cards: [card, ...this.#core.state.cards.filter((each) => each.id !== card.id)],
+      undoable: this.#core.offer({ did: 'saved', card }),
+      said: card.keptHere ? say.keptHere : card.synced ? say.synced : say.saved,
+      ...(isOpen ? { view: { at: 'list' } as const, focus: card.id } : {}),
+    });
+    const late = typedSince(draft, typed);
+    if (Object.keys(late).length > 0) await this.#cards.patch(card.kind, card.id, late);
+  }
+
+  /** Says why a card is not saved, without asking anybody. */
+  refuse(id: string, message: string): void {
+    this.#core.set({ trouble: { id, failure: { code: 'bad-input', message } } });
+  }
+
+  async discard(id: string): Promise<void> {
+    const draft = this.#core.state.drafts.find((each) => each.id === id);
+    if (!draft) return;
+    await this.#keeper.settle(id);
+    const answer = await this.#core.call('discardDraft', { id });
+    if (!answer.ok) {
+      this.#keeper.keep(draft);
+      return this.#core.set({ trouble: { id, failure: answer.error } });
+    }
+    const at = this.#core.state.drafts.findIndex((each) => each.id === id);
+    this.#core.set({
+      drafts: this.#core.state.drafts.filter((each) => each.id !== id),
+      undoable: this.#core.offer({ did: 'discarded', draft, at }),
+      view: { at: 'list' },
+      trouble: null,
+      said: say.discarded,
+      focus: id,
+    });
+  }
+
+  /** A discarded card is there again as it was. */
+  bringBack(undoable: Extract<Undoable, { did: 'discarded' }>): void {
+    const draft = { ...undoable.draft, changedAt: this.#now() };
+    this.#keeper.keep(draft);
+    this.#core.drop(undoable);
+    this.open(draft);
+  }
+
+  async load(): Promise<void> {
+    const answer = await this.#core.latest.ask('drafts', () => this.#core.call('drafts', {}));
+    if (!answer?.ok) return;
+    const own = new Map(this.#core.state.drafts.map((draft) => [draft.id, draft]));
+    const open = this.#core.state.view.at === 'draft' ? this.#core.state.view.id : null;
+    const drafts = answer.value.drafts.map((draft) => {
+      const mine = own.get(draft.id);
+      return mine && mine.changedAt >= draft.changedAt ? mine : draft;
+    });
+    const lost = open !== null && !drafts.some((draft) => draft.id === open) && own.get(open);
+    this.#core.set({ drafts: lost ? [lost, ...drafts] : drafts });
+  }
+
+  /** After a reload, the card one was writing in this tab is open again; an old one waits in the list. */
+  openOwn(): void {
+    const own = this.#core.tab ?? this.#core.state.context?.tab ?? null;
+    const since = this.#now() - RECENT;
+    const draft = this.#core.state.drafts.find(
+      (each) => own !== null && each.tab === own && each.changedAt > since,
+    );
+    if (draft && this.#core.state.view.at === 'list') {
+      this.#core.set({ view: { at: 'draft', id: draft.id }, trouble: null });
+    }
+  }
+
+  open(draft: Draft): void {
+    const others = this.#core.state.drafts.filter((each) => each.id !== draft.id);
+    this.#core.set({
+      drafts: [draft, ...others],
+      view: { at: 'draft', id: draft.id },
+      trouble: null,
+    });
+  }
+
+  #kept(id: string, failure: Failure | null): void {
+    const { trouble } = this.#core.state;
+    // What a save said stays until the next save; it says more than a keystroke's.
+    const said = trouble?.id === id && trouble.keeping === undefined;
+    if (failure && !said) this.#core.set({ trouble: { id, failure, keeping: true } });
+    else if (!failure && trouble?.id === id && !said) this.#core.set({ trouble: null });
+  }
+}

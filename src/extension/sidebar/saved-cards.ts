@@ -1,0 +1,163 @@
+// Cards that are saved: changed, taken back, shown, and the lists they stand in.
+import type { Draft } from '../messages/draft.ts';
+import type { SavedCard, TabContext } from '../messages/views.ts';
+import type { Core } from './core.ts';
+import { known } from './draft-rules.ts';
+import type { CardPart, Undoable } from './state.ts';
+import { say } from './words.ts';
+
+export class SavedCards {
+  readonly #core: Core;
+
+  constructor(core: Core) {
+    this.#core = core;
+  }
+
+  /** Changes fields of a saved card; `before` are their values until now. */
+  async edit(
+    card: SavedCard,
+    patch: Draft['fields'],
+    part: CardPart,
+    before: Draft['fields'],
+  ): Promise<boolean> {
+    const answer = await this.#core.call('edit', { kind: card.kind, id: card.id, patch });
+    if (!answer.ok) {
+      this.#core.set({ trouble: { id: card.id, failure: answer.error } });
+      return false;
+    }
+    const undoable = this.#core.offer({ did: 'changed', card, part, before });
+    this.#core.set({ undoable, said: say.changeSaved, trouble: null });
+    return true;
+  }
+
+  async takeBack(card: SavedCard): Promise<void> {
+    const answer = await this.#remove(card, true);
+    if (!answer.ok) return this.#core.set({ trouble: { id: card.id, failure: answer.error } });
+    this.#core.set({
+      undoable: this.#core.offer({ did: 'took-back', card }),
+      view: { at: 'list' },
+      trouble: null,
+      said: say.takenBack,
+      focus: card.id,
+    });
+  }
+
+  /** Something of this card is as it was before. */
+  putBack(undoable: Undoable, id: string): void {
+    this.#core.drop(undoable);
+    this.#core.set({ said: say.putBack, focus: id });
+    void this.loadOpen();
+  }
+
+  async bringBack(undoable: Extract<Undoable, { did: 'took-back' }>): Promise<void> {
+    const { card } = undoable;
+    const answer = await this.#remove(card, false);
+    if (!answer.ok) return this.#core.set({ trouble: { id: null, failure: answer.error } });
+    this.#core.drop(undoable);
+    const cards = this.#core.state.cards;
+    const listed = [...cards, ...(this.#core.state.story?.cards ?? [])].some(
+      ({ id }) => id === card.id,
+    );
+    this.#core.set({
+      said: say.backInList,
+      focus: card.id,
+      cards: listed ? cards : [card, ...cards],
+    });
+  }
+
+  async patch(kind: string, id: string, patch: Draft['fields']): Promise<boolean> {
+    const answer = await this.#core.call('edit', { kind, id, patch });
+    this.#core.set({ trouble: answer.ok ? null : { id, failure: answer.error } });
+    return answer.ok;
+  }
+
+  /** A mail is no longer logged, but stays as the place of what was captured in it. */
+  #remove(card: SavedCard, on: boolean) {
+    const { kind, id } = card;
+    if (kind === 'interaction') {
+      return this.#core.call('edit', { kind, id, patch: { logged: on ? null : true } });
+    }
+    return this.#core.call('remove', { kind, id, on });
+  }
+
+  async open(kind: string, id: string): Promise<void> {
+    const here = this.#core.state.cards.find((card) => card.id === id);
+    if (here) {
+      this.#show(here);
+      return this.loadOpen();
+    }
+    const answer = await this.#core.call('card', { kind, id });
+    if (answer.ok) this.#show(answer.value);
+    else this.#core.set({ trouble: { id: null, failure: answer.error } });
+  }
+
+  async reveal(card: SavedCard): Promise<void> {
+    const answer = await this.#core.call('reveal', { tab: this.#core.tab, id: card.id });
+    if (!answer.ok) this.#core.set({ trouble: { id: card.id, failure: answer.error } });
+  }
+
+  #show(card: SavedCard): void {
+    this.#core.set({ view: { at: 'card', card }, trouble: null });
+  }
+
+  /** The lists that this context is about. */
+  async load(context: TabContext): Promise<void> {
+    await Promise.all([this.#loadHere(context), this.#loadStory(context)]);
+  }
+
+  async #loadHere(context: TabContext): Promise<void> {
+    const messages = context.messages.slice(0, 500).map(known);
+    const answer = await this.#core.latest.ask('cards', () =>
+      this.#core.call('cards', { messages }),
+    );
+    if (!answer?.ok) return;
+    this.#core.set({
+      cards: inPlace(this.#core.state.cards, answer.value.cards, this.#undoableCards()),
+    });
+  }
+
+  /** A note without a page belongs to no message; it stays in sight as long as it can be undone. */
+  #undoableCards(): SavedCard[] {
+    return this.#core.state.undoable.flatMap((each) =>
+      each.did === 'saved' || each.did === 'took-back' ? [each.card] : [],
+    );
+  }
+
+  async #loadStory(context: TabContext): Promise<void> {
+    const customer = context.guess.customer.id;
+    if (customer === null) return this.#core.set({ story: null });
+    if (this.#core.state.story && this.#core.state.story.customer.id !== customer)
+      this.#core.set({ story: null });
+    const answer = await this.#core.latest.ask('story', () =>
+      this.#core.call('story', { customer }),
+    );
+    if (!answer?.ok) return;
+    const cards = inPlace(
+      this.#core.state.story?.cards ?? [],
+      answer.value.cards,
+      this.#undoableCards(),
+    );
+    this.#core.set({ story: { ...answer.value, cards } });
+  }
+
+  /** The card that is open, as it is now. */
+  async loadOpen(): Promise<void> {
+    const { view } = this.#core.state;
+    if (view.at !== 'card') return;
+    const { kind, id } = view.card;
+    const answer = await this.#core.latest.ask('card', () => this.#core.call('card', { kind, id }));
+    const now = this.#core.state.view;
+    if (!answer?.ok || now.at !== 'card' || now.card.id !== id) return;
+    this.#core.set({ view: { at: 'card', card: answer.value } });
+  }
+}
+
+/** The new list with these cards of the old one, each where it stood. */
+function inPlace(old: SavedCard[], fresh: SavedCard[], kept: SavedCard[]): SavedCard[] {
+  const cards = [...fresh];
+  for (const card of kept) {
+    const at = old.findIndex(({ id }) => id === card.id);
+    if (at >= 0 && !cards.some(({ id }) => id === card.id)) cards.splice(at, 0, card);
+  }
+  return cards;
+}
