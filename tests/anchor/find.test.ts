@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeText } from '../../src/anchor/describe.ts';
 import { find } from '../../src/anchor/find.ts';
+import { REDACTED } from '../../src/anchor/occurrences.ts';
 import type { Found, Selectors } from '../../src/anchor/types.ts';
 import { distinctText, edited, wordsOf } from './texts.ts';
 
@@ -156,6 +157,39 @@ describe('find', () => {
     expect(shown(after, found)).toBe(`normalised: ${now}`);
   });
 
+  it('sees through a line that was broken in the middle of a script without spaces', () => {
+    const before = '部品交換は当日中に対応いただける前提です。夜間の窓口は日本語でお願いします。';
+    const now =
+      '> 部品交換は当日中に対応いただ\n> ける前提です。夜間の窓口は日本\n> 語でお願いします。';
+    const found = find({ text: now }, quoting(before, '対応いただける前提です'));
+    expect(shown(now, found)).toBe('normalised: 対応いただ\n> ける前提です');
+  });
+
+  it('finds words again in a quotation of plain text', () => {
+    const lines = MAIL.replace(/(.{30,40}) /g, '$1\n')
+      .split('\n')
+      .map((line) => `> ${line}`)
+      .join('\n');
+    const after = `Hello,\nplease see below.\n\n${lines}`;
+    const quote = 'somebody is on site within four hours, weekends included';
+    const found = find({ text: after }, quoting(MAIL, quote));
+    expect(found?.match).toBe('normalised');
+    expect(after.slice(found?.start, found?.end).replace(/\s*\n> /g, ' ')).toBe(quote);
+  });
+
+  it('takes the copy with the right surroundings, not the one in the quotation of a reply', () => {
+    const asked = 'can you be on site within four hours';
+    const reply = `Sure, we can do that.\nAnd ${asked} on Sundays as well? Kind regards\n`;
+    const mail = `Hello,\nwe wondered: ${asked} when a pump fails? Thanks\n`;
+    const quotation = mail.replace(/^/gm, '> ');
+    const own = reply.indexOf(asked);
+    const first = selectorsOf(reply, own, own + asked.length);
+    const second = quoting(mail, asked);
+    const thread = `${reply}\nSomebody wrote:\n${quotation}`;
+    expect(find({ text: thread }, first)?.start).toBe(own);
+    expect(find({ text: thread }, second)?.start).toBe(thread.lastIndexOf(asked));
+  });
+
   it('says that it is not sure of changed words', () => {
     const after = MAIL.replace('on site within four hours', 'at your site within four (4) hours');
     const found = find(
@@ -203,6 +237,96 @@ describe('find', () => {
     expect(find({ text: MAIL }, [{ ...quote, exact: '' }, position])).toBeNull();
     const far = { ...position, start: 9e15, end: -4 };
     expect(find({ text: MAIL }, [quote, far])?.start).toBe(position.start);
+  });
+});
+
+describe('quotes with something blacked out', () => {
+  const text = `Please charge card 4111 1111 1111 1111, valid until next May, as you did last time.
+Invoices go to account DE00 1234 5678 as always. Another card is 5500 0000 0000 0004, as you know.`;
+  const black = (words: string) => words.replace(/\d/g, REDACTED);
+  const blacked = ([quote, position]: Selectors): Selectors => [
+    {
+      ...quote,
+      exact: black(quote.exact),
+      prefix: black(quote.prefix),
+      suffix: black(quote.suffix),
+    },
+    position,
+  ];
+
+  it.each([
+    ['words around a number', 'charge card 4111 1111 1111 1111, valid'],
+    ['a number alone', '4111 1111 1111 1111'],
+    ['a part of a number', '1111 1111'],
+    ['a number among its context', 'account'],
+  ])('are found with %s', (_, words) => {
+    const selectors = blacked(quoting(text, words));
+    const start = text.indexOf(words);
+    const there = { start, end: start + words.length, score: 1, match: 'exact' };
+    expect(find({ text }, selectors)).toEqual(there);
+    const moved = `A banner that was not there.\n\n${text}`;
+    const shift = moved.length - text.length;
+    const found = find({ text: moved }, selectors);
+    expect(found).toMatchObject({ start: start + shift, end: start + shift + words.length });
+    expect(found?.match).toBe('exact');
+  });
+
+  it('are found where white space changed as well', () => {
+    const selectors = blacked(quoting(text, 'charge card 4111 1111 1111 1111, valid until'));
+    const after = `New.\n${text.replaceAll(' ', '\u00a0\n')}`;
+    const found = find({ text: after }, selectors);
+    expect(found?.match).toBe('normalised');
+    expect(after.slice(found?.start, found?.end)).toMatch(/^charge\s+card\s+4111.*until$/s);
+  });
+
+  it('are found approximately where other words changed', () => {
+    const selectors = blacked(
+      quoting(text, 'charge card 4111 1111 1111 1111, valid until next May'),
+    );
+    const after = `New.\n${text.replace('charge card', 'charge our card')}`;
+    const found = find({ text: after }, selectors);
+    expect(shown(after, found)).toBe(
+      'approximate: charge our card 4111 1111 1111 1111, valid until next May',
+    );
+  });
+
+  it('are not found where another number of characters stands', () => {
+    const selectors = blacked(quoting(text, '4111 1111 1111 1111'));
+    const after = text.replace('4111 1111 1111 1111', '411 11111 1111 1111');
+    expect(find({ text: after }, selectors)).toBeNull();
+    expect(find({ text: text.replace(' 4111 1111 1111 1111', '') }, selectors)).toBeNull();
+  });
+
+  it('round-trip whatever is blacked out, in any script', () => {
+    fc.assert(
+      fc.property(
+        distinctText,
+        wordsOf(0, 20),
+        fc.nat(),
+        fc.nat(120),
+        fc.array(fc.nat(120)),
+        (whole, banner, at, length, holes) => {
+          const from = at % whole.length;
+          const selectors = describeText({ text: whole }, from, from + length + 24);
+          if (selectors === null) return;
+          const [quote, position] = selectors;
+          const units = quote.exact.split('');
+          for (const hole of holes) {
+            const unit = units[hole];
+            if (unit !== undefined && /\S/.test(unit)) units[hole] = REDACTED;
+          }
+          const kept: Selectors = [{ ...quote, exact: units.join('') }, position];
+          const { start, end } = position;
+          expect(find({ text: whole }, kept)).toEqual({ start, end, score: 1, match: 'exact' });
+          if (units.filter((unit) => unit !== REDACTED).length < 20) return;
+          const shift = banner.length + 1;
+          const found = find({ text: `${banner}\n${whole}` }, kept);
+          expect(found?.start).toBe(start + shift);
+          expect(found?.end).toBe(end + shift);
+        },
+      ),
+      { numRuns: 200 },
+    );
   });
 });
 
