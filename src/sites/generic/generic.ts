@@ -1,26 +1,14 @@
-// Any page: its main block of text as one message, with what headings, links and dates say. What
-// it reads is a first guess that the person sees and can change. Never throws.
+// Any page: its main block of text as one message, with what headings, links and dates say; or the
+// record of a CRM, when its address tells of one thing among many. What it reads is a first guess
+// that the person sees and can change. Never throws.
 
-import type { Person } from '../../domain/email.ts';
-import {
-  isoTime,
-  mailtoAddress,
-  oneLine,
-  PLAIN,
-  PLAIN_MESSAGE,
-  personFrom,
-  webAddress,
-} from '../reading.ts';
-import type { Hooks, MessageReading, Site } from '../site.ts';
+import { oneLine, PLAIN, PLAIN_MESSAGE, webAddress } from '../reading.ts';
+import type { Hooks, MessageReading, PageReading, Site } from '../site.ts';
+import { isOfMail, isOfRecord, pageName } from './address.ts';
+import { isList, mainBlock, type Names } from './block.ts';
+import { factsOf, headingIn } from './facts.ts';
+import { headerAround, isAroundMail } from './frame.ts';
 import { selectors } from './selectors.ts';
-
-type Names = keyof typeof selectors;
-
-// Addresses stand near the top of what they belong to; further down they belong to quotations.
-const LOOKED_THROUGH = 20_000;
-const MOST_PEOPLE = 20;
-const SMALLEST_SHARE = 1 / 3;
-const ADDRESS = /[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;
 
 export const generic: Site<Names> = {
   name: 'generic',
@@ -29,80 +17,72 @@ export const generic: Site<Names> = {
   matches: () => true,
 
   read(doc, hooks) {
-    let message: MessageReading | null = null;
+    const plain = { ...PLAIN, site: 'generic', page: 'other' as const };
     try {
-      message = readMessage(doc, hooks);
+      return { ...plain, ...readAny(doc, hooks) };
     } catch {
       // A page may be made to break any reader; then there is no message to be had.
+      return { ...plain, subject: oneLine(doc.title), messages: [] };
     }
-    const isMail = message !== null && message.from !== null && message.sentAt !== null;
-    return {
-      ...PLAIN,
-      site: 'generic',
-      page: isMail ? 'message' : 'other',
-      subject: message?.subject ?? oneLine(doc.title),
-      messages: message === null ? [] : [message],
-    };
   },
 };
 
-function readMessage(doc: Document, hooks: Hooks<Names>): MessageReading | null {
+type Told = Pick<PageReading, 'page' | 'subject' | 'messages' | 'record'>;
+
+function readAny(doc: Document, hooks: Hooks<Names>): Told {
+  const title = oneLine(doc.title);
   const block = mainBlock(doc, hooks);
-  if (block === null) return null;
-  const date = block.querySelector(hooks.date);
-  const [from = null, ...to] = peopleIn(block, hooks);
+  const nothing: Told = { page: 'other', subject: title, record: null, messages: [] };
+  if (block === null || isAroundMail(doc, hooks)) return nothing;
+  const header = headerAround(doc, hooks);
+  if (header !== null) {
+    // What stands in the frame was sent, and says nothing surely about who sent it.
+    const message = messageOf(block, {
+      ...header,
+      subject: header.subject || header.heading || oneLine(header.title),
+      address: header.address,
+    });
+    return { ...nothing, page: 'message', subject: message.subject, messages: [message] };
+  }
+  const list = isList(block, hooks);
+  const told = factsOf(block, hooks);
+  // The people of a list are those of its rows.
+  const facts = list ? { ...told, people: [], sentAt: null, sentAtText: '' } : told;
+  const inBlock = headingIn(block, title, hooks);
+  const heading = inBlock || headingIn(doc.body, title, hooks);
+  const subject =
+    facts.subject || (block === doc.body ? title || inBlock : inBlock || title) || heading;
+  const message = messageOf(block, { ...facts, subject, address: webAddress(doc) });
+  const isMail = facts.people.length > 0 && (facts.isMail || facts.sentAt !== null);
+  if (isMail) return { ...nothing, page: 'message', subject, messages: [message] };
+  const name = pageName(doc.URL);
+  const plain = { ...nothing, page: list ? ('list' as const) : ('other' as const), subject };
+  if (name === null || isOfMail(name.name)) return { ...plain, messages: [message] };
+  const isRecord = name.isOfOne && heading !== '' && !list;
+  if (isRecord && (facts.people.length === 0 || isOfRecord(name.name))) {
+    const id = name.name;
+    const record = { type: 'page', id, name: heading, company: '', people: facts.people };
+    const about = { ...message, key: id, subject: heading, from: null, to: [] };
+    return { page: 'record', subject: heading, record, messages: [about] };
+  }
+  const key = message.from === null ? name.name : null;
+  return { ...plain, messages: [{ ...message, key }] };
+}
+
+type About = ReturnType<typeof factsOf> & { address: string };
+
+function messageOf(block: Element, about: About): MessageReading {
+  const [from = null, ...to] = about.people;
   return {
     ...PLAIN_MESSAGE,
     element: block,
     body: block,
-    subject:
-      (block !== doc.body && headingOf(block, hooks)) ||
-      oneLine(doc.title) ||
-      headingOf(block, hooks),
+    subject: about.subject,
     from,
     to,
-    sentAt: isoTime(date?.getAttribute('datetime')),
-    sentAtText: oneLine(date?.textContent),
-    sourceUrl: webAddress(doc),
+    sentAt: about.sentAt,
+    sentAtText: about.sentAtText,
+    messageId: about.messageId,
+    sourceUrl: about.address,
   };
-}
-
-// The marked-up block with the most text; the whole page where nothing is marked up, or only a
-// small part, which may have come with somebody's mail.
-function mainBlock(doc: Document, hooks: Hooks<Names>): Element | null {
-  const all = doc.body?.textContent?.trim().length ?? 0;
-  let best: Element | null = null;
-  let most = all * SMALLEST_SHARE;
-  for (const block of doc.querySelectorAll(hooks.main)) {
-    const length = block.textContent?.trim().length ?? 0;
-    if (length <= most) continue;
-    best = block;
-    most = length;
-  }
-  if (best !== null) return best;
-  return all > 0 ? doc.body : null;
-}
-
-function headingOf(root: ParentNode, hooks: Hooks<Names>): string {
-  for (const heading of root.querySelectorAll(hooks.heading)) {
-    const text = oneLine(heading.textContent);
-    if (text !== '') return text;
-  }
-  return '';
-}
-
-function peopleIn(block: Element, hooks: Hooks<Names>): Person[] {
-  const people = new Map<string, Person>();
-  const add = (name: string | null, address: string) => {
-    const person = personFrom(name, address);
-    if (person && !people.has(person.address) && people.size < MOST_PEOPLE) {
-      people.set(person.address, person);
-    }
-  };
-  for (const link of block.querySelectorAll(hooks.mail)) {
-    add(link.textContent, mailtoAddress(link));
-  }
-  const text = block.textContent?.slice(0, LOOKED_THROUGH) ?? '';
-  for (const [address] of text.matchAll(ADDRESS)) add('', address);
-  return [...people.values()];
 }
