@@ -7,9 +7,9 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { gzipSync } from 'node:zlib';
-import { type BrowserContext, chromium } from 'playwright-core';
+import { type BrowserContext, chromium, type Page } from 'playwright-core';
 import { findChromium } from '../scripts/browsers.ts';
-import { type Figure, figure } from './figure.ts';
+import { type Figure, figure, type Goal } from './figure.ts';
 import {
   type Extension,
   makeExtensions,
@@ -17,10 +17,10 @@ import {
   VARIANTS,
   type Variant,
 } from './page.extensions.ts';
-import { type Load, load, open, rest } from './page.load.ts';
+import { type Load, load, newTab, open, rest } from './page.load.ts';
 import { HOSTS, type Host, mailPage, WORDS_OF } from './page.mail.ts';
 import { addMarks } from './page.marks.ts';
-import { callsOf, framesOf, longOnes, type Task, tasksOf, traced } from './page.trace.ts';
+import { framesOf, longOnes, type Task, tasksOf, traced } from './page.trace.ts';
 import { median } from './rounds.ts';
 
 const MARKS = 1_000;
@@ -34,14 +34,18 @@ type Plan = {
   /** ms of watching a page that rests. */
   idle: number;
   scroll: number;
+  /** Hosts whose loading is traced, and those on which a mail with marks is scrolled. */
+  traced: readonly Host[];
   scrolled: readonly Host[];
 };
 const FULL: Plan = {
-  ...{ loads: 60_000, least: 3, most: 15, idle: 10_000, scroll: 3_000 },
+  ...{ loads: 45_000, least: 3, most: 15, idle: 10_000, scroll: 3_000 },
+  traced: HOSTS,
   scrolled: ['practice', 'roundcube'],
 };
 const QUICK: Plan = {
-  ...{ loads: 10_000, least: 1, most: 5, idle: 3_000, scroll: 3_000 },
+  ...{ loads: 8_000, least: 1, most: 5, idle: 3_000, scroll: 3_000 },
+  traced: ['practice'],
   scrolled: ['practice'],
 };
 
@@ -70,27 +74,9 @@ export async function run({
     url: (variant, host) => `${ORIGINS[variant](served.port)}/${host}`,
   };
   try {
-    const figures: Figure[] = [];
-    const evaluated = await scriptOf(rig, 'ours');
-    figures.push(
-      figure(
-        { name: 'script put into the page by itself, gzip', value: evaluated, unit: 'KB' },
-        { name: 'Hypothesis', value: await scriptOf(rig, 'hypothesis') },
-        { of: 'value', at: 'most', bound: 10 },
-      ),
-      figure(
-        { name: 'the same', value: evaluated, unit: 'KB' },
-        { name: 'InboxSDK', value: await scriptOf(rig, 'inboxsdk') },
-        null,
-      ),
-      figure(
-        { name: 'sidebar when opened, gzip', value: await sidebarOf(extensions.ours), unit: 'KB' },
-        { name: 'Hypothesis', value: await sidebarOfHypothesis(extensions.hypothesis) },
-        { of: 'value', at: 'most', bound: 70 },
-      ),
-    );
+    const figures: Figure[] = [...(await sizes(rig))];
     for (const host of HOSTS) figures.push(...(await loads(rig, host, plan)));
-    for (const host of HOSTS) figures.push(...(await longTasks(rig, host)));
+    for (const host of plan.traced) figures.push(...(await longTasks(rig, host)));
     figures.push(...(await idle(rig, plan.idle)));
     for (const host of plan.scrolled) figures.push(...(await marked(rig, host, plan.scroll)));
     return figures;
@@ -128,31 +114,74 @@ async function loads(rig: Rig, host: Host, plan: Plan): Promise<Figure[]> {
   // What each round's load took more than the bare page's of the same round.
   const net = (name: Variant, of: keyof Load) =>
     median(taken[name].map((one, round) => one[of] - (taken.bare[round]?.[of] ?? Number.NaN)));
-  const judge = (what: string, of: keyof Load, unit: string, bound: number, divisor = 1) => {
-    const value = net('ours', of) / divisor;
-    return variants.flatMap((name) => {
-      if (name === 'ours' || name === 'bare') return [];
-      const peer = { name: NAMES[name], value: net(name, of) / divisor };
-      const goal = { of: 'value', at: 'most', bound } as const;
-      return [
-        figure({ name: `${host}: ${what}`, value, unit }, peer, name === 'floor' ? goal : null),
-      ];
-    });
-  };
-  const floor = net('floor', 'script');
+  const peers = variants.filter((name) => name !== 'ours' && name !== 'bare');
+  const compare = (what: string, of: keyof Load, unit: string, goal: Goal | null, divisor = 1) =>
+    beside(
+      { name: `${host}: ${what}`, value: net('ours', of) / divisor, unit },
+      peers.map((name) => ({ name: NAMES[name], value: net(name, of) / divisor })),
+      goal,
+    );
+  const allowed = Math.round((net('floor', 'script') + 8) * 10) / 10;
   return [
-    ...judge('main thread, script', 'script', 'ms', floor + 8),
-    // With layout, painting and the rest: the same goal, but the machine's noise is in it.
-    ...judge('main thread, all', 'mainThread', 'ms', Number.NaN).map(ungoaled),
-    ...judge('heap', 'heap', 'KB', 350, KB),
-    ...judge('elements', 'elements', 'elements', 3),
-    ...judge('iframes', 'iframes', 'iframes', 0),
+    ...compare('main thread, script', 'script', 'ms', atMost(allowed)),
+    // With layout, painting and the rest. The mail's own layout takes so much that what changes
+    // from load to load is more than what is looked for, so this has no goal.
+    ...compare('main thread, all', 'mainThread', 'ms', null),
+    ...compare('heap', 'heap', 'KB', atMost(350), KB),
+    ...compare('elements', 'elements', 'elements', atMost(3)),
+    ...compare('iframes', 'iframes', 'iframes', atMost(0)),
   ];
 }
 
-function ungoaled(one: Figure): Figure {
-  const { goal: _goal, ...rest } = one;
-  return { ...rest, ok: true };
+function atMost(bound: number): Goal {
+  return { of: 'value', at: 'most', bound };
+}
+
+/** One figure for each peer; the goal is judged once. */
+function beside(
+  measured: { name: string; value: number; unit: string },
+  peers: { name: string; value: number }[],
+  goal: Goal | null,
+): Figure[] {
+  return peers.map((peer, turn) => {
+    const { ratio, ...rest } = figure(measured, peer, turn === 0 ? goal : null);
+    // Nothing beside nothing has no ratio.
+    return ratio !== undefined && Number.isFinite(ratio) ? { ...rest, ratio } : rest;
+  });
+}
+
+async function sizes(rig: Rig): Promise<Figure[]> {
+  const script = {
+    ours: await scriptOf(rig, 'ours'),
+    floor: await scriptOf(rig, 'floor'),
+    hypothesis: await scriptOf(rig, 'hypothesis'),
+    inboxsdk: await scriptOf(rig, 'inboxsdk'),
+  };
+  // Whatever did not run would cost nothing below.
+  for (const [name, size] of Object.entries(script)) {
+    if (size === 0) throw new Error(`the page did not run the script of ${name}`);
+  }
+  const name = 'script put into the page by itself, gzip';
+  return [
+    ...beside(
+      { name, value: script.ours, unit: 'KB' },
+      [
+        { name: NAMES.floor, value: script.floor },
+        { name: NAMES.hypothesis, value: script.hypothesis },
+        { name: NAMES.inboxsdk, value: script.inboxsdk },
+      ],
+      atMost(10),
+    ),
+    figure(
+      {
+        name: 'sidebar when opened, gzip',
+        value: await sidebarOf(rig.extensions.ours),
+        unit: 'KB',
+      },
+      { name: NAMES.hypothesis, value: await sidebarOfHypothesis(rig.extensions.hypothesis) },
+      atMost(70),
+    ),
+  ];
 }
 
 async function longTasks(rig: Rig, host: Host): Promise<Figure[]> {
@@ -160,8 +189,7 @@ async function longTasks(rig: Rig, host: Host): Promise<Figure[]> {
   for (const name of variantsOn(host)) {
     if (name === 'bare') continue;
     const url = rig.url(name, host);
-    const page = await rig.context.newPage();
-    const cdp = await rig.context.newCDPSession(page);
+    const [page, cdp] = await newTab(rig.context);
     const events = await traced(cdp, async () => {
       await page.goto(url, { waitUntil: 'load' });
       await rest(cdp);
@@ -172,20 +200,17 @@ async function longTasks(rig: Rig, host: Host): Promise<Figure[]> {
   const long = (name: Variant) => longOnes(found.get(name) ?? []).length;
   const longest = (name: Variant) =>
     Math.max(0, ...(found.get(name) ?? []).map(({ script }) => script));
-  return [...found.keys()]
-    .filter((name) => name !== 'ours')
-    .flatMap((name) => [
-      figure(
-        { name: `${host}: tasks over 50 ms by its script`, value: long('ours'), unit: 'tasks' },
-        { name: NAMES[name], value: long(name) },
-        name === 'floor' ? { of: 'value', at: 'most', bound: 0 } : null,
-      ),
-      figure(
-        { name: `${host}: its longest part of a task`, value: longest('ours'), unit: 'ms' },
-        { name: NAMES[name], value: longest(name) },
-        null,
-      ),
-    ]);
+  const peers = [...found.keys()].filter((name) => name !== 'ours');
+  const compare = (what: string, unit: string, of: (name: Variant) => number, goal: Goal | null) =>
+    beside(
+      { name: `${host}: ${what}`, value: of('ours'), unit },
+      peers.map((name) => ({ name: NAMES[name], value: of(name) })),
+      goal,
+    );
+  return [
+    ...compare('tasks over 50 ms by its script', 'tasks', long, atMost(0)),
+    ...compare('its longest part of a task', 'ms', longest, null),
+  ];
 }
 
 async function idle(rig: Rig, ms: number): Promise<Figure[]> {
@@ -196,15 +221,11 @@ async function idle(rig: Rig, ms: number): Promise<Figure[]> {
   await page.close();
   const tasks = tasksOf(events, url, originOf(rig, 'ours'), worldOf('ours'));
   const script = tasks.reduce((sum, task) => sum + task.script, 0);
-  const inPage = callsOf(events, `${originOf(rig, 'ours')}/page`).length;
+  const calls = tasks.filter((task) => task.script > 0).length;
   const name = `idle for ${ms / 1_000} s`;
   return [
-    figure({ name: `${name}: script`, value: script, unit: 'ms' }, null, {
-      ...{ of: 'value', at: 'most', bound: 0 },
-    }),
-    figure({ name: `${name}: calls of it`, value: inPage, unit: 'calls' }, null, {
-      ...{ of: 'value', at: 'most', bound: 0 },
-    }),
+    figure({ name: `${name}: script`, value: script, unit: 'ms' }, null, atMost(0)),
+    figure({ name: `${name}: tasks with it`, value: calls, unit: 'tasks' }, null, atMost(0)),
   ];
 }
 
@@ -215,22 +236,18 @@ async function marked(rig: Rig, host: Host, ms: number): Promise<Figure[]> {
     ...{ context: rig.context, extension, url, bareUrl: rig.url('bare', host) },
     ...{ css: WORDS_OF[host], count: MARKS, seed: rig.seed },
   });
-  const page = await rig.context.newPage();
-  const cdp = await rig.context.newCDPSession(page);
-  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  const [page, cdp] = await newTab(rig.context);
   let drawn = Number.NaN;
   const drawing = await traced(cdp, async () => {
     await page.goto(url, { waitUntil: 'load' });
-    // The registry belongs to the document, so the page itself can count what is in it.
-    const counted = await page.waitForFunction(
-      (wanted) => {
-        const ranges = [...CSS.highlights.values()].reduce((sum, { size }) => sum + size, 0);
-        return ranges >= wanted ? performance.now() : null;
-      },
-      MARKS * 0.99,
+    // The registry belongs to the document, so the page itself sees whether anything is in it.
+    // Marks far from the window may be left out there.
+    const seen = await page.waitForFunction(
+      () => (CSS.highlights.size > 0 ? performance.now() : null),
+      undefined,
       { timeout: 60_000 },
     );
-    drawn = (await counted.jsonValue()) ?? Number.NaN;
+    drawn = (await seen.jsonValue()) ?? Number.NaN;
     await rest(cdp);
   });
   const draw = tasksOf(drawing, url, extension, worldOf('ours'));
@@ -246,11 +263,13 @@ async function marked(rig: Rig, host: Host, ms: number): Promise<Figure[]> {
   const total = draw.reduce((sum, task) => sum + task.script, 0);
   const longest = Math.max(0, ...draw.map((task) => task.script));
   return [
-    figure({ name: `${name}: drawn after`, value: drawn, unit: 'ms' }, null, null),
-    figure({ name: `${name}: script until then`, value: total, unit: 'ms' }, null, null),
-    figure({ name: `${name}: its longest part of a task`, value: longest, unit: 'ms' }, null, {
-      ...{ of: 'value', at: 'most', bound: 50 },
-    }),
+    figure({ name: `${name}: the first are drawn after`, value: drawn, unit: 'ms' }, null, null),
+    figure({ name: `${name}: script until all are`, value: total, unit: 'ms' }, null, null),
+    figure(
+      { name: `${name}: its longest part of a task`, value: longest, unit: 'ms' },
+      null,
+      atMost(50),
+    ),
     ...([0.5, 0.95, 1] as const).map((part) =>
       figure(
         {
@@ -258,7 +277,7 @@ async function marked(rig: Rig, host: Host, ms: number): Promise<Figure[]> {
           ...{ value: at(script, part), unit: 'ms' },
         },
         null,
-        part === 1 ? { of: 'value', at: 'most', bound: 16.7 } : null,
+        part === 1 ? atMost(16.7) : null,
       ),
     ),
     ...([0.5, 0.95, 1] as const).map((part) =>
@@ -283,7 +302,7 @@ async function bareScroll(rig: Rig, host: Host, ms: number): Promise<number[]> {
   return frames.map(({ took }) => took).sort((a, b) => a - b);
 }
 
-async function scroll(page: import('playwright-core').Page, ms: number): Promise<void> {
+async function scroll(page: Page, ms: number): Promise<void> {
   await page.mouse.move(500, 400);
   const until = performance.now() + ms;
   while (performance.now() < until) {
@@ -303,15 +322,13 @@ function worldOf(name: Variant): string {
 
 /** KB of all script of the extension that the page's process parsed by itself, each file zipped. */
 async function scriptOf(rig: Rig, name: Exclude<Variant, 'bare'>): Promise<number> {
-  const page = await rig.context.newPage();
-  const cdp = await rig.context.newCDPSession(page);
+  const [page, cdp] = await newTab(rig.context);
   const parsed = new Set<string>();
   cdp.on('Debugger.scriptParsed', ({ url }) => {
     const origin = `${originOf(rig, name)}/`;
     if (url.startsWith(origin)) parsed.add(url.slice(origin.length).replace(/[?#].*$/s, ''));
   });
   await cdp.send('Debugger.enable');
-  await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
   await page.goto(rig.url(name, HOSTS[0]), { waitUntil: 'load' });
   await rest(cdp);
   await page.close();

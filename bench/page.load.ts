@@ -19,17 +19,23 @@ const REST_MS = 400;
 // What a resting page's thread does in a rest, timers of the browser itself among it.
 const RESTING = 1;
 
-/** Opens the page and waits until nothing happens in it any more. */
-export async function open(context: BrowserContext, url: string): Promise<[Page, CDPSession]> {
+/** An empty tab whose time is counted as CPU time: other programs of the machine are not in it. */
+export async function newTab(context: BrowserContext): Promise<[Page, CDPSession]> {
   const page = await context.newPage();
   const cdp = await context.newCDPSession(page);
   await cdp.send('Performance.enable', { timeDomain: 'threadTicks' });
+  return [page, cdp];
+}
+
+/** Opens the page and waits until nothing happens in it any more. */
+export async function open(context: BrowserContext, url: string): Promise<[Page, CDPSession]> {
+  const [page, cdp] = await newTab(context);
   await page.goto(url, { waitUntil: 'load' });
   await rest(cdp);
   return [page, cdp];
 }
 
-/** Waits until the page's main thread has nothing to do. */
+/** Waits until the main thread of a tab made by `newTab` has nothing to do. */
 export async function rest(cdp: CDPSession): Promise<void> {
   const began = performance.now();
   let before = (await metrics(cdp)).TaskDuration;
@@ -55,8 +61,8 @@ export async function load(context: BrowserContext, url: string): Promise<Load> 
 
 type Metrics = { TaskDuration: number; ScriptDuration: number; JSHeapUsedSize: number };
 
-/** Durations in ms, of CPU time where they were enabled so. */
-export async function metrics(cdp: CDPSession): Promise<Metrics> {
+/** Durations in ms. */
+async function metrics(cdp: CDPSession): Promise<Metrics> {
   const told = await cdp.send('Performance.getMetrics');
   const of = (name: string) => told.metrics.find((one) => one.name === name)?.value ?? Number.NaN;
   return {

@@ -64,6 +64,9 @@ export async function addMarks(marking: Marking): Promise<void> {
     const patch = { evidence: Object.fromEntries(more) };
     if (more.length > 0) await call(own, 'edit', { kind: card.kind, id: card.id, patch });
   }
+  const { cards } = await call(own, 'cards', { messages: [message] });
+  const marks = cards.reduce((sum, { evidence }) => sum + evidence.length, 0);
+  if (marks !== quotes.length) throw new Error(`${marks} marks in place of ${quotes.length}`);
   await own.close();
 }
 

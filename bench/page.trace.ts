@@ -119,11 +119,6 @@ export function longOnes(tasks: Task[]): Task[] {
   );
 }
 
-/** Tasks of any thread of any process in which the extension's script ran, by its address. */
-export function callsOf(events: TraceEvent[], address: string): TraceEvent[] {
-  return events.filter((event) => event.ph === 'X' && urlOf(event).startsWith(address));
-}
-
 type Frames = { data?: { frames?: { url: string; processId: number }[] } };
 type Committed = { data?: { url?: string; processId?: number } };
 
