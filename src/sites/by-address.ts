@@ -1,7 +1,6 @@
 // Records of CRM programs. Their address says surely which record a page is about; what the page
 // shows adds the name, people and the words to mark.
 
-import { indexText } from '../anchor/index.ts';
 import {
   mailtoAddress,
   oneLine,
@@ -12,6 +11,7 @@ import {
   personFrom,
 } from './reading.ts';
 import type { Hooks, MessageReading, PageReading, Person, RecordReading, Site } from './site.ts';
+import { textOf } from './text-of.ts';
 
 const MOST_PEOPLE = 20;
 
@@ -120,11 +120,6 @@ export function bareTitle(title: string, end: RegExp): string {
     .replace(/^\(\d+\+?\)\s*/, '')
     .replace(end, '')
     .trim();
-}
-
-/** The text in an element in one line, slots and open shadow roots included; '' for none. */
-export function textOf(element: Element | null | undefined, skip?: ReadonlySet<Node>): string {
-  return element ? oneLine(indexText(element, skip).text) : '';
 }
 
 /** People of mailto: links; a link's own words are the name. */

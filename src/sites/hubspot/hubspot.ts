@@ -9,7 +9,6 @@ import {
   mailtoPeople,
   ownCompany,
   type RecordAddress,
-  textOf,
   uniquePeople,
 } from '../by-address.ts';
 import {
@@ -24,6 +23,7 @@ import {
   webAddress,
 } from '../reading.ts';
 import type { Hooks, MessageReading, PageReading, Person, RecordReading, Site } from '../site.ts';
+import { textOf } from '../text-of.ts';
 import { conversationAt, HOSTS, isList, recordAt } from './address.ts';
 import { selectors } from './selectors.ts';
 

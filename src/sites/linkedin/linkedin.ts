@@ -1,9 +1,10 @@
 // LinkedIn messaging: the open conversation. It shows names, but no addresses and no dates that
 // could be read surely.
 
-import { addressOf, bareTitle, textOf } from '../by-address.ts';
+import { addressOf, bareTitle } from '../by-address.ts';
 import { outside, PLAIN, PLAIN_MESSAGE, webAddress } from '../reading.ts';
 import type { Hooks, MessageReading, Site } from '../site.ts';
+import { textOf } from '../text-of.ts';
 import { isMessaging, threadAt } from './address.ts';
 import { selectors } from './selectors.ts';
 

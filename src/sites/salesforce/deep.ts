@@ -1,7 +1,7 @@
 // Looking through open shadow roots. Some organisations' pages have none, in others each component
 // has one: both look alike from here.
 
-import { indexText } from '../../anchor/index.ts';
+import { textOf } from '../text-of.ts';
 
 // A record's page has a few thousand elements in a few hundred components.
 const MOST_TREES = 3_000;
@@ -62,5 +62,5 @@ export function wordsIn(element: Element): Element | null {
     const body = (frame as HTMLIFrameElement).contentDocument?.body;
     if (body?.textContent?.trim()) return body;
   }
-  return frames.length === 0 && indexText(element).text.trim() !== '' ? element : null;
+  return frames.length === 0 && textOf(element) !== '' ? element : null;
 }

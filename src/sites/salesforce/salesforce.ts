@@ -6,11 +6,11 @@ import {
   bareTitle,
   ownCompany,
   type RecordAddress,
-  textOf,
   uniquePeople,
 } from '../by-address.ts';
 import { mailtoAddress, oneLine, PLAIN, PLAIN_MESSAGE, personFrom } from '../reading.ts';
 import type { Hooks, MessageReading, Person, RecordReading, Site } from '../site.ts';
+import { textOf } from '../text-of.ts';
 import { isList, linkedId, organisationOf, recordAt } from './address.ts';
 import { closestDeep, findIn, isInside, matches, treesIn, wordsIn } from './deep.ts';
 import { selectors } from './selectors.ts';
