@@ -6,9 +6,13 @@ import { isFreeMail } from './free-mail.ts';
 
 /** Why an address should be looked at twice. */
 export type AddressDoubt =
+  /** Its domain looks like that of a customer, or of one's own company, but is another one. */
   | { kind: 'look-alike'; address: string; like: string }
+  /** Letters of several alphabets in its domain, which is given as it is read. */
   | { kind: 'mixed-scripts'; address: string; domain: string }
+  /** Hidden characters that turn the order of letters round, in the name or the address. */
   | { kind: 'turned-round'; address: string }
+  /** The name shows another address than the real one. */
   | { kind: 'other-address'; address: string; shown: string };
 
 // A small part of the confusable characters of Unicode (UTS #39), each with the ASCII letters that

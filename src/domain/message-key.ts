@@ -31,19 +31,23 @@ export type MessageFacts = {
 const SHORTEST_HASHED_TEXT = 64;
 // 96 bits: enough for nobody's two passages to meet by chance.
 const PASSAGE_DIGITS = 24;
+// Of one part of a key, in UTF-16 units: a sender may make a subject as long as they like, and a key
+// has to fit where keys are kept.
+const LONGEST_PART = 240;
 
 /**
  * The keys of a message; may be none. `sha256Hex` hashes UTF-8 text to lower-case hex. A text that
  * is not all there has no key of the whole, and its last passage may be cut.
  */
 export function messageKeys(facts: MessageFacts, sha256Hex: (text: string) => string): string[] {
+  const part = (text: string) => (text.length <= LONGEST_PART ? text : `#${sha256Hex(text)}`);
   const keys: string[] = [];
-  if (facts.key !== null) keys.push(`ref:${facts.site}|${facts.key}`);
+  if (facts.key !== null) keys.push(`ref:${part(facts.site)}|${part(facts.key)}`);
   const messageId = facts.messageId?.trim().replace(/^<|>$/g, '');
-  if (messageId) keys.push(`mid:${messageId}`);
-  const from = facts.from?.toLowerCase() ?? '';
+  if (messageId) keys.push(`mid:${part(messageId)}`);
+  const from = part(facts.from?.toLowerCase() ?? '');
   const time = facts.sentAt === null ? Number.NaN : Date.parse(facts.sentAt);
-  if (from && Number.isFinite(time)) keys.push(smtKey(from, time, subjectKey(facts.subject)));
+  if (from && Number.isFinite(time)) keys.push(smtKey(from, time, part(subjectKey(facts.subject))));
   if (facts.shown === 'collapsed') return keys;
   const text = comparableText(facts.text);
   if (facts.shown === 'whole' && text.length >= SHORTEST_HASHED_TEXT) {

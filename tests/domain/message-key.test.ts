@@ -65,6 +65,17 @@ describe('strong keys', () => {
     expect(keys.some(isWeakKey)).toBe(false);
   });
 
+  test('fit where keys are kept, however long a sender makes their parts', () => {
+    const long = 'x'.repeat(4_000);
+    const sentAt = '2027-02-24T09:12:59Z';
+    const facts = { site: long, key: long, messageId: long, from: `${long}@b.example`, sentAt };
+    const keys = keysOf({ ...facts, subject: `Re: ${long}` });
+    expect(keys.map((key) => key.slice(0, 4))).toEqual(['ref:', 'mid:', 'smt:']);
+    for (const key of [...keys, ...neighbourKeys(keys)]) expect(key.length).toBeLessThan(900);
+    expect(neighbourKeys(keys)).toHaveLength(2);
+    expect(keysOf({ ...facts, subject: `${long}y` })[2]).not.toBe(keys[2]);
+  });
+
   test('the minutes beside it, over the borders of days', () => {
     expect(neighbourKeys(['mid:x', 'smt:a@b.example|2027-01-01T00:00|a|b'])).toEqual([
       'smt:a@b.example|2026-12-31T23:59|a|b',

@@ -232,6 +232,21 @@ describe('addresses to be looked at twice', () => {
   });
 });
 
+test('a mail whose sender made everything as long as could be is captured all the same', async () => {
+  const long = 'x'.repeat(1_900);
+  const facts = {
+    subject: long,
+    messageId: `<${long}>`,
+    key: long,
+    from: person(`${long}@a.example`),
+  };
+  const deal = record({ id: long, company: 'Arnold Mill' });
+  const known = await read(facts, { record: deal });
+  await desk.page.marks({ messages: [known] }, desk.senderOf());
+  const { card } = await desk.capture(known, 'words');
+  expect(card.customer?.name).toBe('Arnold Mill');
+});
+
 describe('frames', () => {
   test('words in a frame of their own belong to the one message beside it', async () => {
     await read({ messageId: '<1@x>' });

@@ -1,5 +1,4 @@
-import type { AddressDoubt } from '../../domain/look-alike.ts';
-import { addressDoubts } from '../../domain/look-alike.ts';
+import { type AddressDoubt, addressDoubts } from '../../domain/look-alike.ts';
 import type { KnownMessage } from '../messages/index.ts';
 import { bareIdentifier, recordsOfKind, type WorkspaceDb } from '../store/index.ts';
 import { isOurs, type Ours } from './ours.ts';

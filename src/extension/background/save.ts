@@ -19,6 +19,9 @@ import { directed, type Ours, oursOf } from './ours.ts';
 import { isTicket, recordIdentifier, standsFor } from './site-record.ts';
 import type { Here, World } from './world.ts';
 
+/** As the records' schema has it. Whoever has a longer address is known by name only. */
+const LONGEST_IDENTIFIER = 1_000;
+
 export type SavedAs = { kind: 'expectation' | 'note' | 'commitment' | 'interaction'; id: Id };
 
 /** Saves a card for good. Saving one twice (its answer was lost) writes it once. */
@@ -135,6 +138,7 @@ async function choose(
   let holder: Id | null = null;
   const free: { [identifier: string]: true } = {};
   for (const identifier of identifiers) {
+    if (identifier.length > LONGEST_IDENTIFIER) continue;
     const [set] = await identitySets(here.db, kind, { identifiers: [identifier] });
     if (set === undefined) free[identifier] = true;
     else holder ??= set.canonical;

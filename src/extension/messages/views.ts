@@ -1,5 +1,6 @@
 // What the background answers: trusted, so plain types.
 import type { Evidence, Fields, Person } from '../../domain/index.ts';
+import type { AddressDoubt } from '../../domain/look-alike.ts';
 import type { Choice } from './draft.ts';
 import type { CaptureKind, FrameReading, KnownMessage } from './shapes.ts';
 
@@ -32,16 +33,7 @@ export type Status = {
 /** The customer, contact and project a message is about, as far as known. */
 export type Guess = { customer: Choice; contact: Choice; project: Choice };
 
-/** Why an address should be looked at twice. */
-export type AddressWarning =
-  /** Its domain looks like that of a customer, or of one's own company, but is another one. */
-  | { kind: 'look-alike'; address: string; like: string }
-  /** Letters of several alphabets in its domain. */
-  | { kind: 'mixed-scripts'; address: string; domain: string }
-  /** Hidden characters that turn the order of letters round, in the name or the address. */
-  | { kind: 'turned-round'; address: string }
-  /** The name shows another address than the real one. */
-  | { kind: 'other-address'; address: string; shown: string };
+export type AddressWarning = AddressDoubt;
 
 export type ContextMessage = KnownMessage & {
   warnings: AddressWarning[];
