@@ -32,7 +32,9 @@ export async function openSiteFile(
     );
   }
   if (last.knowledge === null && config.sites !== undefined) {
-    throw new Error(`${file} is not there. Write it, or leave out the setting --sites.`);
+    throw new Error(
+      `${file} is not there. Write it, or leave out the setting (--sites or UNSAID_SITES).`,
+    );
   }
 
   /** A change that cannot be taken is said once; what was good stays. */

@@ -120,7 +120,7 @@ describe('on devices', () => {
     ]);
   });
 
-  test('a change of an annotator’s device needs attention and changes nothing for others', async () => {
+  test('SPEC 4.5 a change of an annotator’s device needs attention and changes nothing for others', async () => {
     const { server, admin, mira, tom } = await office();
     await write(mira, 'never-log', ['hr.example']);
     const device = new Device(server.url, await connect(server, tom));
