@@ -142,6 +142,44 @@ describe('taking back', () => {
   });
 });
 
+describe('when the time is over', () => {
+  test('a card that was taken back is gone from both lists', async () => {
+    background.cards = [sampleCard(1), sampleCard(2)];
+    background.story = [sampleCard(2), sampleCard(3)];
+    const { place, sidebar } = await open(background);
+    background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(2).id });
+    await settled();
+    await userEvent.click(page.getByRole('button', { name: 'Take back' }));
+    await settled();
+    const [last] = sidebar.state.undoable;
+    if (!last) throw new Error('it can be undone');
+    sidebar.forget(last);
+    await settled();
+    expect(rows(place)).toEqual([1, 3].map((n) => sampleCard(n).id));
+  });
+
+  test('for a change, it is for those before it in its place, and for no other', async () => {
+    background.cards = [sampleCard(1)];
+    const { sidebar } = await open(background);
+    background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(1).id });
+    await settled();
+    await userEvent.click(page.getByRole('button', { name: 'Confirmed' }));
+    await settled();
+    await userEvent.click(page.getByText('Stated', { exact: true }));
+    await settled();
+    await userEvent.click(page.getByText('Implied', { exact: true }));
+    await settled();
+    const [last] = sidebar.state.undoable;
+    if (!last) throw new Error('it can be undone');
+    sidebar.forget(last);
+    await settled();
+    await userEvent.click(undo());
+    await settled();
+    expect(background.calls('edit').at(-1)).toMatchObject({ patch: { stage: 'asked' } });
+    expect(undo().elements()).toHaveLength(0);
+  });
+});
+
 test('a discarded card is undone where it stood among the others', async () => {
   for (const n of [0, 1, 2]) {
     const id = sampleId(0x100 + n);
