@@ -76,7 +76,7 @@ function shown(root: ParentNode, css: string, hooks: Hooks<Names>): Element[] {
 
 function readRecord(at: RecordAddress, doc: Document, hooks: Hooks<Names>): RecordReading {
   // What stands in the columns, and in those only: an open panel may be about another record.
-  const hasColumns = doc.querySelector(hooks.columns) !== null;
+  const hasColumns = found(doc, hooks.columns, hooks).length > 0;
   const inColumns = (css: string) =>
     found(doc, css, hooks).filter((at) => !hasColumns || at.closest(hooks.columns) !== null);
   const heading = inColumns(hasColumns ? hooks.name : hooks.heading).find(isShown);
@@ -108,14 +108,14 @@ function tilePerson(link: Element, hooks: Hooks<Names>): Person[] {
 
 // The page shows the record's name, but nothing of it stands where it stood.
 function hasChanged({ name }: RecordReading, doc: Document, hooks: Hooks<Names>): boolean {
-  if (doc.querySelector(`${hooks.columns}, ${hooks.name}`) !== null) return false;
+  if (found(doc, `${hooks.columns}, ${hooks.name}`, hooks).length > 0) return false;
   return name !== '' && oneLine(doc.body?.textContent).includes(name);
 }
 
 // Mails of one entry: each body belongs to the sender before it.
 function readEntry(entry: Element, sourceUrl: string, hooks: Hooks<Names>): MessageReading[] {
   const messages: MessageReading[] = [];
-  const date = found(entry, hooks.date, hooks)[0];
+  const dates = found(entry, hooks.date, hooks);
   const bodies = found(entry, hooks.body, hooks);
   const heads = found(entry, hooks.sender, hooks);
   for (const [place, head] of heads.entries()) {
@@ -124,6 +124,8 @@ function readEntry(entry: Element, sourceUrl: string, hooks: Hooks<Names>): Mess
       follows(element, head) && (next === undefined || follows(next, element));
     const body = bodies.find(between);
     if (body === undefined || !isShown(body)) continue;
+    // The date above several mails is that of one of them.
+    const date = heads.length === 1 ? dates[0] : dates.find(between);
     messages.push({
       ...PLAIN_MESSAGE,
       shown: body.closest(hooks.preview) === null ? 'whole' : 'clipped',
