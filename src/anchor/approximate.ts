@@ -2,6 +2,7 @@
 // unless that fits closely, windows round rare pieces of the quote that are still there unchanged.
 
 import { NearestPart, reversed } from './distance.ts';
+import type { Searched } from './occurrences.ts';
 import { PIECE, type Pieces } from './pieces.ts';
 import type { Steps } from './steps.ts';
 
@@ -17,13 +18,13 @@ const MOST_WINDOWS = 24;
  * remembered place when what is there `settles` it.
  */
 export function* nearCandidates(
-  text: string,
-  pieces: () => Steps<Pieces>,
+  searched: Searched,
   words: string,
   allowed: number,
   hint: number,
   settles: (candidate: Candidate) => boolean,
 ): Steps<Candidate[]> {
+  const { text } = searched;
   const forward = new NearestPart(words);
   const backward = new NearestPart(reversed(words));
   const found = new Map<number, Candidate>();
@@ -45,7 +46,7 @@ export function* nearCandidates(
   const near = look(hint - WINDOW, hint + words.length + WINDOW, hint + words.length);
   if (near !== null && settles(near)) return [near];
   yield;
-  for (const start of likelyStarts(yield* pieces(), words, hint)) {
+  for (const start of likelyStarts(yield* searched.pieces(), words, hint)) {
     look(start - allowed, start + words.length + allowed, start + words.length);
     yield;
   }

@@ -10,8 +10,7 @@ import { type Candidate, nearCandidates } from './approximate.ts';
 import { Context } from './context.ts';
 import { wholeAfter, wholeBefore } from './describe.ts';
 import { type NormalText, normalise, normaliseInSteps } from './normalise.ts';
-import { occurrences, REDACTED, Words } from './occurrences.ts';
-import { Pieces } from './pieces.ts';
+import { REDACTED, Searched, Words } from './occurrences.ts';
 import { finished, type Steps } from './steps.ts';
 import type { Found, IndexedText, Selectors } from './types.ts';
 
@@ -78,14 +77,14 @@ export async function findAll(
       if (now() >= until) {
         await pause();
         signal?.throwIfAborted();
-        if (indexed.text !== reading.text) return null;
+        if (indexed.text !== reading.plain.text) return null;
         until = now() + slice;
       }
       if (step.done) break;
     }
   }
-  // Four bytes a unit: not kept between two drawings of the marks.
-  reading.pieces = null;
+  reading.plain.rest();
+  reading.normal?.searched.rest();
   return found;
 }
 
@@ -95,13 +94,10 @@ function nextTask(): Promise<unknown> {
   return scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
 }
 
-/** What was worked out about a text for one quote and serves the next one as well. */
+/** A body's text as it is and, once wanted, normalised. */
 type Reading = {
-  readonly text: string;
-  normal: NormalText | null;
-  pieces: Pieces | null;
-  /** Where the words that were looked for last stand, in which of the two texts. */
-  last: { text: string; words: string; places: number[] } | null;
+  readonly plain: Searched;
+  normal: { readonly of: NormalText; readonly searched: Searched } | null;
 };
 
 const readings = new WeakMap<IndexedText, Reading>();
@@ -109,8 +105,8 @@ const readings = new WeakMap<IndexedText, Reading>();
 function readingOf(indexed: IndexedText): Reading {
   const { text } = indexed;
   let reading = readings.get(indexed);
-  if (reading === undefined || reading.text !== text) {
-    reading = { text, normal: null, pieces: null, last: null };
+  if (reading === undefined || reading.plain.text !== text) {
+    reading = { plain: new Searched(text), normal: null };
     readings.set(indexed, reading);
   }
   return reading;
@@ -119,7 +115,7 @@ function readingOf(indexed: IndexedText): Reading {
 function* findInSteps(reading: Reading, [quote, position]: Selectors): Steps<Found | null> {
   const { exact, prefix, suffix } = quote;
   if (exact.length === 0) return null;
-  const { text } = reading;
+  const { text } = reading.plain;
   const hint = Math.min(Math.max(0, position.start), text.length);
   const words = new Words(exact);
 
@@ -132,20 +128,23 @@ function* findInSteps(reading: Reading, [quote, position]: Selectors): Steps<Fou
   }
   const near = unchangedNear(text, words, prefix, suffix, hint);
   if (near >= 0) return whole(text, near, near + exact.length, 1, 'exact');
-  const found = yield* bestOccurrence(reading, text, words, new Context(prefix, suffix), hint);
+  const found = yield* bestOccurrence(reading.plain, words, new Context(prefix, suffix), hint);
   if (found !== null) return whole(text, found.at, found.at + exact.length, found.score, 'exact');
 
-  reading.normal ??= yield* normaliseInSteps(text);
-  const { normal } = reading;
+  if (reading.normal === null) {
+    const of = yield* normaliseInSteps(text);
+    reading.normal = { of, searched: new Searched(of.text) };
+  }
+  const { of: normal, searched } = reading.normal;
   const same = new Words(normalise(exact).text.trim());
   if (same.length === 0) return null;
   const context = new Context(normalise(prefix).text, normalise(suffix).text);
   const normalHint = normal.unitAt(hint);
-  const copy = yield* bestOccurrence(reading, normal.text, same, context, normalHint);
+  const copy = yield* bestOccurrence(searched, same, context, normalHint);
   if (copy !== null) {
     return back(text, normal, copy.at, copy.at + same.length, copy.score, 'normalised');
   }
-  const alike = yield* approximate(reading, normal.text, same.text, context, normalHint);
+  const alike = yield* approximate(searched, same.text, context, normalHint);
   if (alike === null) return null;
   return back(text, normal, alike.start, alike.end, alike.score, 'approximate');
 }
@@ -174,20 +173,16 @@ function unchangedNear(
 type Occurrence = { at: number; score: number };
 
 function* bestOccurrence(
-  reading: Reading,
-  text: string,
+  searched: Searched,
   words: Words,
   context: Context,
   hint: number,
 ): Steps<Occurrence | null> {
+  const { text } = searched;
   if (words.text.includes(REDACTED) && words.piece.length < SHORTEST_PIECE) {
-    return yield* withContext(text, words, context, hint);
+    return yield* withContext(searched, words, context, hint);
   }
-  if (reading.last?.text !== text || reading.last.words !== words.text) {
-    const places = yield* occurrences(text, words, MOST_CANDIDATES);
-    reading.last = { text, words: words.text, places };
-  }
-  const { places } = reading.last;
+  const places = yield* searched.occurrences(words, MOST_CANDIDATES);
   if (places.length === 0 || places.length > MOST_CANDIDATES) return null;
   let best: Occurrence | null = null;
   let bestRank = -1;
@@ -206,6 +201,7 @@ function* bestOccurrence(
     if (score + near <= bestRank) continue;
     best = { at, score };
     bestRank = score + near;
+    if (score === 1) break; // those to come are further away
   }
   if (best === null) return null;
   // Of words that stand more than once, or did, a copy can share one side with the one meant: when
@@ -220,14 +216,14 @@ function* bestOccurrence(
 
 // Words of which hardly anything is left can only be found together with what stood around them.
 function* withContext(
-  text: string,
+  searched: Searched,
   words: Words,
   { prefix, suffix }: Context,
   hint: number,
 ): Steps<Occurrence | null> {
   const all = new Words(prefix + words.text + suffix);
   if (all.piece.length < SHORTEST_PIECE) return null;
-  const places = yield* occurrences(text, all, MOST_CANDIDATES);
+  const places = yield* searched.occurrences(all, MOST_CANDIDATES);
   const away = (place: number) => Math.abs(place + prefix.length - hint);
   const [at] = places.toSorted((a, b) => away(a) - away(b));
   return at === undefined ? null : { at: at + prefix.length, score: 1 };
@@ -253,20 +249,16 @@ function nearness(at: number, hint: number, length: number): number {
 type Place = { start: number; end: number; score: number };
 
 function* approximate(
-  reading: Reading,
-  text: string,
+  searched: Searched,
   words: string,
   context: Context,
   hint: number,
 ): Steps<Place | null> {
+  const { text } = searched;
   // What was blacked out says nothing.
   if (words.replaceAll(REDACTED, '').length < SHORTEST_APPROXIMATE) return null;
   if (words.length > LONGEST_APPROXIMATE) {
-    return yield* approximateEnds(reading, text, words, context, hint);
-  }
-  function* pieces(): Steps<Pieces> {
-    reading.pieces ??= yield* Pieces.of(text);
-    return reading.pieces;
+    return yield* approximateEnds(searched, words, context, hint);
   }
   let best: Place | null = null;
   let bestRank = 0;
@@ -275,7 +267,7 @@ function* approximate(
   // Unchanged surroundings and most of the words: no other place could be meant.
   const settles = ({ start, end, errors }: Candidate) =>
     keptBy(errors) >= 0.8 && context.agreement(text, start, end, 0) >= 0.85;
-  const candidates = yield* nearCandidates(text, pieces, words, allowed, hint, settles);
+  const candidates = yield* nearCandidates(searched, words, allowed, hint, settles);
   for (const { start, end, errors } of candidates) {
     const kept = keptBy(errors);
     const score = (kept + context.agreement(text, start, end, kept)) / 2;
@@ -289,8 +281,7 @@ function* approximate(
 }
 
 function* approximateEnds(
-  reading: Reading,
-  text: string,
+  searched: Searched,
   words: string,
   context: Context,
   hint: number,
@@ -299,18 +290,11 @@ function* approximateEnds(
   const tail = words.slice(-END_PIECE);
   const afterHead = words.slice(END_PIECE, END_PIECE + 32);
   const beforeTail = words.slice(-END_PIECE - 32, -END_PIECE);
-  const first = yield* approximate(
-    reading,
-    text,
-    head,
-    new Context(context.prefix, afterHead),
-    hint,
-  );
+  const first = yield* approximate(searched, head, new Context(context.prefix, afterHead), hint);
   if (first === null) return null;
   const tailHint = first.start + words.length - tail.length;
   const last = yield* approximate(
-    reading,
-    text,
+    searched,
     tail,
     new Context(beforeTail, context.suffix),
     tailHint,

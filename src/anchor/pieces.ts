@@ -8,7 +8,8 @@ import type { Steps } from './steps.ts';
  * nearly as many of them.
  */
 export const PIECE = 8;
-const STEP = 4;
+/** Every how many units a piece is in the table. */
+export const STEP = 4;
 const KINDS = 1 << 16;
 const AT_ONCE = 1 << 14;
 
