@@ -6,8 +6,8 @@ import type { Count } from '../site.ts';
 
 export const selectors = {
   /** The form, with header and tabs, without the program's navigation. */
-  main: '[data-id="editFormRoot"], [data-id="form-container"], main, [role="main"]',
-  /** The record's name; "- Saved" can stand behind it in an element of its own. */
+  main: '[data-id="editFormRoot"], main, [role="main"]',
+  /** The record's name; whether it is saved stands behind it in an element of its own. */
   name: ':is(h1, h2)[data-id="header_title"]',
   /** The account that the record belongs to, and the name that a lead gives. */
   company:

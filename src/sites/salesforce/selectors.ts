@@ -10,9 +10,9 @@ export const selectors = {
     'div.windowViewMode-normal.active, div.windowViewMode-maximized.active, section.oneConsoleTab.active',
   /** What holds windows that are not shown. */
   hidden: 'section.oneConsoleTab:not(.active), [aria-hidden="true"], .slds-hide, [hidden]',
-  /** A record's page without the program's navigation. */
+  /** A record's page without the program's navigation; one component holds the next. */
   pane: 'one-record-home-flexipage2, record_flexipage-desktop-record-page-decorator, .flexipagePage',
-  /** The record's head: its name and a few fields. */
+  /** The record's head: its name and a few fields; one component holds the next. */
   head: 'records-lwc-highlights-panel, records-highlights2, force-highlights2',
   /** In the head: the record's name. */
   name: '[slot="primaryField"]',
@@ -64,8 +64,8 @@ export const selectors = {
 export const counts: Record<keyof typeof selectors, Count> = {
   window: 'one',
   hidden: 'any',
-  pane: 'one',
-  head: 'one',
+  pane: 'any',
+  head: 'any',
   name: 'one',
   company: 'at most one',
   contact: 'at most one',
