@@ -145,8 +145,8 @@ function beside(
 ): Figure[] {
   return peers.map((peer, turn) => {
     const { ratio, ...rest } = figure(measured, peer, turn === 0 ? goal : null);
-    // Nothing beside nothing has no ratio.
-    return ratio !== undefined && Number.isFinite(ratio) ? { ...rest, ratio } : rest;
+    // Nothing, or less than nothing in the noise, has no ratio.
+    return ratio !== undefined && peer.value > 0 && ratio >= 0 ? { ...rest, ratio } : rest;
   });
 }
 
