@@ -111,6 +111,29 @@ test('a footer that stands in many mails makes none of them another', async () =
   expect(await marksOf(await read({ sentAt: null, text: `5.\n${FOOTER}` }))).toEqual([]);
 });
 
+test('notifications of one minute and subject are as many mails as they have Message-IDs', async () => {
+  const { card: first } = await desk.capture(await read({ messageId: '<1@x>' }), 'words');
+  expect(await marksOf(await read({ messageId: '<2@x>' }))).toEqual([]);
+  const { card: second } = await desk.capture(await read({ messageId: '<2@x>' }), 'words');
+  expect(second.fields.interaction).not.toBe(first.fields.interaction);
+  const { card: third } = await desk.capture(await read({ messageId: '<2@x>' }), 'more words');
+  expect(third.fields.interaction).toBe(second.fields.interaction);
+  const ids = async (messageId: string) =>
+    (await marksOf(await read({ messageId }))).map(({ id }) => id);
+  expect(await ids('<1@x>')).toEqual([first.id]);
+  expect((await ids('<2@x>')).sort()).toEqual([second.id, third.id].sort());
+  // Where the page shows no Message-ID, sender, minute and subject are what there is.
+  expect(await marksOf(await read({ messageId: null }))).not.toEqual([]);
+});
+
+test('what was captured without its Message-ID joins what has it, once a page shows both', async () => {
+  await desk.capture(await read({ messageId: '<1@x>', sentAt: null }), 'words');
+  await desk.capture(await read({ messageId: null }), 'other words');
+  const whole = await read({ messageId: '<1@x>' });
+  await desk.capture(whole, 'more');
+  expect(await marksOf(await read({ messageId: '<1@x>', sentAt: null }))).toHaveLength(3);
+});
+
 describe('quotations', () => {
   const at = (day: number) => `2027-02-${day}T09:12:00.000Z`;
   const other = { name: 'Somebody', address: 'somebody@else.example' };

@@ -169,6 +169,18 @@ describe('who is ours', () => {
     expect(there?.sentBy).toBe('them');
   });
 
+  test('another account in the same tab is another person', async () => {
+    await read(mine, { own: ['me@ours.example'] });
+    const known = await read(mine, { own: ['agent@practice.example'] });
+    expect(known.sentBy).toBe('them');
+  });
+
+  test('a frame knows them from the page around it', async () => {
+    await desk.shows({ page: 'list', own: ['me@ours.example'] });
+    const [known] = await desk.shows({ page: 'message', messages: [message(mine)] }, { frame: 2 });
+    expect(known?.sentBy).toBe('us');
+  });
+
   test('a free-mail address of one’s own leaves the others there as customers', async () => {
     await read({ from: person('somebody@gmail.com', 'Somebody') }, { own: ['me@gmail.com'] });
     expect((await guess()).customer).toMatchObject({ name: 'Somebody' });

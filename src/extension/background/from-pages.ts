@@ -32,8 +32,9 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
     async reading(reading, { tab, frame, document }) {
       const here = await world.current();
       const list = await neverList(world);
-      const own = [...ownIn(await readTab(tab)), ...reading.own];
-      const ours = await oursOf(here, own);
+      // What this frame showed before may have been another account's.
+      const { [frame]: _before, ...others } = await readTab(tab);
+      const ours = await oursOf(here, [...ownIn(others), ...reading.own]);
       // The page obeys the list before it reads; it may not have heard of its newest line.
       const listed = reading.messages.map((message) => isNever(list, message, reading.subject));
       const messages = reading.messages.map(({ text, ...message }, at) => ({

@@ -58,14 +58,18 @@ async function matchedBy(
     const ids = keys.flatMap((key) => holders.get(key) ?? []).map(({ id }) => id);
     return ids.length === 0 ? [] : identitySets(db, 'interaction', { ids: [...new Set(ids)] });
   };
-  const sure = await heldBy(message.keys.filter((key) => !isWeakKey(key)));
+  const strong = await heldBy(message.keys.filter((key) => !isWeakKey(key)));
+  // Notifications come by the dozen in one minute: by sender, minute and subject alone they are one
+  // only as long as no Message-ID says otherwise.
+  const sure = strong.filter((set) => isNamed(set, message) || !isOtherId(set, message));
   const seen = new Set(sure.flatMap((set) => [...set.members.keys()]));
   const found: Matched[] = sure.map((set) => ({ set, probably: false, partly: false }));
   const take = (sets: IdentitySet[], partly: boolean) => {
     for (const set of sets) {
       if (seen.has(set.canonical)) continue;
       for (const id of set.members.keys()) seen.add(id);
-      if (!contradicts(set, message)) found.push({ set, probably: true, partly });
+      if (!isOtherId(set, message) && !isOtherTime(set, message))
+        found.push({ set, probably: true, partly });
     }
   };
   const whole = message.keys.filter((key) => isWeakKey(key) && !isPassageKey(key));
@@ -104,11 +108,27 @@ function copyOf(passages: readonly string[], subject: string, sentAt: string | n
   return { passages, subject, sentAt: Date.parse(sentAt ?? '') };
 }
 
-/** What looks alike is another message when both have a Message-ID or a time of their own. */
-function contradicts(set: IdentitySet, message: KnownMessage): boolean {
-  const ids = (keys: Iterable<string>) => [...keys].filter((key) => key.startsWith('mid:'));
-  const [here, there] = [ids(message.keys), ids(keysOf(set))];
-  if (here.length > 0 && there.length > 0 && !here.some((key) => there.includes(key))) return true;
+/** Whether both have a Message-ID, and none of the one's is the other's. */
+function isOtherId(set: IdentitySet, message: KnownMessage): boolean {
+  return areOthers(keysOf(set), message.keys);
+}
+
+function areOthers(keys: Iterable<string>, others: readonly string[]): boolean {
+  const ids = [...keys].filter((key) => key.startsWith('mid:'));
+  return (
+    ids.length > 0 &&
+    others.some((key) => key.startsWith('mid:')) &&
+    !ids.some((key) => others.includes(key))
+  );
+}
+
+/** Whether the site itself says that it is this one. */
+function isNamed(set: IdentitySet, message: KnownMessage): boolean {
+  const held = keysOf(set);
+  return message.keys.some((key) => key.startsWith('ref:') && held.has(key));
+}
+
+function isOtherTime(set: IdentitySet, message: KnownMessage): boolean {
   const time = Date.parse(merged<'interaction'>(set).startedAt ?? '');
   return Math.abs(time - Date.parse(message.sentAt ?? '')) > SAME_TIME_MS;
 }
@@ -118,8 +138,18 @@ function keysOf(set: IdentitySet): Set<string> {
   return new Set(records.flatMap(({ identifiers }) => identifiers.map(bareIdentifier)));
 }
 
-/** The identifiers of a message's interaction that it does not have yet. */
-export function unheldKeys(set: IdentitySet, message: KnownMessage): string[] {
-  const held = keysOf(set);
-  return message.keys.filter((key) => !held.has(key));
+/** The keys of a message that its interaction does not have yet, and may have. */
+export async function newKeys(
+  db: WorkspaceDb,
+  message: KnownMessage,
+  set: IdentitySet | null,
+): Promise<string[]> {
+  const held = set === null ? new Set<string>() : keysOf(set);
+  const holders = await holdersOf(db, 'interaction', message.keys);
+  return message.keys.filter((key) => {
+    if (held.has(key)) return false;
+    // A strong key of another mail would make the two one.
+    const others = isWeakKey(key) ? [] : (holders.get(key) ?? []);
+    return !others.some((one) => areOthers(one.identifiers.map(bareIdentifier), message.keys));
+  });
 }

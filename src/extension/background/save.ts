@@ -13,7 +13,7 @@ import { type Choice, type Draft, ExpectedError, type KnownMessage } from '../me
 import { commit, getRecord, identitySets, type Write } from '../store/index.ts';
 import { ownIn, readTab } from './contexts.ts';
 import { isContactRecord, otherSide } from './guess.ts';
-import { interactionsOf, unheldKeys } from './matching.ts';
+import { interactionsOf, newKeys } from './matching.ts';
 import { refuseNever } from './never.ts';
 import { directed, type Ours, oursOf } from './ours.ts';
 import { isTicket, recordIdentifier, standsFor } from './site-record.ts';
@@ -174,20 +174,25 @@ async function planInteraction(
   const known = (await interactionsOf(here.db, message)).find(({ partly }) => !partly);
   if (known !== undefined) {
     // What is only probably the same teaches nothing.
-    const learned = known.probably ? [] : unheldKeys(known.set, message);
+    const learned = known.probably ? [] : await newKeys(here.db, message, known.set);
     const identifiers = Object.fromEntries(learned.map((key) => [key, true]));
     const body: Body = { ...more, ...(learned.length > 0 ? { identifiers } : {}) };
     if (Object.keys(body).length > 0) plan.add('interaction', known.set.canonical, body);
     return known.set.canonical;
   }
   return plan.add('interaction', plan.id(), {
-    ...interactionBody(ours, draft, message),
+    ...interactionBody(ours, draft, message, await newKeys(here.db, message, null)),
     ...about,
     ...more,
   });
 }
 
-function interactionBody(ours: Ours, draft: Draft, message: KnownMessage): Body {
+function interactionBody(
+  ours: Ours,
+  draft: Draft,
+  message: KnownMessage,
+  keys: readonly string[],
+): Body {
   const sentAt = message.sentAt === null ? Number.NaN : Date.parse(message.sentAt);
   const { sentBy } = directed(ours, message);
   return {
@@ -199,7 +204,7 @@ function interactionBody(ours: Ours, draft: Draft, message: KnownMessage): Body 
     direction: sentBy === 'us' ? 'outbound' : 'inbound',
     site: draft.site,
     url: message.url || draft.url,
-    identifiers: Object.fromEntries(message.keys.map((key) => [key, true])),
+    identifiers: Object.fromEntries(keys.map((key) => [key, true])),
   };
 }
 
