@@ -12,7 +12,7 @@ export const TABLE: Record<string, string[]> = {
   'src/anchor': [],
   'src/sites': ['src/domain', 'src/anchor', 'src/sites/hosts.ts'],
   // Which pack of readers a host needs: data, for whoever puts them into pages.
-  'src/sites/hosts.ts': [],
+  'src/sites/hosts.ts': ['src/sites'],
   'src/sites/knowledge.ts': [],
   'src/ui': ['src/domain'],
   'src/extension/browser.ts': [],

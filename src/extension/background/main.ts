@@ -101,7 +101,9 @@ browser.action.onClicked.addListener((tab) => {
   void openSidebar(tab, null).then((opened) => {
     // A browser page, a store or a PDF: the sidebar in a tab of its own still takes notes.
     if (opened) return;
-    void browser.tabs.create({ url: browser.runtime.getURL('src/extension/sidebar/index.html') });
+    // By our own address: getURL gives the one for frames, which a tab refuses.
+    const url = new URL('/src/extension/sidebar/index.html', location.href);
+    void browser.tabs.create({ url: url.href });
   });
 });
 

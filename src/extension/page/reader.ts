@@ -45,6 +45,7 @@ export class Reader {
   #settings: PageSettings | null = null;
   #never: NeverLog = () => false;
   #sites: readonly Site[];
+  #unpacking = false;
   #page: PageReading = NOTHING;
   #withheld: readonly MessageReading[] = [];
   #texts: Texts | null = null;
@@ -101,6 +102,8 @@ export class Reader {
       return;
     }
     const page = readPage(doc, this.#sites, settings.sites, chosen);
+    const any = this.#sites.at(-1);
+    if (page.changed !== null && any?.pack !== undefined) void this.#unpack(any.pack);
     const messages = page.messages.slice(0, MOST_MESSAGES);
     this.#withheld = messages.filter((message) => this.#never(message, page.subject));
     const shown = messages.filter((message) => !this.#withheld.includes(message));
@@ -182,9 +185,15 @@ export class Reader {
 
   // The reader of this page's site comes only to pages of that site.
   async #unpack(pack: string): Promise<void> {
-    this.#sites = this.#sites.filter((site) => site.pack !== pack);
-    this.#sites = [...(await this.#deps.unpack(pack)), ...this.#sites];
+    if (this.#unpacking) return;
+    this.#unpacking = true;
+    const come = await this.#deps.unpack(pack);
+    this.#unpacking = false;
     if (this.#signal.aborted) return;
+    // What did not come is not waited for: the page is read as well as it can be.
+    this.#sites = this.#sites.flatMap((site) =>
+      site.pack === pack ? (come.find(({ name }) => name === site.name) ?? []) : site,
+    );
     this.read();
     this.tell(false);
   }

@@ -102,6 +102,9 @@ export class Sidebar {
     frame.src = this.#address;
     frame.title = 'Unsaid';
     frame.allow = 'clipboard-write';
+    // Pages under COEP refuse frames of others, unless they come without anything to tell. Ours
+    // stores nothing; it talks to the background only.
+    Object.assign(frame, { credentialless: true });
     side.append(edge(side, abort.signal), frame);
     layer.root.append(side);
     // A frame takes the focus only when its page is there.

@@ -1,0 +1,45 @@
+// A web page of a test's own, as a webmail would serve it: a mail in the practice inbox's dress.
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+export type HostPage = {
+  url: string;
+  /** Serves this from now on; what is not given stays. */
+  serve(page: { html?: string; headers?: Record<string, string> }): void;
+  close(): Promise<void>;
+};
+
+/** One mail, the `n`th; `extra` is put before the end of the page. */
+export function mailPage(text: string, extra = '', n = 0): string {
+  return `<!doctype html><html data-unsaid-practice lang="en"><title>Sample mail</title>
+<h1 data-subject>Sample: cold store</h1>
+<article data-message-id="<host-${n}@halden-foods.example>">
+<p data-from="Sample Person &lt;sample.person@halden-foods.example&gt;"
+  data-to="Me &lt;me@brightwater.example&gt;">Sample Person</p>
+<time datetime="2027-02-24T09:${10 + n}:00Z">24 Feb 2027</time>
+<div data-body style="padding: 0 80px; max-width: 700px"><p>${text}</p></div>
+</article>${extra}</html>`;
+}
+
+export async function startHost(
+  html: string,
+  headers: Record<string, string> = {},
+): Promise<HostPage> {
+  const now = { html, headers };
+  const server: Server = createServer((request, response) => {
+    const isFrame = request.url?.startsWith('/frame') === true;
+    response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...now.headers });
+    response.end(isFrame ? '<!doctype html><title>Frame</title><p>An empty frame.</p>' : now.html);
+  });
+  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address() as AddressInfo;
+  return {
+    url: `http://127.0.0.1:${port}/`,
+    serve: (page) => Object.assign(now, page),
+    close: () =>
+      new Promise((closed) => {
+        server.closeAllConnections();
+        server.close(() => closed());
+      }),
+  };
+}
