@@ -39,7 +39,7 @@ type Plan = {
   scrolled: readonly Host[];
 };
 const FULL: Plan = {
-  ...{ loads: 45_000, least: 3, most: 15, idle: 10_000, scroll: 3_000 },
+  ...{ loads: 35_000, least: 3, most: 15, idle: 10_000, scroll: 3_000 },
   traced: HOSTS,
   scrolled: ['practice', 'roundcube'],
 };

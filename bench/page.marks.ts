@@ -6,6 +6,7 @@ import { build } from 'vite';
 import type { Selectors } from '../src/anchor/index.ts';
 import { newId } from '../src/domain/index.ts';
 import type {
+  KnownMessage,
   Result,
   SidebarAnswers,
   SidebarCall,
@@ -43,6 +44,11 @@ export async function addMarks(marking: Marking): Promise<void> {
   const own = await marking.context.newPage();
   await own.goto(`${marking.extension}/src/extension/options/index.html`);
   const message = await messageOf(own, marking);
+  // On a second host it is known again as the same mail, and has them already.
+  if ((await marksOf(own, message)) > 0) {
+    await own.close();
+    return;
+  }
   const source = {
     now: () => Date.now(),
     random: (n: number) => crypto.getRandomValues(new Uint8Array(n)),
@@ -64,10 +70,14 @@ export async function addMarks(marking: Marking): Promise<void> {
     const patch = { evidence: Object.fromEntries(more) };
     if (more.length > 0) await call(own, 'edit', { kind: card.kind, id: card.id, patch });
   }
-  const { cards } = await call(own, 'cards', { messages: [message] });
-  const marks = cards.reduce((sum, { evidence }) => sum + evidence.length, 0);
+  const marks = await marksOf(own, message);
   if (marks !== quotes.length) throw new Error(`${marks} marks in place of ${quotes.length}`);
   await own.close();
+}
+
+async function marksOf(own: Page, message: KnownMessage): Promise<number> {
+  const { cards } = await call(own, 'cards', { messages: [message] });
+  return cards.reduce((sum, { evidence }) => sum + evidence.length, 0);
 }
 
 async function quotesOf({ context, bareUrl, css, count, seed }: Marking): Promise<Selectors[]> {
@@ -87,21 +97,21 @@ async function quotesOf({ context, bareUrl, css, count, seed }: Marking): Promis
 
 // The mail by the keys that the background gave it. The tab is closed again: it would draw anew
 // for each mark.
-async function messageOf(own: Page, { context, url }: Marking) {
+async function messageOf(own: Page, { context, url }: Marking): Promise<KnownMessage> {
   const page = await context.newPage();
   await page.goto(url);
   const tab = await own.evaluate(async (address) => {
     const tabs = await chrome.tabs.query({});
     return tabs.find((one) => one.url === address)?.id ?? null;
   }, url);
-  let context_: TabContext | null = null;
+  let told: TabContext | null = null;
   for (let tries = 0; tries < 50; tries += 1) {
-    context_ = await call(own, 'context', { tab });
-    if (context_.messages.length > 0) break;
+    told = await call(own, 'context', { tab });
+    if (told.messages.length > 0) break;
     await new Promise((done) => setTimeout(done, 200));
   }
   await page.close();
-  const message = context_?.messages[0];
+  const message = told?.messages[0];
   if (message === undefined) throw new Error('our extension does not see the mail');
   const { interaction: _i, logged: _l, probably: _p, warnings: _w, ...known } = message;
   return known;
