@@ -49,9 +49,16 @@ export function textOf(node: Node): string {
   return (textContent.call(node) as string | null) ?? '';
 }
 
-/** Letters of text in it, hidden ones too. */
-export function lettersIn(node: Node): number {
-  return textOf(node).trim().length;
+/** Letters of text in a node, hidden ones too; each node is counted once. */
+export type Letters = (node: Node) => number;
+
+export function lettersOnce(): Letters {
+  const known = new Map<Node, number>();
+  return (node) => {
+    const letters = known.get(node) ?? textOf(node).trim().length;
+    known.set(node, letters);
+    return letters;
+  };
 }
 
 export function shadowOf(element: Element): ShadowRoot | null {

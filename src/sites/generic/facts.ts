@@ -5,7 +5,17 @@ import { isoTime, mailtoAddress, oneLine, personFrom } from '../reading.ts';
 import { mailTime } from '../roundcube/headers.ts';
 import type { Hooks } from '../site.ts';
 import { type Names, openRoots } from './block.ts';
-import { all, attribute, isElement, isText, matches, nameOf, shadowOf, textOf } from './dom.ts';
+import {
+  all,
+  attribute,
+  isElement,
+  isText,
+  type Letters,
+  matches,
+  nameOf,
+  shadowOf,
+  textOf,
+} from './dom.ts';
 
 export type Facts = {
   /** In the order they stand in; the first is taken to be the sender. */
@@ -19,8 +29,10 @@ export type Facts = {
 };
 
 // Addresses stand near the top of what they belong to; further down they belong to the text.
-const LOOKED_THROUGH = 20_000;
+const LOOKED_THROUGH = 8_000;
+const MOST_NODES = 3_000;
 const MOST_PEOPLE = 20;
+const MOST_HEADINGS = 30;
 const LONGEST_NAME = 120;
 const LATEST_HEADER = 300;
 const LATEST_DATE = 3_000;
@@ -42,6 +54,7 @@ export function factsOf(
   let text = '';
   let date: Element | null = null;
   let sender = 0;
+  let nodes = 0;
   const add = (person: Person | null) => {
     if (person === null || people.size >= MOST_PEOPLE) return;
     if (people.size === 0) sender = text.length;
@@ -51,7 +64,10 @@ export function factsOf(
     if (known === undefined || known.name === '') people.set(person.address, person);
   };
   for (const node of downwards(block, hooks, end, left)) {
-    if (text.length > LOOKED_THROUGH) break;
+    const isPast = people.size > 0 && text.length - sender > LATEST_RECIPIENT;
+    nodes += 1;
+    if (text.length > LOOKED_THROUGH || nodes > MOST_NODES) break;
+    if (isPast && text.length > LATEST_DATE) break;
     if (typeof node === 'string') {
       text += node;
       for (const person of peopleIn(text, text.length - node.length)) add(person);
@@ -125,6 +141,7 @@ function* downwards(
 ): Generator<string | Element> {
   const skipped = `${hooks.unread}, ${hooks.beside}, ${hooks.quoted}`;
   const told = `${hooks.mail}, ${hooks.date}, ${hooks.titled}`;
+  if (isElement(block) && left.includes(block)) return;
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
     acceptNode: (node) =>
       isElement(node) && node !== end && (matches(node, skipped) || left.includes(node))
@@ -152,10 +169,16 @@ function isInLine(node: Node | null): boolean {
 }
 
 /** The heading that the page's title repeats, else the first. */
-export function headingIn(block: Element, title: string, hooks: Hooks<Names>): string {
+export function headingIn(
+  block: Element,
+  title: string,
+  hooks: Hooks<Names>,
+  letters: Letters,
+): string {
   const skipped = `:is(${hooks.unread}, ${hooks.beside}, ${hooks.quoted})`;
-  const texts = [block, ...openRoots(block)]
+  const texts = [block, ...openRoots(block, letters)]
     .flatMap((root) => all(root, hooks.heading))
+    .slice(0, MOST_HEADINGS)
     .filter((heading) => !matches(heading, `${skipped}, ${skipped} *`))
     .map((heading) => oneLine(textOf(heading)))
     .filter((text) => text !== '');

@@ -4,7 +4,7 @@
 import { webAddress } from '../reading.ts';
 import type { Hooks } from '../site.ts';
 import { isList, type Names, openRoots } from './block.ts';
-import { all, holds, isShown, kidsOf, lettersIn, matches, outerOf } from './dom.ts';
+import { all, holds, isShown, kidsOf, type Letters, matches, outerOf } from './dom.ts';
 import { type Facts, factsOf, headingIn } from './facts.ts';
 
 /** What stands around a frame, with the address of the document that can be opened again. */
@@ -15,12 +15,12 @@ const MOST_FRAMES = 8;
 const LONGEST_HEADER = 1_500;
 
 /** The header above the frame that this document is in; null where there is none, or no frame. */
-export function headerAround(doc: Document, hooks: Hooks<Names>): Header | null {
+export function headerAround(doc: Document, hooks: Hooks<Names>, letters: Letters): Header | null {
   let frame = frameOf(doc);
   for (let depth = 0; frame !== null && depth < MOST_FRAMES; depth += 1) {
     const outer: Document = frame.ownerDocument;
     for (let at = outerOf(frame); at !== null; at = outerOf(at)) {
-      const header = headerIn(at, frame, outer, hooks);
+      const header = headerIn(at, frame, outer, hooks, letters);
       if (header === 'too much') return null;
       if (header !== null) return header;
       if (matches(at, hooks.main)) break;
@@ -31,15 +31,15 @@ export function headerAround(doc: Document, hooks: Hooks<Names>): Header | null 
 }
 
 /** Whether the words of this document's mail are in a frame, whose script tells of them. */
-export function isAroundMail(doc: Document, hooks: Hooks<Names>): boolean {
+export function isAroundMail(doc: Document, hooks: Hooks<Names>, letters: Letters): boolean {
   if (doc.body === null) return false;
-  return [doc.body, ...openRoots(doc.body)]
+  return [doc.body, ...openRoots(doc.body, letters)]
     .flatMap((root) => all(root, hooks.frame))
     .some((frame) => {
       const inner = innerOf(frame);
       if (inner?.body == null || !isShown(frame)) return false;
-      if (lettersIn(inner.body) > 0 && headerAround(inner, hooks) !== null) return true;
-      return isAroundMail(inner, hooks);
+      if (letters(inner.body) > 0 && headerAround(inner, hooks, letters) !== null) return true;
+      return isAroundMail(inner, hooks, letters);
     });
 }
 
@@ -48,16 +48,17 @@ function headerIn(
   frame: Element,
   outer: Document,
   hooks: Hooks<Names>,
+  letters: Letters,
 ): Header | 'too much' | null {
-  const left = kidsOf(block).filter((kid) => !holds(kid, frame) && isList(kid, hooks));
+  const left = kidsOf(block).filter((kid) => !holds(kid, frame) && isList(kid, hooks, letters));
   const beside = [...left, ...all(block, `${hooks.beside}, ${hooks.unread}`)].filter(
     (one, _at, those) => !those.some((other) => other !== one && holds(other, one)),
   );
-  const letters = beside.reduce((sum, one) => sum - lettersIn(one), lettersIn(block));
-  if (letters > LONGEST_HEADER) return 'too much';
+  const count = beside.reduce((sum, one) => sum - letters(one), letters(block));
+  if (count > LONGEST_HEADER) return 'too much';
   const facts = factsOf(block, hooks, frame, left);
   if (facts.people.length === 0) return null;
-  const heading = headingIn(block, outer.title, hooks);
+  const heading = headingIn(block, outer.title, hooks, letters);
   if (heading === '' && facts.sentAtText === '') return null;
   return { ...facts, heading, title: outer.title, address: webAddress(outer) };
 }

@@ -5,7 +5,8 @@
 import { oneLine, PLAIN, PLAIN_MESSAGE, webAddress } from '../reading.ts';
 import type { Hooks, MessageReading, PageReading, Site } from '../site.ts';
 import { isOfMail, isOfRecord, pageName } from './address.ts';
-import { isList, mainBlock, type Names } from './block.ts';
+import { mainBlock, type Names } from './block.ts';
+import { lettersOnce } from './dom.ts';
 import { factsOf, headingIn } from './facts.ts';
 import { headerAround, isAroundMail } from './frame.ts';
 import { selectors } from './selectors.ts';
@@ -31,10 +32,12 @@ type Told = Pick<PageReading, 'page' | 'subject' | 'messages' | 'record'>;
 
 function readAny(doc: Document, hooks: Hooks<Names>): Told {
   const title = oneLine(doc.title);
-  const block = mainBlock(doc, hooks);
+  const letters = lettersOnce();
+  const main = mainBlock(doc, hooks, letters);
   const nothing: Told = { page: 'other', subject: title, record: null, messages: [] };
-  if (block === null || isAroundMail(doc, hooks)) return nothing;
-  const header = headerAround(doc, hooks);
+  if (main === null || isAroundMail(doc, hooks, letters)) return nothing;
+  const { element: block, lists } = main;
+  const header = headerAround(doc, hooks, letters);
   if (header !== null) {
     // What stands in the frame was sent, and says nothing surely about who sent it.
     const message = messageOf(block, {
@@ -44,18 +47,17 @@ function readAny(doc: Document, hooks: Hooks<Names>): Told {
     });
     return { ...nothing, page: 'message', subject: message.subject, messages: [message] };
   }
-  const list = isList(block, hooks);
-  const told = factsOf(block, hooks);
   // The people of a list are those of its rows.
-  const facts = list ? { ...told, people: [], sentAt: null, sentAtText: '' } : told;
-  const inBlock = headingIn(block, title, hooks);
-  const heading = inBlock || headingIn(doc.body, title, hooks);
+  const facts = factsOf(block, hooks, null, lists);
+  const inBlock = headingIn(block, title, hooks, letters);
+  const heading = inBlock || headingIn(doc.body, title, hooks, letters);
   const subject =
     facts.subject || (block === doc.body ? title || inBlock : inBlock || title) || heading;
   const message = messageOf(block, { ...facts, subject, address: webAddress(doc) });
   const isMail = facts.people.length > 0 && (facts.isMail || facts.sentAt !== null);
   if (isMail) return { ...nothing, page: 'message', subject, messages: [message] };
   const name = pageName(doc.URL);
+  const list = facts.people.length === 0 && lists.length > 0;
   const plain = { ...nothing, page: list ? ('list' as const) : ('other' as const), subject };
   if (name === null || isOfMail(name.name)) return { ...plain, messages: [message] };
   const isRecord = name.isOfOne && heading !== '' && !list;
