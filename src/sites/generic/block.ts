@@ -33,6 +33,9 @@ const SMALLEST_SHARE = 1 / 3;
 // A part with this much of the text is where the text is.
 const LARGE_SHARE = 2 / 3;
 const FEWEST_ROWS = 5;
+// More rows than the table above a mail has.
+const LONG_LIST = 9;
+const MOST_ROWS = 1_000;
 const ROWS_LOOKED_AT = 40;
 const LONGEST_ROW = 400;
 // Of the name and the buttons that a list has above it.
@@ -141,13 +144,6 @@ export function isList(element: Element, hooks: Hooks<Names>, letters: Letters):
   if (lengths.filter((length) => length <= LONGEST_ROW).length <= few) return false;
   const isOpen = (row: Element) => matches(row, hooks.handle) || all(row, hooks.handle).length > 0;
   if (looked.filter(isOpen).length <= few) return false;
-  // Rows of one list; a mail can be laid out in rows of many tables.
-  const places = new Map<Element | null, number>();
-  for (const row of looked) {
-    const place = outerOf(outerOf(row) ?? row);
-    places.set(place, (places.get(place) ?? 0) + 1);
-  }
-  if (Math.max(...places.values()) <= few) return false;
   let inner = first;
   while (inner !== element && !holds(inner, rows.at(-1) ?? first)) {
     inner = outerOf(inner) ?? element;
@@ -161,7 +157,7 @@ export function isList(element: Element, hooks: Hooks<Names>, letters: Letters):
 }
 
 function rowsOf(element: Element, hooks: Hooks<Names>, letters: Letters): Element[] {
-  const rows = all(element, hooks.row);
+  const rows = rowsOfOnePlace(all(element, hooks.row).slice(0, MOST_ROWS));
   if (rows.length >= FEWEST_ROWS) {
     // So many are looked at; of the rest only how many there are.
     const looked = rows.slice(0, ROWS_LOOKED_AT).filter((row) => letters(row) > 0);
@@ -179,4 +175,32 @@ function rowsOf(element: Element, hooks: Hooks<Names>, letters: Letters): Elemen
     at = largest;
   }
   return [];
+}
+
+// A mail can be laid out in rows of many tables, and menus have rows too.
+function rowsOfOnePlace(rows: Element[]): Element[] {
+  const places = new Map<Element | null, Element[]>();
+  for (const row of rows) {
+    const place = outerOf(outerOf(row) ?? row);
+    const there = places.get(place);
+    if (there === undefined) places.set(place, [row]);
+    else there.push(row);
+  }
+  return [...places.values()].reduce((most, some) => (some.length > most.length ? some : most), []);
+}
+
+/** Tells of an element whether it is a row of a long list. Each list is looked at once. */
+export function rowOfList(hooks: Hooks<Names>, letters: Letters): (element: Element) => boolean {
+  const known = new Map<Element, boolean>();
+  return (element) => {
+    if (!matches(element, hooks.row)) return false;
+    const place = outerOf(outerOf(element) ?? element);
+    if (place === null) return false;
+    let list = known.get(place);
+    if (list === undefined) {
+      list = all(place, hooks.row).length >= LONG_LIST && isList(place, hooks, letters);
+      known.set(place, list);
+    }
+    return list;
+  };
 }

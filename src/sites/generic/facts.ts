@@ -4,7 +4,7 @@ import type { Person } from '../../domain/email.ts';
 import { isoTime, mailtoAddress, oneLine, personFrom } from '../reading.ts';
 import { mailTime } from '../roundcube/headers.ts';
 import type { Hooks } from '../site.ts';
-import { type Names, openRoots } from './block.ts';
+import { type Names, openRoots, rowOfList } from './block.ts';
 import {
   all,
   attribute,
@@ -47,6 +47,7 @@ const IN_LINE =
 export function factsOf(
   block: Element,
   hooks: Hooks<Names>,
+  letters: Letters,
   end: Element | null = null,
   left: readonly Element[] = [],
 ): Facts {
@@ -63,7 +64,9 @@ export function factsOf(
     const known = people.get(person.address);
     if (known === undefined || known.name === '') people.set(person.address, person);
   };
-  for (const node of downwards(block, hooks, end, left)) {
+  const isRow = rowOfList(hooks, letters);
+  const isLeft = (element: Element) => left.includes(element) || isRow(element);
+  for (const node of downwards(block, hooks, end, isLeft)) {
     const isPast = people.size > 0 && text.length - sender > LATEST_RECIPIENT;
     nodes += 1;
     if (text.length > LOOKED_THROUGH || nodes > MOST_NODES) break;
@@ -137,14 +140,14 @@ function* downwards(
   block: Node,
   hooks: Hooks<Names>,
   end: Element | null,
-  left: readonly Element[],
+  isLeft: (element: Element) => boolean,
 ): Generator<string | Element> {
   const skipped = `${hooks.unread}, ${hooks.beside}, ${hooks.quoted}`;
   const told = `${hooks.mail}, ${hooks.date}, ${hooks.titled}`;
-  if (isElement(block) && left.includes(block)) return;
+  if (isElement(block) && isLeft(block)) return;
   const walker = document.createTreeWalker(block, NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT, {
     acceptNode: (node) =>
-      isElement(node) && node !== end && (matches(node, skipped) || left.includes(node))
+      isElement(node) && node !== end && (matches(node, skipped) || isLeft(node))
         ? NodeFilter.FILTER_REJECT
         : NodeFilter.FILTER_ACCEPT,
   });
@@ -159,7 +162,7 @@ function* downwards(
       if (!isInLine(node)) yield '\n';
       if (matches(node, told)) yield node;
       const shadow = shadowOf(node);
-      if (shadow !== null) yield* downwards(shadow, hooks, end, left);
+      if (shadow !== null) yield* downwards(shadow, hooks, end, isLeft);
     }
   }
 }

@@ -56,7 +56,7 @@ function headerIn(
   );
   const count = beside.reduce((sum, one) => sum - letters(one), letters(block));
   if (count > LONGEST_HEADER) return 'too much';
-  const facts = factsOf(block, hooks, frame, left);
+  const facts = factsOf(block, hooks, letters, frame, left);
   if (facts.people.length === 0) return null;
   const heading = headingIn(block, outer.title, hooks, letters);
   if (heading === '' && facts.sentAtText === '') return null;

@@ -48,7 +48,7 @@ function readAny(doc: Document, hooks: Hooks<Names>): Told {
     return { ...nothing, page: 'message', subject: message.subject, messages: [message] };
   }
   // The people of a list are those of its rows.
-  const facts = factsOf(block, hooks, null, lists);
+  const facts = factsOf(block, hooks, letters, null, lists);
   const inBlock = headingIn(block, title, hooks, letters);
   const heading = inBlock || headingIn(doc.body, title, hooks, letters);
   const subject =
