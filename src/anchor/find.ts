@@ -70,21 +70,24 @@ export async function findAll(
   let until = now() + slice;
   const reading = readingOf(indexed);
   const found: (Found | null)[] = [];
-  for (const selectors of all) {
-    const steps = findInSteps(reading, selectors);
-    for (let step = steps.next(); ; step = steps.next()) {
-      if (step.done) found.push(step.value);
-      if (now() >= until) {
-        await pause();
-        signal?.throwIfAborted();
-        if (indexed.text !== reading.plain.text) return null;
-        until = now() + slice;
+  try {
+    for (const selectors of all) {
+      const steps = findInSteps(reading, selectors);
+      for (let step = steps.next(); ; step = steps.next()) {
+        if (step.done) found.push(step.value);
+        if (now() >= until) {
+          await pause();
+          signal?.throwIfAborted();
+          if (indexed.text !== reading.plain.text) return null;
+          until = now() + slice;
+        }
+        if (step.done) break;
       }
-      if (step.done) break;
     }
+  } finally {
+    reading.plain.rest();
+    reading.normal?.searched.rest();
   }
-  reading.plain.rest();
-  reading.normal?.searched.rest();
   return found;
 }
 
