@@ -104,8 +104,8 @@ const packEntry: Plugin = {
     return [
       `import { offer } from ${path('extension/page/offer.ts')};`,
       `import { sites } from ${path(`sites/packs/${id.slice(PACK.length + 1)}.ts`)};`,
-      `import { generic } from ${path('sites/generic/generic.ts')};`,
-      'offer([...sites, generic]);',
+      `import { anyPage } from ${path('sites/any-page.ts')};`,
+      'offer([...sites, anyPage]);',
     ].join('\n');
   },
 };

@@ -24,5 +24,7 @@ export const evidence = z.object({
   /** Address to reopen the page; shown as a link only when it is http(s). */
   url: z.optional(z.string().check(z.maxLength(4_000))),
   offset: z.optional(z.number()),
+  /** The words stood in a quotation of an earlier message, which was not at hand. */
+  quoted: z.optional(z.boolean()),
 });
 export type Evidence = z.infer<typeof evidence>;

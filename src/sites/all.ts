@@ -1,5 +1,4 @@
 import { generic } from './generic/generic.ts';
-import * as any from './packs/any.ts';
 import * as crm from './packs/crm.ts';
 import * as gmail from './packs/gmail.ts';
 import * as hubspot from './packs/hubspot.ts';
@@ -7,6 +6,9 @@ import * as meetings from './packs/meetings.ts';
 import * as outlook from './packs/outlook.ts';
 import * as salesforce from './packs/salesforce.ts';
 import * as zendesk from './packs/zendesk.ts';
+import { practice } from './practice/practice.ts';
+import { requestTracker } from './request-tracker/request-tracker.ts';
+import { roundcube } from './roundcube/roundcube.ts';
 import type { Site } from './site.ts';
 
 /** Every site, the one for any page last; for tests and lists, never for a page. */
@@ -18,6 +20,8 @@ export const SITES: readonly Site[] = [
   ...salesforce.sites,
   ...crm.sites,
   ...meetings.sites,
-  ...any.sites,
+  roundcube,
+  requestTracker,
+  practice,
   generic,
 ];

@@ -23,8 +23,11 @@ const HOSTS: Readonly<Record<string, RegExp>> = {
   meetings,
 };
 
+/** Packs that are put into pages that were found to need them. */
+const LATER = ['roundcube', 'request-tracker', 'practice', 'generic'];
+
 /** Names of all packs. */
-export const PACKS: readonly string[] = [...Object.keys(HOSTS), ANY];
+export const PACKS: readonly string[] = [...Object.keys(HOSTS), ANY, ...LATER];
 
 /** The pack for a page at this address, or for the pages of this match pattern's host. */
 export function packFor(url: string): string {

@@ -212,7 +212,7 @@ describe('a page that fights', () => {
     const badge = async () =>
       (await browser.worker()).evaluate(async () => {
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
-        return chrome.action.getBadgeText({ tabId: tab?.id as number });
+        return chrome.action.getBadgeText({ tabId: tab?.id ?? -1 });
       });
     await expect.poll(badge, { timeout: 30_000 }).toBe('!');
     const [own] = await Promise.all([

@@ -41,6 +41,7 @@ test('by keyboard, too; and Escape gives it up', async () => {
   await expect.poll(bar).toContain('Select the words');
   await userEvent.keyboard('{Escape}');
   await expect.poll(bar).toBeNull();
+  expect(sent('pickEnded')).toHaveLength(1);
   events.pickPlace({ mark });
   await expect.poll(bar).toContain('Select the words');
   await userEvent.tripleClick(words as HTMLElement);

@@ -22,6 +22,7 @@ const markOf = (n: number) => ({
 async function told(...fates: [n: number, match: MarkFate['match'], earlier?: boolean][]) {
   background.tell({
     event: 'fates',
+    frame: 0,
     tab: 7,
     fates: fates.map(([n, match, earlier = false]) => ({ ...markOf(n), match, earlier })),
   });

@@ -39,7 +39,7 @@ const states: Record<string, (open: Opened) => Promise<void>> = {
     background.cards = [1, 2, 3, 4].map((n) => sampleCard(n, { keptHere: n === 1 }));
     await opened();
     const fates = [fate(2, 'approximate'), fate(3, 'orphan'), fate(4, 'orphan')];
-    background.tell({ event: 'fates', tab: 7, fates });
+    background.tell({ event: 'fates', tab: 7, frame: 0, fates });
     const { kind, id, evidence } = fate(1, 'orphan');
     background.tell({ event: 'replaced', tab: 7, kind, id, evidence, before: null });
     await settled();
@@ -71,7 +71,7 @@ const states: Record<string, (open: Opened) => Promise<void>> = {
   async 'a saved card with changes'(opened) {
     background.cards = [sampleCard(1, { keptHere: true })];
     await opened();
-    background.tell({ event: 'fates', tab: 7, fates: [fate(1, 'approximate')] });
+    background.tell({ event: 'fates', tab: 7, frame: 0, fates: [fate(1, 'approximate')] });
     background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(1).id });
     await settled();
     await userEvent.click(page.getByText('Stated', { exact: true }));

@@ -106,6 +106,7 @@ describe('lists', () => {
     });
     background.tell({
       event: 'fates',
+      frame: 0,
       tab: 7,
       fates: [fate(1, 'orphan'), fate(2, 'approximate'), fate(3, 'orphan'), fate(3, 'exact', 9)],
     });

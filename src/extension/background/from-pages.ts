@@ -11,7 +11,7 @@ import { marksFor } from './marks.ts';
 import { isNever, neverList, onTheList, refuseNever } from './never.ts';
 import { directed, oursOf } from './ours.ts';
 import { pageSettings } from './page-settings.ts';
-import { messageAround, reattach } from './places.ts';
+import { messageAround, reattach, rememberPick } from './places.ts';
 import type { Ports } from './ports.ts';
 import { injectMore } from './sites.ts';
 import { quieted, tabContext } from './tab-context.ts';
@@ -65,9 +65,16 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
       return null;
     },
 
+    async pickEnded(_nothing, { tab }) {
+      await endPick(tab);
+      ports.post({ event: 'pickEnded', tab });
+      return null;
+    },
+
     async reattach(asked, { tab, frame }) {
       await refuseNever(world, asked.message);
       const before = await reattach(world, asked, tab, (await readTab(tab))[frame]);
+      await endPick(tab);
       recordsChanged();
       const { kind, id, evidence } = asked;
       ports.post({ event: 'replaced', tab, kind, id, evidence, before });
@@ -88,8 +95,8 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
       };
     },
 
-    async fates({ fates }, { tab }) {
-      ports.post({ event: 'fates', tab, fates });
+    async fates({ fates }, { tab, frame }) {
+      ports.post({ event: 'fates', tab, frame, fates });
       return null;
     },
 
@@ -134,6 +141,12 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
       return null;
     },
   };
+}
+
+// In every frame of the tab: each of them waits for the words.
+async function endPick(tab: number): Promise<void> {
+  await rememberPick(tab, null);
+  await tellPage(tab, 'pickPlace', { mark: null });
 }
 
 /** What a card begins with: a hunch about something the customer takes for granted. */

@@ -114,6 +114,7 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
     if (interaction !== null) words.interaction = interaction;
     if (draft.selectors !== null) words.selectors = draft.selectors;
     if (draft.url !== '') words.url = draft.url;
+    if (draft.quoted === true) words.quoted = true;
     body.evidence = { [plan.id()]: words };
   }
   refuseEmpty(kind, body, draft.quote);

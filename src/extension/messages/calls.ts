@@ -49,6 +49,8 @@ export const pageCalls = {
   openSidebar: nothing,
   /** The page does not let the sidebar stay where it can be seen. */
   lost: nothing,
+  /** The person gave up pointing out a mark's words. */
+  pickEnded: nothing,
   /** A mark's words were pointed out anew by the person. */
   reattach: z.object({
     kind: markKind,
@@ -70,6 +72,7 @@ export type PageAnswers = {
   show: null;
   openSidebar: null;
   lost: null;
+  pickEnded: null;
   reattach: null;
 };
 
@@ -226,7 +229,9 @@ export type SidebarEvent =
   | { event: 'draft'; tab: number | null; draft: Draft }
   /** A mark was clicked. */
   | { event: 'show'; tab: number | null; kind: string; id: string }
-  | { event: 'fates'; tab: number; fates: z.infer<typeof markFate>[] }
+  | { event: 'fates'; tab: number; frame: number; fates: z.infer<typeof markFate>[] }
+  /** The person gave up pointing out a mark's words in the page. */
+  | { event: 'pickEnded'; tab: number }
   /** Records changed here or by a pull. */
   | { event: 'changed' }
   /** The page's mark was put to another place; `before` is what it was, to take it back. */

@@ -3,6 +3,7 @@ import type { CaptureKind, KnownMessage } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
 import { frameHasFocus } from './focus.ts';
 import { keyOf } from './headers.ts';
+import type { MoreDeps } from './more.ts';
 import { page } from './page-document.ts';
 import type { Reader, Told } from './reader.ts';
 import { readSelection, type Selected, selectedRange } from './selection.ts';
@@ -22,9 +23,13 @@ export type Taker = {
   label: string;
   ask: string;
   take: (chosen: Chosen) => Promise<string | null>;
+  /** The person gave it up here. */
+  ended: () => void;
 };
 
 const CHANGED = 'The mail has changed meanwhile. Select the words again.';
+
+export type CaptureDeps = Omit<MoreDeps, 'sidebar'> & { texts: Texts };
 
 /** From selected words to a draft: offers the toolbar, catches the key, sends, says what failed. */
 export class Capture {
@@ -33,6 +38,7 @@ export class Capture {
   readonly #texts: Texts;
   /** Brings the reader up to date; false when the script has just ended itself. */
   readonly #fresh: () => boolean;
+  readonly #isTop: boolean;
   readonly #toolbar: Toolbar;
   /** What the toolbar stands for; kept when the page redraws the words away. */
   #offered: Offered | null = null;
@@ -44,17 +50,12 @@ export class Capture {
   /** Who wants the next words, when it is not a new card. */
   #taker: Taker | null = null;
 
-  constructor(
-    call: PageDeps['call'],
-    reader: Reader,
-    texts: Texts,
-    fresh: () => boolean,
-    signal: AbortSignal,
-  ) {
+  constructor({ call, reader, texts, fresh, top, signal }: CaptureDeps) {
     this.#call = call;
     this.#reader = reader;
     this.#texts = texts;
     this.#fresh = fresh;
+    this.#isTop = top;
     this.#toolbar = new Toolbar({
       choose: (kind) => void this.#choose(kind),
       confirm: () => void this.#give(),
@@ -113,7 +114,7 @@ export class Capture {
       return;
     }
     if (selected.state === 'refused') this.#toolbar.refuse(steady(selected.where), selected.words);
-    else this.#toolbar.refuse(top, 'Select the words first, then press the key.');
+    else this.#toolbar.refuse(atTop, 'Select the words first, then press the key.');
   }
 
   /** The next words are for somebody else, or again for a card (null). */
@@ -121,15 +122,17 @@ export class Capture {
     this.#taker = taker;
     this.#offered = null;
     this.#done = null;
-    if (taker) this.#toolbar.refuse(top, taker.ask);
-    else this.#toolbar.hide();
+    this.#rest();
   }
 
   /** Closes the toolbar for this selection. */
   close(): void {
     this.#done = printOf(selectedRange(this.#roots));
     // Escape without words in hand ends the waiting for them.
-    if (this.#offered === null) this.#taker = null;
+    if (this.#offered === null) {
+      this.#taker?.ended();
+      this.#taker = null;
+    }
     this.#hide();
   }
 
@@ -162,7 +165,12 @@ export class Capture {
   #hide(): void {
     this.#offered = null;
     this.#sending = false;
-    if (this.#taker) this.#toolbar.refuse(top, this.#taker.ask);
+    this.#rest();
+  }
+
+  // Nothing is selected: what is waited for is said once, not in each frame.
+  #rest(): void {
+    if (this.#taker && this.#isTop) this.#toolbar.refuse(atTop, this.#taker.ask);
     else this.#toolbar.hide();
   }
 
@@ -255,7 +263,7 @@ export class Capture {
   }
 }
 
-const top: Where = () => new DOMRect(innerWidth / 2, 0, 0, 0);
+const atTop: Where = () => new DOMRect(innerWidth / 2, 0, 0, 0);
 
 // The words can be redrawn away while the toolbar stands there: it stays where it was.
 function steady(where: Where): Where {

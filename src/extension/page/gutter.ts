@@ -29,8 +29,10 @@ button:focus-visible { outline: 2px solid var(--accent); outline-offset: 0; }
 @media (forced-colors: active) { .column button { color: CanvasText; background: Canvas; } }
 ${CARD_CSS}`;
 
+// Under the sidebar and the toolbar.
 const PLACE = `position: absolute !important; left: 0 !important; top: 0 !important;
-  width: 0 !important; height: 0 !important; pointer-events: none !important;`;
+  width: 0 !important; height: 0 !important; pointer-events: none !important;
+  z-index: 2147483646 !important;`;
 
 /**
  * A thing of ours beside the text: icons that take hover, click and focus, one for each mark. Only

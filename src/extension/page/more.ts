@@ -30,7 +30,7 @@ export type CreateMore = (deps: MoreDeps) => More;
 export const createMore: CreateMore = ({ call, top, sidebar, reader, fresh, signal }) => {
   const texts = new Texts();
   const marks = new PageMarks(call, reader, texts, signal);
-  const capture = new Capture(call, reader, texts, fresh, signal);
+  const capture = new Capture({ call, reader, texts, fresh, top, signal });
   const places = new Places(call, reader, texts, marks, capture);
   const lost = () => void call('lost', {});
   return {

@@ -46,6 +46,7 @@ export class Places {
         const result = await this.#call('reattach', { kind, id, evidence, selectors, message });
         return result.ok ? null : result.error.message;
       },
+      ended: () => void this.#call('pickEnded', {}),
     });
   }
 

@@ -11,6 +11,7 @@ import type { FrameReading, ReadMessage } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Headers, keyOf } from './headers.ts';
+import { isInside } from './inside.ts';
 import { type NeverLog, neverLogOf } from './never.ts';
 import { page as doc } from './page-document.ts';
 import type { Texts } from './texts.ts';
@@ -105,8 +106,12 @@ export class Reader {
     const any = this.#sites.at(-1);
     if (page.changed !== null && any?.pack !== undefined) void this.#unpack(any.pack);
     const messages = page.messages.slice(0, MOST_MESSAGES);
-    this.#withheld = messages.filter((message) => this.#never(message, page.subject));
-    const shown = messages.filter((message) => !this.#withheld.includes(message));
+    const listed = messages.filter((message) => this.#never(message, page.subject));
+    // A record that shows such a mail among its own words is not read either.
+    this.#withheld = messages.filter((message) =>
+      listed.some((one) => one === message || isInside(one.body ?? one.element, message.body)),
+    );
+    const shown = messages.filter((message) => !this.#withheld.includes(message)).map(ownOnly);
     this.#page = { ...page, messages: shown };
     this.#texts?.keep(new Set(shown.map(({ body }) => body)));
     if (chosen) this.#headers.fetch(chosen.site, shown);
@@ -240,6 +245,13 @@ export class Reader {
     if (message.body === null || this.#texts === null || !this.#isWanted(message)) return null;
     return this.#texts.index(message.body).text.slice(0, LONGEST_TEXT).toWellFormed();
   }
+}
+
+// Words in a frame are read by the script in that frame.
+function ownOnly(message: MessageReading): MessageReading {
+  return message.body === null || message.body.ownerDocument === document
+    ? message
+    : { ...message, body: null };
 }
 
 function line(text: string): string {

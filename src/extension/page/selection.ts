@@ -1,5 +1,6 @@
 import { describe, type Selectors, type TextIndex } from '../../anchor/index.ts';
 import { deepActive, isEditable } from './focus.ts';
+import { isInside } from './inside.ts';
 import { page } from './page-document.ts';
 
 /** Longer selections are a mistake more often than a quote. UTF-16 units. */
@@ -77,7 +78,7 @@ export function readSelection(
 
   function holds(outer: number, within: number): boolean {
     const element = bodies[within]?.element;
-    return element != null && bodies[outer]?.element?.contains(element) === true;
+    return element != null && isInside(element, bodies[outer]?.element ?? null);
   }
 }
 

@@ -2,6 +2,7 @@
 // background, and calls for the rest (more.ts) when there is something to mark, to choose or to
 // open. The page is hostile: what a person does counts, what the page fakes does not. May import
 // sites, anchor, domain, and of messages only what is free of schemas (send.ts, hear.ts, types).
+import type { MessageReading } from '../../sites/index.ts';
 import type { CaptureKind } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
 import { frameHasFocus } from './focus.ts';
@@ -17,6 +18,15 @@ export type Page = {
   end: () => void;
   signal: AbortSignal;
 };
+
+// The open shadow trees that messages stand in.
+function* rootsAround(messages: readonly MessageReading[]): Iterable<ShadowRoot> {
+  for (const { body } of messages) {
+    let root = body?.getRootNode();
+    for (; root instanceof ShadowRoot; root = root.host.getRootNode()) yield root;
+    if (body?.shadowRoot) yield body.shadowRoot;
+  }
+}
 
 /** Starts in this document and tells what it shows; costs nothing while nothing happens. */
 export function startPage(deps: PageDeps): Page {
@@ -93,6 +103,7 @@ export function startPage(deps: PageDeps): Page {
 
   function update(): void {
     reader.read();
+    watched.also(rootsAround(reader.messages));
     more?.marks.refresh();
     reader.tell(false);
     if (!more?.marks.any) more?.texts.release();
@@ -102,6 +113,7 @@ export function startPage(deps: PageDeps): Page {
   // What this frame shows was told: are there marks in it?
   async function askMarks(): Promise<void> {
     const of = reader.messages;
+    watched.also(rootsAround(of));
     const answer = reader.answer;
     if (!answer?.ok) return;
     const { messages } = answer.value;

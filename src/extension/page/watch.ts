@@ -12,6 +12,8 @@ export type Watch = {
   dirty: () => boolean;
   /** Tells now, without waiting for quiet. */
   flush: () => void;
+  /** Hears of changes in these trees as well, which the document's observer does not see. */
+  also: (roots: Iterable<ShadowRoot>) => void;
 };
 
 export type WatchHandlers = {
@@ -58,7 +60,9 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
     touched(theirs);
     change();
   });
-  observer.observe(document, { childList: true, characterData: true, subtree: true });
+  const all = { childList: true, characterData: true, subtree: true };
+  observer.observe(document, all);
+  const observed = new WeakSet<ShadowRoot>();
   const options = { signal };
   window.addEventListener('popstate', change, options);
   window.addEventListener('hashchange', change, options);
@@ -69,7 +73,17 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
     clearTimeout(timer);
     observer.disconnect();
   });
-  return { dirty: () => since !== null, flush };
+  return {
+    dirty: () => since !== null,
+    flush,
+    also(roots) {
+      for (const root of roots) {
+        if (observed.has(root)) continue;
+        observed.add(root);
+        observer.observe(root, all);
+      }
+    },
+  };
 }
 
 // Our own layers come and go under <html>.

@@ -164,7 +164,10 @@ export class Sidebar {
         if (this.#isOwn(event.tab)) void this.cards.open(event.kind, event.id);
         return;
       case 'fates':
-        if (this.#isOwn(event.tab)) this.places.take(event.fates);
+        if (this.#isOwn(event.tab)) this.places.take(event.frame, event.fates);
+        return;
+      case 'pickEnded':
+        if (this.#isOwn(event.tab)) this.places.ended();
         return;
       case 'replaced':
         if (this.#isOwn(event.tab)) this.places.replaced(event);

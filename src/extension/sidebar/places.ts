@@ -6,28 +6,43 @@ import type { Core } from './core.ts';
 import type { MarkRef, Undoable } from './state.ts';
 import { say } from './words.ts';
 
+const BEST: readonly MarkFate['match'][] = ['exact', 'normalised', 'approximate', 'orphan'];
+
 type Replaced = Extract<SidebarEvent, { event: 'replaced' }>;
 
 export class Places {
   readonly #core: Core;
   /** Evidence whose place was said to be right; the page's answer is on its way. */
   readonly #accepted = new Set<string>();
+  /** What each frame told last. */
+  readonly #told = new Map<number, readonly MarkFate[]>();
 
   constructor(core: Core) {
     this.#core = core;
   }
 
-  /** The page tells how it found marks. Words in a quotation are not the card's own place. */
-  take(found: readonly MarkFate[]): void {
-    const { state } = this.#core;
-    const fates = new Map(state.fates);
-    const quotedHere = new Set(state.quotedHere);
-    for (const { id, evidence, match, earlier } of found) {
-      if (!earlier) fates.set(id, new Map(fates.get(id)).set(evidence, match));
-      else if (match === 'orphan') quotedHere.delete(id);
-      else quotedHere.add(id);
+  /**
+   * A frame of the page tells how it found its marks. Words in a quotation are not the card's own
+   * place; words that one frame has are not lost because another lacks them.
+   */
+  take(frame: number, found: readonly MarkFate[]): void {
+    this.#told.set(frame, found);
+    const fates = new Map<string, Map<string, MarkFate['match']>>();
+    const quotedHere = new Set<string>();
+    for (const { id, evidence, match, earlier } of [...this.#told.values()].flat()) {
+      if (earlier && match !== 'orphan') quotedHere.add(id);
+      if (earlier) continue;
+      const known = fates.get(id) ?? new Map();
+      const better = BEST.indexOf(match) < BEST.indexOf(known.get(evidence) ?? 'orphan');
+      if (better || !known.has(evidence)) known.set(evidence, match);
+      fates.set(id, known);
     }
     this.#core.set({ fates, quotedHere });
+  }
+
+  /** In the page the person gave it up. */
+  ended(): void {
+    this.#core.set({ picking: null });
   }
 
   /** The next words selected in the page become its place; null ends the waiting. */
@@ -72,7 +87,8 @@ export class Places {
 
   /** The page is another one: nobody waits for words there, and it quotes others. */
   left(): void {
-    this.#core.set({ quotedHere: new Set() });
+    this.#told.clear();
+    this.#core.set({ fates: new Map(), quotedHere: new Set() });
     if (this.#core.state.picking !== null) void this.pick(null);
   }
 }

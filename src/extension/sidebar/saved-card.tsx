@@ -76,6 +76,7 @@ export function SavedCardView({ sidebar, card }: Props) {
           <Source card={card} />
         </div>
         {quote !== '' && <Quote text={quote} by={<bdi>{sourceName(card)}</bdi>} />}
+        {card.evidence.some((each) => each.quoted) && <p class="s-meta">{say.quoted}</p>}
         <Facts sidebar={sidebar} card={card} />
         <MarkPlace sidebar={sidebar} card={card} />
         {undo(`place/${card.id}`)}

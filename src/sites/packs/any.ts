@@ -1,8 +1,14 @@
-// Programs that people run on servers of their own, known by their pages.
+// Programs that people run on servers of their own are known by their pages. Their readers come only
+// to those: most pages are none of them.
 
-import { practice } from '../practice/practice.ts';
-import { requestTracker } from '../request-tracker/request-tracker.ts';
-import { roundcube } from '../roundcube/roundcube.ts';
+import { later } from '../later.ts';
+import { known as practice } from '../practice/known.ts';
+import { known as requestTracker } from '../request-tracker/known.ts';
+import { known as roundcube } from '../roundcube/known.ts';
 import type { Site } from '../site.ts';
 
-export const sites: readonly Site[] = [roundcube, requestTracker, practice];
+export const sites: readonly Site[] = [
+  later(roundcube, 'roundcube'),
+  later(requestTracker, 'request-tracker'),
+  later(practice, 'practice'),
+];

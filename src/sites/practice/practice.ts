@@ -11,15 +11,13 @@ import {
   webAddress,
 } from '../reading.ts';
 import type { Hooks, MessageReading, Site } from '../site.ts';
-import { selectors } from './selectors.ts';
+import { known } from './known.ts';
+import type { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
 
 export const practice: Site<Names> = {
-  name: 'practice',
-  selectors,
-
-  matches: (doc, hooks) => doc.querySelector(hooks.page) !== null,
+  ...known,
 
   read(doc, hooks) {
     const subject = oneLine(outside(doc, hooks.subject, hooks.body)[0]?.textContent);

@@ -6,7 +6,8 @@ import { oneLine, outside, PLAIN, PLAIN_MESSAGE, personFrom, webAddress } from '
 import { mailTime } from '../roundcube/headers.ts';
 import type { Hooks, MessageReading, PageReading, RecordReading, Site } from '../site.ts';
 import { headersOf } from './headers.ts';
-import { selectors } from './selectors.ts';
+import { known } from './known.ts';
+import type { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
 type Account = { id: string; person: Person };
@@ -24,10 +25,7 @@ type Around = {
 };
 
 export const requestTracker: Site<Names> = {
-  name: 'request-tracker',
-  selectors,
-
-  matches: (doc, hooks) => doc.querySelector(hooks.page) !== null && webAddress(doc) !== '',
+  ...known,
 
   read(doc, hooks) {
     const account = accountOf(doc, hooks);

@@ -5,20 +5,13 @@ import type { Person } from '../../domain/email.ts';
 import { mailtoAddress, oneLine, ownText, PLAIN, PLAIN_MESSAGE, personFrom } from '../reading.ts';
 import type { Hooks, MessageReading, Site } from '../site.ts';
 import { headersOf } from './headers.ts';
-import { selectors } from './selectors.ts';
+import { known } from './known.ts';
+import type { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
 
 export const roundcube: Site<Names> = {
-  name: 'roundcube',
-  selectors,
-
-  matches(doc, hooks) {
-    return (
-      doc.querySelector(hooks.page) !== null &&
-      (doc.querySelector(hooks.body) !== null || doc.querySelector(hooks.list) !== null)
-    );
-  },
+  ...known,
 
   read(doc, hooks) {
     const message = readMessage(doc, hooks);

@@ -1,9 +1,9 @@
 // The little of the extension API that tests evaluate inside Chromium.
 declare const chrome: {
   tabs: {
-    query(what: { active: boolean; lastFocusedWindow: boolean }): Promise<unknown[]>;
+    query(what: { active: boolean; lastFocusedWindow: boolean }): Promise<{ id: number }[]>;
   };
   scripting: { getRegisteredContentScripts(): Promise<unknown[]> };
-  action: { onClicked: unknown };
+  action: { onClicked: unknown; getBadgeText(of: { tabId: number }): Promise<string> };
   runtime: { sendMessage(message: unknown): Promise<unknown> };
 };

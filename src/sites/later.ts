@@ -1,0 +1,12 @@
+import type { Site } from './site.ts';
+
+/** How a site is known, without the reader, which is in a pack of its own. */
+export type Known<Name extends string = string> = Pick<
+  Site<Name>,
+  'name' | 'selectors' | 'matches'
+>;
+
+/** A site that is only known here: whoever reads the page fetches its pack first. */
+export function later<Name extends string>(known: Known<Name>, pack: string): Site<Name> {
+  return { ...known, pack, read: () => null };
+}
