@@ -67,24 +67,30 @@ export async function run({
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'unsaid-bench-')));
   const pages = new Map(HOSTS.map((host) => [`/${host}`, mailPage(host, seed)]));
   const served = await serve(pages);
-  const extensions = await makeExtensions(folder, served.port);
-  const context = await launch(folder, extensions, pages);
-  const rig: Rig = {
-    ...{ context, extensions, seed },
-    url: (variant, host) => `${ORIGINS[variant](served.port)}/${host}`,
-  };
+  let context: BrowserContext | undefined;
   try {
-    const figures: Figure[] = [...(await sizes(rig))];
-    for (const host of HOSTS) figures.push(...(await loads(rig, host, plan)));
-    for (const host of plan.traced) figures.push(...(await longTasks(rig, host)));
-    figures.push(...(await idle(rig, plan.idle)));
-    for (const host of plan.scrolled) figures.push(...(await marked(rig, host, plan.scroll)));
-    return figures;
+    const extensions = await makeExtensions(folder, served.port);
+    context = await launch(folder, extensions);
+    await answerForGmail(context, pages);
+    await registered(context, extensions.ours);
+    return await measure(plan, {
+      ...{ context, extensions, seed },
+      url: (variant, host) => `${ORIGINS[variant](served.port)}/${host}`,
+    });
   } finally {
-    await context.close();
+    await context?.close();
     await served.close();
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
+}
+
+async function measure(plan: Plan, rig: Rig): Promise<Figure[]> {
+  const figures: Figure[] = [...(await sizes(rig))];
+  for (const host of HOSTS) figures.push(...(await loads(rig, host, plan)));
+  for (const host of plan.traced) figures.push(...(await longTasks(rig, host)));
+  figures.push(...(await idle(rig, plan.idle)));
+  for (const host of plan.scrolled) figures.push(...(await marked(rig, host, plan.scroll)));
+  return figures;
 }
 
 const NAMES: Record<Variant, string> = {
@@ -366,13 +372,9 @@ async function sidebarOfHypothesis({ folder }: Extension): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0) / KB;
 }
 
-async function launch(
-  folder: string,
-  extensions: Rig['extensions'],
-  pages: Map<string, string>,
-): Promise<BrowserContext> {
+async function launch(folder: string, extensions: Rig['extensions']): Promise<BrowserContext> {
   const folders = Object.values(extensions).map((one) => one.folder);
-  const context = await chromium.launchPersistentContext(join(folder, 'profile'), {
+  return chromium.launchPersistentContext(join(folder, 'profile'), {
     executablePath: await findChromium(),
     headless: false,
     viewport: { width: 1280, height: 800 },
@@ -383,12 +385,14 @@ async function launch(
       `--load-extension=${folders.join(',')}`,
     ],
   });
+}
+
+// The only host on which InboxSDK starts; nothing asks the real one.
+async function answerForGmail(context: BrowserContext, pages: Map<string, string>): Promise<void> {
   await context.route('https://mail.google.com/**', (route) => {
     const body = pages.get(new URL(route.request().url()).pathname);
     return route.fulfill(body === undefined ? { status: 404 } : { contentType: 'text/html', body });
   });
-  await registered(context, extensions.ours);
-  return context;
 }
 
 // A page opened before ours has registered itself would be a bare one.
