@@ -21,6 +21,25 @@ export function mailPage(text: string, extra = '', n = 0): string {
 </article>${extra}</html>`;
 }
 
+/** A mail in the dress of a webmail nobody knows: `text` is markup, one line after the other. */
+export function webmailPage(mail: {
+  subject: string;
+  name: string;
+  address: string;
+  /** As the page shows it: markup. */
+  date: string;
+  text: string;
+}): string {
+  return `<!doctype html><html lang="en"><title>${mail.subject} – Sample Webmail</title>
+<header><a href="/mail">Sample Webmail</a> <input type="search" aria-label="Search"></header>
+<nav><ul><li><a href="/mail/inbox">Inbox</a></li><li><a href="/mail/sent">Sent</a></li></ul></nav>
+<main style="max-width: 700px; padding: 0 80px">
+<h1>${mail.subject}</h1>
+<p><a href="mailto:${mail.address}">${mail.name}</a> to me, ${mail.date}</p>
+<div>${mail.text}</div>
+</main></html>`;
+}
+
 export async function startHost(
   html: string,
   headers: Record<string, string> = {},

@@ -1,6 +1,7 @@
 // What a person does with the mouse and the keyboard, and what they can see.
 import type { Frame, Locator, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import type { TabContext } from '../../../src/extension/messages/views.ts';
 
 /** The sidebar as a frame of the page, once its app has drawn something. */
 export async function sidebar(page: Page): Promise<Frame> {
@@ -106,4 +107,57 @@ export async function expectSynced(page: Page): Promise<void> {
       { timeout: 60_000, interval: 1_000 },
     )
     .toMatch(/all saved and synced/i);
+}
+
+/** What the background knows of the page that this sidebar is in. */
+export async function contextOf(side: Frame): Promise<TabContext | null> {
+  const answer = await side.evaluate((message) => chrome.runtime.sendMessage(message), {
+    unsaid: 1,
+    to: 'sidebar-call',
+    call: 'context',
+    payload: { tab: null },
+  });
+  return (answer as { value?: TabContext } | undefined)?.value ?? null;
+}
+
+/** What the icons beside the marked words are called: those of the page, or of one frame of it. */
+export async function iconNames(page: Page, frame: Frame = page.mainFrame()): Promise<string[]> {
+  // Our shadow roots are closed; only the browser's own tools see what is in them.
+  const ofProcess = await page
+    .context()
+    .newCDPSession(frame)
+    .catch(() => null);
+  const session = ofProcess ?? (await page.context().newCDPSession(page));
+  try {
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    return nodes
+      .filter(({ role, ignored }) => role?.value === 'button' && !ignored)
+      .map(({ name }) => String(name?.value ?? ''))
+      .filter((name) => ICON.test(name));
+  } finally {
+    await session.detach();
+  }
+}
+
+const ICON = /^(Expectation|Note|Praise|Grievance|Question|Decision|Risk|Promise)\b.*: /;
+
+/** Selects words, takes the key of a kind, types the card and saves it. */
+export async function capture(
+  page: Page,
+  body: Locator,
+  words: string,
+  key: string,
+  said: string,
+): Promise<void> {
+  await dragOver(page, body, words);
+  // The toolbar follows the selection in the next turn; it is closed to scripts.
+  await page.waitForTimeout(300);
+  await page.keyboard.press(key);
+  const side = await sidebar(page);
+  const field = side.getByRole('textbox').first();
+  await field.waitFor();
+  await field.focus();
+  await page.keyboard.type(said);
+  await page.keyboard.press('Control+Enter');
+  await side.getByText(said).first().waitFor();
 }

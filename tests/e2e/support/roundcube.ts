@@ -1,7 +1,7 @@
 // The real webmail beside the repository. Where it is not, tests say so in their name.
 import { execFileSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 
 const RIG = resolve(import.meta.dirname, '../../../../shared/rig/mail.sh');
@@ -51,4 +51,50 @@ export async function openInFull(page: Page, subject: string): Promise<Frame> {
   await page.goto(`${WEBMAIL}?_task=mail&_action=show&_mbox=INBOX&_uid=${uid}`);
   await page.locator('#messagebody').waitFor();
   return page.mainFrame();
+}
+
+/** What a reader should find in one mail, as its manifest says. */
+export type RigMail = {
+  n: number;
+  messageId: string | null;
+  subject: string | null;
+  fromName: string;
+  fromEmail: string;
+  /** ISO 8601 in UTC */
+  date: string | null;
+  /** Some of the words of its body. */
+  probe: string;
+  hostile: boolean;
+};
+
+/** The mails of both mailboxes; there once the webmail has been started. */
+export function rigMails(): RigMail[] {
+  const state = process.env.RIG_STATE ?? '/var/tmp/unsaid-rig';
+  return JSON.parse(readFileSync(join(state, 'mail', 'manifest.json'), 'utf8')) as RigMail[];
+}
+
+/** Which mail each number of a folder is, by the sources that the webmail shows. */
+export async function mailsOf(
+  page: Page,
+  folder: string,
+  mails: readonly RigMail[],
+): Promise<{ uid: number; mail: RigMail }[]> {
+  const found: { uid: number; mail: RigMail }[] = [];
+  for (let uid = 1; ; uid += 1) {
+    const address = `${WEBMAIL}?_task=mail&_action=viewsource&_mbox=${folder}&_uid=${uid}`;
+    const source = await (await page.request.get(address)).text();
+    const header = source.split(/\r?\n\r?\n/, 1)[0] ?? '';
+    if (!/^From:/im.test(header)) return found;
+    const id = /^Message-ID: (.*?)\r?$/im.exec(header)?.[1] ?? null;
+    // One mail has no Message-ID, and two share theirs.
+    const same = mails.filter(({ messageId }) => messageId === id);
+    const mail = same.find(({ subject }) => same.length === 1 || header.includes(`${subject}`));
+    if (mail) found.push({ uid, mail });
+  }
+}
+
+/** Opens a mail by its number, in the full view. */
+export async function openByNumber(page: Page, folder: string, uid: number): Promise<void> {
+  await page.goto(`${WEBMAIL}?_task=mail&_mbox=${folder}&_uid=${uid}&_action=show`);
+  await page.locator('#messagebody').waitFor();
 }
