@@ -218,6 +218,7 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
     const odd = new Set(skip);
     for (const span of all(top, 'span')) if (openShadow.call(span)) odd.add(span);
     const holds = (node: Node) => {
+      if (odd.size === 0) return false;
       for (const one of odd) if (contains.call(node, one)) return true;
       return false;
     };
@@ -228,21 +229,24 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
     let node = firstChild.call(top);
     while (node !== null) {
       let next: Node | null = null;
-      if (node === other || odd.has(node)) {
+      const type = nodeType.call(node);
+      if (node === other || (odd.size > 0 && odd.has(node))) {
         if (node === other) other = others[++seen];
-        part(node);
-        const isOpen = enter(node);
+        const name = localName.call(node);
+        const isInline = inline.has(name);
+        if (!isInline) apart = true;
+        const isOpen = enter(node, name);
         const hasMore = other !== undefined && contains.call(node, other);
-        if (isOpen && (hasMore || inline.has(localName.call(node)) || holds(node))) {
+        if (isOpen && (hasMore || isInline || holds(node))) {
           next = firstChild.call(node);
         } else {
           if (isOpen) add(node);
-          while (other && contains.call(node, other)) other = others[++seen];
+          else if (hasMore) while (other && contains.call(node, other)) other = others[++seen];
         }
-        if (next === null) part(node);
-      } else if (nodeType.call(node) === Node.ELEMENT_NODE) {
+        if (next === null && !isInline) apart = true;
+      } else if (type === Node.ELEMENT_NODE) {
         next = firstChild.call(node);
-      } else if (isText(node)) add(node);
+      } else if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE) add(node);
       for (next ??= nextSibling.call(node); next === null; next = nextSibling.call(node)) {
         node = parentNode.call(node);
         if (node === null || node === top) return;
@@ -253,8 +257,7 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
   }
 
   // True when an element's text is that of its own children.
-  function enter(element: Node): boolean {
-    const name = localName.call(element);
+  function enter(element: Node, name = localName.call(element)): boolean {
     if (skipped.has(name) || skip.has(element)) return false;
     const shadow = openShadow.call(element);
     if (shadow !== null) {
