@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { userEvent } from 'vitest/browser';
-import { kindOfKey } from '../../src/extension/page/kinds.ts';
+import { kindOfKey } from '../../src/extension/page/kind-keys.ts';
+import { CAPTURES } from '../../src/extension/page/kinds.ts';
 import { addMail, ours, select, start, textOf } from './sample.ts';
 
 const toolbar = () => ours('[role=toolbar]');
@@ -112,4 +113,8 @@ describe('the letter of a key', () => {
     expect(kindOfKey('é', 'Digit2')).toBeNull();
     expect(kindOfKey('Enter', 'Enter')).toBeNull();
   });
+});
+
+test('each kind of the toolbar has the key that is printed on it', () => {
+  expect(CAPTURES.map(({ key }) => kindOfKey(key, ''))).toEqual(CAPTURES.map(({ kind }) => kind));
 });

@@ -5,6 +5,7 @@ import type { PageEventHandlers } from '../../src/extension/messages/hear.ts';
 import type { Mark } from '../../src/extension/messages/shapes.ts';
 import type { PageDeps } from '../../src/extension/page/deps.ts';
 import { createMore } from '../../src/extension/page/more.ts';
+import { neverLogOf } from '../../src/extension/page/never.ts';
 import { type Page, startPage } from '../../src/extension/page/start.ts';
 import { SITES } from '../../src/sites/all.ts';
 
@@ -112,6 +113,7 @@ export function start(options: { top?: boolean; marks?: Mark[]; never?: string[]
     sidebar: 'about:blank',
     sites: SITES,
     unpack: async () => [],
+    never: async () => neverLogOf,
     load: async () => createMore,
   });
   pages.push(page);

@@ -55,8 +55,8 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
 
     begin: () => pageSettings(world),
 
-    async more({ pack }, { tab, frame }) {
-      await injectMore(tab, frame, pack);
+    async more(wanted, { tab, frame }) {
+      await injectMore(tab, frame, wanted);
       return null;
     },
 

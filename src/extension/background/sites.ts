@@ -1,11 +1,13 @@
 // Which sites the content script runs on by itself, and putting it into a page on request.
 import { PACKS, packFor } from '../../sites/hosts.ts';
 import { browser } from '../browser.ts';
-import { ExpectedError, type SiteState } from '../messages/index.ts';
+import { ExpectedError, type PageHandlers, type SiteState } from '../messages/index.ts';
 import { originOf } from './contexts.ts';
-import { MORE_SCRIPT, PAGE_SCRIPT, sitesScript } from './page-script.ts';
+import { PAGE_SCRIPT, PARTS, sitesScript } from './page-script.ts';
 
 const SCRIPT_ID = 'always-here';
+
+type Part = Parameters<PageHandlers['more']>[0];
 
 /** Registers the content script for all origins that the browser granted, and no others. */
 export async function registerSites(): Promise<void> {
@@ -52,14 +54,15 @@ export async function injectInto(tab: number): Promise<boolean> {
   }
 }
 
-/** Puts a pack of readers, or the rest of our script, into the frame that asked for it. */
-export async function injectMore(tab: number, frame: number, pack: string | null): Promise<void> {
-  if (pack !== null && !PACKS.includes(pack)) {
-    throw new ExpectedError('not-found', `There are no readers “${pack}”.`);
+/** Puts a part of our script into the frame that asked for it. */
+export async function injectMore(tab: number, frame: number, wanted: Part): Promise<void> {
+  if (wanted.part === 'sites' && !PACKS.includes(wanted.pack)) {
+    throw new ExpectedError('not-found', `There are no readers “${wanted.pack}”.`);
   }
+  const file = wanted.part === 'sites' ? sitesScript(wanted.pack) : PARTS[wanted.part];
   await browser.scripting.executeScript({
     target: { tabId: tab, frameIds: [frame] },
-    files: [pack === null ? MORE_SCRIPT : sitesScript(pack)],
+    files: [file],
   });
 }
 

@@ -31,10 +31,13 @@ export const pageCalls = {
   /** Before anything is read: what must not be read, and how this page is read. */
   begin: nothing,
   /**
-   * More of our script is needed in this frame: a pack of readers, or (null) what deals with marks
-   * and chosen words. It is there before the answer comes.
+   * More of our script is needed in this frame: a pack of readers, what decides about the never-log
+   * list, or what deals with marks and chosen words. It is there before the answer comes.
    */
-  more: z.object({ pack: z.nullable(z.string().check(z.maxLength(40))) }),
+  more: z.union([
+    z.object({ part: z.literal('sites'), pack: z.string().check(z.maxLength(40)) }),
+    z.object({ part: z.enum(['never', 'more']) }),
+  ]),
   /** A frame tells what it shows, at first and whenever that changes. Answers each message's keys. */
   reading: frameReading,
   /** The marks of these messages, in the order of `messages`. */

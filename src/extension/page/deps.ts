@@ -2,6 +2,7 @@ import type { Site } from '../../sites/index.ts';
 import type { hearEvents } from '../messages/hear.ts';
 import type { callFromPage } from '../messages/send.ts';
 import type { CreateMore } from './more.ts';
+import type { NeverLogOf } from './never.ts';
 
 /** What the script takes from outside, so that a test can own it. main.ts wires the real ones. */
 export type PageDeps = {
@@ -17,6 +18,8 @@ export type PageDeps = {
   sites: readonly Site[];
   /** Brings the readers of one more pack. */
   unpack: (pack: string) => Promise<readonly Site[]>;
+  /** Brings what decides about the never-log list; null when it cannot be had. */
+  never: () => Promise<NeverLogOf | null>;
   /** Brings the part of the script that most pages never need; null when it cannot be had. */
   load: () => Promise<CreateMore | null>;
 };

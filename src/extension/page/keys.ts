@@ -1,6 +1,6 @@
 import type { CaptureKind } from '../messages/shapes.ts';
 import { deepActive, isEditable } from './focus.ts';
-import { kindOfKey } from './kinds.ts';
+import { kindOfKey } from './kind-keys.ts';
 
 export type KeyHandlers = {
   /** Whether the toolbar is there; without it no key is ours. */

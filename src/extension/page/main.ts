@@ -26,11 +26,15 @@ function start(): void {
     sidebar: browser.runtime.getURL('src/extension/sidebar/index.html'),
     sites: shared.sites,
     async unpack(pack) {
-      const put = await callFromPage('more', { pack });
+      const put = await callFromPage('more', { part: 'sites', pack });
       return put.ok ? shared.sites : [];
     },
+    async never() {
+      const put = shared.never !== null || (await callFromPage('more', { part: 'never' })).ok;
+      return put ? shared.never : null;
+    },
     async load() {
-      const put = shared.more !== null || (await callFromPage('more', { pack: null })).ok;
+      const put = shared.more !== null || (await callFromPage('more', { part: 'more' })).ok;
       return put ? shared.more : null;
     },
   });

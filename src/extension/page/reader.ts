@@ -12,7 +12,7 @@ import type { PageDeps } from './deps.ts';
 import { fingerprint } from './fingerprint.ts';
 import { Headers, keyOf } from './headers.ts';
 import { isInside } from './inside.ts';
-import { type NeverLog, neverLogOf } from './never.ts';
+import type { NeverLog } from './never.ts';
 import { page as doc } from './page-document.ts';
 import type { Texts } from './texts.ts';
 
@@ -44,10 +44,12 @@ export class Reader {
   readonly #headers: Headers;
   readonly #handlers: ReaderHandlers;
   #settings: PageSettings | null = null;
+  #begun = 0;
   #never: NeverLog = () => false;
   #sites: readonly Site[];
   #unpacking = false;
   #page: PageReading = NOTHING;
+  #site: Site | null = null;
   #withheld: readonly MessageReading[] = [];
   #texts: Texts | null = null;
   /** Messages whose words are told, by what is known of them; or those of all. */
@@ -69,10 +71,17 @@ export class Reader {
 
   /** Asks what must not be read, then reads. Nothing is read before the answer is there. */
   async begin(): Promise<void> {
+    this.#begun += 1;
+    const begun = this.#begun;
     const answer = await this.#deps.call('begin', {});
-    if (this.#signal.aborted || !answer.ok) return;
+    if (!answer.ok) return;
+    const { never } = answer.value;
+    // Without what obeys the list nothing is read at all.
+    const listed = never.length === 0 ? null : await this.#deps.never();
+    if (this.#signal.aborted || begun !== this.#begun) return;
+    if (never.length > 0 && listed === null) return;
     this.#settings = answer.value;
-    this.#never = neverLogOf(answer.value.never);
+    this.#never = listed?.(never) ?? (() => false);
     this.#last = '';
     this.#texts?.release();
     this.read();
@@ -114,7 +123,8 @@ export class Reader {
     const shown = messages.filter((message) => !this.#withheld.includes(message)).map(ownOnly);
     this.#page = { ...page, messages: shown };
     this.#texts?.keep(new Set(shown.map(({ body }) => body)));
-    if (chosen) this.#headers.fetch(chosen.site, shown);
+    this.#site = chosen?.site ?? null;
+    this.#fetchHeaders();
   }
 
   /** Tells what was read, when it differs from what was told or when `anyway`. */
@@ -184,8 +194,18 @@ export class Reader {
     return this.#all || this.#wanted.has(keyOf(message));
   }
 
+  // What somebody has to do with: its words, and the header lines that the page does not show.
   async #needTexts(): Promise<void> {
+    this.#fetchHeaders();
     this.#texts ??= await this.#handlers.texts();
+  }
+
+  #fetchHeaders(): void {
+    if (this.#site === null) return;
+    this.#headers.fetch(
+      this.#site,
+      this.messages.filter((message) => this.#isWanted(message)),
+    );
   }
 
   // The reader of this page's site comes only to pages of that site.

@@ -2,13 +2,20 @@
 // own world, which the page does not share.
 import type { Site } from '../../sites/index.ts';
 import type { CreateMore } from './more.ts';
+import type { NeverLogOf } from './never.ts';
 import type { Page } from './start.ts';
 
 const RUNNING = Symbol.for('unsaid.page');
 const SITES = Symbol.for('unsaid.sites');
 const MORE = Symbol.for('unsaid.more');
+const NEVER = Symbol.for('unsaid.never');
 
-type World = { [RUNNING]?: Page; [SITES]?: readonly Site[]; [MORE]?: CreateMore };
+type World = {
+  [RUNNING]?: Page;
+  [SITES]?: readonly Site[];
+  [MORE]?: CreateMore;
+  [NEVER]?: NeverLogOf;
+};
 
 export const shared = {
   get running(): Page | undefined {
@@ -29,5 +36,11 @@ export const shared = {
   },
   set more(create: CreateMore | null) {
     if (create) (globalThis as World)[MORE] = create;
+  },
+  get never(): NeverLogOf | null {
+    return (globalThis as World)[NEVER] ?? null;
+  },
+  set never(of: NeverLogOf | null) {
+    if (of) (globalThis as World)[NEVER] = of;
   },
 };
