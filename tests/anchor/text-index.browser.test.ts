@@ -40,6 +40,12 @@ describe('the text of a body', () => {
     expect(textOf(html)).toBe('before\nslotted  lost\nend\nfallback\nafter');
   });
 
+  it('goes into the shadow root of an empty span', () => {
+    const html =
+      '<p>one <span><template shadowrootmode="open">two</template></span> three</p><p>four</p>';
+    expect(textOf(html)).toBe('one two three\nfour');
+  });
+
   it('is well-formed, as it will be stored', () => {
     const element = body('');
     element.append(document.createTextNode('a\ud83dz\u0000'), document.createTextNode('\ud83d'));
