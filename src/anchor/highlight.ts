@@ -2,7 +2,7 @@
 // no focus and no pointer, so `at` answers which marks are under a point.
 
 import { onDarkGround } from './ground.ts';
-import { KINDS, type Kind, nameOf, rules } from './marks-style.ts';
+import { KINDS, type Kind, nameOf, reaches, rulesOf } from './marks-style.ts';
 
 export type { Kind } from './marks-style.ts';
 
@@ -17,15 +17,25 @@ type HitRegistry = HighlightRegistry & {
   ) => { highlight: Highlight; ranges: AbstractRange[] }[];
 };
 
+/** A sheet or an element of ours in one tree, and the looks it has rules for. */
+type Styled = {
+  sheet: CSSStyleSheet | null;
+  element: HTMLStyleElement | null;
+  names: Set<string>;
+};
+
+/**
+ * Whether this browser lets highlight styles inherit. Chromium always did; of others it is seen at
+ * the first rule, which has to wait for the styles of the whole page.
+ */
+let inherits = /\bChrome\//.test(navigator.userAgent) ? true : undefined;
+
 export class Marks {
   readonly #document: Document;
   readonly #names = new Set<string>();
-  readonly #styled = new Set<Document | ShadowRoot>();
-  readonly #adopting = new Set<Document | ShadowRoot>();
+  readonly #styled = new Map<Document | ShadowRoot, Styled>();
   #marks: readonly Mark[] = [];
   #idOf = new WeakMap<AbstractRange, string>();
-  #sheet: CSSStyleSheet | undefined;
-  #elements: HTMLStyleElement[] = [];
 
   constructor(document: Document) {
     this.#document = document;
@@ -41,17 +51,20 @@ export class Marks {
     if (!Marks.supported) return;
     this.#unregister();
     // A page that sets its sheets anew takes ours away.
-    for (const root of this.#adopting) {
-      if (!this.#adopted(root)) this.#styled.delete(root);
+    for (const [root, { sheet }] of this.#styled) {
+      if (sheet && ![...root.adoptedStyleSheets].includes(sheet)) this.#styled.delete(root);
     }
     this.#marks = marks;
     this.#idOf = new WeakMap();
     const byName = new Map<string, Highlight>();
+    const rootsOf = new Map<string, Set<Document | ShadowRoot>>();
     const seen = new Map<Element, boolean>();
+    // All grounds are looked up before the first rule is added: a rule has the browser work out the
+    // styles of the whole page anew, and asking then would wait for that.
     for (const { id, kind, ranges, approximate } of marks) {
       for (const range of ranges) {
         const { startContainer } = range;
-        this.#style(startContainer.getRootNode());
+        const root = startContainer.getRootNode();
         const parent = startContainer.parentElement;
         const dark = onDarkGround(parent ?? this.#document.documentElement, seen);
         const name = nameOf(kind, dark, approximate);
@@ -61,11 +74,14 @@ export class Marks {
           // The expectation's fill lies under the lines of the others.
           highlight.priority = KINDS.indexOf(kind) + (approximate ? 0 : KINDS.length);
           byName.set(name, highlight);
+          rootsOf.set(name, new Set());
         }
+        rootsOf.get(name)?.add(root instanceof ShadowRoot ? root : this.#document);
         highlight.add(range);
         this.#idOf.set(range, id);
       }
     }
+    for (const [name, roots] of rootsOf) for (const root of roots) this.#style(root, name);
     for (const [name, highlight] of byName) {
       CSS.highlights.set(name, highlight);
       this.#names.add(name);
@@ -77,7 +93,7 @@ export class Marks {
     const registry = CSS.highlights as HitRegistry;
     const ids = new Set<string>();
     if (typeof registry.highlightsFromPoint === 'function') {
-      const shadowRoots = [...this.#styled].filter((root) => root instanceof ShadowRoot);
+      const shadowRoots = [...this.#styled.keys()].filter((root) => root instanceof ShadowRoot);
       for (const hit of registry.highlightsFromPoint(x, y, { shadowRoots })) {
         for (const range of hit.ranges) {
           const id = this.#idOf.get(range);
@@ -97,13 +113,8 @@ export class Marks {
     this.#unregister();
     this.#marks = [];
     this.#idOf = new WeakMap();
-    for (const root of this.#adopting) {
-      root.adoptedStyleSheets = root.adoptedStyleSheets.filter((sheet) => sheet !== this.#sheet);
-    }
-    this.#adopting.clear();
+    for (const [root, styled] of this.#styled) remove(root, styled);
     this.#styled.clear();
-    for (const element of this.#elements) element.remove();
-    this.#elements = [];
   }
 
   #unregister(): void {
@@ -112,39 +123,48 @@ export class Marks {
   }
 
   // ::highlight() rules reach the tree they are adopted in and no shadow root below it.
-  #style(node: Node): void {
-    const root = node instanceof ShadowRoot ? node : this.#document;
-    if (this.#styled.has(root)) return;
-    this.#styled.add(root);
-    if (this.#adopt(root)) return;
-    // Older Firefox forbids content scripts to adopt sheets: one <style> in place of it.
-    const element = this.#document.createElement('style');
-    element.textContent = rules();
-    const place =
-      root === this.#document ? (this.#document.head ?? document.documentElement) : root;
-    place.append(element);
-    this.#elements.push(element);
+  #style(root: Document | ShadowRoot, name: string): void {
+    const styled = this.#styled.get(root) ?? this.#sheetIn(root);
+    this.#styled.set(root, styled);
+    if (styled.names.has(name)) return;
+    styled.names.add(name);
+    const wanted = root === this.#document && inherits !== false ? ':root' : '';
+    add(styled, rulesOf(name, wanted));
+    if (wanted === '' || inherits === true) return;
+    inherits = reaches(getComputedStyle(this.#document.body, `::highlight(${name})`));
+    if (!inherits) add(styled, rulesOf(name, ''));
   }
 
-  #adopted(root: Document | ShadowRoot): boolean {
-    return this.#sheet !== undefined && [...root.adoptedStyleSheets].includes(this.#sheet);
-  }
-
-  #adopt(root: Document | ShadowRoot): boolean {
+  // A sheet of our own; in older Firefox, which forbids content scripts to adopt any, a <style>.
+  #sheetIn(root: Document | ShadowRoot): Styled {
     try {
-      if (this.#sheet === undefined) {
-        this.#sheet = new CSSStyleSheet();
-        this.#sheet.replaceSync(rules());
-      }
-      const sheet = this.#sheet;
+      const sheet = new CSSStyleSheet();
       root.adoptedStyleSheets = [...root.adoptedStyleSheets, sheet];
-      if (!this.#adopted(root)) return false;
-      this.#adopting.add(root);
-      return true;
+      if ([...root.adoptedStyleSheets].includes(sheet)) {
+        return { sheet, element: null, names: new Set() };
+      }
     } catch {
-      return false;
+      // Falls through to the element.
     }
+    const element = this.#document.createElement('style');
+    const place =
+      root instanceof ShadowRoot ? root : (this.#document.head ?? this.#document.documentElement);
+    place.append(element);
+    return { sheet: null, element, names: new Set() };
   }
+}
+
+function add({ sheet, element }: Styled, rules: readonly string[]): void {
+  for (const rule of rules) {
+    if (sheet) sheet.insertRule(rule, sheet.cssRules.length);
+    else element?.append(rule);
+  }
+}
+
+function remove(root: Document | ShadowRoot, { sheet, element }: Styled): void {
+  element?.remove();
+  if (sheet === null) return;
+  root.adoptedStyleSheets = root.adoptedStyleSheets.filter((other) => other !== sheet);
 }
 
 function holds(range: Range, x: number, y: number): boolean {

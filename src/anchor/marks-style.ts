@@ -41,22 +41,31 @@ export function nameOf(kind: Kind, dark: boolean, approximate: boolean): string 
   return `m-${KINDS.indexOf(kind) * 4 + (dark ? 2 : 0) + (approximate ? 1 : 0) + 1}`;
 }
 
-/** One rule for each look. In forced colours lines keep their shape and fills use the mark's pair. */
-export function rules(): string {
-  const parts: string[] = [];
-  for (const kind of KINDS) {
-    const { line, colours, grounds } = LOOKS[kind];
-    for (const side of [0, 1] as const) {
-      const fill = `background-color:${grounds[side]};`;
-      const decoration = `text-decoration:${line} ${colours[side]};`;
-      const filled = kind === 'expectation' ? fill : '';
-      parts.push(`::highlight(${nameOf(kind, side === 1, false)}){${filled}${decoration}}`);
-      const approximate = nameOf(kind, side === 1, true);
-      parts.push(`::highlight(${approximate}){${fill}}`);
-      parts.push(
-        `@media (forced-colors:active){::highlight(${approximate}){background-color:Mark;color:MarkText}}`,
-      );
-    }
+/**
+ * The rules of one look, by its registry name. Written for the root element alone where highlights
+ * inherit: a rule for every element takes the browser ten times as long to work out (measured on
+ * 4,900 elements: 740 ms against 72). In forced colours lines keep their shape and fills use the
+ * mark's pair.
+ */
+export function rulesOf(name: string, on: ':root' | ''): string[] {
+  const number = Number(name.slice(2)) - 1;
+  const kind = KINDS[number >> 2];
+  if (kind === undefined) return [];
+  const { line, colours, grounds } = LOOKS[kind];
+  const side = number & 2 ? 1 : 0;
+  const fill = `background-color:${grounds[side]};`;
+  const of = `${on}::highlight(${name})`;
+  if (number & 1) {
+    return [
+      `${of}{${fill}}`,
+      `@media (forced-colors:active){${of}{background-color:Mark;color:MarkText}}`,
+    ];
   }
-  return parts.join('\n');
+  const filled = kind === 'expectation' ? fill : '';
+  return [`${of}{${filled}text-decoration:${line} ${colours[side]};}`];
+}
+
+/** What a rule of `rulesOf` gives to any element that it reaches. */
+export function reaches(style: CSSStyleDeclaration): boolean {
+  return style.textDecorationLine !== 'none' || style.backgroundColor !== 'rgba(0, 0, 0, 0)';
 }
