@@ -2,7 +2,7 @@ import { describeText, find, isWithin, quotations, type Selectors } from '../../
 import type { CaptureKind, KnownMessage } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
 import { frameHasFocus } from './focus.ts';
-import { keyOf } from './headers.ts';
+import { keyOf } from './key-of.ts';
 import type { MoreDeps } from './more.ts';
 import { page } from './page-document.ts';
 import type { Reader, Told } from './reader.ts';
@@ -27,6 +27,8 @@ export type Taker = {
   ended: () => void;
 };
 
+const UNREAD =
+  'Unsaid could not find out which mails it must not read, so it read nothing. Try again.';
 const CHANGED = 'The mail has changed meanwhile. Select the words again.';
 
 export type CaptureDeps = Omit<MoreDeps, 'sidebar'> & { texts: Texts };
@@ -76,7 +78,12 @@ export class Capture {
   /** The person may have selected words, in these open shadow roots. */
   look(roots: readonly ShadowRoot[]): void {
     this.#roots = roots;
+    if (!this.#sending) this.#once(() => this.#look());
+  }
+
+  #look(): void {
     if (this.#sending) return;
+    const roots = this.#roots;
     const print = printOf(selectedRange(roots));
     if (print === null || print === this.#done) return;
     this.#done = null;
@@ -92,8 +99,10 @@ export class Capture {
 
   /** A key was pressed for the selected words. */
   choose(kind: CaptureKind): void {
-    if (this.#offered === null) this.look(this.#roots);
-    void this.#choose(kind);
+    this.#once(() => {
+      if (this.#offered === null) this.#look();
+      void this.#choose(kind);
+    });
   }
 
   /** Enter was pressed; true when it was meant for what is offered here. */
@@ -105,7 +114,10 @@ export class Capture {
 
   /** The browser's own command: keep the selection of this frame if it is the one in use. */
   command(kind: CaptureKind): void {
-    if (!frameHasFocus() || !this.#fresh()) return;
+    if (frameHasFocus() && this.#fresh()) this.#once(() => this.#command(kind));
+  }
+
+  #command(kind: CaptureKind): void {
     this.#taker = null;
     const selected = this.#select();
     if (selected.state === 'words') {
@@ -136,7 +148,21 @@ export class Capture {
     this.#hide();
   }
 
+  // At once, or when it is known what must not be read: before that no word of the page is.
+  #once(work: () => void): void {
+    if (this.#reader.isRead) {
+      work();
+      return;
+    }
+    void this.#reader.ready().then((isRead) => {
+      if (isRead) work();
+      else if (this.#fresh()) this.#toolbar.refuse(atTop, UNREAD);
+    });
+  }
+
   #select(): Selected {
+    // What is being read anew may show other messages.
+    if (!this.#reader.isRead) return { state: 'refused', words: CHANGED, where: atTop };
     const bodies = this.#reader.messages.map(({ body }) => ({
       element: body,
       index: () => this.#texts.index(body as Element), // called only where there is one

@@ -1,17 +1,18 @@
 import type { MessageHeaders, MessageReading, Site } from '../../sites/index.ts';
+import { keyOf } from './key-of.ts';
 
 const MOST_KEPT = 500;
 
 /** Header lines of messages whose page does not show them, fetched once each and in turn. */
 export class Headers {
   readonly #signal: AbortSignal;
-  readonly #arrived: () => void;
+  /** Told when some came. */
+  arrived: () => void = () => {};
   // null while on its way, and when the page's server does not give them.
   readonly #known = new Map<string, MessageHeaders | null>();
   #queue: Promise<void> = Promise.resolve();
 
-  constructor(arrived: () => void, signal: AbortSignal) {
-    this.#arrived = arrived;
+  constructor(signal: AbortSignal) {
     this.#signal = signal;
   }
 
@@ -44,16 +45,10 @@ export class Headers {
       const headers = await site.headersOf?.(message, document, this.#signal);
       if (!headers) return;
       this.#known.set(key, headers);
-      this.#arrived();
+      this.arrived();
     } catch (error) {
       // By its contract only an abort rejects; then nobody waits any more.
       if (!this.#signal.aborted) throw error;
     }
   }
-}
-
-/** Elements are reused for other messages, so a message is known by what its header shows. */
-export function keyOf(message: MessageReading): string {
-  const { sourceUrl, subject, from, sentAt, sentAtText, messageId } = message;
-  return JSON.stringify([sourceUrl, subject, from, sentAt, sentAtText, messageId]);
 }

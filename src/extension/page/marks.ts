@@ -4,7 +4,7 @@ import type { Mark, MarkFate } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
 import { deepActive, isEditable } from './focus.ts';
 import { Gutter, type Icon } from './gutter.ts';
-import { keyOf } from './headers.ts';
+import { keyOf } from './key-of.ts';
 import { Pace } from './pace.ts';
 import { page } from './page-document.ts';
 import type { Reader } from './reader.ts';

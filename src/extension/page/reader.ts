@@ -6,12 +6,12 @@ import {
   type Site,
 } from '../../sites/index.ts';
 import type { PageAnswers, PageSettings } from '../messages/calls.ts';
-import type { Result } from '../messages/result.ts';
+import { failure, type Result } from '../messages/result.ts';
 import type { FrameReading, ReadMessage } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
-import { fingerprint } from './fingerprint.ts';
-import { Headers, keyOf } from './headers.ts';
+import type { Headers } from './headers.ts';
 import { isInside } from './inside.ts';
+import { keyOf } from './key-of.ts';
 import type { NeverLog } from './never.ts';
 import { page as doc } from './page-document.ts';
 import type { Texts } from './texts.ts';
@@ -22,11 +22,14 @@ const MOST_MESSAGES = 500;
 
 export type Told = Result<PageAnswers['reading']>;
 
+/** What reads more of a message than the page's own header shows. */
+export type Wholes = { texts: Texts; headers: Headers };
+
 export type ReaderHandlers = {
   /** Each answer to the newest telling; marks are asked for then. */
   told: () => void;
-  /** Brings what reads texts; null when it cannot be had. */
-  texts: () => Promise<Texts | null>;
+  /** Brings what reads words and header lines; null when it cannot be had. */
+  wholes: () => Promise<Wholes | null>;
 };
 
 const NOTHING: PageReading = {
@@ -42,17 +45,18 @@ const NOTHING: PageReading = {
 export class Reader {
   readonly #deps: PageDeps;
   readonly #signal: AbortSignal;
-  readonly #headers: Headers;
   readonly #handlers: ReaderHandlers;
   #settings: PageSettings | null = null;
   #begun = 0;
+  #asking = false;
   #never: NeverLog = () => false;
   #sites: readonly Site[];
-  #unpacking = false;
+  #unpacking: Promise<void> | null = null;
   #page: PageReading = NOTHING;
+  #isRead = false;
   #site: Site | null = null;
   #withheld: readonly MessageReading[] = [];
-  #texts: Texts | null = null;
+  #wholes: Wholes | null = null;
   /** Messages whose words are told, by what is known of them; or those of all. */
   #wanted = new Set<string>();
   #all = false;
@@ -67,26 +71,45 @@ export class Reader {
     this.#sites = deps.sites;
     this.#handlers = handlers;
     this.#signal = signal;
-    this.#headers = new Headers(() => this.tell(false), signal);
   }
 
-  /** Asks what must not be read, then reads. Nothing is read before the answer is there. */
+  /**
+   * Asks what must not be read, then reads. Nothing is read before the answer is there; where there
+   * is none, it is asked for again with the next change.
+   */
   async begin(): Promise<void> {
     this.#begun += 1;
     const begun = this.#begun;
+    this.#asking = true;
     const answer = await this.#deps.call('begin', {});
-    if (!answer.ok) return;
-    const { never } = answer.value;
-    // Without what obeys the list nothing is read at all.
+    const never = answer.ok ? answer.value.never : [];
     const listed = never.length === 0 ? null : await this.#deps.never();
     if (this.#signal.aborted || begun !== this.#begun) return;
-    if (never.length > 0 && listed === null) return;
+    this.#asking = false;
+    this.#last = '';
+    this.#wholes?.texts.release();
+    // Without what obeys the list nothing is read at all; what was read by an older one is forgotten.
+    if (!answer.ok || (never.length > 0 && listed === null)) {
+      this.#settings = null;
+      this.#forget();
+      return;
+    }
     this.#settings = answer.value;
     this.#never = listed?.(never) ?? (() => false);
-    this.#last = '';
-    this.#texts?.release();
     this.read();
-    this.tell(this.#owed);
+    this.tell(false);
+  }
+
+  /** Whether what the page shows was read, by what must not be read. */
+  get isRead(): boolean {
+    return this.#isRead;
+  }
+
+  /** The same, after waiting for what is needed to read it. */
+  async ready(): Promise<boolean> {
+    if (this.#settings === null) await this.begin();
+    while (this.#unpacking !== null) await this.#unpacking;
+    return this.#isRead;
   }
 
   get page(): PageReading {
@@ -106,15 +129,22 @@ export class Reader {
   /** Reads the document anew. */
   read(): void {
     const settings = this.#settings;
-    if (settings === null) return;
-    const chosen = chooseSite(doc, this.#sites, settings.sites);
-    if (chosen?.site.pack !== undefined) {
-      void this.#unpack(chosen.site.pack);
+    if (settings === null) {
+      if (!this.#asking) void this.begin();
       return;
     }
-    const page = readPage(doc, this.#sites, settings.sites, chosen);
-    const any = this.#sites.at(-1);
-    if (page.changed !== null && any?.pack !== undefined) void this.#unpack(any.pack);
+    const chosen = chooseSite(doc, this.#sites, settings.sites);
+    const page =
+      chosen?.site.pack === undefined
+        ? readPage(doc, this.#sites, settings.sites, chosen)
+        : NOTHING;
+    // Its reader is not here yet: until then nobody knows what the page shows.
+    const pack = page.changed === null ? chosen?.site.pack : this.#sites.at(-1)?.pack;
+    if (pack !== undefined) {
+      this.#forget();
+      this.#unpacking ??= this.#unpack(pack);
+      return;
+    }
     const messages = page.messages.slice(0, MOST_MESSAGES);
     const listed = messages.filter((message) => this.#never(message, page.subject));
     // A record that shows such a mail among its own words is not read either.
@@ -123,21 +153,23 @@ export class Reader {
     );
     const shown = messages.filter((message) => !this.#withheld.includes(message)).map(ownOnly);
     this.#page = { ...page, messages: shown };
-    this.#texts?.keep(new Set(shown.map(({ body }) => body)));
+    this.#isRead = true;
+    this.#wholes?.texts.keep(new Set(shown.map(({ body }) => body)));
     this.#site = chosen?.site ?? null;
     this.#fetchHeaders();
   }
 
   /** Tells what was read, when it differs from what was told or when `anyway`. */
   tell(anyway: boolean): void {
-    this.#owed = this.#settings === null && anyway;
-    if (this.#signal.aborted || this.#settings === null) return;
+    const owed = anyway || this.#owed;
+    this.#owed = owed && !this.#isRead;
+    if (this.#signal.aborted || !this.#isRead) return;
     const frame = this.#frame();
-    const print = printOf(frame);
-    if (print === this.#last && !anyway) return;
+    const print = printOf(frame, this.#wholes ?? {});
+    if (print === this.#last && !owed) return;
     // Frames of advertisements and the like have nothing to say.
     const isPlain = frame.page === 'other' && frame.messages.length === 0 && frame.never === 0;
-    if (!frame.top && isPlain && this.#last === '' && !anyway) return;
+    if (!frame.top && isPlain && this.#last === '' && !owed) return;
     this.#last = print;
     void this.#send(frame);
   }
@@ -158,6 +190,7 @@ export class Reader {
       await this.#needTexts();
       this.tell(false);
     }
+    if (!this.#isRead) return failure('ended', 'The page has changed. Select the words again.');
     if (this.#told === null) void this.#send(this.#frame());
     return this.#told as unknown as Promise<Told>; // #send has set it
   }
@@ -197,24 +230,36 @@ export class Reader {
 
   // What somebody has to do with: its words, and the header lines that the page does not show.
   async #needTexts(): Promise<void> {
+    if (this.#wholes === null) {
+      this.#wholes = await this.#handlers.wholes();
+      if (this.#wholes) this.#wholes.headers.arrived = () => this.tell(false);
+    }
     this.#fetchHeaders();
-    this.#texts ??= await this.#handlers.texts();
   }
 
   #fetchHeaders(): void {
     if (this.#site === null) return;
-    this.#headers.fetch(
+    this.#wholes?.headers.fetch(
       this.#site,
       this.messages.filter((message) => this.#isWanted(message)),
     );
   }
 
+  // Nothing is known of what the page shows now; what was told of it before is no answer any more.
+  #forget(): void {
+    this.#isRead = false;
+    this.#page = NOTHING;
+    this.#withheld = [];
+    this.#site = null;
+    this.#told = null;
+    this.#answer = null;
+    this.#last = '';
+  }
+
   // The reader of this page's site comes only to pages of that site.
   async #unpack(pack: string): Promise<void> {
-    if (this.#unpacking) return;
-    this.#unpacking = true;
     const come = await this.#deps.unpack(pack);
-    this.#unpacking = false;
+    this.#unpacking = null;
     if (this.#signal.aborted) return;
     // What did not come is not waited for: the page is read as well as it can be.
     this.#sites = this.#sites.flatMap((site) =>
@@ -245,7 +290,7 @@ export class Reader {
   }
 
   #message(message: MessageReading): ReadMessage {
-    const headers = this.#headers.of(message);
+    const headers = this.#wholes?.headers.of(message);
     return {
       key: message.key,
       shown: message.shown,
@@ -263,8 +308,8 @@ export class Reader {
   }
 
   #text(message: MessageReading): string | null {
-    if (message.body === null || this.#texts === null || !this.#isWanted(message)) return null;
-    return this.#texts.index(message.body).text.slice(0, LONGEST_TEXT).toWellFormed();
+    if (message.body === null || this.#wholes === null || !this.#isWanted(message)) return null;
+    return this.#wholes.texts.index(message.body).text.slice(0, LONGEST_TEXT).toWellFormed();
   }
 }
 
@@ -280,10 +325,10 @@ function line(text: string): string {
 }
 
 // What is compared with the next reading: the texts themselves would be kept in memory for that.
-function printOf({ messages, ...frame }: FrameReading): string {
+function printOf({ messages, ...frame }: FrameReading, { texts }: Partial<Wholes> = {}): string {
   const known = messages.map(({ text, ...message }) => ({
     ...message,
-    text: text === null ? null : fingerprint(text),
+    text: text === null ? null : texts?.print(text),
   }));
   return JSON.stringify({ ...frame, messages: known });
 }

@@ -36,11 +36,7 @@ export function startPage(deps: PageDeps): Page {
 
   let more: More | null = null;
   let loading: Promise<More | null> | null = null;
-  const reader = new Reader(
-    deps,
-    { told: () => void askMarks(), texts: async () => (await needMore())?.texts ?? null },
-    signal,
-  );
+  const reader = new Reader(deps, { told: () => void askMarks(), wholes: needMore }, signal);
   const watched = watch(
     {
       touched: (records) => more?.texts.update(records),
@@ -132,7 +128,7 @@ export function startPage(deps: PageDeps): Page {
       else reader.tell(true);
     },
     redraw: () => void askMarks(),
-    settings: () => void reader.begin(),
+    settings: () => void reader.begin().then(() => more?.marks.refresh()),
     sidebar: ({ open }) => {
       if (!deps.top || (open === false && more === null)) return;
       void needMore().then((all) => {

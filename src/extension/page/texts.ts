@@ -1,4 +1,5 @@
 import { indexText, type TextIndex } from '../../anchor/index.ts';
+import { fingerprint } from './fingerprint.ts';
 import { page } from './page-document.ts';
 
 /** The texts of message bodies (or of a page without messages), read when they are asked for. */
@@ -15,6 +16,11 @@ export class Texts {
       this.#indexes.set(body, index);
     }
     return index;
+  }
+
+  /** What tells this text from another one, without keeping it. */
+  print(text: string): number {
+    return fingerprint(text);
   }
 
   /** What the observer of the document saw. */
