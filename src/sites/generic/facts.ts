@@ -1,8 +1,8 @@
 // Who, when and about what, from the beginning of a block of text.
 
 import type { Person } from '../../domain/email.ts';
+import { mailTime } from '../mail-time.ts';
 import { isoTime, mailtoAddress, oneLine, personFrom } from '../reading.ts';
-import { mailTime } from '../roundcube/headers.ts';
 import type { Hooks } from '../site.ts';
 import { type Names, openRoots, rowOfList } from './block.ts';
 import {

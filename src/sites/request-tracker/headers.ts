@@ -1,8 +1,8 @@
 // The header lines that Request Tracker's pages leave out, Message-IDs above all. One request gives
 // them for a whole ticket: the history that its pages load, with full headers.
 
+import { mailTime } from '../mail-time.ts';
 import { oneLine, outside } from '../reading.ts';
-import { mailTime } from '../roundcube/headers.ts';
 import type { MessageHeaders, MessageReading } from '../site.ts';
 import { selectors } from './selectors.ts';
 

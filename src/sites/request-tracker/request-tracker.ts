@@ -2,8 +2,8 @@
 // comment is a message. Histories can be long, and can be loaded after the page.
 
 import { type Person, parseAddress } from '../../domain/email.ts';
+import { mailTime } from '../mail-time.ts';
 import { oneLine, outside, PLAIN, PLAIN_MESSAGE, personFrom, webAddress } from '../reading.ts';
-import { mailTime } from '../roundcube/headers.ts';
 import type { Hooks, MessageReading, PageReading, RecordReading, Site } from '../site.ts';
 import { headersOf } from './headers.ts';
 import { known } from './known.ts';
