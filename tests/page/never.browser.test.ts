@@ -1,6 +1,9 @@
 // Messages on the never-log list: nothing of them leaves the page, and nothing of it is read.
 import { expect, test, vi } from 'vitest';
 import { userEvent } from 'vitest/browser';
+import { SITES } from '../../src/sites/all.ts';
+import { later } from '../../src/sites/later.ts';
+import type { Site } from '../../src/sites/site.ts';
 import { addMail, markOn, ours, start } from './sample.ts';
 
 test('nothing is told of a message on the list but that there is one', async () => {
@@ -55,4 +58,68 @@ test('other mails of the page go on, and the list counts from the moment it chan
   await expect.poll(() => CSS.highlights.size).toBe(0);
   await userEvent.tripleClick(second?.[0] as HTMLElement);
   await expect.poll(() => ours('[role=toolbar]')).not.toBeNull();
+});
+
+test('nothing is read or told before the list is known, though words are selected', async () => {
+  const [words] = addMail(1, 'The salary is between us.');
+  document.title = 'Payslip: sample';
+  const asked: ((list: unknown) => void)[] = [];
+  const { calls, sent } = start({ begin: () => new Promise((resolve) => asked.push(resolve)) });
+  await userEvent.tripleClick(words as HTMLElement);
+  await userEvent.keyboard('e');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(new Set(calls.map(({ call }) => call))).toEqual(new Set(['begin']));
+  expect(ours('[role=toolbar]')).toBeNull();
+  for (const answer of asked) answer({ never: ['acme.example'], sites: {} });
+  await expect.poll(() => sent('reading')).toMatchObject([{ never: 1, title: '' }]);
+  expect(sent('capture')).toEqual([]);
+  document.title = '';
+});
+
+test('where the list cannot be had nothing is read, and it is asked for again', async () => {
+  const [words] = addMail(1, 'We assume the certificates.');
+  const broken = () => ({ error: { code: 'storage', message: 'Not now.' } });
+  const { calls, sent, answers } = start({ begin: broken });
+  await userEvent.tripleClick(words as HTMLElement);
+  await expect.poll(() => ours('.bar')?.innerText).toContain('it read nothing');
+  await userEvent.keyboard('e');
+  expect(new Set(calls.map(({ call }) => call))).toEqual(new Set(['begin']));
+  answers.begin = () => ({ never: [], sites: {} });
+  addMail(2, 'Another one.');
+  await expect.poll(() => sent('reading').at(-1)?.messages).toHaveLength(2);
+});
+
+test('a list that came cannot be obeyed: what was read before is not read any more', async () => {
+  addMail(1, 'The salary is between us.');
+  const deps = { never: async () => null };
+  const { calls, sent, answers, events } = start({ marks: [markOn('The salary')], deps });
+  await expect.poll(() => CSS.highlights.size).toBe(1);
+  answers.begin = () => ({ never: ['acme.example'], sites: {} });
+  events.settings({});
+  await expect.poll(() => CSS.highlights.size).toBe(0);
+  const before = sent('reading').length;
+  addMail(2, 'The bonus is between us.');
+  await expect.poll(() => calls.at(-1)?.call).toBe('begin');
+  expect(sent('reading')).toHaveLength(before);
+});
+
+test('a page whose reader is on its way tells nothing, not even its title', async () => {
+  const [words] = addMail(1, 'The salary is between us.');
+  document.title = 'Payslip: sample';
+  const practice = SITES.find(({ name }) => name === 'practice') as Site;
+  let come = (_sites: Site[]) => {};
+  const deps = {
+    sites: [later(practice, 'practice')],
+    unpack: () => new Promise<Site[]>((resolve) => (come = resolve)),
+  };
+  const { sent } = start({ never: ['acme.example'], deps });
+  await userEvent.tripleClick(words as HTMLElement);
+  await userEvent.keyboard('e');
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(sent('reading')).toEqual([]);
+  expect(sent('capture')).toEqual([]);
+  come([practice]);
+  await expect.poll(() => sent('reading')).toMatchObject([{ never: 1, title: '' }]);
+  await expect.poll(() => ours('.bar')?.innerText).toContain('on your never-log list');
+  document.title = '';
 });

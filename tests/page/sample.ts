@@ -75,12 +75,20 @@ export function addMail(n: number, ...texts: string[]): HTMLElement[] {
 }
 
 /** Starts the page script with a background that answers as `answers` say. */
-export function start(options: { top?: boolean; marks?: Mark[]; never?: string[] } = {}): Started {
+export function start(
+  options: {
+    top?: boolean;
+    marks?: Mark[];
+    never?: string[];
+    begin?: Answer;
+    deps?: Partial<PageDeps>;
+  } = {},
+): Started {
   const calls: Call[] = [];
   let alive = true;
   let events: PageEventHandlers | null = null;
   const answers: Record<string, Answer> = {
-    begin: () => ({ never: options.never ?? [], sites: {} }),
+    begin: options.begin ?? (() => ({ never: options.never ?? [], sites: {} })),
     reading: ({ messages }) => ({
       tab: 1,
       wanted: [],
@@ -115,6 +123,7 @@ export function start(options: { top?: boolean; marks?: Mark[]; never?: string[]
     unpack: async () => [],
     never: async () => neverLogOf,
     load: async () => createMore,
+    ...options.deps,
   });
   pages.push(page);
   if (events === null) throw new Error('the page listens to nobody');
