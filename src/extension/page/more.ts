@@ -2,6 +2,7 @@
 // resident part (start.ts) asks for it and hands over what it holds. Built as a file of its own.
 import { Capture } from './capture.ts';
 import type { PageDeps } from './deps.ts';
+import { Headers } from './headers.ts';
 import { PageMarks } from './marks.ts';
 import { Places } from './places.ts';
 import type { Reader } from './reader.ts';
@@ -18,6 +19,7 @@ export type MoreDeps = Pick<PageDeps, 'call' | 'top' | 'sidebar'> & {
 
 export type More = {
   texts: Texts;
+  headers: Headers;
   capture: Capture;
   marks: PageMarks;
   places: Places;
@@ -35,6 +37,7 @@ export const createMore: CreateMore = ({ call, top, sidebar, reader, fresh, sign
   const lost = () => void call('lost', {});
   return {
     texts,
+    headers: new Headers(signal),
     capture,
     marks,
     places,
