@@ -1,6 +1,6 @@
 // Documents name files, scripts and packages; these tests find names that lead nowhere.
 import { existsSync, globSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import packageJson from '../../package.json' with { type: 'json' };
 import { TABLE } from '../../scripts/imports.ts';
@@ -95,6 +95,13 @@ test('the licences in docs/dependencies.md are those of the packages', () => {
     return !row?.includes(license.replace(' OR ', ' or '));
   });
   expect(wrong).toEqual([]);
+});
+
+test('the table of docs/using.md has every site that there is a reader for', () => {
+  const readers = globSync('src/sites/*/', { cwd: root }).map((folder) => basename(folder));
+  const rows = [...read('docs/using.md').matchAll(/^\| [^|]+ \| `([a-z-]+)` \| [a-z]/gm)];
+  const told = rows.map(([, name]) => name);
+  expect(told.toSorted()).toEqual(readers.filter((name) => name !== 'packs').toSorted());
 });
 
 test('the import table of docs/architecture.md is the one that is enforced', () => {
