@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { newId } from '../../src/domain/index.ts';
 import { type Desk, message, openDesk, SIDEBAR } from './desk.ts';
 import { freshProfile } from './world.ts';
 
@@ -124,6 +125,44 @@ describe('the second wall', () => {
   test('words beside a message on the list are refused where they belong to none', async () => {
     await desk.shows({ page: 'message', never: 1 });
     await expect(desk.capture(null, 'secret words')).rejects.toMatchObject(REFUSED);
+  });
+
+  test('words of a frame without a message are refused, though another mail is open too', async () => {
+    const from = { name: '', address: 'a@open.example' };
+    await desk.shows({ page: 'thread', messages: [message({ from })], never: 1 });
+    const inFrame = { frame: 3 };
+    await expect(desk.capture(null, 'secret words', inFrame)).rejects.toMatchObject(REFUSED);
+    const mark = { kind: 'note', id: newId(desk.world.source), evidence: newId(desk.world.source) };
+    const asked = { ...mark, selectors: null, message: null } as never;
+    await expect(desk.page.reattach(asked, desk.senderOf(inFrame))).rejects.toMatchObject(REFUSED);
+    const { db } = await desk.world.current();
+    expect(await db.count('drafts')).toBe(0);
+  });
+
+  test('a card begun after a line came has nothing of what was read before it', async () => {
+    const record = { type: 'ticket', id: '7', name: 'Payslip', company: '', people: [] };
+    const told = {
+      page: 'record',
+      title: 'Payslip',
+      url: 'https://mail.example/7',
+      record,
+    } as const;
+    await desk.shows({ ...told, messages: [message()] });
+    await setMine('halden.example');
+    const asked = { kind: 'note', tab: 1, message: null } as const;
+    const { draft } = await desk.sidebar.newDraft(asked, SIDEBAR);
+    expect(JSON.stringify(draft)).not.toMatch(/Payslip|example\/7/);
+    const from = { name: '', address: 'a@open.example' };
+    const [known = null] = await desk.shows({ messages: [message({ from })] }, { frame: 2 });
+    const kept = await desk.page.capture(
+      {
+        ...{ kind: 'note', quote: 'words', selectors: null, message: known, quoted: false },
+        ...{ site: 'sample', url: 'https://mail.example/', title: '' },
+      },
+      desk.senderOf({ frame: 2 }),
+    );
+    const { drafts } = await desk.sidebar.drafts({}, SIDEBAR);
+    expect(drafts.find(({ id }) => id === kept.draft)?.record).toBeNull();
   });
 
   test('logging, keeping and saving are refused', async () => {

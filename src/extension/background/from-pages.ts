@@ -1,10 +1,18 @@
 // Answers what the content scripts ask. A page's frame may be hostile: it learns the keys and marks
 // of the messages it shows, nothing else.
 import { newId } from '../../domain/index.ts';
-import type { Draft, PageHandlers } from '../messages/index.ts';
+import type { Draft, KnownMessage, PageHandlers } from '../messages/index.ts';
 import { tellPage } from '../messages/index.ts';
 import { keysOf } from './cards.ts';
-import { mainFrame, neverIn, ownIn, readTab, recordIn, setFrame } from './contexts.ts';
+import {
+  mainFrame,
+  neverIn,
+  ownIn,
+  readTab,
+  recordIn,
+  setFrame,
+  type TabState,
+} from './contexts.ts';
 import { guessFor } from './guess.ts';
 import { showLost } from './lost.ts';
 import { marksFor } from './marks.ts';
@@ -14,7 +22,7 @@ import { pageSettings } from './page-settings.ts';
 import { messageAround, reattach, rememberPick } from './places.ts';
 import type { Ports } from './ports.ts';
 import { injectMore } from './sites.ts';
-import { quieted, tabContext } from './tab-context.ts';
+import { quieted, shownIn, tabContext } from './tab-context.ts';
 import { wantedOf } from './wanted.ts';
 import { putDraftInWords, type World } from './world.ts';
 
@@ -73,7 +81,9 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
 
     async reattach(asked, { tab, frame }) {
       await refuseNever(world, asked.message);
-      const before = await reattach(world, asked, tab, (await readTab(tab))[frame]);
+      const state = await shownIn(world, tab);
+      refuseBeside(asked.message, state);
+      const before = await reattach(world, asked, tab, state[frame]);
       await endPick(tab);
       recordsChanged();
       const { kind, id, evidence } = asked;
@@ -101,11 +111,10 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
     },
 
     async capture(words, { tab, frame }) {
-      const state = await readTab(tab);
+      const state = await shownIn(world, tab);
+      refuseBeside(words.message, state);
       const message = messageAround(words, frame, state[frame], mainFrame(state));
       await refuseNever(world, message);
-      // Words of no message, where one that must not be read is open: they may be its.
-      if (message === null && neverIn(state) > 0) throw onTheList();
       const record = recordIn(state);
       const draft = await world.write(async (here) => {
         const now = world.source.now();
@@ -141,6 +150,11 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
       return null;
     },
   };
+}
+
+// Words of no message of their own frame, where one that must not be read is open: they may be its.
+function refuseBeside(message: KnownMessage | null, state: TabState): void {
+  if (message === null && neverIn(state) > 0) throw onTheList();
 }
 
 // In every frame of the tab: each of them waits for the words.

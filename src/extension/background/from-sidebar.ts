@@ -10,7 +10,7 @@ import {
 } from '../messages/index.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
-import { mainFrame, ownIn, readTab, recordIn } from './contexts.ts';
+import { mainFrame, ownIn, recordIn } from './contexts.ts';
 import { defaultFields } from './from-pages.ts';
 import { guessFor } from './guess.ts';
 import { readNeverLog, refuseNever, writeNeverLog } from './never.ts';
@@ -20,7 +20,7 @@ import { editRecord, saveDraft } from './save.ts';
 import { registerSites, siteStates } from './sites.ts';
 import { statusOf } from './status.ts';
 import { sync } from './sync.ts';
-import { tabContext } from './tab-context.ts';
+import { shownIn, tabContext } from './tab-context.ts';
 import { putDraftInWords, type World } from './world.ts';
 
 export type SidebarDeps = {
@@ -59,7 +59,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 
     async newDraft({ kind, tab, message }, sender) {
       const id = tab ?? sender.tab;
-      const state = id === null ? {} : await readTab(id);
+      const state = id === null ? {} : await shownIn(world, id);
       await refuseNever(world, message);
       const frame = mainFrame(state);
       // A note without the mail that is open is about nothing on the page.

@@ -19,9 +19,7 @@ import type { World } from './world.ts';
 
 /** What a tab shows, with what is known of it here. */
 export async function tabContext(world: World, tab: number | null): Promise<TabContext> {
-  const told = tab === null ? {} : await readTab(tab);
-  // The list may have grown since the page told this.
-  const state = withoutNever(told, await neverList(world));
+  const state = tab === null ? {} : await shownIn(world, tab);
   const frame = mainFrame(state);
   if (frame === null) {
     const guess = { customer: NO_CHOICE, contact: NO_CHOICE, project: NO_CHOICE };
@@ -54,6 +52,11 @@ export async function tabContext(world: World, tab: number | null): Promise<TabC
     messages,
     guess: await guessFor(here, { message, record, ours }),
   };
+}
+
+/** What a tab shows, without what is on the list by now: it may have grown since the page told this. */
+export async function shownIn(world: World, tab: number): Promise<TabState> {
+  return withoutNever(await readTab(tab), await neverList(world));
 }
 
 /** The newest message that the customer wrote, else the newest of all. */
