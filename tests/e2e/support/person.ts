@@ -22,7 +22,6 @@ export async function sidebar(page: Page): Promise<Frame> {
 
 /** Selects words by dragging the mouse over them, as they stand in one text node of `body`. */
 export async function dragOver(page: Page, body: Locator, words: string): Promise<void> {
-  const frameBox = await frameOffset(body);
   const rects = await body.evaluate((root, wanted) => {
     const walker = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) {
@@ -48,12 +47,19 @@ export async function dragOver(page: Page, body: Locator, words: string): Promis
   }, words);
   if (rects === null) throw new Error(`“${words}” is not on the page`);
   const { from, to } = rects;
+  // Only now: the frames around it may have been scrolled.
+  const frameBox = await frameOffset(body);
   await page.mouse.move(from.x + frameBox.x, from.y + frameBox.y);
   await page.mouse.down();
   await page.mouse.move((from.x + to.x) / 2 + frameBox.x, to.y + frameBox.y, { steps: 4 });
   await page.mouse.move(to.x + frameBox.x, to.y + frameBox.y, { steps: 4 });
   await page.mouse.up();
-  const selected = await body.evaluate(() => String(getSelection()));
+  // Inside a shadow root the document's own selection is nothing.
+  const selected = await body.evaluate((root) => {
+    const tree = root.getRootNode();
+    const at = tree instanceof ShadowRoot && 'getSelection' in tree ? tree : document;
+    return String((at as Document).getSelection());
+  });
   expect(selected.trim()).toBe(words);
 }
 
@@ -76,12 +82,21 @@ export async function expectMarked(frame: Frame | Page, words: string[]): Promis
     .toEqual(words.map(plain).sort());
 }
 
+// Where the frame of an element begins in the window, at any depth.
 async function frameOffset(locator: Locator): Promise<{ x: number; y: number }> {
   const handle = await locator.elementHandle();
-  const frame = await handle?.ownerFrame();
-  const element = frame?.parentFrame() ? await frame.frameElement() : null;
-  const box = await element?.boundingBox();
-  return box ? { x: box.x, y: box.y } : { x: 0, y: 0 };
+  const offset = { x: 0, y: 0 };
+  let frame = (await handle?.ownerFrame()) ?? null;
+  while (frame !== null && frame.parentFrame() !== null) {
+    const { x, y } = await (await frame.frameElement()).evaluate((element) => {
+      const { left, top } = element.getBoundingClientRect();
+      return { x: left + element.clientLeft, y: top + element.clientTop };
+    });
+    offset.x += x;
+    offset.y += y;
+    frame = frame.parentFrame();
+  }
+  return offset;
 }
 
 /** The sidebar's text in one line. */
@@ -120,26 +135,69 @@ export async function contextOf(side: Frame): Promise<TabContext | null> {
   return (answer as { value?: TabContext } | undefined)?.value ?? null;
 }
 
+const ICON = /^(Expectation|Note|Praise|Grievance|Question|Decision|Risk|Promise)\b.*: /;
+
 /** What the icons beside the marked words are called: those of the page, or of one frame of it. */
 export async function iconNames(page: Page, frame: Frame = page.mainFrame()): Promise<string[]> {
-  // Our shadow roots are closed; only the browser's own tools see what is in them.
-  const ofProcess = await page
-    .context()
-    .newCDPSession(frame)
-    .catch(() => null);
+  const buttons = await ownButtons(page, frame);
+  return buttons.map(({ name }) => name).filter((name) => ICON.test(name));
+}
+
+/** The name of the icon that has the focus, '' when none has. */
+export async function focusedIcon(page: Page): Promise<string> {
+  const buttons = await ownButtons(page, page.mainFrame());
+  return buttons.find(({ name, focused }) => focused && ICON.test(name))?.name ?? '';
+}
+
+/** Clicks a button of ours in the page, with the mouse. */
+export async function clickOwn(page: Page, wanted: string): Promise<void> {
+  let at: { x: number; y: number } | undefined;
+  await expect
+    .poll(
+      async () => {
+        const buttons = await ownButtons(page, page.mainFrame());
+        at = buttons.find(({ name }) => name.startsWith(wanted));
+        return at !== undefined;
+      },
+      { timeout: 10_000 },
+    )
+    .toBe(true);
+  await page.mouse.click(at?.x ?? 0, at?.y ?? 0);
+}
+
+type OwnButton = { name: string; focused: boolean; x: number; y: number };
+
+// Our shadow roots are closed; only the browser's own tools see what is in them.
+async function ownButtons(page: Page, frame: Frame): Promise<OwnButton[]> {
+  const ofProcess =
+    frame === page.mainFrame()
+      ? null
+      : await page
+          .context()
+          .newCDPSession(frame)
+          .catch(() => null);
   const session = ofProcess ?? (await page.context().newCDPSession(page));
+  const found: OwnButton[] = [];
   try {
     const { nodes } = await session.send('Accessibility.getFullAXTree');
-    return nodes
-      .filter(({ role, ignored }) => role?.value === 'button' && !ignored)
-      .map(({ name }) => String(name?.value ?? ''))
-      .filter((name) => ICON.test(name));
+    for (const { role, ignored, name, properties, backendDOMNodeId } of nodes) {
+      if (role?.value !== 'button' || ignored || backendDOMNodeId === undefined) continue;
+      const model = await session
+        .send('DOM.getBoxModel', { backendNodeId: backendDOMNodeId })
+        .catch(() => null);
+      const [left = 0, top = 0, , , right = 0, bottom = 0] = model?.model.border ?? [];
+      found.push({
+        name: String(name?.value ?? ''),
+        focused: properties?.some((one) => one.name === 'focused' && one.value.value) === true,
+        x: (left + right) / 2,
+        y: (top + bottom) / 2,
+      });
+    }
+    return found;
   } finally {
     await session.detach();
   }
 }
-
-const ICON = /^(Expectation|Note|Praise|Grievance|Question|Decision|Risk|Promise)\b.*: /;
 
 /** Selects words, takes the key of a kind, types the card and saves it. */
 export async function capture(
