@@ -88,7 +88,8 @@ async function frameOffset(locator: Locator): Promise<{ x: number; y: number }> 
   const offset = { x: 0, y: 0 };
   let frame = (await handle?.ownerFrame()) ?? null;
   while (frame !== null && frame.parentFrame() !== null) {
-    const { x, y } = await (await frame.frameElement()).evaluate((element) => {
+    const { x, y } = await (await frame.frameElement()).evaluate((node) => {
+      const element = node as Element;
       const { left, top } = element.getBoundingClientRect();
       return { x: left + element.clientLeft, y: top + element.clientTop };
     });
