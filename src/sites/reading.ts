@@ -66,11 +66,18 @@ export function isShown(element: Element | null): boolean {
   const isOpen = element?.ownerDocument === document;
   if (isOpen && element?.checkVisibility()) return true;
   // Elements without a box of their own count as invisible there, and may hold visible ones.
-  for (let at = element; at !== null; at = at.parentElement) {
+  for (let at = element; at !== null; at = parentOf(at)) {
     const style = isOpen ? getComputedStyle(at) : (at as HTMLElement).style;
     if (style?.display === 'none' || (!isOpen && at.hasAttribute('hidden'))) return false;
   }
   return element !== null;
+}
+
+// A form answers with its inputs, <input name="parentElement"> too: a walk over it would never end.
+const parentElement = Object.getOwnPropertyDescriptor(Node.prototype, 'parentElement')?.get;
+
+function parentOf(element: Element): Element | null {
+  return parentElement?.call(element) ?? null;
 }
 
 const ADDRESS = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;

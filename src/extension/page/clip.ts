@@ -1,4 +1,6 @@
+import { parentNode } from '../../anchor/dom.ts';
 import { page } from './page-document.ts';
+
 export type Box = { left: number; top: number; right: number; bottom: number };
 
 /** The elements around this one that scroll or cut what is in them, innermost first. */
@@ -36,9 +38,13 @@ export function scrollWithin(around: readonly Element[], boxOf: () => Box): void
   }
 }
 
+// A form answers with its inputs, <input name="assignedSlot"> too: a walk over it would never end.
+const slotOf = Object.getOwnPropertyDescriptor(Element.prototype, 'assignedSlot')?.get;
+
 function parentOf(element: Element): Element | null {
-  if (element.assignedSlot) return element.assignedSlot;
-  if (element.parentElement) return element.parentElement;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  const slot: Element | null = slotOf?.call(element) ?? null;
+  if (slot !== null) return slot;
+  const parent = parentNode.call(element);
+  if (parent instanceof ShadowRoot) return parent.host;
+  return parent instanceof Element ? parent : null;
 }

@@ -1,6 +1,22 @@
+// The prototypes' methods: a form answers with its inputs, <input name="getRootNode"> too, and a walk
+// that asks it for its parent may never end.
+const { contains, getRootNode } = Node.prototype;
+
 /** Whether an element is another one or stands somewhere in it, in its shadow trees too. */
 export function isInside(inner: Node, outer: Node | null): boolean {
-  let at: Node | null = outer === null ? null : inner;
-  while (at !== null && at !== outer) at = at instanceof ShadowRoot ? at.host : at.parentNode;
-  return at !== null;
+  if (outer === null || contains.call(outer, inner)) return outer !== null;
+  return rootsAround(inner).some(({ host }) => contains.call(outer, host));
+}
+
+/** The tree that a node stands in. */
+export function rootOf(node: Node): Node {
+  return getRootNode.call(node);
+}
+
+/** The open shadow roots that a node stands in, the innermost first. */
+export function rootsAround(node: Node): ShadowRoot[] {
+  const roots: ShadowRoot[] = [];
+  let root = rootOf(node);
+  for (; root instanceof ShadowRoot; root = rootOf(root.host)) roots.push(root);
+  return roots;
 }

@@ -1,10 +1,15 @@
+import { page } from './page-document.ts';
+
 /** By this attribute a script finds what an older version of itself left behind. */
 export const LAYER = 'data-unsaid-layer';
 
 export function removeLeftovers(): void {
-  const { documentElement } = document;
-  // Without querySelector: a page's own names must not keep an old layer in place.
-  for (const child of [...(documentElement?.children ?? [])]) {
-    if (child.hasAttribute(LAYER)) child.remove();
+  for (const child of [...(page.documentElement?.children ?? [])]) {
+    if (isLayer(child)) child.remove();
   }
+}
+
+/** By the prototype's method: a form that a page puts there answers with its inputs. */
+export function isLayer(node: Node): boolean {
+  return node instanceof Element && Element.prototype.hasAttribute.call(node, LAYER);
 }

@@ -4,6 +4,7 @@ import { browser } from '../browser.ts';
 import { hearEvents } from '../messages/hear.ts';
 import { callFromPage } from '../messages/send.ts';
 import { holdKeys } from './keys.ts';
+import { page } from './page-document.ts';
 import { shared } from './shared-names.ts';
 import { startPage } from './start.ts';
 
@@ -17,7 +18,7 @@ function alive(): boolean {
 
 function start(): void {
   // Pages that are no HTML have no words of a mail.
-  if (!(document.documentElement instanceof HTMLHtmlElement)) return;
+  if (!(page.documentElement instanceof HTMLHtmlElement)) return;
   shared.running = startPage({
     call: callFromPage,
     hear: hearEvents,

@@ -22,7 +22,7 @@ export class PageMarks {
   readonly #reader: Reader;
   readonly #texts: Texts;
   readonly #signal: AbortSignal;
-  readonly #drawn = new Marks(document);
+  readonly #drawn = new Marks(page);
   /** In the order of the messages asked for, with what each of them was known by then. */
   #marks: readonly (readonly Mark[])[] = [];
   #of: readonly string[] = [];

@@ -1,6 +1,6 @@
 import { describe, type Selectors, type TextIndex } from '../../anchor/index.ts';
 import { deepActive, isEditable } from './focus.ts';
-import { isInside } from './inside.ts';
+import { isInside, rootOf } from './inside.ts';
 import { page } from './page-document.ts';
 
 /** Longer selections are a mistake more often than a quote. UTF-16 units. */
@@ -37,9 +37,9 @@ export function selectedRange(roots: readonly ShadowRoot[]): Range | null {
   if (inner === undefined || inner.collapsed) return null;
   const live = page.createRange();
   // A range lives in one tree: one that leaves its shadow root (a triple click does) ends with it.
-  const root = inner.startContainer.getRootNode();
+  const root = rootOf(inner.startContainer);
   live.setStart(inner.startContainer, inner.startOffset);
-  if (inner.endContainer.getRootNode() === root) live.setEnd(inner.endContainer, inner.endOffset);
+  if (rootOf(inner.endContainer) === root) live.setEnd(inner.endContainer, inner.endOffset);
   else if (root instanceof ShadowRoot) live.setEnd(root, root.childNodes.length);
   return live.collapsed ? null : live;
 }
@@ -84,15 +84,8 @@ export function readSelection(
 
 // Whether a range has to do with an element, which may be outside of the range's shadow root.
 function touches(range: Range, element: Element): boolean {
-  const outer = element.getRootNode();
-  let root = range.startContainer.getRootNode();
-  if (root === outer) return range.intersectsNode(element);
-  while (root instanceof ShadowRoot) {
-    const { host } = root;
-    root = host.getRootNode();
-    if (root === outer) return element.contains(host);
-  }
-  return false;
+  if (rootOf(range.startContainer) === rootOf(element)) return range.intersectsNode(element);
+  return isInside(range.startContainer, element);
 }
 
 function words(

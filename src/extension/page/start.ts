@@ -6,6 +6,7 @@ import type { MessageReading } from '../../sites/index.ts';
 import type { CaptureKind } from '../messages/shapes.ts';
 import type { PageDeps } from './deps.ts';
 import { frameHasFocus } from './focus.ts';
+import { rootsAround } from './inside.ts';
 import { catchKeys } from './keys.ts';
 import { removeLeftovers } from './layer-name.ts';
 import type { More } from './more.ts';
@@ -20,12 +21,12 @@ export type Page = {
 };
 
 // The open shadow trees that messages stand in.
-function* rootsAround(messages: readonly MessageReading[]): Iterable<ShadowRoot> {
-  for (const { body } of messages) {
-    let root = body?.getRootNode();
-    for (; root instanceof ShadowRoot; root = root.host.getRootNode()) yield root;
-    if (body?.shadowRoot) yield body.shadowRoot;
-  }
+function rootsOf(messages: readonly MessageReading[]): ShadowRoot[] {
+  return messages.flatMap(({ body }) => {
+    if (body === null) return [];
+    const own = body.shadowRoot instanceof ShadowRoot ? [body.shadowRoot] : [];
+    return [...rootsAround(body), ...own];
+  });
 }
 
 /** Starts in this document and tells what it shows; costs nothing while nothing happens. */
@@ -99,7 +100,7 @@ export function startPage(deps: PageDeps): Page {
 
   function update(): void {
     reader.read();
-    watched.also(rootsAround(reader.messages));
+    watched.also(rootsOf(reader.messages));
     more?.marks.refresh();
     reader.tell(false);
     if (!more?.marks.any) more?.texts.release();
@@ -109,7 +110,7 @@ export function startPage(deps: PageDeps): Page {
   // What this frame shows was told: are there marks in it?
   async function askMarks(): Promise<void> {
     const of = reader.messages;
-    watched.also(rootsAround(of));
+    watched.also(rootsOf(of));
     const answer = reader.answer;
     if (!answer?.ok) return;
     const { messages } = answer.value;

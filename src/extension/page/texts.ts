@@ -1,5 +1,6 @@
 import { indexText, type TextIndex } from '../../anchor/index.ts';
 import { fingerprint } from './fingerprint.ts';
+import { isInside } from './inside.ts';
 import { page } from './page-document.ts';
 
 /** The texts of message bodies (or of a page without messages), read when they are asked for. */
@@ -26,7 +27,7 @@ export class Texts {
   /** What the observer of the document saw. */
   update(records: readonly MutationRecord[]): void {
     for (const [body, index] of this.#indexes) {
-      const inside = records.filter(({ target }) => body.contains(target));
+      const inside = records.filter(({ target }) => isInside(target, body));
       if (inside.length === 0) continue;
       index.update(inside);
       this.changes += 1;

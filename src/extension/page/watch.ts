@@ -1,4 +1,4 @@
-import { LAYER } from './layer-name.ts';
+import { isLayer } from './layer-name.ts';
 import { page } from './page-document.ts';
 
 // A mail page that opens a mail changes for some hundred ms: read when it is quiet, or once a second.
@@ -90,5 +90,5 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
 function isOurs(record: MutationRecord): boolean {
   if (record.target !== page.documentElement) return false;
   const nodes = [...record.addedNodes, ...record.removedNodes];
-  return nodes.every((node) => node instanceof Element && node.hasAttribute(LAYER));
+  return nodes.every((node) => isLayer(node));
 }
