@@ -1,4 +1,5 @@
 import { generic } from './generic/generic.ts';
+import { plain } from './generic/plain.ts';
 import * as crm from './packs/crm.ts';
 import * as gmail from './packs/gmail.ts';
 import * as hubspot from './packs/hubspot.ts';
@@ -23,5 +24,6 @@ export const SITES: readonly Site[] = [
   roundcube,
   requestTracker,
   practice,
+  plain,
   generic,
 ];

@@ -24,7 +24,7 @@ const HOSTS: Readonly<Record<string, RegExp>> = {
 };
 
 /** Packs that are put into pages that were found to need them. */
-const LATER = ['roundcube', 'request-tracker', 'practice', 'generic'];
+const LATER = ['roundcube', 'request-tracker', 'practice', 'generic', 'generic-more'];
 
 /** Names of all packs. */
 export const PACKS: readonly string[] = [...Object.keys(HOSTS), ANY, ...LATER];

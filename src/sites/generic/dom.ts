@@ -15,7 +15,9 @@ const childNodes = getter(Node.prototype, 'childNodes');
 const ownerDocument = getter(Node.prototype, 'ownerDocument');
 const shadowRoot = getter(Element.prototype, 'shadowRoot');
 const localName = getter(Element.prototype, 'localName');
-const queries: Readonly<Record<number, (css: string) => Iterable<Element>>> = {
+const children = getter(Element.prototype, 'children');
+const childElementCount = getter(Element.prototype, 'childElementCount');
+const queries: Readonly<Record<number, (css: string) => NodeListOf<Element>>> = {
   1: Element.prototype.querySelectorAll,
   9: Document.prototype.querySelectorAll,
   11: DocumentFragment.prototype.querySelectorAll,
@@ -29,8 +31,15 @@ export function isText(node: Node): node is Text {
   return nodeType.call(node) === 3;
 }
 
-export function all(root: Node, css: string): Element[] {
-  return [...(queries[nodeType.call(root) as number]?.call(root, css) ?? [])];
+/** In document order, not more than `most`: what is handed out costs memory. */
+export function all(root: Node, css: string, most = Number.POSITIVE_INFINITY): Element[] {
+  const found = queries[nodeType.call(root) as number]?.call(root, css) ?? [];
+  return Array.from({ length: Math.min(most, found.length) }, (_, at) => found[at] as Element);
+}
+
+/** How many there are, without touching any. */
+export function countOf(root: Node, css: string): number {
+  return queries[nodeType.call(root) as number]?.call(root, css).length ?? 0;
 }
 
 export function matches(element: Element, css: string): boolean {
@@ -49,16 +58,30 @@ export function textOf(node: Node): string {
   return (textContent.call(node) as string | null) ?? '';
 }
 
-/** Letters of text in a node, hidden ones too; each node is counted once. */
+/** Letters of text in a node, hidden ones too; each text is counted once. */
 export type Letters = (node: Node) => number;
 
 export function lettersOnce(): Letters {
   const known = new Map<Node, number>();
   return (node) => {
-    const letters = known.get(node) ?? textOf(node).trim().length;
+    let letters = known.get(node);
+    if (letters !== undefined) return letters;
+    const outer = parentNode.call(node) as Node | null;
+    if (outer !== null && isAllOf(outer, node)) letters = known.get(outer);
+    letters ??= textOf(node).trim().length;
     known.set(node, letters);
     return letters;
   };
+}
+
+// Layout is often one element in another, with the same text.
+function isAllOf(outer: Node, inner: Node): boolean {
+  const nodes = childNodes.call(outer) as NodeList;
+  return nodes.length <= 3 && [...nodes].every((node) => node === inner || isBlank(node));
+}
+
+function isBlank(node: Node): boolean {
+  return isText(node) && node.data.trim() === '';
 }
 
 export function shadowOf(element: Element): ShadowRoot | null {
@@ -67,9 +90,13 @@ export function shadowOf(element: Element): ShadowRoot | null {
 
 /** The elements in it, and those in its open shadow root. */
 export function kidsOf(element: Element): Element[] {
-  const shadow = shadowOf(element);
-  const nodes = [...(shadow?.childNodes ?? []), ...(childNodes.call(element) as NodeList)];
-  return nodes.filter(isElement);
+  const shadow = [...(shadowOf(element)?.childNodes ?? [])].filter(isElement);
+  return [...shadow, ...(children.call(element) as HTMLCollection)];
+}
+
+/** How many elements are in it, without its shadow root. */
+export function kidsIn(element: Element): number {
+  return childElementCount.call(element) as number;
 }
 
 /** The element around it, through shadow roots; null at the top. */

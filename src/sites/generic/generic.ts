@@ -2,13 +2,15 @@
 // record of a CRM, when its address tells of one thing among many. What it reads is a first guess
 // that the person sees and can change. Never throws.
 
-import { oneLine, PLAIN, PLAIN_MESSAGE, webAddress } from '../reading.ts';
-import type { Hooks, MessageReading, PageReading, Site } from '../site.ts';
+import { oneLine, PLAIN } from '../reading.ts';
+import type { Hooks, PageReading, Site } from '../site.ts';
 import { isOfMail, isOfRecord, pageName } from './address.ts';
-import { mainBlock, type Names } from './block.ts';
-import { lettersOnce } from './dom.ts';
-import { factsOf, headingIn } from './facts.ts';
+import { lettersOnce, shadowRoots } from './dom.ts';
 import { headerAround, isAroundMail } from './frame.ts';
+import { headerLines } from './header-lines.ts';
+import { isList } from './lists.ts';
+import { HARDLY_ANY, type Look, type Names } from './look.ts';
+import { mainText, messageOf } from './main-text.ts';
 import { selectors } from './selectors.ts';
 
 export const generic: Site<Names> = {
@@ -20,7 +22,7 @@ export const generic: Site<Names> = {
   read(doc, hooks) {
     const plain = { ...PLAIN, site: 'generic', page: 'other' as const };
     try {
-      return { ...plain, ...readAny(doc, hooks) };
+      return { ...plain, ...readAny(doc, allLooks(hooks)) };
     } catch {
       // A page may be made to break any reader; then there is no message to be had.
       return { ...plain, subject: oneLine(doc.title), messages: [] };
@@ -30,40 +32,30 @@ export const generic: Site<Names> = {
 
 type Told = Pick<PageReading, 'page' | 'subject' | 'messages' | 'record'>;
 
-function readAny(doc: Document, hooks: Hooks<Names>): Told {
-  const title = oneLine(doc.title);
-  const letters = lettersOnce();
-  const main = mainBlock(doc, hooks, letters);
-  const nothing: Told = { page: 'other', subject: title, record: null, messages: [] };
-  if (main === null || isAroundMail(doc, hooks, letters)) return nothing;
-  const { element: block, lists } = main;
-  const header = headerAround(doc, hooks, letters);
+function readAny(doc: Document, look: Look): Told {
+  const nothing: Told = { page: 'other', subject: oneLine(doc.title), record: null, messages: [] };
+  if (isAroundMail(doc, look)) return nothing;
+  const main = mainText(doc, look);
+  if (main === null) return nothing;
+  const { message, heading, lists, isMail } = main;
+  const header = headerAround(doc, look);
   if (header !== null) {
     // What stands in the frame was sent, and says nothing surely about who sent it.
-    const message = messageOf(block, {
-      ...header,
-      subject: header.subject || header.heading || oneLine(header.title),
-      address: header.address,
-    });
-    return { ...nothing, page: 'message', subject: message.subject, messages: [message] };
+    const subject = header.subject || header.heading || oneLine(header.title);
+    const inFrame = messageOf(message.element, { ...header, subject }, header.address);
+    return { ...nothing, page: 'message', subject, messages: [inFrame] };
   }
-  // The people of a list are those of its rows.
-  const facts = factsOf(block, hooks, letters, null, lists);
-  const inBlock = headingIn(block, title, hooks, letters);
-  const heading = inBlock || headingIn(doc.body, title, hooks, letters);
-  const subject =
-    facts.subject || (block === doc.body ? title || inBlock : inBlock || title) || heading;
-  const message = messageOf(block, { ...facts, subject, address: webAddress(doc) });
-  const isMail = facts.people.length > 0 && (facts.isMail || facts.sentAt !== null);
+  const { subject } = message;
   if (isMail) return { ...nothing, page: 'message', subject, messages: [message] };
+  const people = message.from === null ? [] : [message.from, ...message.to];
   const name = pageName(doc.URL);
-  const list = facts.people.length === 0 && lists.length > 0;
+  const list = people.length === 0 && lists.length > 0;
   const plain = { ...nothing, page: list ? ('list' as const) : ('other' as const), subject };
   if (name === null || isOfMail(name.name)) return { ...plain, messages: [message] };
   const isRecord = name.isOfOne && heading !== '' && !list;
-  if (isRecord && (facts.people.length === 0 || isOfRecord(name.name))) {
+  if (isRecord && (people.length === 0 || isOfRecord(name.name))) {
     const id = name.name;
-    const record = { type: 'page', id, name: heading, company: '', people: facts.people };
+    const record = { type: 'page', id, name: heading, company: '', people };
     const about = { ...message, key: id, subject: heading, from: null, to: [] };
     return { page: 'record', subject: heading, record, messages: [about] };
   }
@@ -71,20 +63,14 @@ function readAny(doc: Document, hooks: Hooks<Names>): Told {
   return { ...plain, messages: [{ ...message, key }] };
 }
 
-type About = ReturnType<typeof factsOf> & { address: string };
-
-function messageOf(block: Element, about: About): MessageReading {
-  const [from = null, ...to] = about.people;
+function allLooks(hooks: Hooks<Names>): Look {
+  const letters = lettersOnce();
   return {
-    ...PLAIN_MESSAGE,
-    element: block,
-    body: block,
-    subject: about.subject,
-    from,
-    to,
-    sentAt: about.sentAt,
-    sentAtText: about.sentAtText,
-    messageId: about.messageId,
-    sourceUrl: about.address,
+    hooks,
+    letters,
+    // Pages of custom elements have hardly any text outside of their shadow roots.
+    rootsIn: (element) => (letters(element) < HARDLY_ANY ? shadowRoots(element) : []),
+    isList: (element) => isList(element, hooks, letters),
+    headerLines,
   };
 }

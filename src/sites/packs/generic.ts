@@ -1,4 +1,4 @@
-import { generic } from '../generic/generic.ts';
+import { plain } from '../generic/plain.ts';
 import type { Site } from '../site.ts';
 
-export const sites: readonly Site[] = [generic];
+export const sites: readonly Site[] = [plain];
