@@ -58,6 +58,12 @@ test('other mails of the page go on, and the list counts from the moment it chan
   await expect.poll(() => CSS.highlights.size).toBe(0);
   await userEvent.tripleClick(second?.[0] as HTMLElement);
   await expect.poll(() => ours('[role=toolbar]')).not.toBeNull();
+  // Nor does a card of another mail say what the page is called.
+  document.title = 'Payslip: sample';
+  await userEvent.keyboard('e');
+  await expect.poll(() => sent('capture')).toMatchObject([{ title: '' }]);
+  expect(JSON.stringify(sent('capture'))).not.toContain('Payslip');
+  document.title = '';
 });
 
 test('nothing is read or told before the list is known, though words are selected', async () => {

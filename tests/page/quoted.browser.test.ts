@@ -100,3 +100,22 @@ test('plain text is quoted line by line', async () => {
     .poll(() => sent('capture'))
     .toMatchObject([{ quoted: false, message: { messageId: '<1@sample.example>' } }]);
 });
+
+test('words stay with their mail when a newer one comes above it before the key is pressed', async () => {
+  const [words] = addMail(1, 'We assume the certificates are there.');
+  addMail(2, 'Good morning.');
+  const { sent } = start();
+  await userEvent.tripleClick(words as HTMLElement);
+  await expect.poll(() => ours('[role=toolbar]')).not.toBeNull();
+  addMail(3);
+  const newer = document.querySelectorAll('article')[2] as HTMLElement;
+  quote(body(2), 'We assume the certificates are there.');
+  document.body.prepend(newer);
+  await expect
+    .poll(() => sent('reading').at(-1)?.messages)
+    .toMatchObject([3, 1, 2].map((n) => ({ messageId: `<${n}@sample.example>` })));
+  await userEvent.keyboard('e');
+  await expect
+    .poll(() => sent('capture'))
+    .toMatchObject([{ message: { messageId: '<1@sample.example>' } }]);
+});

@@ -241,17 +241,19 @@ export class Capture {
   async #place(offered: Offered): Promise<(Chosen & { quoted: boolean }) | string> {
     const { words, of } = offered;
     // The newest answer may know more keys of the same message; another mail's is of no use.
-    if (this.#keyAt(words.body) === of) offered.told = this.#reader.told(words.body);
+    const isSame = this.#keyAt(words.body) === of;
+    if (isSame) offered.told = this.#reader.told(words.body);
+    // Before anything is waited for: places in what is told are those of now, or no longer known.
+    const source = isSame ? this.#writtenIn(words) : null;
+    const quoted = isSame && source === null && this.#isQuoted(words);
     const told = await offered.told;
     if (!told.ok) return told.error.message;
     const { quote, selectors } = words;
     if (words.body === null) return { quote, selectors, message: null, quoted: false };
     const { messages } = told.value;
-    const source = this.#writtenIn(words);
     const message = messages[source?.body ?? words.body];
     if (message === undefined) return CHANGED;
-    if (source) return { quote, selectors: source.selectors, message, quoted: false };
-    return { quote, selectors, message, quoted: this.#isQuoted(words) };
+    return { quote, selectors: source?.selectors ?? selectors, message, quoted };
   }
 
   #isQuoted({ body, selectors: [, { start, end }] }: Words): boolean {
@@ -277,13 +279,15 @@ export class Capture {
 
   /** null when the draft is kept, else words for the person. */
   async #draft(kind: CaptureKind, chosen: Chosen, quoted: boolean): Promise<string | null> {
+    // Beside a message that must not be read, title and address may tell of it.
+    const quiet = this.#reader.withheld.length > 0;
     const result = await this.#call('capture', {
       kind,
       ...chosen,
       quoted,
       site: this.#reader.page.site,
-      url: chosen.message?.url || page.URL.slice(0, 4_000),
-      title: page.title.slice(0, 4_000).toWellFormed(),
+      url: chosen.message?.url || (quiet ? page.location.origin : page.URL.slice(0, 4_000)),
+      title: quiet ? '' : page.title.slice(0, 4_000).toWellFormed(),
     });
     return result.ok ? null : result.error.message;
   }
