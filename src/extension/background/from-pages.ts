@@ -14,6 +14,7 @@ import {
   type TabState,
 } from './contexts.ts';
 import { guessFor } from './guess.ts';
+import { bareFrames, isNobodys, withHeader } from './header-around.ts';
 import { showLost } from './lost.ts';
 import { marksFor } from './marks.ts';
 import { isNever, neverList, onTheList, refuseNever } from './never.ts';
@@ -37,11 +38,12 @@ export type PageDeps = {
 
 export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps): PageHandlers {
   return {
-    async reading(reading, { tab, frame, document }) {
+    async reading(alone, { tab, frame, document }) {
       const here = await world.current();
       const list = await neverList(world);
       // What this frame showed before may have been another account's.
       const { [frame]: _before, ...others } = await readTab(tab);
+      const reading = withHeader(alone, frame, others[0]);
       const ours = await oursOf(here, [...ownIn(others), ...reading.own]);
       // The page obeys the list before it reads; it may not have heard of its newest line.
       const listed = reading.messages.map((message) => isNever(list, message, reading.subject));
@@ -53,6 +55,11 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
       const kept = quieted(told, list);
       if (await setFrame(tab, frame, kept)) void tellPage(tab, 'announce', { wholly: false });
       if (kept !== told) void tellPage(tab, 'settings', {}, frame);
+      if (frame === 0) {
+        for (const bare of bareFrames({ ...others, 0: kept })) {
+          void tellPage(tab, 'announce', { wholly: false }, bare);
+        }
+      }
       looked();
       // Not awaited: the frame needs its keys at once, the sidebar can wait for the guess.
       void tabContext(world, tab).then((context) => ports.post({ event: 'context', tab, context }));
@@ -152,9 +159,10 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
   };
 }
 
-// Words of no message of their own frame, where one that must not be read is open: they may be its.
+// Words of no message, or of one without a sender, where one that must not be read is open: they
+// may be its.
 function refuseBeside(message: KnownMessage | null, state: TabState): void {
-  if (message === null && neverIn(state) > 0) throw onTheList();
+  if ((message === null || isNobodys(message)) && neverIn(state) > 0) throw onTheList();
 }
 
 // In every frame of the tab: each of them waits for the words.

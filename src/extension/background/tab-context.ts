@@ -11,6 +11,7 @@ import {
   type TabState,
 } from './contexts.ts';
 import { guessFor, NO_CHOICE } from './guess.ts';
+import { isNobodys } from './header-around.ts';
 import { warningsFor } from './known-domains.ts';
 import { isNever, type NeverList, neverList } from './never.ts';
 import { isOurs, type Ours, oursOf } from './ours.ts';
@@ -81,7 +82,14 @@ export function quieted<F extends Omit<FrameState, 'told' | 'document'>>(
 
 function withoutNever(state: TabState, list: NeverList): TabState {
   const frames = Object.entries(state).map(([id, frame]) => [id, quieted(frame, list)] as const);
-  return Object.fromEntries(frames);
+  const quiet: TabState = Object.fromEntries(frames);
+  if (neverIn(quiet) === 0) return quiet;
+  // The words of a frame that cannot tell whose they are may be those of the mail on the list.
+  const told = frames.map(([id, frame]) => {
+    const messages = frame.messages.filter((message) => !isNobodys(message));
+    return [id, { ...frame, messages }] as const;
+  });
+  return Object.fromEntries(told);
 }
 
 function withoutSite<R extends { site: string }>({ site: _site, ...record }: R): Omit<R, 'site'> {
