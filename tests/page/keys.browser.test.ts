@@ -82,6 +82,22 @@ describe('one key keeps the words', () => {
     expect(sent('capture')).toEqual([]);
   });
 
+  test('the page has its keys where ours can come to nothing', async () => {
+    const [words] = addMail(1, 'We assume the certificates are there.');
+    const { page } = start({ deps: { load: async () => null } });
+    const { heard, stop } = eavesdrop();
+    await userEvent.tripleClick(words as HTMLElement);
+    await userEvent.keyboard('e');
+    expect(heard).not.toEqual([]);
+    page.end();
+    heard.length = 0;
+    // An old script, whose extension was updated under the page.
+    start({ deps: { alive: () => false, load: () => new Promise(() => {}) } });
+    await userEvent.keyboard('e');
+    expect(heard).not.toEqual([]);
+    stop();
+  });
+
   test('a page that fakes keys, presses and clicks reaches nothing', async () => {
     const [words] = addMail(1, 'We assume the certificates are there.');
     const { sent } = start();

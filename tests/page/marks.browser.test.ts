@@ -16,6 +16,22 @@ const ranges = () => [...CSS.highlights.values()].flatMap((highlight) => [...hig
 const drawn = () => ranges().map(String);
 
 describe('marks', () => {
+  test('an answer that comes late does not bring back what was taken away since', async () => {
+    addMail(1, 'We assume the certificates are there.');
+    const { answers, events } = start({ marks: [markOn('the certificates')] });
+    await expect.poll(() => CSS.highlights.size).toBe(1);
+    const marks = answers.marks?.({ messages: [{}] });
+    let late = (_marks: unknown) => {};
+    answers.marks = () => new Promise((resolve) => (late = resolve));
+    events.redraw({});
+    answers.marks = () => ({ marks: [[]] });
+    events.redraw({});
+    await expect.poll(() => CSS.highlights.size).toBe(0);
+    late(marks);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(CSS.highlights.size).toBe(0);
+  });
+
   test('are drawn on the words of their message, without touching the page’s nodes', async () => {
     expect(Marks.supported).toBe(true);
     addMail(1, 'We assume the certificates are there.');

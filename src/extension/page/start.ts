@@ -76,7 +76,9 @@ export function startPage(deps: PageDeps): Page {
       // Somebody quick presses the key in the very turn in which the mouse went up, or before the
       // rest of the script has come.
       selecting.now();
-      return more ? more.capture.isOffering : selecting.words();
+      if (more) return more.capture.isOffering;
+      // What will not come has no use for a key: the page has it.
+      return selecting.words() && loading !== null && lives();
     },
     choose: (kind: CaptureKind) => void needMore().then((all) => all?.capture.choose(kind)),
     confirm: () => more?.capture.confirm() ?? false,
@@ -108,18 +110,24 @@ export function startPage(deps: PageDeps): Page {
   }
 
   // What this frame shows was told: are there marks in it?
+  let asked = 0;
   async function askMarks(): Promise<void> {
+    asked += 1;
+    const asking = asked;
     const of = reader.messages;
     watched.also(rootsOf(of));
     const answer = reader.answer;
     if (!answer?.ok) return;
     const { messages } = answer.value;
     const result = messages.length > 0 ? await deps.call('marks', { messages }) : null;
-    if (signal.aborted || reader.answer !== answer || result?.ok === false) return;
+    // Asked again meanwhile: an older answer would bring back what was taken away.
+    const isOld = () => signal.aborted || asking !== asked || reader.answer !== answer;
+    if (isOld() || result?.ok === false) return;
     const marks = result?.value.marks ?? [];
     const any = marks.some((each) => each.length > 0);
-    if (any) (await needMore())?.marks.take(marks, of);
-    else more?.marks.take([], []);
+    if (any) await needMore();
+    if (isOld()) return;
+    more?.marks.take(any ? marks : [], any ? of : []);
     if (!any) more?.texts.release();
   }
 
