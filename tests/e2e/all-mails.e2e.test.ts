@@ -23,8 +23,8 @@ const FORGED: [string, string[]][] = [
   ['Display name is an address', []],
   ['Right-to-left override in the name', ['look-alike', 'turned-round']],
 ];
-// What readers go wrong on: no subject, no date, no id, two senders, quotations, languages, size.
-const OFTEN_WRONG = [1, 15, 30, 32, 35, 38, 42, 44, 45, 54];
+// What readers go wrong on: no subject, no date, no id, two senders, languages, size; and sent mails.
+const OFTEN_WRONG = [1, 16, 21, 30, 32, 35, 38, 42, 44, 45, 54];
 const KNOWN = 'Floor plans and the signed order';
 // Controls, and characters that turn the direction of letters round.
 const UNSEEN = /[\p{Cc}\u200e\u200f\u202a-\u202e\u2066-\u2069]/gu;
