@@ -40,8 +40,9 @@ export function ownWords(text: string): string {
   for (const [at, line] of lines.entries()) {
     if (line.trimStart().startsWith('>')) continue;
     if (/^\s*--\s*$/.test(line) || startsQuotation(lines, at)) break;
-    // "-----Original Message-----"; as the very first line it is a gateway's banner.
-    if (!isEmpty && /^\s*-{4,}.*\p{L}/u.test(line)) break;
+    // "-----Original Message-----"; as the very first line it is a gateway's banner. Of a line of
+    // dashes without an end, only its beginning: each of them would be tried with all that follow.
+    if (!isEmpty && /^\s*-{4,}.*\p{L}/u.test(line.slice(0, LONGEST_HEAD))) break;
     isEmpty &&= line.trim() === '';
     own.push(line);
   }

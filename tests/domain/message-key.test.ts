@@ -208,4 +208,9 @@ describe('for any mails', () => {
       }),
     );
   });
+
+  test('a line without an end is looked through once', () => {
+    const line = `Hello\n${'-'.repeat(100_000)}\nThe last word of the mail, after all of them.`;
+    expect(ownWords(line)).toBe(line);
+  });
 });
