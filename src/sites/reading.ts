@@ -63,18 +63,20 @@ export function outside(root: ParentNode, css: string, bodies: string): Element[
  * its elements themselves say is known.
  */
 export function isShown(element: Element | null): boolean {
-  const isOpen = element?.ownerDocument === document;
-  if (isOpen && element?.checkVisibility()) return true;
+  const isOpen = element !== null && ownerDocument?.call(element) === document;
+  if (isOpen && Element.prototype.checkVisibility.call(element)) return true;
   // Elements without a box of their own count as invisible there, and may hold visible ones.
   for (let at = element; at !== null; at = parentOf(at)) {
     const style = isOpen ? getComputedStyle(at) : (at as HTMLElement).style;
-    if (style?.display === 'none' || (!isOpen && at.hasAttribute('hidden'))) return false;
+    if (style?.display === 'none' || (!isOpen && hasAttribute.call(at, 'hidden'))) return false;
   }
   return element !== null;
 }
 
 // A form answers with its inputs, <input name="parentElement"> too: a walk over it would never end.
 const parentElement = Object.getOwnPropertyDescriptor(Node.prototype, 'parentElement')?.get;
+const ownerDocument = Object.getOwnPropertyDescriptor(Node.prototype, 'ownerDocument')?.get;
+const { hasAttribute } = Element.prototype;
 
 function parentOf(element: Element): Element | null {
   return parentElement?.call(element) ?? null;
