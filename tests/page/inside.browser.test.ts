@@ -21,7 +21,7 @@ test('inside is inside, through shadow trees too', () => {
 
 describe('in a form whose inputs take the names of what is asked for', () => {
   const NAMES =
-    'parentNode parentElement assignedSlot getRootNode contains shadowRoot hasAttribute';
+    'parentNode parentElement assignedSlot ownerDocument getRootNode contains shadowRoot hasAttribute';
   let form: HTMLFormElement;
   let inner: HTMLElement;
   beforeEach(() => {

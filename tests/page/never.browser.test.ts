@@ -37,6 +37,19 @@ test('its words are not even read by us', async () => {
   expect(read).not.toHaveBeenCalled();
 });
 
+test('the list holds for the last mail of very many', async () => {
+  for (let n = 0; n < 500; n += 1) {
+    const [words] = addMail(1, 'Of somebody else.');
+    const from = words?.closest('article')?.querySelector('[data-from]');
+    from?.setAttribute('data-from', 'Other <other@halden.example>');
+  }
+  addMail(2, 'The salary is between us.');
+  document.title = 'Payslip: sample';
+  const { sent } = start({ never: ['acme.example'] });
+  await expect.poll(() => sent('reading')).toMatchObject([{ never: 1, title: '' }]);
+  document.title = '';
+});
+
 test('other mails of the page go on, and the list counts from the moment it changes', async () => {
   const [, second] = [addMail(1, 'One of them.'), addMail(2, 'We assume the certificates.')];
   document

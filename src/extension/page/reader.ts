@@ -146,12 +146,15 @@ export class Reader {
       return;
     }
     const messages = page.messages.slice(0, MOST_MESSAGES);
-    const listed = messages.filter((message) => this.#never(message, page.subject));
+    // Also of those that are too many to be told.
+    const withheld = new Set(page.messages.filter((one) => this.#never(one, page.subject)));
+    const listed = [...withheld].map(({ body, element }) => body ?? element);
     // A record that shows such a mail among its own words is not read either.
-    this.#withheld = messages.filter((message) =>
-      listed.some((one) => one === message || isInside(one.body ?? one.element, message.body)),
-    );
-    const shown = messages.filter((message) => !this.#withheld.includes(message)).map(ownOnly);
+    for (const message of messages) {
+      if (listed.some((one) => isInside(one, message.body))) withheld.add(message);
+    }
+    this.#withheld = [...withheld];
+    const shown = messages.filter((message) => !withheld.has(message)).map(ownOnly);
     this.#page = { ...page, messages: shown };
     this.#isRead = true;
     this.#wholes?.texts.keep(new Set(shown.map(({ body }) => body)));
@@ -315,7 +318,7 @@ export class Reader {
 
 // Words in a frame are read by the script in that frame.
 function ownOnly(message: MessageReading): MessageReading {
-  return message.body === null || message.body.ownerDocument === document
+  return message.body === null || isInside(message.body, document)
     ? message
     : { ...message, body: null };
 }
