@@ -1,14 +1,12 @@
 import type { Person } from '../../domain/email.ts';
 import { personFrom } from '../reading.ts';
+import { ADDRESS } from './address-in-text.ts';
 import { attribute, textOf } from './dom.ts';
 
 /** Letters from the top within which a date is that of the whole. */
 export const LATEST_DATE = 3_000;
 
 const LONGEST_NAME = 120;
-// Letters of all scripts, roughly: \p{L} takes milliseconds and memory on every page.
-const LETTER = '\\w\\xc0-\\u1fff\\u2c00-\\u2dff\\u3040-\\ud7ff\\uf900-\\ufdcf';
-const ADDRESS = new RegExp(`[${LETTER}.%+-]{1,64}@[${LETTER}-]+(?:\\.[${LETTER}-]+)+`, 'g');
 const NAMED = /(?:"([^"\n]{1,100})"|([^\n<>:;,@"]{1,100}))\s*<\s*$/;
 
 /** Addresses from `start` on, with the name that stands before an address in angle brackets. */
