@@ -116,7 +116,7 @@ describe.runIf(hasRoundcube)('all mails', () => {
       expect(wrong).toEqual([]);
       expect(errors).toEqual([]);
     },
-    LONG ? 600_000 : 120_000,
+    LONG ? 900_000 : 180_000,
   );
 
   /** What the sidebar says or hides that it should not, compared with the mail's header. */
