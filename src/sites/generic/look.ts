@@ -5,7 +5,7 @@ import type { selectors } from './selectors.ts';
 
 export type Names = keyof typeof selectors;
 
-/** What a reading looks with: the same reading is done in few looks or in as many as it takes. */
+/** What the whole reader looks with. */
 export type Look = {
   hooks: Hooks<Names>;
   letters: Letters;
