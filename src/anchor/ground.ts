@@ -1,6 +1,8 @@
 // Whether text stands on a dark ground: what the page paints counts, not what the system prefers,
 // since a dark system often shows a white mail.
 
+import { hostOf, parentNode } from './dom.ts';
+
 /** Judges by the nearest painted background; remembers every element it passes in `seen`. */
 export function onDarkGround(element: Element | null, seen: Map<Element, boolean>): boolean {
   const passed: Element[] = [];
@@ -24,9 +26,10 @@ export function onDarkGround(element: Element | null, seen: Map<Element, boolean
 }
 
 function parentOf(element: Element): Element | null {
-  if (element.parentElement !== null) return element.parentElement;
-  const root = element.getRootNode();
-  return root instanceof ShadowRoot ? root.host : null;
+  // By the prototype's getter: a form answers with an input of that name, which leads back to it.
+  const parent = parentNode.call(element);
+  if (parent instanceof Element) return parent;
+  return parent === null ? null : hostOf(parent);
 }
 
 // undefined for a ground that is more than half transparent, or in a notation not known here.

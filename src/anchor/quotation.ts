@@ -1,8 +1,10 @@
 // Which parts of a message's text quote earlier messages. What a mail says of itself is no proof:
 // the answer only helps to find out where words were written first.
 
-import { parentNode } from './dom.ts';
+import { firstChild, localName, nextSibling, parentNode } from './dom.ts';
 import type { TextIndex } from './text-index.ts';
+
+const { querySelectorAll, getAttribute } = Element.prototype;
 
 /** Offsets into the index's text; `end` is exclusive. */
 export type Span = { start: number; end: number };
@@ -17,12 +19,12 @@ const ALL_AFTER = '#appendonsend, #divRplyFwdMsg, .OutlookMessageHeader';
 export function quotations(index: TextIndex): Span[] {
   const { root, text } = index;
   const spans: Span[] = [];
-  for (const element of root.querySelectorAll(WRAPPED)) {
+  for (const element of querySelectorAll.call(root, WRAPPED)) {
     const start = index.offsetOf(element, 0);
-    const end = index.offsetOf(element, element.childNodes.length);
+    const end = index.offsetOf(element, childCount(element));
     if (end > start && isQuotation(element, text, start)) spans.push({ start, end });
   }
-  for (const element of root.querySelectorAll(ALL_AFTER)) {
+  for (const element of querySelectorAll.call(root, ALL_AFTER)) {
     spans.push({ start: index.offsetOf(element, 0), end: text.length });
   }
   // Plain text: lines that begin with ">".
@@ -40,12 +42,20 @@ export function isWithin(spans: readonly Span[], start: number, end: number): bo
 // People indent their own words by blockquote too. A quotation says so, or follows a colon: in
 // every language something like "… wrote:" stands before it.
 function isQuotation(element: Element, text: string, start: number): boolean {
-  if (element.localName !== 'blockquote') return true;
-  if (element.getAttribute('type') === 'cite' || element.hasAttribute('cite')) return true;
-  if (/quote/i.test(element.getAttribute('class') ?? '')) return true;
+  if (localName.call(element) !== 'blockquote') return true;
+  const attribute = (of: Element, name: string) => getAttribute.call(of, name);
+  if (attribute(element, 'type') === 'cite' || attribute(element, 'cite') !== null) return true;
+  if (/quote/i.test(attribute(element, 'class') ?? '')) return true;
   const outer = parentNode.call(element);
-  if (outer instanceof Element && /quote/i.test(outer.getAttribute('class') ?? '')) return true;
+  if (outer instanceof Element && /quote/i.test(attribute(outer, 'class') ?? '')) return true;
   return /[:：>]\s*$/.test(text.slice(Math.max(0, start - 40), start));
+}
+
+// A form's inputs can be named childNodes, too.
+function childCount(element: Element): number {
+  let count = 0;
+  for (let at = firstChild.call(element); at !== null; at = nextSibling.call(at)) count += 1;
+  return count;
 }
 
 function merged(spans: Span[]): Span[] {

@@ -53,9 +53,9 @@ export function isoTime(text: string | null | undefined): string | null {
 
 /** What matches and does not stand inside anybody's message. */
 export function outside(root: ParentNode, css: string, bodies: string): Element[] {
-  // The prototype's method: a form in a mail answers with its inputs, <input name="matches"> too.
-  const isInside = (at: Element) => Element.prototype.matches.call(at, `:is(${bodies}) *`);
-  return [...root.querySelectorAll(css)].filter((at) => !isInside(at));
+  // Not asked of the elements: a form in a mail answers with its inputs, <input name="matches"> too.
+  const inside = new Set(root.querySelectorAll(`:is(${bodies}) :is(${css})`));
+  return [...root.querySelectorAll(css)].filter((at) => !inside.has(at));
 }
 
 /**
@@ -63,10 +63,14 @@ export function outside(root: ParentNode, css: string, bodies: string): Element[
  * its elements themselves say is known.
  */
 export function isShown(element: Element | null): boolean {
-  const isOpen = element !== null && ownerDocument?.call(element) === document;
-  if (isOpen && Element.prototype.checkVisibility.call(element)) return true;
+  // Got here, not when the file loads: to touch Element costs every page of a site its memory.
+  const { hasAttribute, checkVisibility } = Element.prototype;
+  const ownerDocument = getter('ownerDocument');
+  const parentElement = getter('parentElement');
+  const isOpen = element !== null && ownerDocument.call(element) === document;
+  if (isOpen && checkVisibility.call(element)) return true;
   // Elements without a box of their own count as invisible there, and may hold visible ones.
-  for (let at = element; at !== null; at = parentOf(at)) {
+  for (let at = element; at !== null; at = parentElement.call(at) as Element | null) {
     const style = isOpen ? getComputedStyle(at) : (at as HTMLElement).style;
     if (style?.display === 'none' || (!isOpen && hasAttribute.call(at, 'hidden'))) return false;
   }
@@ -74,12 +78,10 @@ export function isShown(element: Element | null): boolean {
 }
 
 // A form answers with its inputs, <input name="parentElement"> too: a walk over it would never end.
-const parentElement = Object.getOwnPropertyDescriptor(Node.prototype, 'parentElement')?.get;
-const ownerDocument = Object.getOwnPropertyDescriptor(Node.prototype, 'ownerDocument')?.get;
-const { hasAttribute } = Element.prototype;
-
-function parentOf(element: Element): Element | null {
-  return parentElement?.call(element) ?? null;
+function getter(name: 'ownerDocument' | 'parentElement'): (this: Node) => unknown {
+  const get = Object.getOwnPropertyDescriptor(Node.prototype, name)?.get;
+  if (get === undefined) throw new TypeError(`no getter ${name}`);
+  return get;
 }
 
 const ADDRESS = /[\p{L}\p{N}.!#$%&'*+/=?^_`{|}~-]{1,64}@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/gu;

@@ -32,7 +32,7 @@ export class Headers {
         continue;
       if (this.#known.size >= MOST_KEPT) this.#known.clear();
       this.#known.set(key, null);
-      this.#queue = this.#queue.then(() => this.#one(site, message, key));
+      this.#queue = this.#queue.then(() => this.#one(site, message, key)).catch(reportError);
     }
   }
 

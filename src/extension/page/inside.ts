@@ -17,6 +17,9 @@ export function rootOf(node: Node): Node {
 export function rootsAround(node: Node): ShadowRoot[] {
   const roots: ShadowRoot[] = [];
   let root = rootOf(node);
-  for (; root instanceof ShadowRoot; root = rootOf(root.host)) roots.push(root);
+  while (root !== document && root instanceof ShadowRoot) {
+    roots.push(root);
+    root = rootOf(root.host);
+  }
   return roots;
 }

@@ -4,8 +4,8 @@ import { page } from './page-document.ts';
 export const LAYER = 'data-unsaid-layer';
 
 export function removeLeftovers(): void {
-  for (const child of [...(page.documentElement?.children ?? [])]) {
-    if (isLayer(child)) child.remove();
+  for (const layer of page.querySelectorAll(`:root > [${LAYER}]`)) {
+    if (isLayer(layer)) layer.remove();
   }
 }
 

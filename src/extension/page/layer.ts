@@ -50,12 +50,14 @@ function dress(root: ShadowRoot, css: string): void {
 
 const MOST_RETURNS_A_SECOND = 3;
 const MOST_RETURNS = 30;
+const CALM_MS = 60_000;
 
 // A page that rebuilds <html> drops our element without meaning it: it is put back. A page that
 // fights for it wins: no battle is worth its speed.
 function keepInPlace(host: HTMLElement, signal: AbortSignal, lost: () => void): void {
   let recent: number[] = [];
   let returns = 0;
+  let last = 0;
   let retry: ReturnType<typeof setTimeout> | undefined;
   // After all observers have run: a removal can mean that this script's time is over.
   const observer = new MutationObserver(() => queueMicrotask(back));
@@ -64,6 +66,9 @@ function keepInPlace(host: HTMLElement, signal: AbortSignal, lost: () => void): 
     if (signal.aborted || (host.isConnected && host.parentNode === page.documentElement)) return;
     const now = performance.now();
     recent = recent.filter((then) => now - then < 1_000);
+    // Once in a while is no fight, however long the page is open.
+    if (now - last > CALM_MS) returns = 0;
+    last = now;
     if (returns >= MOST_RETURNS) {
       observer.disconnect();
       lost();

@@ -221,7 +221,9 @@ export class Reader {
 
   async #want(wanted: readonly number[]): Promise<void> {
     const more = wanted.flatMap((at) => this.messages[at] ?? []);
-    if (more.every((message) => this.#isWanted(message))) return;
+    // What could not be had the last time is asked for again.
+    if (more.length === 0) return;
+    if (this.#wholes && more.every((message) => this.#isWanted(message))) return;
     for (const message of more) this.#wanted.add(keyOf(message));
     await this.#needTexts();
     this.tell(false);
@@ -328,10 +330,8 @@ function line(text: string): string {
 }
 
 // What is compared with the next reading: the texts themselves would be kept in memory for that.
-function printOf({ messages, ...frame }: FrameReading, { texts }: Partial<Wholes> = {}): string {
-  const known = messages.map(({ text, ...message }) => ({
-    ...message,
-    text: text === null ? null : texts?.print(text),
-  }));
-  return JSON.stringify({ ...frame, messages: known });
+function printOf(frame: FrameReading, { texts }: Partial<Wholes> = {}): string {
+  return JSON.stringify(frame, (name, value: unknown) =>
+    name === 'text' && typeof value === 'string' ? texts?.print(value) : value,
+  );
 }

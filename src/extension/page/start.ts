@@ -24,7 +24,9 @@ export type Page = {
 function rootsOf(messages: readonly MessageReading[]): ShadowRoot[] {
   return messages.flatMap(({ body }) => {
     if (body === null) return [];
-    const own = body.shadowRoot instanceof ShadowRoot ? [body.shadowRoot] : [];
+    // A form answers with an input of that name.
+    const { shadowRoot } = body;
+    const own = shadowRoot !== null && shadowRoot instanceof ShadowRoot ? [shadowRoot] : [];
     return [...rootsAround(body), ...own];
   });
 }

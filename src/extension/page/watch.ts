@@ -88,7 +88,7 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
 
 // Our own layers come and go under <html>.
 function isOurs(record: MutationRecord): boolean {
-  if (record.target !== page.documentElement) return false;
+  if (record.target.nodeName !== 'HTML' || record.target !== page.documentElement) return false;
   const nodes = [...record.addedNodes, ...record.removedNodes];
   return nodes.every((node) => isLayer(node));
 }

@@ -7,5 +7,5 @@ export const known: Known<keyof typeof selectors> = {
   name: 'request-tracker',
   selectors,
 
-  matches: (doc, hooks) => doc.querySelector(hooks.page) !== null && webAddress(doc) !== '',
+  matches: (doc, hooks) => doc.querySelectorAll(hooks.page).length > 0 && webAddress(doc) !== '',
 };

@@ -7,9 +7,7 @@ export const known: Known<keyof typeof selectors> = {
   selectors,
 
   matches(doc, hooks) {
-    return (
-      doc.querySelector(hooks.page) !== null &&
-      (doc.querySelector(hooks.body) !== null || doc.querySelector(hooks.list) !== null)
-    );
+    const has = (css: string) => doc.querySelectorAll(css).length > 0;
+    return has(hooks.page) && (has(hooks.body) || has(hooks.list));
   },
 };
