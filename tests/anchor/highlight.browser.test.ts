@@ -135,6 +135,14 @@ describe('marks', () => {
     expect(marks.at(...middle(inside))).toEqual(['inside']);
   });
 
+  it('are drawn in a form whose inputs take the names of what is asked', () => {
+    const element = body(
+      '<form><input name="parentElement" style="background: transparent"><input name="getRootNode"><p>We assume four hours.</p></form>',
+    );
+    marks.draw([mark('1', 'note', element, 'four hours')]);
+    expect(names()).toHaveLength(1);
+  });
+
   it('fall back to one style element where sheets cannot be adopted', () => {
     const element = body('<p>We assume four hours.</p>');
     Object.defineProperty(document, 'adoptedStyleSheets', {

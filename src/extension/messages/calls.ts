@@ -128,7 +128,7 @@ export const sidebarCalls = {
   }),
   /** The approximate place of this mark is right: it is kept as its place. */
   acceptPlace: z.object({ tab: z.nullable(z.int()), kind: z.string(), id, evidence: id }),
-  /** What must not be read: lines of the person's own list (kept on this device and with the member). */
+  /** What must not be read: lines of the person's own list (kept on this device) and the workspace's. */
   neverLog: nothing,
   setNeverLog: z.object({
     lines: z.array(z.string().check(z.maxLength(300))).check(z.maxLength(2_000)),

@@ -80,7 +80,7 @@ export const say = {
   neverWorkspace: 'Your workspace’s lines',
   neverWorkspaceNone: 'None.',
   neverWorkspaceWhere:
-    'They hold for everybody. An admin changes them in the console, under Settings.',
+    'They hold for everybody. A manager changes them in the console, under Settings.',
   neverConsole: 'Open the console',
 
   noShortcuts: 'This browser does not tell its shortcuts. You find them in its extension settings.',
