@@ -46,6 +46,17 @@ describe('the card of a mark', () => {
   });
 });
 
+test('no card comes between a person and the words they select', async () => {
+  const [words] = addMail(1, 'We assume the certificates are there.');
+  start({ marks: [markOn('We assume the certificates')] });
+  await expect.poll(names).toHaveLength(1);
+  await userEvent.tripleClick(words as HTMLElement, { position: { x: 60, y: 9 } });
+  await expect.poll(() => ours('[role=toolbar]')).not.toBeNull();
+  await userEvent.hover(words as HTMLElement, { position: { x: 70, y: 9 } });
+  await new Promise((done) => setTimeout(done, 400));
+  expect(card()).toBeNull();
+});
+
 test('Alt and arrows walk the marks in the order of the text, through several mails', async () => {
   await screen.viewport(600, 500);
   addMail(1, 'We assume the certificates are there.', ...Array(60).fill('More words.'), 'The end.');

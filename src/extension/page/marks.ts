@@ -205,12 +205,19 @@ export class PageMarks {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const hover = (event: MouseEvent) => {
       clearTimeout(timer);
+      // Whoever presses a button selects, or drags: nothing of ours comes in between.
+      if (event.buttons !== 0) {
+        this.#gutter?.hover([], 0, 0);
+        return;
+      }
       timer = setTimeout(() => {
-        const icons = this.#at(event);
+        const isSelected = page.getSelection()?.isCollapsed === false;
+        const icons = isSelected ? [] : this.#at(event);
         this.#gutter?.hover(icons, event.clientX, event.clientY);
       }, DWELL);
     };
     onTrusted(window, 'mousemove', signal, hover, { passive: true });
+    onTrusted(window, 'mousedown', signal, hover, { capture: true, passive: true });
     signal.addEventListener('abort', () => clearTimeout(timer), { once: true });
     onTrusted(window, 'keydown', signal, (event) => this.#walk(event), { capture: true });
     // On paper there is no window.
