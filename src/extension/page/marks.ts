@@ -128,8 +128,12 @@ export class PageMarks {
       }
       icons.push(...found.sort((a, b) => a.start - b.start || a.end - b.end));
     }
+    // Finding, drawing and telling of very many are tasks of their own.
+    if (icons.length > MANY) await pace.rest();
     if (this.#signal.aborted || drawing !== this.#drawing) return;
     this.#put(icons);
+    if (icons.length > MANY) await pace.rest();
+    if (this.#signal.aborted || drawing !== this.#drawing) return;
     const told = JSON.stringify(fates);
     if (told === this.#fates || (fates.length === 0 && this.#fates === '')) return;
     this.#fates = told;
