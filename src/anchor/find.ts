@@ -91,8 +91,8 @@ export async function findAll(
   return found;
 }
 
-// What waits, input first, goes before what follows.
-function nextTask(): Promise<unknown> {
+/** What waits, input first, goes before what follows. */
+export function nextTask(): Promise<unknown> {
   const { scheduler } = globalThis as { scheduler?: { yield?: () => Promise<void> } };
   return scheduler?.yield?.() ?? new Promise((done) => setTimeout(done));
 }

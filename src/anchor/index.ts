@@ -2,7 +2,7 @@
 // it again, drawing marks over it. DOM only; for sites and the page script.
 
 export { describe, describeText } from './describe.ts';
-export { find, findAll } from './find.ts';
+export { find, findAll, nextTask } from './find.ts';
 export { onDarkGround } from './ground.ts';
 export { type Kind, type Mark, Marks } from './highlight.ts';
 export { REDACTED } from './occurrences.ts';

@@ -104,8 +104,10 @@ export class Column {
     this.#handlers.near();
   }
 
-  /** Moves with the message, and makes nodes of the icons that are in sight or near it. */
-  /** True when other icons are near than before. */
+  /**
+   * Moves with the message, and makes nodes of the icons that are in sight or near it. True when
+   * other icons are near than before.
+   */
   follow(): boolean {
     const origin = this.#layer.host.getBoundingClientRect();
     const body = this.body.getBoundingClientRect();

@@ -49,6 +49,8 @@ export class Gutter {
   #icons: readonly Icon[] = [];
   #columns: Column[] = [];
   #frame = 0;
+  /** The text may have moved since it was measured. */
+  #stale = false;
   #flashes: ReturnType<typeof setTimeout> | undefined;
 
   /** Nodes and listeners live until `remove`. */
@@ -58,9 +60,12 @@ export class Gutter {
     this.#near = near;
     this.#layer = new Layer(CSS, PLACE, signal);
     this.#card = new HoverCard(this.#layer.root, show);
-    const follow = () => this.#soon(() => this.#follow());
+    const follow = () => this.#soon();
     window.addEventListener('scroll', follow, { capture: true, passive: true, signal });
-    const again = () => this.#soon(() => this.#measure());
+    const again = () => {
+      this.#stale = true;
+      this.#soon();
+    };
     window.addEventListener('resize', again, { passive: true, signal });
     // Images that arrive and panes that are pulled move the text without any other sign.
     this.#sizes = new ResizeObserver(again);
@@ -153,12 +158,17 @@ export class Gutter {
     );
   }
 
-  #soon(work: () => void): void {
+  // Before the next paint. A scroll takes nothing from what is to be measured then.
+  #soon(): void {
     cancelAnimationFrame(this.#frame);
-    this.#frame = requestAnimationFrame(work);
+    this.#frame = requestAnimationFrame(() => {
+      if (this.#stale) this.#measure();
+      else this.#follow();
+    });
   }
 
   #measure(): void {
+    this.#stale = false;
     for (const column of this.#columns) void column.measure();
   }
 

@@ -100,8 +100,9 @@ export class PageMarks {
     const icons: Icon[] = [];
     for (const [at, message] of this.#reader.messages.entries()) {
       const { body } = message;
+      const key = keyOf(message);
       // Another mail in the same place is not marked while its own marks are still asked for.
-      const marks = this.#of[at] === keyOf(message) ? this.#marks[at] : undefined;
+      const marks = this.#of[at] === key ? this.#marks[at] : undefined;
       if (!marks?.length || !body?.isConnected) continue;
       const index = this.#texts.index(body);
       const places = await locate(index, marks, this.#signal);
@@ -123,7 +124,7 @@ export class PageMarks {
           ...mark,
           approximate: place.match === 'approximate',
           ranges: index.ranges(start, end),
-          ...{ body, message: at, key: keyOf(message), start, end },
+          ...{ body, message: at, key, start, end },
         });
       }
       icons.push(...found.sort((a, b) => a.start - b.start || a.end - b.end));
@@ -153,9 +154,10 @@ export class PageMarks {
     );
   }
 
+  // By what is shown now.
   #stands({ message, key, body }: Icon): boolean {
-    const now = this.#reader.messages[message];
-    return now?.body === body && body.isConnected && keyOf(now) === key;
+    const now = this.#seen[message];
+    return now?.body === body && body.isConnected && now.key === key;
   }
 
   #put(icons: readonly Icon[]): void {

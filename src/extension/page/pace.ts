@@ -1,3 +1,5 @@
+import { nextTask } from '../../anchor/index.ts';
+
 // What is done in one go before the page gets its turn: far below a frame of 16.7 ms.
 const SLICE_MS = 6;
 
@@ -12,14 +14,7 @@ export class Pace {
 
   /** Lets everything else that waits have its turn. */
   async rest(): Promise<void> {
-    await new Promise<void>((next) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        next();
-      };
-      port2.postMessage(null);
-    });
+    await nextTask();
     this.#began = performance.now();
   }
 }
