@@ -83,7 +83,7 @@ export async function openDesk({ isConnected = true } = {}): Promise<Desk> {
   const sidebar = sidebarHandlers({
     world,
     fetch: () => Promise.reject(new TypeError('away')),
-    ...{ recordsChanged: nothing, statusChanged: nothing, connectionChanged: nothing },
+    ...{ recordsChanged: nothing, connectionChanged: nothing, syncNow: async () => undefined },
     settingsChanged: nothing,
   });
   const senderOf: Desk['senderOf'] = ({ tab = 1, frame = 0 } = {}) => ({

@@ -19,7 +19,6 @@ import { asPick, pickSummary, rememberPick } from './places.ts';
 import { editRecord, saveDraft } from './save.ts';
 import { registerSites, siteStates } from './sites.ts';
 import { statusOf } from './status.ts';
-import { sync } from './sync.ts';
 import { shownIn, tabContext } from './tab-context.ts';
 import { putDraftInWords, type World } from './world.ts';
 
@@ -28,7 +27,8 @@ export type SidebarDeps = {
   fetch: typeof fetch;
   /** Records changed here: sidebars, marks and the server want to know. */
   recordsChanged(): void;
-  statusChanged(): void;
+  /** Asks the server for everything at once, also while it is being left in peace. */
+  syncNow(): Promise<void>;
   /** What must not be read has changed. */
   settingsChanged(): void;
   /** Another database is current from now on. */
@@ -37,7 +37,6 @@ export type SidebarDeps = {
 
 export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
   const { world } = deps;
-  const { changed, status } = { changed: deps.recordsChanged, status: deps.statusChanged };
 
   return {
     status: () => statusOf(world),
@@ -98,19 +97,19 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 
     async save({ draft }) {
       const { kind, id } = await saveDraft(world, draft);
-      changed();
+      deps.recordsChanged();
       return { card: await cardOf(await world.current(), kind, id), status: await statusOf(world) };
     },
 
     async edit({ kind, id, patch }) {
       await editRecord(world, kind, id, patch);
-      changed();
+      deps.recordsChanged();
       return null;
     },
 
     async remove({ kind, id, on }) {
       await editRecord(world, kind, id, { deleted: on });
-      changed();
+      deps.recordsChanged();
       return null;
     },
 
@@ -169,7 +168,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
     },
 
     async syncNow() {
-      await sync({ world, fetch: deps.fetch, changed, status }, { force: true });
+      await deps.syncNow();
       return statusOf(world);
     },
 

@@ -80,7 +80,7 @@ answerCalls(
     world,
     fetch: send,
     recordsChanged,
-    statusChanged: () => void showStatus(),
+    syncNow: () => syncSoon({ force: true }),
     settingsChanged: () => void tellSettings(),
     connectionChanged: () => {
       showChange();
