@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { findChromium } from '../../../scripts/browsers.ts';
+import { BUILD } from './build.ts';
 
-const EXTENSION = resolve(import.meta.dirname, '../../../dist/e2e/extension');
+const EXTENSION = resolve(BUILD, 'extension');
 
 export type TestBrowser = {
   context: BrowserContext;

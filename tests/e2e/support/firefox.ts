@@ -4,8 +4,9 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import puppeteer, { type Browser, type Page, TimeoutError } from 'puppeteer-core';
 import { findFirefox } from '../../../scripts/browsers.ts';
+import { BUILD } from './build.ts';
 
-const EXTENSION = resolve(import.meta.dirname, '../../../dist/e2e/extension-firefox');
+const EXTENSION = resolve(BUILD, 'extension-firefox');
 const ID = 'unsaid@unsaid.invalid';
 /** Random in every installation; fixed here, so that a test knows the extension's addresses. */
 const HOST = '6b7f8f0e-5a2c-4b7d-9d3e-0f1a2b3c4d5e';

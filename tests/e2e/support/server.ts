@@ -5,6 +5,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { BrowserContext } from 'playwright-core';
+import { BUILD } from './build.ts';
 
 const root = resolve(import.meta.dirname, '../../..');
 
@@ -52,7 +53,7 @@ export async function startTestServer(): Promise<TestServer> {
           '--disable-warning=ExperimentalWarning',
           'src/server/cli.ts',
           'serve',
-          ...['--port', `${port}`, '--data', data, '--console', 'dist/e2e/console'],
+          ...['--port', `${port}`, '--data', data, '--console', join(BUILD, 'console')],
         ],
         {
           cwd: root,
