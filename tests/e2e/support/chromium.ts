@@ -2,6 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { type BrowserContext, chromium, type Page, type Worker } from 'playwright-core';
 import { findChromium } from '../../../scripts/browsers.ts';
 import { BUILD } from './build.ts';
@@ -28,7 +29,34 @@ export function removeProfile(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** A worker that was just begun may never answer the browser's tools: then the browser is begun anew. */
 export async function launch(profile: string): Promise<TestBrowser> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await launchOnce(profile);
+    } catch (error) {
+      if (!(error instanceof Unanswered) || tries === 3) throw error;
+    }
+  }
+}
+
+class Unanswered extends Error {}
+
+/** Playwright waits for a worker without end; a test should say what it waited for. */
+async function answered<T>(what: string, work: Promise<T>): Promise<T> {
+  const timer = new AbortController();
+  const late = setTimeout(20_000, undefined, { signal: timer.signal }).then(() => {
+    throw new Unanswered(`The extension's worker did not answer: ${what}`);
+  });
+  late.catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    timer.abort();
+  }
+}
+
+async function launchOnce(profile: string): Promise<TestBrowser> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await findChromium(),
     headless: false,
@@ -54,9 +82,14 @@ export async function launch(profile: string): Promise<TestBrowser> {
   const background = await worker();
   const registered = () =>
     background.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
-  for (let tries = 0; (await registered()) === 0; tries += 1) {
-    if (tries === 200) throw new Error('The extension did not register its script.');
-    await new Promise((done) => setTimeout(done, 50));
+  try {
+    for (let tries = 0; (await answered('its scripts', registered())) === 0; tries += 1) {
+      if (tries === 200) throw new Error('The extension did not register its script.');
+      await setTimeout(50);
+    }
+  } catch (error) {
+    await context.close();
+    throw error;
   }
   const extensionUrl = async (path: string) => {
     const { host } = new URL((await worker()).url());
@@ -69,11 +102,12 @@ export async function launch(profile: string): Promise<TestBrowser> {
     async clickAction(page) {
       await page.bringToFront();
       const background = await worker();
-      await background.evaluate(async () => {
+      const clicked = background.evaluate(async () => {
         const [tab] = await chrome.tabs.query({ active: true, lastFocusedWindow: true });
         // The browser gives the tab to a listener; a test has to give it itself.
         (chrome.action.onClicked as unknown as { dispatch(tab: unknown): void }).dispatch(tab);
       });
+      await answered('a click on its button', clicked);
     },
     async kill() {
       const { execFileSync } = await import('node:child_process');
