@@ -12,6 +12,7 @@ export * from './json.ts';
 export * from './kinds.ts';
 export * from './message-key.ts';
 export * from './never-log.ts';
+export * from './permissions.ts';
 export * from './redact.ts';
 export * from './subject.ts';
 export * from './text.ts';

@@ -182,8 +182,23 @@ export const KINDS = {
     name: line,
     role: z.enum(['annotator', 'manager', 'admin', 'auditor']),
   },
-  device: { ...common, name: line, member: id, publicKey: line, revoked: z.boolean() },
-  erasure: { ...common, targets: z.array(ref), reason: prose },
+  device: {
+    ...common,
+    name: line,
+    member: id,
+    /** Ed25519, 32 bytes in base64; a device without one does not sign. */
+    publicKey: line,
+    /** The member's other device that vouched for this one. */
+    attestedBy: id,
+    revoked: z.boolean(),
+  },
+  erasure: {
+    ...common,
+    targets: z.array(ref).check(z.maxLength(10_000)),
+    reason: prose,
+    /** Asked for by a person, or due by the retention rules. */
+    cause: z.enum(['request', 'retention']),
+  },
 } as const satisfies Record<string, Record<string, z.ZodMiniType>>;
 
 export type Kind = keyof typeof KINDS;

@@ -1,0 +1,2 @@
+-- The Merkle tree over the log, and what devices signed.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Row-level security: the second wall between workspaces.
+SELECT 1;

@@ -1,0 +1,2 @@
+-- Following, erasure and retention.
+SELECT 1;
