@@ -38,7 +38,10 @@ function newSigner(name: string): NoteSigner {
 // (golang.org/x/mod/sumdb/note).
 const SPEC = readFileSync(new URL('../../src/ledger/SPEC.md', import.meta.url), 'utf8');
 const PETER = /^ {4}key {4}(\S+)$/m.exec(SPEC)?.[1] ?? '';
-const NOTE = (/^ {4}note {3}([\s\S]*?\n {11}— .*\n)/m.exec(SPEC)?.[1] ?? '').replaceAll(/^ {11}/gm, '');
+const NOTE = (/^ {4}note {3}([\s\S]*?\n {11}— .*\n)/m.exec(SPEC)?.[1] ?? '').replaceAll(
+  /^ {11}/gm,
+  '',
+);
 const TEXT = NOTE.slice(0, NOTE.indexOf('\n\n') + 1);
 const LINE = NOTE.slice(TEXT.length + 1);
 
