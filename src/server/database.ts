@@ -139,6 +139,34 @@ export function openDatabase(pool: pg.Pool): Db {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
+export type WithinOptions = {
+  /** One snapshot for all statements (repeatable read); by default each sees what is committed. */
+  snapshot?: boolean;
+};
+
+/**
+ * Runs `work` in a transaction that sees and writes rows of this workspace alone. Every query on a
+ * table that has a `workspace_id` (and on `workspace` itself) goes through here, and filters by the
+ * workspace as well. Accounts (user, session, member, organization …) may be read and written here
+ * too. Not to be nested: what calls it hands its `tx` down. Commits when `work` resolves, rolls back
+ * when it rejects.
+ */
+export function inWorkspace<T>(
+  db: Db,
+  workspace: string,
+  work: (tx: Tx) => Promise<T>,
+  { snapshot = false }: WithinOptions = {},
+): Promise<T> {
+  if (db.isTransaction) throw new Error('a transaction is open already: hand it down');
+  if (!UUID.test(workspace)) throw new Error('a workspace is named by its id');
+  return db
+    .transaction()
+    .setIsolationLevel(snapshot ? 'repeatable read' : 'read committed')
+    .execute(work);
+}
+
+const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
 const INT8 = 20;
 
 /** bigint as number: counts and sequence numbers stay far below 2^53. */
