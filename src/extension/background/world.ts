@@ -36,14 +36,19 @@ export type World = {
 /** `me` is the member, or before connecting the device, as author of what is written. */
 export type Here = { db: WorkspaceDb; connection: Connection | null; me: string };
 
-export function createWorld(locks: LockManager = navigator.locks): World {
+const OF_BROWSER: World['source'] = {
+  now: () => Date.now(),
+  random: (bytes) => crypto.getRandomValues(new Uint8Array(bytes)),
+  hasher,
+};
+
+/** Time and randomness are arguments, so that a simulation can give its own. */
+export function createWorld(
+  locks: LockManager = navigator.locks,
+  source: World['source'] = OF_BROWSER,
+): World {
   const handles = new Map<string, Promise<WorkspaceDb>>();
   let profile: Promise<Profile> | null = null;
-  const source = {
-    now: () => Date.now(),
-    random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
-    hasher,
-  };
 
   const world: World = {
     source,
