@@ -17,7 +17,14 @@ export type Tables = {
   };
   session: { id: string; token: string; userId: string };
   organization: { id: string; name: string; slug: string; createdAt: Date };
-  member: { id: string; organizationId: string; userId: string; role: string; createdAt: Date };
+  member: {
+    id: string;
+    organizationId: string;
+    userId: string;
+    role: string;
+    createdAt: Date;
+    deactivatedAt: Date | null;
+  };
   deviceCode: {
     id: string;
     deviceCode: string;
@@ -28,7 +35,15 @@ export type Tables = {
     scope: string | null;
     lastPolledAt: Date | null;
   };
-  workspace: { id: string; epoch: string; seq: number; clock: string; created_at: Date };
+  workspace: {
+    id: string;
+    epoch: string;
+    seq: number;
+    clock: string;
+    frontier: Uint8Array | null;
+    origin: string | null;
+    created_at: Date;
+  };
   device: {
     workspace_id: string;
     id: string;
@@ -40,7 +55,15 @@ export type Tables = {
     last_seen_at: Date | null;
     revoked_at: Date | null;
     chain: Chain | null;
+    cursor: number | null;
   };
+  follow: {
+    workspace_id: string;
+    member_id: string;
+    mode: 'all' | 'chosen';
+    customers: string[];
+  };
+  erased: { workspace_id: string; record: string; kind: string; seq: number };
   link: {
     workspace_id: string;
     token_hash: Uint8Array;
@@ -69,6 +92,25 @@ export type Tables = {
     folded: boolean;
     problem: string | null;
     reveals: boolean;
+  };
+  log_tile: {
+    workspace_id: string;
+    level: number;
+    idx: number;
+    hashes: Uint8Array;
+    root: Uint8Array;
+  };
+  log_signature: { workspace_id: string; device: string; n: number; signature: Uint8Array };
+  log_report: {
+    workspace_id: string;
+    id: string;
+    device: string;
+    member: string;
+    found: string;
+    pinned: string | null;
+    told: string | null;
+    seq: number | null;
+    received: Date;
   };
   stray_change: {
     workspace_id: string;
@@ -106,15 +148,23 @@ export type Database = {
   account: Tables['account'];
   session: Tables['session'];
   organization: Tables['organization'];
-  member: Tables['member'];
+  member: WithDefaults<Tables['member'], 'deactivatedAt'>;
   deviceCode: Tables['deviceCode'];
-  workspace: WithDefaults<Tables['workspace'], 'seq' | 'clock' | 'created_at'>;
+  workspace: WithDefaults<
+    Tables['workspace'],
+    'seq' | 'clock' | 'frontier' | 'origin' | 'created_at'
+  >;
   device: WithDefaults<
     Tables['device'],
-    'kind' | 'created_at' | 'last_seen_at' | 'revoked_at' | 'chain'
+    'kind' | 'created_at' | 'last_seen_at' | 'revoked_at' | 'chain' | 'cursor'
   >;
+  follow: Tables['follow'];
+  erased: Tables['erased'];
   link: WithDefaults<Tables['link'], 'created_at' | 'used_at'>;
   log_leaf: Tables['log_leaf'];
+  log_tile: Tables['log_tile'];
+  log_signature: Tables['log_signature'];
+  log_report: WithDefaults<Tables['log_report'], 'received'>;
   stray_change: WithDefaults<Tables['stray_change'], 'received'>;
   record: Tables['record'];
 };
