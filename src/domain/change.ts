@@ -7,6 +7,16 @@ const hex64 = z.string().check(z.regex(/^[0-9a-f]{64}$/));
 export const timestamp = z.string().check(z.regex(/^[0-9a-f]{16}$/));
 const name = z.string().check(z.minLength(1), z.maxLength(64));
 
+/**
+ * register path → id of the change whose value the writer saw; several ids where values written at
+ * the same time stood beside each other and the writer saw them all (SPEC 15).
+ */
+export const base = z.record(
+  z.string().check(z.maxLength(1_100)),
+  z.union([id, z.array(id).check(z.minLength(1), z.maxLength(100))]),
+);
+export type Base = z.infer<typeof base>;
+
 /** The part of a change that is never erased. Holds nothing personal. */
 export const envelope = z.strictObject({
   v: z.literal(1),
@@ -19,8 +29,7 @@ export const envelope = z.strictObject({
   /** Gapless per device, from 0. */
   n: z.int().check(z.gte(0)),
   at: timestamp,
-  /** register path → id of the change whose value the writer saw */
-  base: z.optional(z.record(z.string().check(z.maxLength(1_100)), id)),
+  base: z.optional(base),
   prevHash: hex64,
   bodyHash: hex64,
 });
@@ -51,11 +60,12 @@ export type Ranked = {
   record: Id;
   author: Id;
   rank: string;
+  base?: Base | null | undefined;
   body: Body;
 };
 
 /** A change as the fold sees it: with the server's rank, or provisionally its own time. */
 export function ranked(change: Change, rank: string = change.envelope.at): Ranked {
-  const { id, kind, record, author } = change.envelope;
-  return { id, kind, record, author, rank, body: change.body };
+  const { id, kind, record, author, base } = change.envelope;
+  return { id, kind, record, author, rank, base, body: change.body };
 }

@@ -1,12 +1,23 @@
 // Changes → records. Order and repetition of the changes do not matter.
-import type { Body, Ranked } from './change.ts';
+import type { Base, Body, Ranked } from './change.ts';
 import type { Fields } from './fields.ts';
 import type { Id } from './id.ts';
-import type { Json } from './json.ts';
+import { type Json, sameJson } from './json.ts';
 import type { Kind } from './kinds.ts';
 
-/** One field's winning value: the change with the greatest (rank, id). */
-export type Register = { value: Json; rank: string; change: Id };
+/** A value and the change that wrote it. */
+export type Written = { value: Json; rank: string; change: Id };
+
+/**
+ * One field's winning value: the change with the greatest (rank, id).
+ *
+ *     others   values written at the same time that nobody has superseded, greatest first
+ *     past     changes of this register that others name as their base, sorted; some of them may
+ *              not have arrived yet, and none of them comes back when it arrives again
+ *
+ * Both are absent where they would be empty: a register that was written once has neither.
+ */
+export type Register = Written & { others?: Written[]; past?: Id[] };
 
 /**
  * A record as folded. `registers` is keyed by path: the field's name, or "field/key" for a field
@@ -36,11 +47,69 @@ export function applyChange(state: RecordState | undefined, change: Ranked): Rec
       }
     : { kind: change.kind, id: change.record, registers: {}, origin, latest: change.rank };
   for (const [path, value] of paths(change.body)) {
-    const register = { value, rank: change.rank, change: change.id };
-    const present = next.registers[path];
-    if (present === undefined || before(present, register)) next.registers[path] = register;
+    const written = { value, rank: change.rank, change: change.id };
+    next.registers[path] = take(next.registers[path], written, basesIn(change.base, path));
   }
   return next;
+}
+
+/** A register with one more change in it, which names these as what its writer saw (SPEC 15). */
+function take(present: Register | undefined, written: Written, bases: readonly Id[]): Register {
+  const past = including(present?.past, bases);
+  if (present === undefined) return past === undefined ? written : { ...written, past };
+  const { value, rank, change } = before(present, written) ? written : present;
+  const heads = [present, ...(present.others ?? []), written].filter(
+    (one, at, all) =>
+      one.change !== change &&
+      past?.includes(one.change) !== true &&
+      all.findIndex((other) => other.change === one.change) === at,
+  );
+  const register: Register = { value, rank, change };
+  if (heads.length > 0) {
+    heads.sort((a, b) => (before(a, b) ? 1 : -1));
+    register.others = heads.map(({ value, rank, change }) => ({ value, rank, change }));
+  }
+  if (past !== undefined) register.past = past;
+  return register;
+}
+
+/** The changes that a base names for a register. */
+function basesIn(base: Base | null | undefined, path: string): readonly Id[] {
+  if (!base || !Object.hasOwn(base, path)) return [];
+  const named = base[path] ?? [];
+  return typeof named === 'string' ? [named] : named;
+}
+
+function including(past: Id[] | undefined, bases: readonly Id[]): Id[] | undefined {
+  const fresh = bases.filter((id, at) => bases.indexOf(id) === at && !past?.includes(id));
+  return fresh.length === 0 ? past : [...(past ?? []), ...fresh].sort();
+}
+
+/**
+ * The changes that stand in a register now, the winner first: what a writer who sees them all gives
+ * as base, so that the conflict ends.
+ */
+export function headsOf({ change, others }: Register): Id | Id[] {
+  return others === undefined ? change : [change, ...others.map((other) => other.change)];
+}
+
+/**
+ * register path → the winner and the other values that were written at the same time, greatest
+ * (rank, id) first. Whoever wrote the same value as another is no conflict and left out; so are
+ * registers without one.
+ */
+export function conflictsOf(state: RecordState): Map<string, Written[]> {
+  const conflicts = new Map<string, Written[]>();
+  for (const [path, register] of Object.entries(state.registers)) {
+    if (register.others === undefined) continue;
+    const { value, rank, change } = register;
+    const values: Written[] = [{ value, rank, change }];
+    for (const other of register.others) {
+      if (!values.some((one) => sameJson(one.value, other.value))) values.push(other);
+    }
+    if (values.length > 1) conflicts.set(path, values);
+  }
+  return conflicts;
 }
 
 /** `fold(changes)` gives the records, keyed by `recordKey`. */

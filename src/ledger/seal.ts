@@ -1,4 +1,11 @@
-import { type Body, type Change, type Envelope, type Id, normaliseJson } from '../domain/index.ts';
+import {
+  type Base,
+  type Body,
+  type Change,
+  type Envelope,
+  type Id,
+  normaliseJson,
+} from '../domain/index.ts';
 import { bodyHash } from './body-hash.ts';
 import { toHex } from './canonical.ts';
 import { tick } from './clock.ts';
@@ -10,7 +17,7 @@ export type Draft = {
   id: Id;
   kind: string;
   record: Id;
-  base?: { [path: string]: Id };
+  base?: Base;
   body: Body;
 };
 

@@ -27,6 +27,23 @@ const body: fc.Arbitrary<Body> = fc.oneof(
   }),
 );
 
+const REGISTERS = [
+  ...['statement', 'text', 'stage', 'due'],
+  ...['identifiers/domain:a.example', 'identifiers/mid:1'],
+];
+/** What writers saw, or claim to have seen: one change or several, themselves and unknown ones too. */
+const base = fc.option(
+  fc.dictionary(
+    fc.constantFrom(...REGISTERS),
+    fc.oneof(
+      fc.constantFrom(...changeIds),
+      fc.uniqueArray(fc.constantFrom(...changeIds), { minLength: 1, maxLength: 4 }),
+    ),
+    { maxKeys: 4 },
+  ),
+  { nil: undefined },
+);
+
 /** Changes as a log could hold them: an id stands for one content, ranks may collide. */
 export const changes: fc.Arbitrary<Ranked[]> = fc.uniqueArray(
   fc.record({
@@ -35,6 +52,7 @@ export const changes: fc.Arbitrary<Ranked[]> = fc.uniqueArray(
     record: fc.constantFrom(...ids),
     author: fc.constantFrom(...ids),
     rank,
+    base,
     body,
   }),
   { selector: ({ id }) => id, maxLength: 25 },

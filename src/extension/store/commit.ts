@@ -1,11 +1,14 @@
-import { type Body, type Id, normaliseJson, paths } from '../../domain/index.ts';
+import { type Base, type Body, type Id, normaliseJson, paths } from '../../domain/index.ts';
 import { type Chain, type Hasher, seal, tick, ZERO_TIME } from '../../ledger/index.ts';
 import { asStoreError } from './errors.ts';
 import { foldIn } from './records.ts';
 import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
-/** A change to be written: fields of one record. */
-export type Write = { id: Id; kind: string; record: Id; body: Body };
+/**
+ * A change to be written: fields of one record. `base` names the values that its writer saw, where
+ * that may not be what is stored by now; a register it does not name has the stored value as base.
+ */
+export type Write = { id: Id; kind: string; record: Id; body: Body; base?: Base };
 
 export type WriteSource = { now(): number; random(bytes: number): Uint8Array; hasher: Hasher };
 
@@ -51,7 +54,7 @@ async function add(
   let chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
   let clock = ((await tx.objectStore('meta').get('clock')) as string | undefined) ?? ZERO_TIME;
   for (const write of writes) {
-    const base = await baseOf(tx, write);
+    const base = await baseOf(tx, 'records', write);
     let stored: StoredChange;
     let order: number;
     if (chain) {
@@ -83,6 +86,7 @@ async function add(
       record,
       author: stored.author,
       rank,
+      base,
       body: body ?? {},
     });
   }
@@ -100,8 +104,9 @@ async function keep(
   for (const write of writes) {
     clock = tick(clock, source.now());
     const { id, kind, record } = write;
+    const base = await baseOf(tx, 'kept', write);
     await foldIn(tx, 'kept', {
-      ...{ id, kind, record, author, rank: clock },
+      ...{ id, kind, record, author, rank: clock, base },
       body: normaliseJson(write.body),
     });
   }
@@ -109,13 +114,12 @@ async function keep(
 }
 
 /** The values the writer saw: register path → change that wrote it. */
-async function baseOf(tx: WorkspaceTx, write: Write): Promise<{ [path: string]: Id }> {
-  const present = await tx.objectStore('records').get([write.kind, write.record]);
-  const base: { [path: string]: Id } = {};
-  if (present === undefined) return base;
+async function baseOf(tx: WorkspaceTx, store: 'records' | 'kept', write: Write): Promise<Base> {
+  const present = await tx.objectStore(store).get([write.kind, write.record]);
+  const base: Base = {};
   for (const [path] of paths(write.body)) {
-    const register = present.state.registers[path];
-    if (register !== undefined) base[path] = register.change;
+    const seen = write.base?.[path] ?? present?.state.registers[path]?.change;
+    if (seen !== undefined) base[path] = seen;
   }
   return base;
 }

@@ -92,7 +92,7 @@ async function sealInto(
   });
   await tx.objectStore('outbox').add({ order, id, kind, record });
   await foldIn(tx, 'records', {
-    ...{ id, kind, record, author: envelope.author, rank: envelope.at },
+    ...{ id, kind, record, author: envelope.author, rank: envelope.at, base },
     body: sealed.change.body,
   });
   return sealed.chain;

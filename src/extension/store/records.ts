@@ -46,8 +46,8 @@ function interactionsIn(state: RecordState): string[] {
 /** What the fold sees of a stored change, or null when it is not folded here. */
 export function rankedOf(change: StoredChange): Ranked | null {
   if (!change.folded || change.body === null) return null;
-  const { id, kind, record, author, rank, body } = change;
-  return { id, kind, record, author, rank, body };
+  const { id, kind, record, author, rank, base, body } = change;
+  return { id, kind, record, author, rank, base, body };
 }
 
 /** Folds one change into its stored record. */

@@ -1,5 +1,5 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
-import type { Body, Envelope, Id, RecordState } from '../../domain/index.ts';
+import type { Base, Body, Envelope, Id, RecordState } from '../../domain/index.ts';
 import type { Chain } from '../../ledger/index.ts';
 import { storedRecord } from './records.ts';
 
@@ -15,7 +15,7 @@ export type StoredChange = {
   folded: boolean;
   envelope: Envelope | null;
   salt: string | null;
-  base: { [path: string]: Id } | null;
+  base: Base | null;
   body: Body | null;
 };
 

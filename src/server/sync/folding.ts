@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import {
   applyChange,
   type Body,
@@ -6,11 +5,13 @@ import {
   id,
   type Json,
   type RecordState,
+  ranked,
   recordKey,
 } from '../../domain/index.ts';
 import { timestampOf } from '../../ledger/index.ts';
 import type { Tx } from '../database.ts';
 import type { Assessed } from './assess.ts';
+import { type RecordRow, writeRecords } from './rows.ts';
 import { wordsOf } from './words.ts';
 
 /** The records that a batch of changes touches, folded in memory and written once. */
@@ -49,58 +50,41 @@ export class Folding {
   apply({ envelope, body }: Assessed, rank: string): boolean {
     const key = recordKey(envelope.kind, envelope.record);
     const before = this.#states.get(key);
-    const { id, kind, record, author } = envelope;
+    const { id, kind, record, author, base } = envelope;
     // Only bodies that are objects get here: see judge().
-    const after = applyChange(before, { id, kind, record, author, rank, body: body as Body });
+    const after = applyChange(before, { id, kind, record, author, rank, base, body: body as Body });
     this.#states.set(key, after);
     this.#touched.add(key);
     return before !== undefined && isHidden(before) && !isHidden(after);
   }
 
-  async write(): Promise<void> {
-    const rows = [...this.#touched].sort().flatMap((key) => {
-      const state = this.#states.get(key);
-      if (!state) return [];
-      const fields = fieldsOf(state) as { [field: string]: Json };
-      return {
-        workspace_id: this.#workspace,
-        kind: state.kind,
-        id: state.id,
-        state,
-        fields,
-        visibility: isHidden(state) ? ('managers' as const) : ('workspace' as const),
-        author: state.origin.author,
-        deleted: state.registers.deleted?.value === true,
-        written: writtenOf(state),
-        updated: state.latest,
-        customer: refOf(fields.customer),
-        project: refOf(fields.project),
-        interaction: interactionOf(fields),
-        words: wordsOf(fields),
-      };
-    });
-    for (let from = 0; from < rows.length; from += 1_000) {
-      await this.#tx
-        .insertInto('record')
-        .values(rows.slice(from, from + 1_000))
-        .onConflict((conflict) =>
-          conflict.columns(['workspace_id', 'kind', 'id']).doUpdateSet({
-            state: sql`excluded.state`,
-            fields: sql`excluded.fields`,
-            visibility: sql`excluded.visibility`,
-            author: sql`excluded.author`,
-            deleted: sql`excluded.deleted`,
-            written: sql`excluded.written`,
-            updated: sql`excluded.updated`,
-            customer: sql`excluded.customer`,
-            project: sql`excluded.project`,
-            interaction: sql`excluded.interaction`,
-            words: sql`excluded.words`,
-          }),
-        )
-        .execute();
-    }
+  /** A field's value as it is folded so far; undefined when the record has none. */
+  valueOf(kind: string, record: string, field: string): Json | undefined {
+    return this.#states.get(recordKey(kind, record))?.registers[field]?.value;
   }
+
+  async write(): Promise<void> {
+    const rows = [...this.#touched].flatMap((key) => {
+      const state = this.#states.get(key);
+      return state ? [rowOf(state)] : [];
+    });
+    await writeRecords(this.#tx, this.#workspace, rows);
+  }
+}
+
+function rowOf(state: RecordState): RecordRow {
+  const fields = fieldsOf(state) as { [field: string]: Json };
+  return {
+    state,
+    fields,
+    visibility: isHidden(state) ? 'managers' : 'workspace',
+    deleted: state.registers.deleted?.value === true,
+    written: writtenOf(state),
+    customer: refOf(fields.customer),
+    project: refOf(fields.project),
+    interaction: interactionOf(fields),
+    words: wordsOf(fields),
+  };
 }
 
 function writtenOf(state: RecordState): string {
