@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { authRoutes } from './auth-routes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { followingRoutes } from './following/routes.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './import/routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
@@ -25,6 +26,7 @@ const LIMITS: [path: string, bytes: number][] = [
   ['/v1/sync', 32 * MB],
   ['/v1/import', 16 * MB],
   ['/v1/settings', MB],
+  ['/v1/following', MB],
   ['/', 64 * KB],
 ];
 
@@ -54,13 +56,14 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
     cors({
       origin: '*',
       allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match'],
-      allowMethods: ['GET', 'POST', 'DELETE'],
+      allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
       exposeHeaders: ['Retry-After', 'ETag'],
       maxAge: 86_400,
     }),
   );
   app.route('/v1/device', deviceRoutes(server));
   app.route('/v1', syncRoutes(server));
+  app.route('/v1', followingRoutes(server));
   app.route('/v1', knowledgeRoutes(server));
   app.route('/v1', peopleRoutes(server));
   app.route('/v1', registerRoutes(server));

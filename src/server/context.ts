@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
 import type { Db } from './database.ts';
+import type { Customers } from './following/customers.ts';
 import type { LogKey } from './log-key.ts';
 import type { Limiter } from './rate-limit.ts';
 import type { SiteFile } from './site-file.ts';
@@ -18,6 +19,8 @@ export type ServerContext = {
   /** Behind a proxy of ours: the last X-Forwarded-For address is the client's. */
   trustProxy: boolean;
   pokes: PokeHub;
+  /** Which customers are read as one. */
+  customers: Customers;
   /** What devices pin; never logged. */
   logKey: LogKey;
   /** Site knowledge to serve. */

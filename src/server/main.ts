@@ -7,6 +7,7 @@ import { ensureFirstWorkspace, pendingSetup } from './accounts/first-start.ts';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
+import { createCustomers } from './following/customers.ts';
 import { listen } from './http.ts';
 import { createLog } from './log.ts';
 import { openLogKey } from './log-key.ts';
@@ -68,6 +69,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       origins,
       trustProxy: config.trustProxy,
       pokes: createPokeHub(),
+      customers: createCustomers(),
       logKey: await openLogKey(config, dataDir, url),
       sites,
       guesses: createLimiter(GUESSES_PER_MINUTE, 60_000, Date.now),

@@ -1,17 +1,24 @@
-import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
+// Leaves on their way to a device: a page from its cursor on, or a customer's from the start.
+import { sql } from 'kysely';
+import type { Body } from '../../domain/index.ts';
 import type { PulledChange } from '../../ledger/index.ts';
-import { type Member, readsAll } from '../accounts/members.ts';
-import type { Database, Tx } from '../database.ts';
+import type { Member } from '../accounts/members.ts';
+import type { Tx } from '../database.ts';
+import { cameIntoView } from '../following/came-into-view.ts';
+import { type Customers, createCustomers } from '../following/customers.ts';
+import { leavesAbout, leavesIn, recordsAbout, viewOf } from '../following/view.ts';
 
 /** Bodies in one answer, so that neither side holds more than it can. */
 const MOST_BYTES = 8_000_000;
+/** Leaves looked at for one answer, of which the member may see few. */
+const MOST_LOOKED_AT = 20_000;
 
 export type Pulled = { changes: PulledChange[]; cursor: number; more: boolean };
 
 /**
- * The leaves from `cursor` on that the member may read, at most `limit`, and with each leaf that
- * made a record readable for all, the record's earlier leaves, which the cursor may have passed.
- * Needs a transaction with one snapshot (repeatable read).
+ * The leaves from `cursor` on that are in the member's view, at most `limit`, and the earlier leaves,
+ * which the cursor has passed, of records that came into view with them (SPEC 12). Needs a
+ * transaction with one snapshot (repeatable read).
  */
 export async function pull(
   tx: Tx,
@@ -19,113 +26,147 @@ export async function pull(
   member: Member,
   cursor: number,
   limit: number,
+  customers: Customers = createCustomers(),
 ): Promise<Pulled> {
-  const { seq: size } = await tx
+  const size = await sizeOf(tx, workspace);
+  const view = await viewOf(tx, workspace, member, customers);
+  const sizes = await leavesIn(tx, workspace, view)
+    .select(SIZES)
+    .where('l.seq', '>=', cursor)
+    .where('l.seq', '<', Math.min(size, cursor + MOST_LOOKED_AT))
+    .orderBy('l.seq')
+    .limit(limit + 1)
+    .execute();
+  const { seqs, end } = pageOf(sizes, limit, Math.min(size, cursor + MOST_LOOKED_AT));
+  const page = await leavesAt(tx, workspace, seqs);
+  const earlier = await earlierOf(page);
+  return {
+    changes: [...earlier, ...page].map(pulled),
+    cursor: Math.max(cursor, end),
+    more: end < size,
+  };
+
+  async function earlierOf(rows: LeafRow[]): Promise<LeafRow[]> {
+    const leaves = rows.map((row) => ({ ...row, body: bodyOf(row) }));
+    const records = await cameIntoView(tx, workspace, view, customers, leaves, cursor);
+    if (records.length === 0) return [];
+    const passed = await leavesIn(tx, workspace, view)
+      .select('l.seq')
+      .where('l.seq', '<', cursor)
+      .where(sql<boolean>`l.record = ANY(${records}::uuid[])`)
+      .orderBy('l.seq')
+      .execute();
+    return leavesAt(
+      tx,
+      workspace,
+      passed.map(({ seq }) => seq),
+    );
+  }
+}
+
+/**
+ * The leaves from `cursor` on of a customer's records, and of all customers that are read as one with
+ * it, as far as the member may read them (SPEC 12.5). The same snapshot is needed.
+ */
+export async function backfill(
+  tx: Tx,
+  workspace: string,
+  member: Member,
+  customer: string,
+  cursor: number,
+  limit: number,
+  customers: Customers,
+): Promise<Pulled> {
+  const size = await sizeOf(tx, workspace);
+  const set = [...(await customers.of(tx, workspace)).withAll([customer])];
+  const records = await recordsAbout(tx, workspace, set);
+  const sizes =
+    records.length === 0
+      ? []
+      : await leavesAbout(tx, workspace, member, set)
+          .select(SIZES)
+          .where(sql<boolean>`l.record = ANY(${records}::uuid[])`)
+          .where('l.seq', '>=', cursor)
+          .orderBy('l.seq')
+          .limit(limit + 1)
+          .execute();
+  const { seqs, end } = pageOf(sizes, limit, size);
+  const page = await leavesAt(tx, workspace, seqs);
+  return { changes: page.map(pulled), cursor: Math.max(cursor, end), more: end < size };
+}
+
+/** Sizes first: a thousand leaves can be a few KB or a gigabyte. */
+const SIZES = [
+  'l.seq' as const,
+  sql<number>`coalesce(octet_length(l.body), 0)`.as('bytes'),
+] as const;
+
+/** What fits into one answer, a leaf at least, and the seq to go on from; `limit + 1` are given. */
+function pageOf(
+  sizes: readonly { seq: number; bytes: number }[],
+  limit: number,
+  end: number,
+): { seqs: number[]; end: number } {
+  const seqs: number[] = [];
+  let bytes = 0;
+  for (const one of sizes) {
+    bytes += one.bytes;
+    if (seqs.length > 0 && (seqs.length >= limit || bytes > MOST_BYTES)) {
+      return { seqs, end: one.seq };
+    }
+    seqs.push(one.seq);
+  }
+  return { seqs, end };
+}
+
+async function sizeOf(tx: Tx, workspace: string): Promise<number> {
+  const { seq } = await tx
     .selectFrom('workspace')
     .select('seq')
     .where('id', '=', workspace)
     .executeTakeFirstOrThrow();
-  // Sizes first: a thousand leaves can be a few KB or a gigabyte.
-  const sizes = await readable(tx, workspace, member)
-    .select(['l.seq', sql<number>`coalesce(octet_length(l.body), 0)`.as('bytes')])
-    .where('l.seq', '>=', cursor)
-    .where('l.seq', '<', size)
-    .orderBy('l.seq')
-    .limit(limit + 1)
-    .execute();
-  const end = endOfPage(sizes, limit);
-  const page = await leaves(tx, workspace, member)
-    .where('l.seq', '>=', cursor)
-    .where('l.seq', '<', end ?? size)
-    .orderBy('l.seq')
-    .execute();
-  const revealed = page.filter((row) => row.reveals);
-  const earlier =
-    revealed.length === 0
-      ? []
-      : await leaves(tx, workspace, member)
-          .where('l.seq', '<', cursor)
-          .where('l.record', 'in', [...new Set(revealed.map((row) => row.record))])
-          .orderBy('l.seq')
-          .execute();
-  return {
-    changes: [...earlier, ...page].map(pulled),
-    cursor: end ?? size,
-    more: end !== null,
-  };
-}
-
-/** The seq that the next page begins with, or null when everything fits; a page has at least one. */
-function endOfPage(sizes: { seq: number; bytes: number }[], limit: number): number | null {
-  let bytes = 0;
-  for (const [index, one] of sizes.entries()) {
-    bytes += one.bytes;
-    if (index > 0 && (index >= limit || bytes > MOST_BYTES)) return one.seq;
-  }
-  return null;
-}
-
-function leaves(tx: Tx, workspace: string, member: Member) {
-  return readable(tx, workspace, member).select([
-    'l.seq',
-    'l.leaf',
-    'l.salt',
-    'l.body',
-    'l.problem',
-    'l.reveals',
-    'l.record',
-  ]);
-}
-
-function readable(tx: Tx, workspace: string, member: Member) {
-  return tx
-    .selectFrom('log_leaf as l')
-    .leftJoin('record as r', (join) =>
-      join
-        .onRef('r.workspace_id', '=', 'l.workspace_id')
-        .onRef('r.kind', '=', 'l.kind')
-        .onRef('r.id', '=', 'l.record'),
-    )
-    .where('l.workspace_id', '=', workspace)
-    .where(readableBy(member));
-}
-
-type Leaves = Database & {
-  l: Database['log_leaf'];
-  r: { visibility: string | null; author: string | null };
-};
-
-/** Own changes always; else what the record is now. One that never folded is its author's alone. */
-function readableBy(member: Member) {
-  return ({ eb }: { eb: ExpressionBuilder<Leaves, 'l' | 'r'> }): Expression<SqlBool> =>
-    readsAll(member)
-      ? sql<boolean>`true`
-      : eb.or([
-          eb('l.author', '=', member.id),
-          eb.and([
-            eb('l.problem', 'is', null),
-            eb.or([eb('r.visibility', '=', 'workspace'), eb('r.author', '=', member.id)]),
-          ]),
-        ]);
+  return seq;
 }
 
 type LeafRow = {
   seq: number;
+  kind: string;
+  record: string;
   leaf: Uint8Array;
   salt: string | null;
   body: Uint8Array | null;
   problem: string | null;
+  reveals: boolean;
 };
 
-/** A body that could not be folded is of no use to anybody: its author's device has it. */
+/** `seqs` in their order: the caller has seen that they may be read. */
+async function leavesAt(tx: Tx, workspace: string, seqs: number[]): Promise<LeafRow[]> {
+  if (seqs.length === 0) return [];
+  return tx
+    .selectFrom('log_leaf')
+    .select(['seq', 'kind', 'record', 'leaf', 'salt', 'body', 'problem', 'reveals'])
+    .where('workspace_id', '=', workspace)
+    .where(sql<boolean>`seq = ANY(${seqs}::bigint[])`)
+    .orderBy('seq')
+    .execute();
+}
+
+/** The device judges again: a body with a problem goes with it, an erased one is null (SPEC 12.6). */
 function pulled(row: LeafRow): PulledChange {
-  const useful = row.problem === null && row.body !== null;
   return {
     seq: row.seq,
     leaf: JSON.parse(text(row.leaf)),
-    salt: useful ? row.salt : null,
-    body: useful && row.body ? JSON.parse(text(row.body)) : null,
+    salt: row.salt,
+    body: bodyOf(row),
+    ...(row.problem === null ? {} : { problem: row.problem }),
   };
+}
+
+/** What was pushed as a body and is no object cannot be sent as one; its leaf and problem tell of it. */
+function bodyOf(row: LeafRow): Body | null {
+  if (row.body === null) return null;
+  const body: unknown = JSON.parse(text(row.body));
+  return typeof body === 'object' && body !== null && !Array.isArray(body) ? (body as Body) : null;
 }
 
 function text(bytes: Uint8Array): string {
