@@ -12,6 +12,7 @@ export * from './note.ts';
 export * from './proof.ts';
 export * from './protocol.ts';
 export * from './seal.ts';
+export * from './sha256.ts';
 export * from './tile.ts';
 export * from './tree.ts';
 export * from './verify.ts';
