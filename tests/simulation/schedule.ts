@@ -1,0 +1,242 @@
+// A schedule: what devices, the network and the server do, all from one seed; and at the end, what
+// must be true whatever happened.
+import { expect } from 'vitest';
+import { type Body, fold, type Ranked, type RecordState } from '../../src/domain/index.ts';
+import { canonicalText } from '../../src/ledger/index.ts';
+import { type Chance, chanceOf } from './chance.ts';
+import { rankedOf, SimulatedDevice } from './device.ts';
+import { signerOf, verifyEd25519 } from './keys.ts';
+import { type ModelMember, ModelServer } from './model-server.ts';
+import { type Faults, network, QUIET } from './network.ts';
+
+const YEAR_MS = 365 * 24 * 60 * 60_000;
+const BEGUN = Date.parse('2026-01-01T00:00:00Z');
+const DEVICES_AT_MOST = 5;
+const WITH = { clones: false, erasures: false };
+/** A kind that no version here knows. */
+const LATER_KIND = 'later-kind';
+
+export type Schedule = { seed: number; steps: number };
+
+export type Outcome = { changes: number; deaths: number; restores: number; clones: number };
+
+export async function run({ seed, steps }: Schedule): Promise<Outcome> {
+  const simulation = await Simulation.begin(seed);
+  for (let step = 0; step < steps; step += 1) await simulation.step();
+  await simulation.settle();
+  await simulation.check();
+  return simulation.outcome();
+}
+
+class Simulation {
+  readonly #chance: Chance;
+  readonly #server: ModelServer;
+  readonly #members: ModelMember[];
+  readonly #devices: SimulatedDevice[] = [];
+  readonly #codes = new Map<string, { member: ModelMember }>();
+  readonly #customers: string[] = [];
+  #faults: Faults = QUIET;
+  #now = BEGUN;
+  #backup: ReturnType<ModelServer['backup']> | null = null;
+  /** Saved on a device that no longer exists when the server lost it: nobody can bring it back. */
+  #counts = { deaths: 0, restores: 0, clones: 0 };
+
+  static async begin(seed: number): Promise<Simulation> {
+    const simulation = new Simulation(seed);
+    const [admin, other] = simulation.#members;
+    if (!admin || !other) throw new Error('two members');
+    for (const member of [admin, other, simulation.#chance.pick([admin, other])]) {
+      await simulation.#addDevice(member);
+    }
+    return simulation;
+  }
+
+  private constructor(seed: number) {
+    this.#chance = chanceOf(seed);
+    const newId = () => this.#newId();
+    this.#members = [
+      { id: newId(), name: 'Sample Admin', role: 'admin' },
+      { id: newId(), name: 'Sample Annotator', role: 'annotator' },
+    ];
+    this.#server = new ModelServer({
+      workspace: newId(),
+      now: () => this.#now,
+      newId,
+      newToken: newId,
+      signer: signerOf('unsaid.example/sample', this.#chance.bytes(32)),
+      verify: verifyEd25519,
+      codes: this.#codes,
+    });
+    for (let count = 0; count < 3; count += 1) this.#customers.push(newId());
+  }
+
+  #newId(): string {
+    const hex = Buffer.from(this.#chance.bytes(16)).toString('hex');
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  }
+
+  async #addDevice(member: ModelMember): Promise<void> {
+    const device = new SimulatedDevice({
+      ...{ name: `device ${this.#devices.length}`, member, chance: this.#chance },
+      now: () => this.#now,
+      fetch: network(this.#server.fetch, () => this.#faults, this.#chance),
+    });
+    const code = this.#newId();
+    this.#codes.set(code, { member });
+    // What is captured before connecting counts as well.
+    if (this.#chance.happens(0.5)) await this.#write(device);
+    await device.connect(code);
+    this.#devices.push(device);
+  }
+
+  async step(): Promise<void> {
+    const chance = this.#chance;
+    this.#now += chance.below(120_000);
+    this.#faults = chance.happens(0.5)
+      ? QUIET
+      : {
+          ...{ lostRequest: chance.below(40) / 100, lostAnswer: chance.below(40) / 100 },
+          ...{ repeated: chance.below(30) / 100, halfAnswer: chance.below(20) / 100 },
+          serverError: chance.below(20) / 100,
+        };
+    const device = chance.pick(this.#devices);
+    const dieAfter = chance.happens(0.3) ? chance.below(60) : undefined;
+    const acts: [share: number, act: () => unknown][] = [
+      [45, () => this.#write(device, dieAfter)],
+      [40, () => this.#sync(device, dieAfter)],
+      [4, () => this.#turnClock(device)],
+      [4, () => this.#keepBackup()],
+      [3, () => this.#restore()],
+      [WITH.clones ? 2 : 0, () => this.#clone(device)],
+      [WITH.erasures ? 2 : 0, () => this.#erase()],
+    ];
+    let left = chance.below(acts.reduce((sum, [share]) => sum + share, 0));
+    for (const [share, act] of acts) {
+      left -= share;
+      if (left < 0) return void (await act());
+    }
+  }
+
+  #turnClock(device: SimulatedDevice): void {
+    device.skew = this.#chance.pick([0, 0, YEAR_MS, -YEAR_MS, 3_600_000]);
+  }
+
+  #keepBackup(): void {
+    this.#backup = this.#server.backup();
+  }
+
+  async #sync(device: SimulatedDevice, dieAfter?: number): Promise<void> {
+    if ((await device.sync(dieAfter)) === null) this.#counts.deaths += 1;
+  }
+
+  #restore(): void {
+    if (this.#backup === null) return;
+    this.#counts.restores += 1;
+    this.#server.restore(this.#backup);
+    this.#backup = null;
+  }
+
+  async #clone(device: SimulatedDevice): Promise<void> {
+    if (this.#devices.length >= DEVICES_AT_MOST) return;
+    this.#counts.clones += 1;
+    this.#devices.push(await device.clone(`device ${this.#devices.length}, copied`));
+  }
+
+  async #erase(): Promise<void> {
+    const records = [...this.#server.records().values()].filter(({ kind }) => kind === 'note');
+    const admin = this.#devices.find(({ member }) => member.role === 'admin');
+    if (records.length === 0 || admin === undefined) return;
+    const { kind, id } = this.#chance.pick(records);
+    await admin.write([
+      {
+        ...{ id: admin.newId(), kind: 'erasure', record: admin.newId() },
+        body: { targets: [{ kind, id }], reason: 'Asked for.' },
+      },
+    ]);
+  }
+
+  async #write(device: SimulatedDevice, dieAfter?: number): Promise<void> {
+    const chance = this.#chance;
+    const present = await device.look((db) => db.getAll('records'));
+    const notes = present.filter(({ kind }) => kind === 'note');
+    const text = `words ${chance.below(1_000_000)} ä 𝄞`;
+    const record = notes.length > 0 && chance.happens(0.4) ? chance.pick(notes).id : device.newId();
+    const customer = chance.pick(this.#customers);
+    const body: Body = {
+      text,
+      ...(chance.happens(0.5) ? { label: chance.pick(['note', 'praise', 'risk']) } : {}),
+      ...(chance.happens(0.6) ? { customer } : {}),
+      ...(chance.happens(0.15) ? { visibility: chance.pick(['workspace', 'managers']) } : {}),
+      ...(chance.happens(0.05) ? { deleted: true } : {}),
+    };
+    const writes = [{ id: device.newId(), kind: 'note', record, body }];
+    if (chance.happens(0.3)) {
+      const identifiers = { [`domain:${chance.below(3)}.example`]: chance.happens(0.8) };
+      writes.push({
+        ...{ id: device.newId(), kind: 'customer', record: customer },
+        body: { name: `Sample ${chance.below(10)}`, identifiers },
+      });
+    }
+    // A later version's kind: kept and passed on by all, read by none of these.
+    if (chance.happens(0.05)) {
+      writes.push({
+        ...{ id: device.newId(), kind: LATER_KIND, record: device.newId() },
+        body: { anything: [1, { two: text }] },
+      });
+    }
+    const told = await device.write(writes, {
+      keep: chance.happens(0.1),
+      ...(dieAfter === undefined ? {} : { dieAfter }),
+    });
+    if (!told) this.#counts.deaths += 1;
+  }
+
+  /** The network is good again, clocks are what they are, and everybody syncs until all are even. */
+  async settle(): Promise<void> {
+    this.#faults = QUIET;
+    for (let round = 0; round < 3; round += 1) {
+      for (const device of this.#devices) {
+        this.#now += 60_000;
+        expect(await device.sync(), `${device.name} in round ${round}`).toBe('even');
+      }
+    }
+  }
+
+  async check(): Promise<void> {
+    const rows = this.#server.log.rows;
+    const stored = rows.map(({ leaf }) => leaf.id);
+    expect(new Set(stored).size, 'each change is stored once').toBe(stored.length);
+    const present = new Set(stored);
+    for (const device of this.#devices) {
+      const lost = [...device.saved].filter((id) => !present.has(id));
+      expect(lost, `saved on ${device.name}, and not in the log`).toEqual([]);
+      expect(await device.look((db) => db.count('outbox')), `${device.name} has sent all`).toBe(0);
+      await this.#checkFold(device);
+    }
+  }
+
+  async #checkFold(device: SimulatedDevice): Promise<void> {
+    const { name, member } = device;
+    const here = await device.look((db) => db.getAll('records'));
+    const changes = await device.look((db) => db.getAll('changes'));
+    const held = new Set(changes.map(({ id }) => id));
+    const unseen = this.#server.readableBy(member).filter((id) => !held.has(id));
+    expect(unseen, `readable by ${name}, and not there`).toEqual([]);
+    // What was hidden from a member later stays on their device as it was.
+    const log = written(this.#server.records(undefined, ({ leaf }) => held.has(leaf.id)));
+    const own = fold(changes.map(rankedOf).filter((one): one is Ranked => one !== null));
+    const stored = written(here.map(({ kind, id, state }) => [`${kind}/${id}`, state]));
+    expect(stored, `${name}: records as its changes say`).toEqual(written(own));
+    expect(stored, `${name}: records as the log says`).toEqual(log);
+  }
+
+  outcome(): Outcome {
+    return { changes: this.#server.log.rows.length, ...this.#counts };
+  }
+}
+
+/** Records byte by byte; those of kinds that not everybody knows are left out. */
+function written(states: Iterable<readonly [string, RecordState]>): { [key: string]: string } {
+  const known = [...states].filter(([, { kind }]) => kind !== LATER_KIND);
+  return Object.fromEntries(known.map(([key, state]) => [key, canonicalText(state)]));
+}
