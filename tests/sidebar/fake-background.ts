@@ -104,7 +104,7 @@ export class FakeBackground {
     find: () => ({ hits: this.hits }),
     edit: ({ id, patch }: { id: string; patch: SavedCard['fields'] }) => {
       const change = (card: SavedCard) =>
-        card.id === id ? { ...card, fields: { ...card.fields, ...patch } } : card;
+        card.id === id ? settled({ ...card, fields: { ...card.fields, ...patch } }, patch) : card;
       this.cards = this.cards.map(change);
       this.story = this.story.map(change);
       return null;
@@ -125,6 +125,13 @@ export class FakeBackground {
     },
     syncNow: () => this.status,
   };
+}
+
+/** Who wrote a field has seen what stood beside it. */
+function settled(card: SavedCard, patch: object): SavedCard {
+  const left = Object.entries(card.versions ?? {}).filter(([field]) => !(field in patch));
+  const { versions: _, ...rest } = card;
+  return left.length === 0 ? rest : { ...rest, versions: Object.fromEntries(left) };
 }
 
 function cardOf(draft: Draft): SavedCard {

@@ -17,6 +17,11 @@ export const german: Partial<typeof say> = {
     'Wählen Sie jetzt die Wörter auf der Seite aus und drücken Sie „Markierung hier setzen“ daneben.',
   cancel: 'Auswahlvorgang abbrechen',
   blackOut: 'Kreditkartennummer unkenntlich machen',
+  twice: 'gleichzeitig geschrieben',
+  writtenTwice: (field) => `${field}: von zwei Personen gleichzeitig geschrieben`,
+  shownNow: 'Angezeigt wird derzeit:',
+  take: 'Diese Fassung übernehmen',
+  keepShown: 'Bei der angezeigten Fassung bleiben',
   keepHere: 'Auf diesem Gerät behalten',
   keepHereHint:
     'Nur Sie können es lesen, nur in diesem Browser. Es wird nie an einen Server übertragen.',

@@ -123,6 +123,38 @@ export function sampleCard(n: number, patch: Partial<SavedCard> = {}): SavedCard
   };
 }
 
+/** A card whose words two people wrote without seeing each other, and its customer, too. */
+export function writtenTwice(n: number): SavedCard {
+  const card = sampleCard(n);
+  const colleague = { name: 'Tom Sample', me: false };
+  const at = card.savedAt + 3_600_000;
+  const [mine, theirs] = [sampleId(0x3000), sampleId(0x3001)];
+  const words = 'They count on the certificates being in their hands a week before the audit.';
+  return {
+    ...card,
+    seen: { statement: [mine, theirs], customer: [sampleId(0x3002), sampleId(0x3003)] },
+    versions: {
+      statement: [
+        {
+          ...{ change: mine, value: card.fields.statement ?? '', said: '' },
+          ...{ author: { name: 'Jonas Sample', me: true }, at },
+        },
+        { change: theirs, value: words, said: words, author: colleague, at: at - 60_000 },
+      ],
+      customer: [
+        {
+          ...{ change: sampleId(0x3002), value: CUSTOMER, said: 'Halden Foods' },
+          ...{ author: colleague, at },
+        },
+        {
+          ...{ change: sampleId(0x3003), value: null, said: '' },
+          ...{ author: { name: 'Jonas Sample', me: true }, at },
+        },
+      ],
+    },
+  };
+}
+
 /** A card of each look, as a customer's story has them. */
 export function mixedCard(n: number): SavedCard {
   const looks = ['expectation', 'grievance', 'commitment', 'praise', 'question', 'mail'] as const;

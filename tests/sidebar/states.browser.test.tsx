@@ -8,7 +8,7 @@ import { expectAccessible } from '../ui/draw.ts';
 import { FakeBackground } from './fake-background.ts';
 import { german } from './german.ts';
 import { open, settled } from './open.tsx';
-import { context, message, sampleCard, sampleDraft, sampleId } from './samples.ts';
+import { context, message, sampleCard, sampleDraft, sampleId, writtenTwice } from './samples.ts';
 
 let background: FakeBackground;
 const english = { ...say };
@@ -67,6 +67,16 @@ const states: Record<string, (open: Opened) => Promise<void>> = {
     const quote = 'Please take it off 4111 1111 1111 1111 as before.';
     const draft = sampleDraft({ quote, quoted: true, keepHere: true });
     background.tell({ event: 'draft', tab: 7, draft });
+  },
+  async 'cards that were written twice'(opened) {
+    background.cards = [writtenTwice(1), writtenTwice(2)];
+    await opened();
+  },
+  async 'a card that was written twice'(opened) {
+    background.cards = [writtenTwice(1)];
+    await opened();
+    background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(1).id });
+    await settled();
   },
   async 'a saved card with changes'(opened) {
     background.cards = [sampleCard(1, { keptHere: true })];

@@ -25,6 +25,7 @@ import { customerIds, projectsOf } from './guess.ts';
 import { sha256Hex } from './hasher.ts';
 import { interactionsOfEach } from './matching.ts';
 import { merged } from './merged.ts';
+import { seenIn, versionsIn } from './versions.ts';
 import type { Here } from './world.ts';
 
 const CARD_KINDS = new Set(['expectation', 'note', 'commitment', 'interaction']);
@@ -46,7 +47,8 @@ export async function cardOf(here: Here, kind: string, id: Id): Promise<SavedCar
   if (found === null || !CARD_KINDS.has(kind)) {
     throw new ExpectedError('not-found', 'This card is not on this device.');
   }
-  return toCard(here, found.record, found.keptHere, new Names(here));
+  const card = await toCard(here, found.record, found.keptHere, new Names(here));
+  return { ...card, seen: seenIn(found.record) };
 }
 
 /** Cards captured in these messages, newest first. */
@@ -157,7 +159,12 @@ async function toCard(
   );
   const interaction = kind === 'interaction' ? record.id : fields.interaction;
   const author = record.state.origin.author;
+  const versions = await versionsIn(here, record, {
+    name: async (kind, id) => (await names.of(kind, id))?.name ?? '',
+    member: (id) => names.member(id),
+  });
   return {
+    ...(versions === null ? {} : { versions, seen: seenIn(record) }),
     kind,
     id: record.id,
     look: kind === 'interaction' ? 'mail' : lookOf(kind, fields),

@@ -101,8 +101,8 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       return { card: await cardOf(await world.current(), kind, id), status: await statusOf(world) };
     },
 
-    async edit({ kind, id, patch }) {
-      await editRecord(world, kind, id, patch);
+    async edit({ kind, id, patch, seen, beside }) {
+      await editRecord(world, kind, id, patch, { seen, beside });
       deps.recordsChanged();
       return null;
     },

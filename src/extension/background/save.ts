@@ -1,5 +1,6 @@
 // A card becomes changes: customer, contact and interaction as far as they are new, then the record.
 import {
+  type Base,
   type Body,
   bodyProblem,
   customerIdentifier,
@@ -17,6 +18,7 @@ import { interactionsOf, newKeys } from './matching.ts';
 import { refuseNever } from './never.ts';
 import { directed, type Ours, oursOf } from './ours.ts';
 import { isTicket, recordIdentifier, standsFor } from './site-record.ts';
+import { baseOf } from './versions.ts';
 import type { Here, World } from './world.ts';
 
 /** As the records' schema has it. Whoever has a longer address is known by name only. */
@@ -40,16 +42,36 @@ export async function saveDraft(world: World, draft: Draft): Promise<SavedAs> {
   });
 }
 
-/** Changes to one record: only its fields, with the values that were seen as their base. */
-export function editRecord(world: World, kind: string, id: Id, patch: Body): Promise<void> {
+/**
+ * Changes to one record: only its fields, with the values that were seen as their base. Values
+ * `beside` them are written as at the same time, so that both are shown again.
+ */
+export function editRecord(
+  world: World,
+  kind: string,
+  id: Id,
+  patch: Body,
+  {
+    seen,
+    beside,
+  }: { seen?: Base | undefined; beside?: { [field: string]: Json[] } | undefined } = {},
+): Promise<void> {
   return world.write(async (here) => {
     const found = await getRecord(here.db, kind, id);
     if (found === null) {
       throw new ExpectedError('not-found', 'This card is not on this device any more.');
     }
-    const write = { id: newId(world.source), kind, record: id, body: patch };
-    refuseBadBody(write);
-    await commit(here.db, world.source, [write], { author: here.me, keep: found.keptHere });
+    const bodies = Object.entries(beside ?? {}).flatMap(([field, values]) =>
+      values.map((value): Body => ({ [field]: value })),
+    );
+    // What is to be shown comes last: of changes at the same time the later one wins.
+    const writes: Write[] = [];
+    for (const body of [...bodies, patch]) {
+      const base = await baseOf(here, found.record, body, seen);
+      writes.push({ id: newId(world.source), kind, record: id, body, base });
+    }
+    for (const write of writes) refuseBadBody(write);
+    await commit(here.db, world.source, writes, { author: here.me, keep: found.keptHere });
   });
 }
 

@@ -1,7 +1,7 @@
 // Every call between contexts, by direction. Payloads are parsed and the sender is proven where a
 // call arrives (receive.ts); answers come back as Result.
 import * as z from 'zod/mini';
-import { id, json, selectors } from '../../domain/index.ts';
+import { base, id, json, selectors } from '../../domain/index.ts';
 import { type Draft, draft } from './draft.ts';
 import {
   captureKind,
@@ -105,8 +105,18 @@ export const sidebarCalls = {
   discardDraft: z.object({ id }),
   /** Saves the card: customer, contact, project, interaction as needed, then the record; durable. */
   save: z.object({ draft }),
-  /** Changes fields of a saved record; null clears. */
-  edit: z.object({ kind: z.string(), id, patch: z.record(z.string(), json) }),
+  /**
+   * Changes fields of a saved record; null clears. `seen`: the changes whose values the person saw,
+   * as the card told them; without it, those that are stored now. `beside`: values of the patch's
+   * fields that stand beside the new ones afterwards, as written at the same time.
+   */
+  edit: z.object({
+    kind: z.string(),
+    id,
+    patch: z.record(z.string(), json),
+    seen: z.optional(base),
+    beside: z.optional(z.record(z.string(), z.array(json).check(z.maxLength(100)))),
+  }),
   /** Takes a saved record back (deleted: true); `on: false` brings it back again. */
   remove: z.object({ kind: z.string(), id, on: z.boolean() }),
   /** One saved card. */

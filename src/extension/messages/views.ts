@@ -1,5 +1,5 @@
 // What the background answers: trusted, so plain types.
-import type { Evidence, Fields, Person } from '../../domain/index.ts';
+import type { Base, Evidence, Fields, Json, Person } from '../../domain/index.ts';
 import type { AddressDoubt } from '../../domain/look-alike.ts';
 import type { Choice } from './draft.ts';
 import type { CaptureKind, FrameReading, KnownMessage } from './shapes.ts';
@@ -74,6 +74,16 @@ export type NeverLog = {
   problems?: { line: string; problem: string }[];
 };
 
+/** A value of a card's field, with who wrote it and when (ms since 1970). */
+export type Version = {
+  change: string;
+  value: Json;
+  /** As a person reads it; '' where it was cleared. */
+  said: string;
+  author: { name: string; me: boolean };
+  at: number;
+};
+
 /** A saved record as the sidebar shows it. */
 export type SavedCard = {
   kind: 'expectation' | 'note' | 'commitment' | 'interaction';
@@ -90,6 +100,13 @@ export type SavedCard = {
   savedAt: number;
   synced: boolean;
   keptHere: boolean;
+  /**
+   * The changes whose values these are, for an edit to say what its writer saw. In lists only where
+   * there are `versions`.
+   */
+  seen?: Base;
+  /** Fields that were written at the same time: all values, the one that `fields` has first. */
+  versions?: { [field: string]: Version[] };
 };
 
 export type SaveOutcome = {

@@ -99,7 +99,7 @@ export class Sidebar {
         return this.#core.set({ said: say.putBack, focus: undoable.id });
       case 'changed': {
         const { kind, id } = undoable.card;
-        const done = await this.cards.patch(kind, id, undoable.before);
+        const done = await this.cards.patch(kind, id, undoable.before, undoable.beside);
         return done ? this.cards.putBack(undoable, id) : undefined;
       }
       case 'moved': {

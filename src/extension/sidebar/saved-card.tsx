@@ -18,6 +18,7 @@ import { MarkPlace } from './mark-place.tsx';
 import { plain } from './plain.ts';
 import { type CardPart, messageOf, placeOf } from './state.ts';
 import { UndoLine } from './undo-line.tsx';
+import { Versions } from './versions.tsx';
 import { say, sayFailure } from './words.ts';
 
 interface Props extends AppProps {
@@ -103,7 +104,12 @@ export function SavedCardView({ sidebar, card }: Props) {
           find={(kind, words, customer) => sidebar.find(kind, words, customer)}
           creates={false}
           onPending={() => {}}
-          after={(part) => undo(`${part}/${card.id}`)}
+          after={(part) => (
+            <>
+              <Versions sidebar={sidebar} card={card} part={part} />
+              {undo(`${part}/${card.id}`)}
+            </>
+          )}
         />
       )}
       <div class="s-actions">
@@ -127,9 +133,11 @@ function useEdits(
   const pending = useRef<Draft['fields']>({});
   /** The values of these fields before they were touched. */
   const before = useRef<Draft['fields']>({});
+  /** The card as it was shown when the first of them was touched: a colleague may write meanwhile. */
+  const shown = useRef(card);
   const sending = useRef(0);
   const commit = async (): Promise<boolean> => {
-    const [patch, old] = [pending.current, before.current];
+    const [patch, old, as] = [pending.current, before.current, shown.current];
     pending.current = {};
     before.current = {};
     for (const name of Object.keys(patch)) if (patch[name] === old[name]) delete patch[name];
@@ -138,7 +146,7 @@ function useEdits(
     let done = true;
     for (const [part, fields] of byPart(patch)) {
       const was = Object.fromEntries(Object.keys(fields).map((name) => [name, old[name] ?? null]));
-      if (await sidebar.cards.edit(card, fields, part, was)) continue;
+      if (await sidebar.cards.edit(as, fields, part, was)) continue;
       done = false;
       // What failed is tried again with the next change, unless that says something newer.
       pending.current = { ...fields, ...pending.current };
@@ -150,6 +158,7 @@ function useEdits(
   const change = (patch: CardPatch, typing: boolean) => {
     setValue({ ...value, ...patch });
     const [next, was] = patchOf(value, patch);
+    if (Object.keys(pending.current).length === 0) shown.current = card;
     Object.assign(pending.current, next);
     before.current = { ...was, ...before.current };
     if (!typing) void commit();

@@ -1,6 +1,8 @@
 // Cards that are saved: changed, taken back, shown, and the lists they stand in.
+import type { Base } from '../../domain/change.ts';
+import type { Json } from '../../domain/json.ts';
 import type { Draft } from '../messages/draft.ts';
-import type { SavedCard, TabContext } from '../messages/views.ts';
+import type { SavedCard, TabContext, Version } from '../messages/views.ts';
 import type { Core } from './core.ts';
 import { known } from './draft-rules.ts';
 import type { CardPart, Undoable } from './state.ts';
@@ -13,19 +15,27 @@ export class SavedCards {
     this.#core = core;
   }
 
-  /** Changes fields of a saved card; `before` are their values until now. */
+  /** Changes fields of a saved card, as `card` shows them; `before` are their values until now. */
   async edit(
     card: SavedCard,
     patch: Draft['fields'],
     part: CardPart,
     before: Draft['fields'],
   ): Promise<boolean> {
-    const answer = await this.#core.call('edit', { kind: card.kind, id: card.id, patch });
+    const { kind, id, seen } = card;
+    const answer = await this.#core.call('edit', {
+      ...{ kind, id, patch },
+      ...(seen === undefined ? {} : { seen: ofFields(seen, patch) }),
+    });
     if (!answer.ok) {
       this.#core.set({ trouble: { id: card.id, failure: answer.error } });
       return false;
     }
-    const undoable = this.#core.offer({ did: 'changed', card, part, before });
+    const beside = othersBeside(card, patch);
+    const undoable = this.#core.offer({
+      ...{ did: 'changed', card, part, before },
+      ...(Object.keys(beside).length === 0 ? {} : { beside }),
+    });
     this.#core.set({ undoable, said: say.changeSaved, trouble: null });
     return true;
   }
@@ -65,8 +75,23 @@ export class SavedCards {
     });
   }
 
-  async patch(kind: string, id: string, patch: Draft['fields']): Promise<boolean> {
-    const answer = await this.#core.call('edit', { kind, id, patch });
+  /** One of the values that were written at the same time is the right one. */
+  take(card: SavedCard, field: string, part: CardPart, version: Version): Promise<boolean> {
+    const before = card.versions?.[field]?.[0]?.value ?? null;
+    return this.edit(card, { [field]: version.value }, part, { [field]: before });
+  }
+
+  /** Without saying what was seen: this goes over what is stored now. */
+  async patch(
+    kind: string,
+    id: string,
+    patch: Draft['fields'],
+    beside?: { [field: string]: Json[] },
+  ): Promise<boolean> {
+    const answer = await this.#core.call('edit', {
+      ...{ kind, id, patch },
+      ...(beside === undefined ? {} : { beside }),
+    });
     this.#core.set({ trouble: answer.ok ? null : { id, failure: answer.error } });
     return answer.ok;
   }
@@ -150,6 +175,20 @@ export class SavedCards {
     if (!answer?.ok || now.at !== 'card' || now.card.id !== id) return;
     this.#core.set({ view: { at: 'card', card: answer.value } });
   }
+}
+
+/** What was seen of the fields that a patch changes. */
+function ofFields(seen: Base, patch: Draft['fields']): Base {
+  const own = Object.entries(seen).filter(([path]) => Object.hasOwn(patch, path));
+  return Object.fromEntries(own);
+}
+
+/** The values of these fields that a card shows beside its own. */
+function othersBeside(card: SavedCard, patch: Draft['fields']): { [field: string]: Json[] } {
+  const shown = Object.entries(card.versions ?? {}).filter(([field]) => field in patch);
+  return Object.fromEntries(
+    shown.map(([field, versions]) => [field, versions.slice(1).map(({ value }) => value)]),
+  );
 }
 
 /** The new list with these cards of the old one, each where it stood. */

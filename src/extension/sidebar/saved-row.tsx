@@ -64,6 +64,11 @@ export function SavedRow({ sidebar, card, here }: Props) {
                 <Icon name="device" size={12} /> {say.keptHere}
               </span>
             )}
+            {card.versions && (
+              <span class="s-twice">
+                <Icon name="twice" size={12} /> {say.twice}
+              </span>
+            )}
             {found(state, card, here)}
           </span>
         </span>

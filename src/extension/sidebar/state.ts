@@ -27,8 +27,14 @@ export type CardPart = 'words' | 'stage' | 'rows';
 export type Undoable =
   | { did: 'saved'; card: SavedCard }
   | { did: 'took-back'; card: SavedCard }
-  /** `before`: the changed fields as they were. */
-  | { did: 'changed'; card: SavedCard; part: CardPart; before: Draft['fields'] }
+  /** `before`: the changed fields as they were; `beside`: other values of them that were shown. */
+  | {
+      did: 'changed';
+      card: SavedCard;
+      part: CardPart;
+      before: Draft['fields'];
+      beside?: { [field: string]: Json[] };
+    }
   /** `before`: the mark's evidence as it was. `accepted`: it was said to be right where it is. */
   | { did: 'moved'; mark: MarkRef; before: Json; accepted: boolean }
   /** `at`: its place in the list. */

@@ -6,7 +6,8 @@ import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 /**
  * A change to be written: fields of one record. `base` names the values that its writer saw, where
- * that may not be what is stored by now; a register it does not name has the stored value as base.
+ * that may not be what is stored by now, an empty list where they saw none; a register that it does
+ * not name has the stored value as base.
  */
 export type Write = { id: Id; kind: string; record: Id; body: Body; base?: Base };
 
@@ -119,7 +120,7 @@ async function baseOf(tx: WorkspaceTx, store: 'records' | 'kept', write: Write):
   const base: Base = {};
   for (const [path] of paths(write.body)) {
     const seen = write.base?.[path] ?? present?.state.registers[path]?.change;
-    if (seen !== undefined) base[path] = seen;
+    if (seen !== undefined && seen.length > 0) base[path] = seen;
   }
   return base;
 }
