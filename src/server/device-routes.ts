@@ -5,6 +5,7 @@ import { type AskerEnv, devicesOnly } from './accounts/asker.ts';
 import { codeRequest, redeem, requestCode, tokenRequest } from './accounts/device-grant.ts';
 import { revokeDevice } from './accounts/devices.ts';
 import type { ServerContext } from './context.ts';
+import { inWorkspace } from './database.ts';
 import { clientAddress, createLimiter } from './rate-limit.ts';
 
 const MINUTE_MS = 60_000;
@@ -64,7 +65,11 @@ export function deviceRoutes(server: ServerContext): Hono<AskerEnv> {
 
   app.post('/revoke', devicesOnly(server), async (c) => {
     const { workspace, device } = c.var.asker;
-    if (device !== null) await revokeDevice(server.db, workspace.id, device, null);
+    if (device !== null) {
+      await inWorkspace(server.db, workspace.id, (tx) =>
+        revokeDevice(tx, workspace.id, device, null),
+      );
+    }
     return c.json({ revoked: true });
   });
 

@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import path from 'node:path';
-import { newToken } from './accounts/secrets.ts';
+import { newSecret } from './accounts/secrets.ts';
 import { keptSecret } from './postgres/cluster.ts';
 
 /** Folder of the server's own files. Root's PostgreSQL runs as another account and must pass. */
@@ -12,9 +12,9 @@ export async function openDataDir(dir: string): Promise<string> {
 
 /** What signs the console's cookies: losing it signs everybody out, nothing more. */
 export function cookieSecret(dataDir: string): Promise<string> {
-  return keptSecret(path.join(dataDir, 'secret'), newToken);
+  return keptSecret(path.join(dataDir, 'secret'), newSecret);
 }
 
 export function databasePassword(dataDir: string): Promise<string> {
-  return keptSecret(path.join(dataDir, 'postgres-password'), newToken);
+  return keptSecret(path.join(dataDir, 'postgres-password'), newSecret);
 }

@@ -53,7 +53,7 @@ export function createAuth({ db, secret, url, origins }: AuthOptions) {
       organization({
         ac,
         allowUserToCreateOrganization: false,
-        roles: { admin: adminAc, manager: memberAc, annotator: memberAc },
+        roles: { admin: adminAc, manager: memberAc, annotator: memberAc, auditor: memberAc },
         creatorRole: 'admin',
       }),
       bearer(),

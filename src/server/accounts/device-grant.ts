@@ -3,7 +3,7 @@
 import { APIError } from 'better-auth/api';
 import * as z from 'zod/mini';
 import { id } from '../../domain/index.ts';
-import type { Db } from '../database.ts';
+import { type Db, inWorkspace } from '../database.ts';
 import { type Auth, CLIENT_ID } from './auth.ts';
 import { type DeviceInfo, issueDeviceToken, mayConnect } from './devices.ts';
 import { firstAdmin, type Membership, membershipOfUser } from './members.ts';
@@ -76,7 +76,10 @@ export async function redeem(
     if (!device) return refused('invalid_request', 'The request does not name the device.');
     const asked = await membershipOfUser(db, row.userId);
     if (!asked) return refused('access_denied', 'This account is in no workspace.');
-    if (!(await mayConnect(db, asked, device.id))) return refused('access_denied', TAKEN);
+    const free = await inWorkspace(db, asked.workspace.id, (tx) =>
+      mayConnect(tx, asked, device.id),
+    );
+    if (!free) return refused('access_denied', TAKEN);
   }
   let user: string;
   try {
@@ -85,8 +88,11 @@ export async function redeem(
     return refusalOf(error);
   }
   const membership = await membershipOfUser(db, user);
-  const token = membership && device ? await issueDeviceToken(db, membership, device) : null;
-  if (!membership || !device || token === null) return refused('access_denied', TAKEN);
+  if (!membership || !device) return refused('access_denied', TAKEN);
+  const token = await inWorkspace(db, membership.workspace.id, (tx) =>
+    issueDeviceToken(tx, membership, device),
+  );
+  if (token === null) return refused('access_denied', TAKEN);
   return { ok: true, granted: { membership, device, token } };
 }
 

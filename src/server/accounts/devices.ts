@@ -1,8 +1,8 @@
 // Devices sign in with tokens of ours: stored hashed, revocable one by one.
 import { sql } from 'kysely';
-import type { Db } from '../database.ts';
+import { type Db, inWorkspace, type Tx } from '../database.ts';
 import { type Membership, membershipById } from './members.ts';
-import { newToken, tokenHash } from './secrets.ts';
+import { newToken, tokenHash, workspaceOf } from './secrets.ts';
 
 /** How stale `last_seen_at` may be: writing it at each request would cost more than it tells. */
 const SEEN_EVERY_MS = 60_000;
@@ -15,12 +15,12 @@ export type DeviceSession = Membership & { device: string };
  * the old one stops working. null: the device is connected as another member.
  */
 export async function issueDeviceToken(
-  db: Db,
+  tx: Tx,
   membership: Membership,
   device: DeviceInfo,
 ): Promise<string | null> {
-  const token = newToken();
-  const row = await db
+  const token = newToken(membership.workspace.id);
+  const row = await tx
     .insertInto('device')
     .values({
       workspace_id: membership.workspace.id,
@@ -51,8 +51,8 @@ export async function issueDeviceToken(
 }
 
 /** Whether the device is free, disconnected, or the member's own. */
-export async function mayConnect(db: Db, membership: Membership, device: string): Promise<boolean> {
-  const row = await db
+export async function mayConnect(tx: Tx, membership: Membership, device: string): Promise<boolean> {
+  const row = await tx
     .selectFrom('device')
     .select(['member_id', 'revoked_at'])
     .where('workspace_id', '=', membership.workspace.id)
@@ -63,34 +63,39 @@ export async function mayConnect(db: Db, membership: Membership, device: string)
 }
 
 export async function deviceByToken(db: Db, token: string): Promise<DeviceSession | null> {
-  const row = await db
-    .selectFrom('device')
-    .select(['workspace_id', 'id', 'member_id', 'last_seen_at'])
-    .where('token_hash', '=', tokenHash(token))
-    .where('revoked_at', 'is', null)
-    .executeTakeFirst();
-  if (!row) return null;
-  const membership = await membershipById(db, row.workspace_id, row.member_id);
-  if (!membership) return null;
-  if (!row.last_seen_at || Date.now() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
-    await db
-      .updateTable('device')
-      .set({ last_seen_at: sql`now()` })
-      .where('workspace_id', '=', row.workspace_id)
-      .where('id', '=', row.id)
-      .execute();
-  }
-  return { ...membership, device: row.id };
+  const workspace = workspaceOf(token);
+  if (workspace === null) return null;
+  return inWorkspace(db, workspace, async (tx) => {
+    const row = await tx
+      .selectFrom('device')
+      .select(['id', 'member_id', 'last_seen_at'])
+      .where('workspace_id', '=', workspace)
+      .where('token_hash', '=', tokenHash(token))
+      .where('revoked_at', 'is', null)
+      .executeTakeFirst();
+    if (!row) return null;
+    const membership = await membershipById(tx, workspace, row.member_id);
+    if (!membership) return null;
+    if (!row.last_seen_at || Date.now() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
+      await tx
+        .updateTable('device')
+        .set({ last_seen_at: sql`now()` })
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', row.id)
+        .execute();
+    }
+    return { ...membership, device: row.id };
+  });
 }
 
 /** False when there is no such device, or it belongs to another member than `member`. */
 export async function revokeDevice(
-  db: Db,
+  tx: Tx,
   workspace: string,
   device: string,
   member: string | null,
 ): Promise<boolean> {
-  let update = db
+  let update = tx
     .updateTable('device')
     .set({ revoked_at: sql`coalesce(revoked_at, now())`, token_hash: null })
     .where('workspace_id', '=', workspace)

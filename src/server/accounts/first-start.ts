@@ -1,10 +1,14 @@
-import type { Db } from '../database.ts';
+import { sql } from 'kysely';
+import { type Db, inWorkspace } from '../database.ts';
 import { freshId } from '../ids.ts';
 import { createSetupLink } from './links.ts';
 import { firstAdmin, type Membership } from './members.ts';
 
 /** An address nobody can have (RFC 2606, 2): the admin before the setup link was used. */
 const PROVISIONAL_EMAIL = 'owner@unsaid.invalid';
+
+/** Nothing else in the database uses it as an advisory lock. */
+const FIRST_LOCK = 7_203_114_562;
 
 /**
  * Makes the first workspace and its admin, who has no password yet, so that a browser can be
@@ -16,7 +20,11 @@ export async function ensureFirstWorkspace(db: Db): Promise<Membership> {
   if (known) return known;
   const workspace = freshId();
   const user = freshId();
-  await db.transaction().execute(async (tx) => {
+  await inWorkspace(db, workspace, async (tx) => {
+    // Of servers that start together on a new database, one makes it.
+    await sql`SELECT pg_advisory_xact_lock(${FIRST_LOCK})`.execute(tx);
+    const made = await tx.selectFrom('organization').select('id').limit(1).executeTakeFirst();
+    if (made) return;
     await tx
       .insertInto('organization')
       .values({ id: workspace, name: 'Workspace', slug: workspace, createdAt: new Date() })

@@ -1,9 +1,11 @@
 // Links that work once: the setup link claims the first admin, an invitation makes a member.
+
+import type { Role } from '../../domain/permissions.ts';
 import { writeFromConsole } from '../console-device.ts';
-import type { Db, Tx } from '../database.ts';
+import { type Db, inWorkspace, type Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
-import { membershipOfUser, type Role } from './members.ts';
-import { newToken, tokenHash } from './secrets.ts';
+import { membershipById } from './members.ts';
+import { newToken, tokenHash, workspaceOf } from './secrets.ts';
 
 export const LINK_LIFETIME_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -26,7 +28,7 @@ export type Person = { name: string; email: string; passwordHash: string };
 
 /** A new setup link for the member; older unused ones stop working. */
 export async function createSetupLink(db: Db, workspace: string, member: string): Promise<string> {
-  return db.transaction().execute(async (tx) => {
+  return inWorkspace(db, workspace, async (tx) => {
     await tx
       .deleteFrom('link')
       .where('workspace_id', '=', workspace)
@@ -41,12 +43,14 @@ export async function createInvitation(
   db: Db,
   invitation: { workspace: string; email: string | null; role: Role },
 ): Promise<string> {
-  return insertLink(db, { ...invitation, purpose: 'invitation', member: null });
+  return inWorkspace(db, invitation.workspace, (tx) =>
+    insertLink(tx, { ...invitation, purpose: 'invitation', member: null }),
+  );
 }
 
-async function insertLink(db: Db | Tx, link: Omit<Link, 'workspaceName'>): Promise<string> {
-  const token = newToken();
-  await db
+async function insertLink(tx: Tx, link: Omit<Link, 'workspaceName'>): Promise<string> {
+  const token = newToken(link.workspace);
+  await tx
     .insertInto('link')
     .values({
       workspace_id: link.workspace,
@@ -61,17 +65,31 @@ async function insertLink(db: Db | Tx, link: Omit<Link, 'workspaceName'>): Promi
   return token;
 }
 
+type FoundLink = { ok: true; link: Link } | { ok: false; problem: LinkProblem };
+
 /** The link behind a token, as long as it works. */
 export async function findLink(
-  db: Db | Tx,
+  db: Db,
   purpose: Link['purpose'],
   token: string,
-): Promise<{ ok: true; link: Link } | { ok: false; problem: LinkProblem }> {
-  const row = await db
+): Promise<FoundLink> {
+  const workspace = workspaceOf(token);
+  if (workspace === null) return { ok: false, problem: 'unknown' };
+  return inWorkspace(db, workspace, (tx) => findWithin(tx, workspace, purpose, token));
+}
+
+async function findWithin(
+  tx: Tx,
+  workspace: string,
+  purpose: Link['purpose'],
+  token: string,
+): Promise<FoundLink> {
+  const row = await tx
     .selectFrom('link')
     .innerJoin('organization', 'organization.id', 'link.workspace_id')
     .selectAll('link')
     .select('organization.name as workspaceName')
+    .where('link.workspace_id', '=', workspace)
     .where('link.token_hash', '=', tokenHash(token))
     .where('link.purpose', '=', purpose)
     .executeTakeFirst();
@@ -115,7 +133,7 @@ export async function claimSetup(
   return claim(db, 'setup', token, person, async (tx, link) => {
     const member = await tx
       .selectFrom('member')
-      .select('userId')
+      .select(['id', 'userId'])
       .where('organizationId', '=', link.workspace)
       .where('id', '=', link.member)
       .executeTakeFirstOrThrow();
@@ -129,14 +147,14 @@ export async function claimSetup(
       .set({ name: workspaceName })
       .where('id', '=', link.workspace)
       .execute();
-    return member.userId;
+    return { user: member.userId, member: member.id };
   });
 }
 
 /** Makes a person and their membership. */
 export async function claimInvitation(db: Db, token: string, person: Person): Promise<Claim> {
   return claim(db, 'invitation', token, person, async (tx, link) => {
-    const user = freshId();
+    const [user, member] = [freshId(), freshId()];
     await tx
       .insertInto('user')
       .values({
@@ -150,20 +168,20 @@ export async function claimInvitation(db: Db, token: string, person: Person): Pr
     await tx
       .insertInto('member')
       .values({
-        id: freshId(),
+        id: member,
         organizationId: link.workspace,
         userId: user,
         role: link.role,
         createdAt: new Date(),
       })
       .execute();
-    return user;
+    return { user, member };
   });
 }
 
 /** Tells every device the member's name and role, so that colleagues' cards say who wrote them. */
-async function introduce(tx: Tx, user: string): Promise<void> {
-  const asker = await membershipOfUser(tx, user);
+async function introduce(tx: Tx, workspace: string, joined: string): Promise<void> {
+  const asker = await membershipById(tx, workspace, joined);
   if (asker === null) throw new Error('a person who joined has a membership');
   const { id, name, role } = asker.member;
   await writeFromConsole(tx, asker, [
@@ -176,14 +194,16 @@ async function claim(
   purpose: Link['purpose'],
   token: string,
   person: Person,
-  fill: (tx: Tx, link: Link) => Promise<string>,
+  fill: (tx: Tx, link: Link) => Promise<{ user: string; member: string }>,
 ): Promise<Claim> {
+  const workspace = workspaceOf(token);
+  if (workspace === null) return { ok: false, problem: 'unknown' };
   try {
-    return await db.transaction().execute(async (tx) => {
-      const found = await findLink(tx, purpose, token);
+    return await inWorkspace(db, workspace, async (tx) => {
+      const found = await findWithin(tx, workspace, purpose, token);
       if (!found.ok) return found;
-      if (!(await consume(tx, found.link.workspace, token))) return { ok: false, problem: 'used' };
-      const user = await fill(tx, found.link);
+      if (!(await consume(tx, workspace, token))) return { ok: false, problem: 'used' };
+      const { user, member } = await fill(tx, found.link);
       await tx
         .insertInto('account')
         .values({
@@ -195,7 +215,7 @@ async function claim(
           updatedAt: new Date(),
         })
         .execute();
-      await introduce(tx, user);
+      await introduce(tx, workspace, member);
       return { ok: true, user };
     });
   } catch (error) {

@@ -1,107 +1,88 @@
 // Who belongs to which workspace. A workspace is an organization, with the same id; a member's id is
 // that of the membership, so one person has one member per workspace.
-import * as z from 'zod/mini';
-import type { Db, Tx } from '../database.ts';
-
-export const role = z.enum(['annotator', 'manager', 'admin']);
-export type Role = z.infer<typeof role>;
+import { type Role, role } from '../../domain/permissions.ts';
+import { type Db, inWorkspace, type Tx } from '../database.ts';
 
 export type Member = { id: string; name: string; email: string; role: Role };
 export type Workspace = { id: string; name: string; epoch: string };
 export type Membership = { workspace: Workspace; member: Member; user: string };
-
-/** Managers and admins read everything in their workspace. */
-export function readsAll(member: { role: Role }): boolean {
-  return member.role !== 'annotator';
-}
 
 /** Managers and admins change what holds for everybody. */
 export function managesAll(member: { role: Role }): boolean {
   return member.role === 'manager' || member.role === 'admin';
 }
 
-function query(db: Db | Tx) {
-  return db
-    .selectFrom('member')
-    .innerJoin('user', 'user.id', 'member.userId')
-    .innerJoin('organization', 'organization.id', 'member.organizationId')
-    .innerJoin('workspace', 'workspace.id', 'member.organizationId')
-    .select([
-      'member.id as id',
-      'member.role as role',
-      'user.id as user',
-      'user.name as name',
-      'user.email as email',
-      'workspace.id as workspace',
-      'workspace.epoch as epoch',
-      'organization.name as workspaceName',
-    ]);
+type Row = { id: string; role: string; name: string; email: string };
+
+/** A role this version does not know gets the least rights. */
+function memberOf({ id, name, email, role: given }: Row): Member {
+  const known = role.safeParse(given);
+  return { id, name, email, role: known.success ? known.data : 'annotator' };
 }
 
-type Row = {
-  id: string;
-  role: string;
-  user: string;
-  name: string;
-  email: string;
-  workspace: string;
-  epoch: string;
-  workspaceName: string;
-};
-
-function membership(row: Row): Membership {
-  const known = role.safeParse(row.role);
+/** A member of the workspace that `tx` is in. */
+export async function membershipById(
+  tx: Tx,
+  workspace: string,
+  member: string,
+): Promise<Membership | null> {
+  const row = await tx
+    .selectFrom('workspace')
+    .innerJoin('organization', 'organization.id', 'workspace.id')
+    .innerJoin('member', 'member.organizationId', 'workspace.id')
+    .innerJoin('user', 'user.id', 'member.userId')
+    .select(['member.id', 'member.role', 'user.name', 'user.email', 'user.id as user'])
+    .select(['workspace.epoch', 'organization.name as workspaceName'])
+    .where('workspace.id', '=', workspace)
+    .where('member.id', '=', member)
+    .executeTakeFirst();
+  if (!row) return null;
   return {
-    workspace: { id: row.workspace, name: row.workspaceName, epoch: row.epoch },
-    // A role this version does not know gets the least rights.
-    member: {
-      id: row.id,
-      name: row.name,
-      email: row.email,
-      role: known.success ? known.data : 'annotator',
-    },
+    workspace: { id: workspace, name: row.workspaceName, epoch: row.epoch },
+    member: memberOf(row),
     user: row.user,
   };
 }
 
 /** The first workspace a person joined. */
-export async function membershipOfUser(db: Db | Tx, user: string): Promise<Membership | null> {
-  const row = await query(db)
-    .where('user.id', '=', user)
-    .orderBy('member.createdAt')
-    .orderBy('member.id')
+export async function membershipOfUser(db: Db, user: string): Promise<Membership | null> {
+  const row = await db
+    .selectFrom('member')
+    .select(['id', 'organizationId as workspace'])
+    .where('userId', '=', user)
+    .orderBy('createdAt')
+    .orderBy('id')
     .executeTakeFirst();
-  return row ? membership(row) : null;
-}
-
-export async function membershipById(
-  db: Db | Tx,
-  workspace: string,
-  member: string,
-): Promise<Membership | null> {
-  const row = await query(db)
-    .where('workspace.id', '=', workspace)
-    .where('member.id', '=', member)
-    .executeTakeFirst();
-  return row ? membership(row) : null;
+  return row ? within(db, row.workspace, row.id) : null;
 }
 
 /** The first admin of the first workspace: whom the setup link is for. */
-export async function firstAdmin(db: Db | Tx): Promise<Membership | null> {
-  const row = await query(db)
+export async function firstAdmin(db: Db): Promise<Membership | null> {
+  const row = await db
+    .selectFrom('member')
+    .innerJoin('organization', 'organization.id', 'member.organizationId')
+    .select(['member.id', 'organization.id as workspace'])
     .where('member.role', '=', 'admin')
-    .orderBy('workspace.created_at')
+    .orderBy('organization.createdAt')
+    .orderBy('organization.id')
     .orderBy('member.createdAt')
     .orderBy('member.id')
     .executeTakeFirst();
-  return row ? membership(row) : null;
+  return row ? within(db, row.workspace, row.id) : null;
+}
+
+function within(db: Db, workspace: string, member: string): Promise<Membership | null> {
+  return inWorkspace(db, workspace, (tx) => membershipById(tx, workspace, member));
 }
 
 export async function membersOf(db: Db | Tx, workspace: string): Promise<Member[]> {
-  const rows = await query(db)
-    .where('workspace.id', '=', workspace)
+  const rows = await db
+    .selectFrom('member')
+    .innerJoin('user', 'user.id', 'member.userId')
+    .select(['member.id', 'member.role', 'user.name', 'user.email'])
+    .where('member.organizationId', '=', workspace)
     .orderBy('user.name')
     .orderBy('member.id')
     .execute();
-  return rows.map((row) => membership(row).member);
+  return rows.map(memberOf);
 }

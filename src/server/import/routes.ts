@@ -4,6 +4,7 @@ import * as z from 'zod/mini';
 import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { ServerContext } from '../context.ts';
+import { inWorkspace } from '../database.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories } from '../register/directory.ts';
 import { guessMapping, IMPORT_FIELDS, importKind, type Mapping } from './fields.ts';
@@ -54,9 +55,9 @@ export function importRoutes(server: ServerContext): Hono<AskerEnv> {
     const drafts = planned.rows.flatMap(({ draft }) => (draft ? [draft] : []));
     const { asker } = c.var;
     if (drafts.length > 0) {
-      const size = await server.db
-        .transaction()
-        .execute((tx) => writeFromConsole(tx, asker, drafts));
+      const size = await inWorkspace(server.db, asker.workspace.id, (tx) =>
+        writeFromConsole(tx, asker, drafts),
+      );
       server.pokes.poke(asker.workspace.id, size);
     }
     const errors = planned.rows.flatMap(({ line, errors: found }) =>
@@ -89,7 +90,10 @@ async function plan(server: ServerContext, c: Context<AskerEnv>): Promise<Planne
   if (new Set(chosen).size < chosen.length) {
     return refuse(c, 400, 'not-well-formed', 'Two columns are said to mean the same.');
   }
-  const directory = await createDirectories(server.db).of(c.var.asker);
+  const { asker } = c.var;
+  const directory = await inWorkspace(server.db, asker.workspace.id, (tx) =>
+    createDirectories().of(tx, asker),
+  );
   return { columns, mapping, rows: planImport(kind, read.csv, mapping, directory) };
 }
 

@@ -1,8 +1,8 @@
 // Customers and projects of a workspace, records of one identity read as one.
 import { canonicalIds, type Identified, mergeFields } from '../../domain/index.ts';
+import { readsAll } from '../../domain/permissions.ts';
 import type { Asker } from '../accounts/asker.ts';
-import { readsAll } from '../accounts/members.ts';
-import type { Db } from '../database.ts';
+import type { Tx } from '../database.ts';
 
 export type Named = { id: string; name: string };
 export type Project = Named & { customer: Named | null };
@@ -64,23 +64,24 @@ export type Directory = {
 
 const MOST_CACHED = 16;
 
-export type Directories = { of(asker: Asker): Promise<Directory> };
+/** `tx` is in the asker's workspace. */
+export type Directories = { of(tx: Tx, asker: Asker): Promise<Directory> };
 
 /** Reads directories and keeps the newest ones: a directory holds until the log grows. */
-export function createDirectories(db: Db): Directories {
+export function createDirectories(): Directories {
   const kept = new Map<string, Directory>();
   return {
-    async of(asker) {
-      const whose = readsAll(asker.member) ? 'all' : asker.member.id;
+    async of(tx, asker) {
+      const whose = readsAll(asker.member.role) ? 'all' : asker.member.id;
       const key = `${asker.workspace.id}/${whose}`;
-      const { seq: size } = await db
+      const { seq: size } = await tx
         .selectFrom('workspace')
         .select('seq')
         .where('id', '=', asker.workspace.id)
         .executeTakeFirstOrThrow();
       const present = kept.get(key);
       if (present?.size === size) return present;
-      const directory = await read(db, asker, size);
+      const directory = await read(tx, asker, size);
       kept.delete(key);
       kept.set(key, directory);
       const oldest = kept.keys().next().value;
@@ -90,14 +91,14 @@ export function createDirectories(db: Db): Directories {
   };
 }
 
-async function read(db: Db, asker: Asker, size: number): Promise<Directory> {
-  const rows = await db
+async function read(tx: Tx, asker: Asker, size: number): Promise<Directory> {
+  const rows = await tx
     .selectFrom('record')
     .select(['kind', 'id', 'fields'])
     .where('workspace_id', '=', asker.workspace.id)
     .where('kind', 'in', ['customer', 'project'])
     .where('deleted', '=', false)
-    .$if(!readsAll(asker.member), (query) =>
+    .$if(!readsAll(asker.member.role), (query) =>
       query.where((where) =>
         where.or([where('visibility', '=', 'workspace'), where('author', '=', asker.member.id)]),
       ),

@@ -4,10 +4,11 @@ import { BYTE_ORDER_MARK, csvRow } from '../../export/csv.ts';
 import type { Asker, AskerEnv } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
+import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
 import type { Directories } from './directory.ts';
 import { type Filters, type Place, readFilters } from './filters.ts';
-import { findRows } from './query.ts';
+import { type Found, findRows } from './query.ts';
 import { type Row, rowOf } from './rows.ts';
 
 const ROWS_AT_ONCE = 1_000;
@@ -52,12 +53,18 @@ async function* rowsOf(
   asker: Asker,
   filters: Filters,
 ): AsyncGenerator<Row> {
-  const directory = await directories.of(asker);
-  const members = await membersOf(server.db, asker.workspace.id);
+  // A transaction for each slice: whoever takes the file slowly holds none.
+  const within = <T>(work: (tx: Tx) => Promise<T>) =>
+    inWorkspace(server.db, asker.workspace.id, work);
+  const directory = await within((tx) => directories.of(tx, asker));
+  const members = await within((tx) => membersOf(tx, asker.workspace.id));
   const names = new Map(members.map(({ id, name }) => [id, name]));
   let place: Place | null = null;
   for (;;) {
-    const found = await findRows(server.db, asker, directory, filters, place, ROWS_AT_ONCE);
+    const from: Place | null = place;
+    const found: Found[] = await within((tx) =>
+      findRows(tx, asker, directory, filters, from, ROWS_AT_ONCE),
+    );
     for (const one of found) yield rowOf(one, directory, names);
     const last = found.at(-1);
     if (!last || found.length < ROWS_AT_ONCE) return;

@@ -1,7 +1,7 @@
 import { type Body, type Json, type Leaf, paths, sameJson } from '../../domain/index.ts';
 import { msOf } from '../../ledger/index.ts';
 import type { Asker } from '../accounts/asker.ts';
-import type { Db } from '../database.ts';
+import type { Tx } from '../database.ts';
 import type { Named } from './directory.ts';
 
 export type HistoryEntry = {
@@ -21,7 +21,7 @@ export type HistoryEntry = {
 
 /** Every change of a record, newest leaf first. Whether the asker may read it was asked before. */
 export async function historyOf(
-  db: Db,
+  tx: Tx,
   asker: Asker,
   kind: string,
   record: string,
@@ -29,14 +29,14 @@ export async function historyOf(
 ): Promise<HistoryEntry[]> {
   const workspace = asker.workspace.id;
   const [leaves, devices] = await Promise.all([
-    db
+    tx
       .selectFrom('log_leaf')
       .select(['seq', 'leaf', 'body', 'problem'])
       .where('workspace_id', '=', workspace)
       .where('record', '=', record)
       .where('kind', '=', kind)
       .execute(),
-    db.selectFrom('device').select(['id', 'name']).where('workspace_id', '=', workspace).execute(),
+    tx.selectFrom('device').select(['id', 'name']).where('workspace_id', '=', workspace).execute(),
   ]);
   const names = new Map(devices.map(({ id, name }) => [id, name]));
   const inRank = leaves

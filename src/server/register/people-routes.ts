@@ -2,11 +2,13 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import { id } from '../../domain/index.ts';
+import { readsAll, role } from '../../domain/permissions.ts';
 import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import { revokeDevice } from '../accounts/devices.ts';
 import { createInvitation } from '../accounts/links.ts';
-import { membersOf, readsAll, role } from '../accounts/members.ts';
+import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
+import { inWorkspace } from '../database.ts';
 import { refuse } from '../refusal.ts';
 
 const invitation = z.object({
@@ -44,10 +46,10 @@ export function peopleRoutes(server: ServerContext): Hono<AskerEnv> {
 
   app.get('/devices', member, async (c) => {
     const { workspace, member: me } = c.var.asker;
-    const all = readsAll(me);
-    const [members, devices] = await Promise.all([
-      membersOf(server.db, workspace.id),
-      server.db
+    const all = readsAll(me.role);
+    const [members, devices] = await inWorkspace(server.db, workspace.id, async (tx) => [
+      await membersOf(tx, workspace.id),
+      await tx
         .selectFrom('device')
         .select(['id', 'name', 'member_id', 'created_at', 'last_seen_at', 'revoked_at'])
         .where('workspace_id', '=', workspace.id)
@@ -75,7 +77,10 @@ export function peopleRoutes(server: ServerContext): Hono<AskerEnv> {
     const device = id.safeParse(c.req.param('id'));
     const owner = me.role === 'admin' ? null : me.id;
     const done =
-      device.success && (await revokeDevice(server.db, workspace.id, device.data, owner));
+      device.success &&
+      (await inWorkspace(server.db, workspace.id, (tx) =>
+        revokeDevice(tx, workspace.id, device.data, owner),
+      ));
     if (!done)
       return refuse(c, 404, 'not-found', 'There is no such device among those you manage.');
     return c.json({ revoked: true });

@@ -2,9 +2,9 @@
 // interaction it was noticed in.
 import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Json } from '../../domain/index.ts';
+import { readsAll } from '../../domain/permissions.ts';
 import type { Asker } from '../accounts/asker.ts';
-import { readsAll } from '../accounts/members.ts';
-import type { Db } from '../database.ts';
+import type { Tx } from '../database.ts';
 import { foldWords } from '../sync/words.ts';
 import type { Directory } from './directory.ts';
 import type { Filters, Place, Shown } from './filters.ts';
@@ -43,13 +43,13 @@ function ofKinds(kinds: Shown[]): Expression<SqlBool> {
 
 /** `alias` is ours, never a visitor's. */
 function readable(asker: Asker, alias: 'r' | 'i'): Expression<SqlBool> {
-  if (readsAll(asker.member)) return sql`true`;
+  if (readsAll(asker.member.role)) return sql`true`;
   const at = (column: string) => sql.ref(`${alias}.${column}`);
   return sql`(${at('visibility')} = 'workspace' OR ${at('author')} = ${asker.member.id})`;
 }
 
-function matching(db: Db, asker: Asker, directory: Directory, filters: Filters) {
-  let query = db
+function matching(tx: Tx, asker: Asker, directory: Directory, filters: Filters) {
+  let query = tx
     .selectFrom('record as r')
     .leftJoin('record as i', (join) =>
       join
@@ -95,14 +95,14 @@ function matching(db: Db, asker: Asker, directory: Directory, filters: Filters) 
 
 /** At most `limit` rows after `place`. */
 export async function findRows(
-  db: Db,
+  tx: Tx,
   asker: Asker,
   directory: Directory,
   filters: Filters,
   place: Place | null,
   limit: number,
 ): Promise<Found[]> {
-  let query = matching(db, asker, directory, filters);
+  let query = matching(tx, asker, directory, filters);
   if (place) {
     query = query.where(sql<boolean>`(r.written, r.id) < (${place.written}, ${place.id}::uuid)`);
   }
@@ -115,12 +115,12 @@ export async function findRows(
 }
 
 export async function countRows(
-  db: Db,
+  tx: Tx,
   asker: Asker,
   directory: Directory,
   filters: Filters,
 ): Promise<number> {
-  const row = await matching(db, asker, directory, filters)
+  const row = await matching(tx, asker, directory, filters)
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
   return row.count;
@@ -128,12 +128,12 @@ export async function countRows(
 
 /** How many rows of the register each customer has, by the id the rows name. */
 export async function countByCustomer(
-  db: Db,
+  tx: Tx,
   asker: Asker,
   directory: Directory,
   filters: Filters,
 ): Promise<Map<string, number>> {
-  const rows = await matching(db, asker, directory, filters)
+  const rows = await matching(tx, asker, directory, filters)
     .select((eb) => [customerOf.as('customer'), eb.fn.countAll<number>().as('count')])
     .groupBy(customerOf)
     .execute();
@@ -142,12 +142,12 @@ export async function countByCustomer(
 
 /** One record of any kind, or null when there is none the asker may read. */
 export async function findRecord(
-  db: Db,
+  tx: Tx,
   asker: Asker,
   kind: string,
   id: string,
 ): Promise<(Found & { deleted: boolean }) | null> {
-  const row = await db
+  const row = await tx
     .selectFrom('record as r')
     .leftJoin('record as i', (join) =>
       join

@@ -4,6 +4,7 @@ import { id, isKind } from '../../domain/index.ts';
 import { type AskerEnv, membersOnly } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
+import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories, type Directories } from './directory.ts';
 import { exportRoute } from './export-route.ts';
@@ -19,7 +20,7 @@ const NO_FILTERS = readFilters({});
 export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
-  const directories: Directories = createDirectories(server.db);
+  const directories: Directories = createDirectories();
 
   app.get('/register', member, async (c) => {
     const { asker } = c.var;
@@ -32,29 +33,36 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
       return refuse(c, 400, 'not-well-formed', 'The place to go on from is unknown.');
     const rows = Math.min(MOST_ROWS, Math.max(1, Math.trunc(Number(limit)) || USUAL_ROWS));
 
-    const directory = await directories.of(asker);
-    const [found, total, names] = await Promise.all([
-      findRows(server.db, asker, directory, filters, place, rows + 1),
-      countRows(server.db, asker, directory, filters),
-      memberNames(server, asker.workspace.id),
-    ]);
-    const page = found.slice(0, rows);
-    const last = page.at(-1);
-    return c.json({
-      rows: page.map((one) => rowOf(one, directory, names)),
-      next: last && found.length > rows ? writePlace(last) : null,
-      total,
+    const answer = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
+      const directory = await directories.of(tx, asker);
+      const found = await findRows(tx, asker, directory, filters, place, rows + 1);
+      const names = await memberNames(tx, asker.workspace.id);
+      const page = found.slice(0, rows);
+      const last = page.at(-1);
+      return {
+        rows: page.map((one) => rowOf(one, directory, names)),
+        next: last && found.length > rows ? writePlace(last) : null,
+        total: await countRows(tx, asker, directory, filters),
+      };
     });
+    return c.json(answer);
   });
 
   app.get('/facets', member, async (c) => {
     const { asker } = c.var;
     if (!NO_FILTERS) throw new Error('no filters are well-formed');
-    const directory = await directories.of(asker);
-    const [counts, members] = await Promise.all([
-      countByCustomer(server.db, asker, directory, NO_FILTERS),
-      membersOf(server.db, asker.workspace.id),
-    ]);
+    const { directory, counts, members } = await inWorkspace(
+      server.db,
+      asker.workspace.id,
+      async (tx) => {
+        const read = await directories.of(tx, asker);
+        return {
+          directory: read,
+          counts: await countByCustomer(tx, asker, read, NO_FILTERS),
+          members: await membersOf(tx, asker.workspace.id),
+        };
+      },
+    );
     const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
     const customers = [...directory.customers.all()].map(([key, { name }]) => ({
       id: key,
@@ -77,19 +85,22 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
     const { asker } = c.var;
     const { kind, id: name } = c.req.param();
     const known = isKind(kind) && id.safeParse(name).success;
-    const found = known ? await findRecord(server.db, asker, kind, name) : null;
-    if (!found) return refuse(c, 404, 'not-found', 'There is no such entry, or it is not for you.');
-    const [directory, names] = await Promise.all([
-      directories.of(asker),
-      memberNames(server, asker.workspace.id),
-    ]);
-    return c.json({
-      row: rowOf(found, directory, names),
-      fields: found.fields,
-      deleted: found.deleted,
-      interaction: found.interaction,
-      history: await historyOf(server.db, asker, kind, name, names),
+    const answer = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
+      const found = known ? await findRecord(tx, asker, kind, name) : null;
+      if (!found) return null;
+      const directory = await directories.of(tx, asker);
+      const names = await memberNames(tx, asker.workspace.id);
+      return {
+        row: rowOf(found, directory, names),
+        fields: found.fields,
+        deleted: found.deleted,
+        interaction: found.interaction,
+        history: await historyOf(tx, asker, kind, name, names),
+      };
     });
+    if (!answer)
+      return refuse(c, 404, 'not-found', 'There is no such entry, or it is not for you.');
+    return c.json(answer);
   });
 
   app.get('/export.csv', member, exportRoute(server, directories));
@@ -97,7 +108,7 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
   return app;
 }
 
-async function memberNames(server: ServerContext, workspace: string): Promise<Map<string, string>> {
-  const members = await membersOf(server.db, workspace);
+async function memberNames(tx: Tx, workspace: string): Promise<Map<string, string>> {
+  const members = await membersOf(tx, workspace);
   return new Map(members.map(({ id: key, name }) => [key, name]));
 }

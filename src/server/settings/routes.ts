@@ -13,6 +13,7 @@ import {
 import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
+import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
 import { type HistoryEntry, historyOf } from '../register/history.ts';
 import { readSetting, writeSetting } from './store.ts';
@@ -26,9 +27,12 @@ export function settingRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
 
-  app.get('/', member, async (c) =>
-    c.json({ settings: await Promise.all(SETTINGS.map((name) => shown(server, c, name))) }),
-  );
+  app.get('/', member, async (c) => {
+    const settings = await inWorkspace(server.db, c.var.asker.workspace.id, (tx) =>
+      Promise.all(SETTINGS.map((name) => shown(tx, c, name))),
+    );
+    return c.json({ settings });
+  });
 
   app.put('/:name', member, async (c) => {
     const refused = roleRefusal(c, 'manager', 'admin');
@@ -44,14 +48,15 @@ export function settingRoutes(server: ServerContext): Hono<AskerEnv> {
       return refuse(c, 400, 'bad-line', where + problem.problem);
     }
     const { asker } = c.var;
-    const written = await server.db
-      .transaction()
-      .execute((tx) => writeSetting(tx, asker, name, lines, parsed.data.seen));
+    const written = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
+      const done = await writeSetting(tx, asker, name, lines, parsed.data.seen);
+      return done.ok ? { ...done, shown: await shown(tx, c, name) } : done;
+    });
     if (!written.ok) {
       return refuse(c, 409, 'changed', 'Somebody has changed this list in the meantime.');
     }
     server.pokes.poke(asker.workspace.id, written.size);
-    return c.json(await shown(server, c, name));
+    return c.json(written.shown);
   });
 
   return app;
@@ -59,17 +64,13 @@ export function settingRoutes(server: ServerContext): Hono<AskerEnv> {
 
 type Shown = { name: SettingName; lines: string[]; seen: string; history: HistoryEntry[] };
 
-async function shown(
-  server: ServerContext,
-  c: Context<AskerEnv>,
-  name: SettingName,
-): Promise<Shown> {
+async function shown(tx: Tx, c: Context<AskerEnv>, name: SettingName): Promise<Shown> {
   const { asker } = c.var;
-  const { lines, seen, records, gone } = await readSetting(server.db, asker.workspace.id, name);
-  const members = await membersOf(server.db, asker.workspace.id);
+  const { lines, seen, records, gone } = await readSetting(tx, asker.workspace.id, name);
+  const members = await membersOf(tx, asker.workspace.id);
   const names = new Map(members.map((one) => [one.id, one.name]));
   const histories = await Promise.all(
-    [...records, ...gone].map(({ id }) => historyOf(server.db, asker, 'setting', id, names)),
+    [...records, ...gone].map(({ id }) => historyOf(tx, asker, 'setting', id, names)),
   );
   return { name, lines, seen, history: histories.flat().sort((a, b) => b.seq - a.seq) };
 }

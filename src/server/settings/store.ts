@@ -5,7 +5,7 @@ import { keptLines, type SettingName } from '../../domain/setting-lines.ts';
 import type { Draft } from '../../ledger/index.ts';
 import type { Membership } from '../accounts/members.ts';
 import { writeFromConsole } from '../console-device.ts';
-import type { Db, Tx } from '../database.ts';
+import type { Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
 
 /** `seen` names the changes that the lines come from: who writes says what they saw. */
@@ -18,12 +18,8 @@ export type Setting = {
 };
 
 /** Where several records have one name, the lines of all count, as they do on devices. */
-export async function readSetting(
-  db: Db | Tx,
-  workspace: string,
-  name: SettingName,
-): Promise<Setting> {
-  const rows = await db
+export async function readSetting(tx: Tx, workspace: string, name: SettingName): Promise<Setting> {
+  const rows = await tx
     .selectFrom('record')
     .select('state')
     .where('workspace_id', '=', workspace)
