@@ -29,9 +29,9 @@ export type Result = {
   found: number;
   right: number;
 };
+/** ms on the clock of a page's first index, and of one after some others. */
+export type Built = { cold: number; warm: number };
 export type Measured = {
-  /** ms of the first index of the page; null for peers, which have none. */
-  index: number | null;
   /** ms of the longest stretch without a pause while many quotes are found; null for peers. */
   longest: number | null;
   cases: Record<Case, Result>;
@@ -45,9 +45,7 @@ async function measure(name: string, quotes: number, seed: number): Promise<Meas
   // Not the numbers the page was made with: its banner would repeat a paragraph.
   const random = seeded(seed + 1_000_003);
   const root = document.querySelector('main') ?? document.body;
-  const began = performance.now();
   const first = name === 'ours' ? indexText(root) : null;
-  const index = first === null ? null : performance.now() - began;
   const work: Work = { root, index: first };
   const search = finder(name, work);
   const take = (places: Place[]) => places.map((place) => quoteAt(work, place));
@@ -78,7 +76,7 @@ async function measure(name: string, quotes: number, seed: number): Promise<Meas
   };
   const longest = first === null ? null : await longestStretch(work.root, asked);
   const gone = await deleted(work, quotes, random, search);
-  return { index, longest, cases: { ...cases, deleted: gone } };
+  return { longest, cases: { ...cases, deleted: gone } };
 }
 
 // All quotes of a page at once, as the page script asks for them: the longest time in ms between
@@ -244,5 +242,19 @@ class Offsets {
   }
 }
 
-Object.assign(globalThis, { measure });
+/** ms of the last of so many indexes, until its text can be read. */
+function measureIndex(times: number): number {
+  const root = document.querySelector('main') ?? document.body;
+  let took = 0;
+  for (let left = times; left > 0; left -= 1) {
+    const began = performance.now();
+    const { text } = indexText(root);
+    took = performance.now() - began;
+    if (text.length === 0) throw new RangeError('a page without words');
+  }
+  return took;
+}
+
+Object.assign(globalThis, { measure, measureIndex });
 export type Measure = typeof measure;
+export type MeasureIndex = typeof measureIndex;

@@ -11,8 +11,10 @@
 // hosts of that kind are rare and spans are many.
 //
 // How it is read: most of a mail are blocks with nothing but words and inline elements inside. Such
-// a block is one piece, its text asked for in one call; its text nodes are listed only when a range
-// is wanted in it, and it alone is read again when something in it changes.
+// a block is one piece, and so are up to RUN neighbours with white space between them, where no
+// newline can be missing: a string of its own for each block is what reading takes longest for. A
+// piece's text is asked for in one call; its text nodes are listed only when a range is wanted in
+// it, and it alone is read again when something in it changes.
 
 import {
   all,
@@ -43,11 +45,18 @@ const skipped = names(`${UNSEEN} ${CLOSED}`);
 // Whatever is more than words in a line; the commonest first, since the rest takes long to tell.
 const OTHERS = `p,div,br,td,tr,li,:not(${INLINE.replace(':', '\\:').replaceAll(' ', ',')})`;
 
+// Enough for the calls not to count, few enough to be read again for a change in one of them.
+const RUN = 48;
+
+const { TEXT_NODE, CDATA_SECTION_NODE, ELEMENT_NODE } = Node;
+
 type Nodes = { nodes: Text[]; starts: number[] };
 
-/** A text node, or a block whose text is simply that of all its text nodes. */
+/** Text nodes, inline elements and blocks whose text is simply that of all their text nodes. */
 type Piece = {
   readonly node: Node;
+  /** The last of the siblings; mostly the same. */
+  readonly last: Node;
   text: string;
   /** Whether a block begins or ends between the piece before and this one. */
   readonly apart: boolean;
@@ -137,20 +146,22 @@ export class TextIndex {
   offsetOf(node: Node, offset: number): number {
     this.#renew();
     const pieces = this.#pieces;
-    const piece = this.#pieceOf(node);
-    let next: number;
+    const own = this.#pieceOf(node);
+    const before = own
+      ? pieces.indexOf(own)
+      : lastBefore(pieces.length, (at) => isBefore((pieces[at] as Piece).node, node, offset));
+    const piece = pieces[before];
     if (piece) {
       const { nodes, starts } = nodesOf(piece);
-      const own = nodes.indexOf(node as Text);
-      if (own >= 0) return Math.min(piece.start + (starts[own] ?? 0) + offset, this.#text.length);
+      const itself = nodes.indexOf(node as Text);
+      if (itself >= 0) {
+        return Math.min(piece.start + (starts[itself] ?? 0) + offset, this.#text.length);
+      }
       // The first text that begins at or after the point: tables are in document order.
       const inner = lastBefore(nodes.length, (at) => isBefore(nodes[at] as Text, node, offset)) + 1;
       if (inner < nodes.length) return piece.start + (starts[inner] ?? 0);
-      next = pieces.indexOf(piece) + 1;
-    } else {
-      next =
-        1 + lastBefore(pieces.length, (at) => isBefore((pieces[at] as Piece).node, node, offset));
     }
+    let next = before + 1;
     while (pieces[next]?.text === '') next += 1;
     return pieces[next]?.start ?? this.#text.length;
   }
@@ -162,7 +173,7 @@ export class TextIndex {
   }
 
   #pieceOf(node: Node): Piece | undefined {
-    this.#places ??= new Map(this.#pieces.map((piece) => [piece.node, piece]));
+    this.#places ??= placesOf(this.#pieces);
     let piece: Piece | undefined;
     for (let at: Node | null = node; at && !piece; at = parentNode.call(at)) {
       piece = this.#places.get(at);
@@ -173,9 +184,7 @@ export class TextIndex {
 
   #renew(): void {
     for (const piece of this.#changed) {
-      // In a body without shadow trees a piece is a text node or a block.
-      const isSame = isText(piece.node) || isPlain(piece.node as Element, this.#skip);
-      if (!isSame) this.#stale = true;
+      if (!isPlain(piece, this.#skip)) this.#stale = true;
     }
     if (!this.#stale && this.#changed.size === 0) return;
     if (this.#stale) {
@@ -184,7 +193,7 @@ export class TextIndex {
       this.#stale = false;
     } else {
       for (const piece of this.#changed) {
-        piece.text = textContent.call(piece.node) ?? '';
+        piece.text = textOf(piece.node, piece.last);
         piece.nodes = null;
       }
     }
@@ -201,16 +210,56 @@ export function indexText(root: Element, skip: ReadonlySet<Node> = new Set()): T
 // Without recursion over depth, which a page could make very deep.
 function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
   const pieces: Piece[] = [];
-  let apart = false;
+  const joint = new Joint();
   let composed = false;
+  // The piece that may yet grow.
+  let first: Node | null = null;
+  let last: Node | null = null;
+  let count = 0;
+  let known: string | null = '';
+  let isApart = false;
 
-  function add(node: Node): void {
-    pieces.push({ node, text: textContent.call(node) ?? '', apart, start: 0, nodes: null });
-    apart = false;
+  // `text` is null where it was not asked for.
+  function put(node: Node, text: string | null, fits: boolean, wasApart: boolean): void {
+    if (first !== null && (!fits || count === RUN)) end();
+    if (first === null) {
+      first = node;
+      count = 0;
+      known = '';
+      isApart = wasApart;
+    }
+    last = node;
+    count += 1;
+    known = known === null || text === null ? null : known + text;
   }
 
-  function part(element: Node): void {
-    apart ||= !inline.has(localName.call(element));
+  function end(): void {
+    if (first === null || last === null) return;
+    const text = known ?? textOf(first, last);
+    pieces.push({ node: first, last, text, apart: isApart, start: 0, nodes: null });
+    first = null;
+  }
+
+  function putText(node: Node): void {
+    const text = textContent.call(node) ?? '';
+    if (text === '') return;
+    const wasApart = joint.apart;
+    put(node, text, joint.text(text), wasApart);
+  }
+
+  function putBlock(node: Node, isEmpty: boolean): void {
+    put(node, isEmpty ? '' : null, joint.block(isEmpty), true);
+  }
+
+  function putInline(node: Node): void {
+    const wasApart = joint.apart;
+    put(node, null, joint.inline(), wasApart);
+  }
+
+  // What follows is no sibling, or not to be read together with what came before.
+  function part(element?: Node): void {
+    end();
+    if (element && !inline.has(localName.call(element))) joint.apart = true;
   }
 
   function walk(top: Element | ShadowRoot): void {
@@ -220,37 +269,54 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
     // What is not in the list and yet to be looked at.
     const odd = new Set(skip);
     for (const span of all(top, 'span:empty')) if (openShadow.call(span)) odd.add(span);
-    const holds = (node: Node) => {
-      if (odd.size === 0) return false;
-      for (const one of odd) if (contains.call(node, one)) return true;
-      return false;
+    const hasOdd = odd.size > 0;
+    // What has any of them inside. Each is noted once, however deep the markup.
+    const outer = new Set<Node>();
+    const note = (inner: Node) => {
+      for (let at = parentNode.call(inner); at !== null && at !== top; at = parentNode.call(at)) {
+        if (outer.has(at)) return;
+        outer.add(at);
+      }
     };
-    if (other === undefined && !holds(top)) {
-      add(top);
+    const step = () => {
+      other = others[++seen];
+      if (other !== undefined) note(other);
+    };
+    if (other !== undefined) note(other);
+    for (const one of odd) if (contains.call(top, one)) note(one);
+    part();
+    if (other === undefined && ![...odd].some((one) => contains.call(top, one))) {
+      putInline(top);
+      part();
       return;
     }
     let node = firstChild.call(top);
     while (node !== null) {
       let next: Node | null = null;
-      const type = nodeType.call(node);
-      if (node === other || (odd.size > 0 && odd.has(node))) {
-        if (node === other) other = others[++seen];
+      if (node === other || (hasOdd && odd.has(node))) {
+        if (node === other) step();
         const name = localName.call(node);
         const isInline = inline.has(name);
-        if (!isInline) apart = true;
-        const isOpen = enter(node, name);
-        const hasMore = other !== undefined && contains.call(node, other);
-        if (isOpen && (hasMore || isInline || holds(node))) {
+        if (!isInline) joint.apart = true;
+        if (!enter(node, name)) {
+          while (other && contains.call(node, other)) step();
+        } else if (isInline || outer.has(node)) {
+          end();
           next = firstChild.call(node);
-        } else {
-          if (isOpen) add(node);
-          else if (hasMore) while (other && contains.call(node, other)) other = others[++seen];
+        } else putBlock(node, name === 'br' && firstChild.call(node) === null);
+        if (next === null && !isInline) joint.apart = true;
+      } else {
+        const type = nodeType.call(node);
+        if (type === TEXT_NODE || type === CDATA_SECTION_NODE) putText(node);
+        else if (type === ELEMENT_NODE) {
+          if (outer.has(node)) {
+            end();
+            next = firstChild.call(node);
+          } else putInline(node);
         }
-        if (next === null && !isInline) apart = true;
-      } else if (type === Node.ELEMENT_NODE) {
-        next = firstChild.call(node);
-      } else if (type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE) add(node);
+      }
       for (next ??= nextSibling.call(node); next === null; next = nextSibling.call(node)) {
+        end();
         node = parentNode.call(node);
         if (node === null || node === top) return;
         part(node);
@@ -261,7 +327,10 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
 
   // True when an element's text is that of its own children.
   function enter(element: Node, name = localName.call(element)): boolean {
-    if (skipped.has(name) || skip.has(element)) return false;
+    if (skipped.has(name) || skip.has(element)) {
+      end();
+      return false;
+    }
     const shadow = openShadow.call(element);
     if (shadow !== null) {
       composed = true;
@@ -271,14 +340,15 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
     if (name !== 'slot') return true;
     composed = true;
     const assigned = (element as HTMLSlotElement).assignedNodes?.() ?? [];
+    part();
     for (const node of assigned) {
-      if (isText(node)) {
-        add(node);
-        continue;
+      if (isText(node)) putText(node);
+      else {
+        part(node);
+        if (enter(node)) walk(node as Element); // slots get texts and elements only
+        part(node);
       }
-      part(node);
-      if (enter(node)) walk(node as Element); // slots get texts and elements only
-      part(node);
+      part();
     }
     return assigned.length === 0;
   }
@@ -287,22 +357,91 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
   return [pieces, composed];
 }
 
-function isText(node: Node): boolean {
-  const type = nodeType.call(node);
-  return type === Node.TEXT_NODE || type === Node.CDATA_SECTION_NODE;
+/**
+ * Tells of neighbours, one after the other, whether they can be read together: false where a
+ * newline has to be put in before the one asked about, or may have to be.
+ */
+class Joint {
+  /** A block begins or ends after the text before. */
+  apart = false;
+  /** The text before is known and ends in white space. */
+  #isSpaced = false;
+
+  text(text: string): boolean {
+    if (text === '') return true;
+    const fits = !this.apart || this.#isSpaced || isSpace(text.charAt(0));
+    this.apart = false;
+    this.#isSpaced = isSpace(text.charAt(text.length - 1));
+    return fits;
+  }
+
+  /** Of words that were not looked at. */
+  inline(): boolean {
+    const fits = !this.apart || this.#isSpaced;
+    this.apart = false;
+    this.#isSpaced = false;
+    return fits;
+  }
+
+  block(isEmpty: boolean): boolean {
+    this.apart = true;
+    if (isEmpty) return true;
+    const fits = this.inline();
+    this.apart = true;
+    return fits;
+  }
 }
 
-// Whether a block still has nothing inside but words and inline elements.
-function isPlain(block: Element, skip: ReadonlySet<Node>): boolean {
-  if (all(block, OTHERS).length > 0) return false;
-  for (const span of all(block, 'span:empty')) if (openShadow.call(span) !== null) return false;
-  for (const node of skip) if (contains.call(block, node)) return false;
-  return true;
+function isText(node: Node): boolean {
+  const type = nodeType.call(node);
+  return type === TEXT_NODE || type === CDATA_SECTION_NODE;
+}
+
+// Whether a piece's text is still that of its text nodes. Only asked where there are no shadow
+// trees, and of pieces between whose nodes none came or went.
+function isPlain({ node, last }: Piece, skip: ReadonlySet<Node>): boolean {
+  const joint = new Joint();
+  for (let at: Node | null = node; at !== null; at = nextSibling.call(at)) {
+    if (isText(at)) {
+      if (!joint.text(textContent.call(at) ?? '') && at !== node) return false;
+    } else if (nodeType.call(at) === ELEMENT_NODE) {
+      const element = at as Element; // by its type
+      if (all(element, OTHERS).length > 0) return false;
+      for (const span of all(element, 'span:empty')) if (openShadow.call(span)) return false;
+      for (const one of skip) if (contains.call(element, one)) return false;
+      const name = localName.call(element);
+      const isEmpty = name === 'br' && firstChild.call(element) === null;
+      const fits = inline.has(name) ? joint.inline() : joint.block(isEmpty);
+      if (!fits && at !== node) return false;
+    }
+    if (at === last) return true;
+  }
+  return false;
+}
+
+// The text of siblings and all that is in between.
+function textOf(first: Node, last: Node): string {
+  if (first === last) return textContent.call(first) ?? '';
+  const range = new Range();
+  range.selectNodeContents(last);
+  range.setStart(first, 0);
+  return range.toString();
+}
+
+function placesOf(pieces: readonly Piece[]): Map<Node, Piece> {
+  const places = new Map<Node, Piece>();
+  for (const piece of pieces) {
+    for (let at: Node | null = piece.node; at !== null; at = nextSibling.call(at)) {
+      places.set(at, piece);
+      if (at === piece.last) break;
+    }
+  }
+  return places;
 }
 
 // Sets each piece's start.
 function joined(pieces: readonly Piece[]): string {
-  let whole = '';
+  const parts: string[] = [];
   let length = 0;
   let last = ' ';
   let apart = false;
@@ -311,17 +450,17 @@ function joined(pieces: readonly Piece[]): string {
     apart ||= piece.apart;
     if (text !== '') {
       if (apart && !isSpace(last) && !isSpace(text.charAt(0))) {
-        whole += '\n';
+        parts.push('\n');
         length += 1;
       }
       apart = false;
-      whole += text;
+      parts.push(text);
       last = text.charAt(text.length - 1);
     }
     piece.start = length;
     length += text.length;
   }
-  return whole.toWellFormed().replaceAll('\0', '\uFFFD');
+  return parts.join('').toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 const isSpace = (unit: string) => unit < '!' || (unit > '~' && /\s/.test(unit));
@@ -331,16 +470,21 @@ function nodesOf(piece: Piece): Nodes {
   const nodes: Text[] = [];
   const starts: number[] = [];
   let length = 0;
+  function list(node: Node): void {
+    nodes.push(node as Text); // what the walker shows, and what was asked
+    starts.push(length);
+    length += (node as Text).length;
+  }
   const { SHOW_TEXT, SHOW_CDATA_SECTION } = NodeFilter;
   const shown = SHOW_TEXT | SHOW_CDATA_SECTION;
   const of = ownerDocument.call(piece.node) ?? document;
-  const walker = createTreeWalker.call(of, piece.node, shown);
-  // A text node is its own root, which the walker stands on but does not step to.
-  let node = isText(piece.node) ? piece.node : walker.nextNode();
-  for (; node !== null; node = walker.nextNode()) {
-    nodes.push(node as Text); // the walker shows nothing else
-    starts.push(length);
-    length += (node as Text).length;
+  for (let at: Node | null = piece.node; at !== null; at = nextSibling.call(at)) {
+    if (isText(at)) list(at);
+    else {
+      const walker = createTreeWalker.call(of, at, shown);
+      for (let node = walker.nextNode(); node !== null; node = walker.nextNode()) list(node);
+    }
+    if (at === piece.last) break;
   }
   piece.nodes = { nodes, starts };
   return piece.nodes;

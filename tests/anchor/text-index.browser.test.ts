@@ -72,6 +72,8 @@ describe('the text of a body', () => {
       at = at.appendChild(document.createElement('i'));
     at.append('the bottom of the well');
     expect(indexText(element).text).toBe('the bottom of the well');
+    at.append(document.createElement('p'), 'and below');
+    expect(indexText(element).text).toBe('the bottom of the well\nand below');
     element.remove();
   });
 });
@@ -107,6 +109,18 @@ describe('offsets and ranges', () => {
     expect(index.offsetOf(element, 0)).toBe(0);
     expect(index.offsetOf(document.body, 0)).toBe(0);
     expect(index.offsetOf(document.body, document.body.childNodes.length)).toBe(7);
+  });
+
+  it('take points between paragraphs that are read together', () => {
+    const element = body(`<p>one</p>\n`.repeat(200));
+    const index = indexText(element);
+    expect(index.text).toBe('one\n'.repeat(200));
+    for (let at = 0; at < 400; at += 7) {
+      expect(index.offsetOf(element, at)).toBe(Math.floor(at / 2) * 4 + (at % 2) * 3);
+    }
+    const words = index.range(4 * 150, 4 * 150 + 3);
+    expect(words?.startContainer).toBe(element.children[150]?.firstChild);
+    expect(index.range(0, 800)?.toString()).toBe(index.text);
   });
 
   it('describe a selection that ends where the next paragraph begins', () => {

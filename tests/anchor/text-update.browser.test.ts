@@ -7,7 +7,14 @@ afterEach(() => document.body.replaceChildren());
 const MAIL = `<div><p>Dear <b>Sample</b> Person,</p>
 <p>we <i>assume</i> that <span>some<u>body</u></span> is on site.</p>first line<br>second line<br>
 <table><tr><td>night</td><td>four hours</td></tr></table><ul><li>spare parts</li><li></li></ul>
-<pre>as agreed</pre><style>not shown</style>the end</div>`;
+<pre>as agreed</pre><style>not shown</style>the end</div>
+<div>
+ <p>one</p>
+ <p>two <b>three</b></p> <!-- four -->
+ <p></p>
+ in between <br>
+ <p>five</p>
+</div>`;
 
 function body(html: string): HTMLElement {
   const element = document.createElement('div');
@@ -44,6 +51,29 @@ function same(index: TextIndex, fresh: TextIndex): void {
       fresh.offsetOf(startContainer, startOffset),
     );
   }
+}
+
+const INLINE = new Set(['b', 'i', 'u', 'span', 'font', 'slot', 'style']);
+
+/** The text by its definition, one text node after the other. */
+function plainly(root: Element): string {
+  let text = '';
+  let isApart = false;
+  function visit(node: Node): void {
+    if (node instanceof Text) {
+      if (node.data === '') return;
+      if (isApart && !/(^|\s)$/.test(text) && !/^\s/.test(node.data)) text += '\n';
+      isApart = false;
+      text += node.data;
+    }
+    if (!(node instanceof Element)) return;
+    const isInline = INLINE.has(node.localName);
+    isApart ||= !isInline;
+    if (node.localName !== 'style') node.childNodes.forEach(visit);
+    isApart ||= !isInline;
+  }
+  root.childNodes.forEach(visit);
+  return text.toWellFormed().replaceAll('\0', '\uFFFD');
 }
 
 const WORDS = ['one', ' two ', '', ' ', '\n', 'für', '部品', '\ud83d', '\ude05', 'a\u0000b'];
@@ -157,6 +187,7 @@ describe('an index that is told of changes', () => {
           for (const batch of batches) {
             for (const [kind, numbers] of batch) CHANGES[kind]?.(element, new Pick(numbers));
             tell();
+            expect(index.text).toBe(plainly(element));
             same(index, indexText(element));
           }
           document.body.replaceChildren();
@@ -177,6 +208,23 @@ describe('an index that is told of changes', () => {
     expect(index.text).toBe('one two\nthree and more\nfour');
     tell();
     expect(index.text).toBe('one two unseen\nthree and more\nfour');
+  });
+
+  it('reads neighbours with white space between them again when one of them changes', () => {
+    const { element, index, tell } = watched('<p>one</p>\n<p>two</p>\n<p>three</p>');
+    const [first, second, third] = element.querySelectorAll('p');
+    (second?.firstChild as Text).data = 'two and more';
+    tell();
+    expect(index.text).toBe('one\ntwo and more\nthree');
+    (first?.nextSibling as Text).data = '';
+    tell();
+    expect(index.text).toBe('one\ntwo and more\nthree');
+    expect(index.offsetOf(element, 2)).toBe(4);
+    expect(third && index.offsetOf(third, 0)).toBe(17);
+    (first?.nextSibling as Text).data = ' - ';
+    tell();
+    expect(index.text).toBe('one - two and more\nthree');
+    expect(index.range(6, 9)?.startContainer).toBe(second?.firstChild);
   });
 
   it('gives the very same string when nothing in the body changed', () => {
