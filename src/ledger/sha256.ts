@@ -32,7 +32,7 @@ function sha256(bytes: Uint8Array): Uint8Array {
 function hmac(key: Uint8Array, bytes: Uint8Array): Uint8Array {
   const short = key.length > BLOCK_BYTES ? sha256(key) : key;
   if (last.inner === START || !isLastKey(short)) {
-    last.key = short.slice();
+    last.key = Uint8Array.from(short);
     last.inner = stateAfter(short, INNER_PAD);
     last.outer = stateAfter(short, OUTER_PAD);
   }

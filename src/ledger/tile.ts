@@ -35,9 +35,20 @@ export function parseTilePath(path: string): TileId | null {
     index: Number(groups.replace(/[x/]/g, '')),
     width: partial === undefined ? TILE_WIDTH : Number(partial),
   };
-  if (tile.level > HIGHEST_LEVEL || tile.width < 1 || !Number.isSafeInteger(tile.index))
-    return null;
+  if (!isTile(tile)) return null;
   return tilePath(tile.level, tile.index, tile.width) === path ? tile : null;
+}
+
+function isTile({ level, index, width }: TileId): boolean {
+  return (
+    isWithin(level, 0, HIGHEST_LEVEL) &&
+    isWithin(index, 0, Number.MAX_SAFE_INTEGER) &&
+    isWithin(width, 1, TILE_WIDTH)
+  );
+}
+
+function isWithin(number: number, least: number, most: number): boolean {
+  return Number.isSafeInteger(number) && number >= least && number <= most;
 }
 
 /** How many hashes of a tile a tree of `size` leaves has: 0 when there is no such tile yet. */
@@ -135,7 +146,7 @@ export function checkTiles(
   for (const tile of tiles) {
     const { level, index, width, hashes } = tile;
     if (
-      width < 1 ||
+      !isTile(tile) ||
       width !== tileWidth(size, level, index) ||
       hashes.length !== width * HASH_BYTES
     ) {

@@ -42,7 +42,8 @@ export function extend(
   frontier: Frontier,
   leafHashes: Iterable<Uint8Array>,
 ): { size: number; frontier: Frontier } {
-  if (frontier.length !== subtreesOf(size).length) {
+  requireSize(size);
+  if (frontier.length !== onesOf(size)) {
     throw new RangeError('the frontier is not one of this size');
   }
   const roots = [...frontier];
@@ -59,6 +60,13 @@ export function extend(
     count += 1;
   }
   return { size: count, frontier: roots };
+}
+
+/** Binary ones of a size. */
+function onesOf(size: number): number {
+  let ones = 0;
+  for (let rest = size; rest > 0; rest = Math.floor(rest / 2)) ones += rest % 2;
+  return ones;
 }
 
 /** The root of the tree whose perfect subtrees these are. */
