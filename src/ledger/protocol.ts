@@ -72,6 +72,8 @@ export const syncResponse = z.object({
   checkpoint: z.optional(z.string().check(z.maxLength(10_000))),
   /** RFC 6962 consistency proof from `pinned` to the checkpoint, base64; empty when none is needed. */
   consistency: z.optional(z.array(base64Text).check(z.maxLength(128))),
+  /** Instead of a checkpoint: why the server signs none, in words (SPEC 9). Nothing is pinned then. */
+  unsigned: z.optional(z.string()),
 });
 export type SyncResponse = z.infer<typeof syncResponse>;
 

@@ -4,7 +4,6 @@ import { randomBytes } from 'node:crypto';
 import {
   type Chain,
   type Draft,
-  judge,
   newChain,
   observe,
   seal,
@@ -15,6 +14,7 @@ import type { Tx } from './database.ts';
 import { nodeHasher } from './hasher.ts';
 import { freshId } from './ids.ts';
 import { appendWithin } from './sync/append.ts';
+import { assessedOwn } from './sync/assess.ts';
 
 const AT_ONCE = 1_000;
 const source = { now: Date.now, random: (bytes: number) => randomBytes(bytes) };
@@ -38,7 +38,7 @@ export async function writeFromConsole(
     const sealed = drafts.slice(from, from + AT_ONCE).map((draft) => {
       const one = seal(nodeHasher, source, chain, draft);
       chain = one.chain;
-      return { ...one.change, verdict: judge(nodeHasher, one.change) };
+      return assessedOwn(one.change);
     });
     const appended = await appendWithin(tx, workspace.id, sealed, source.now);
     size = appended.size;

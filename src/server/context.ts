@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
 import type { Db } from './database.ts';
 import type { Customers } from './following/customers.ts';
+import type { Checkpoints } from './log/checkpoints.ts';
 import type { LogKey } from './log-key.ts';
 import type { Limiter } from './rate-limit.ts';
 import type { SiteFile } from './site-file.ts';
@@ -23,6 +24,8 @@ export type ServerContext = {
   customers: Customers;
   /** What devices pin; never logged. */
   logKey: LogKey;
+  /** What is signed with it. */
+  checkpoints: Checkpoints;
   /** Site knowledge to serve. */
   sites: SiteFile;
   /** Guesses at passwords, links and codes, by client address. */

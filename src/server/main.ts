@@ -9,6 +9,9 @@ import { type Config, readConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { createCustomers } from './following/customers.ts';
 import { listen } from './http.ts';
+import { createCheckpoints } from './log/checkpoints.ts';
+import { buildTrees } from './log/grow.ts';
+import { openLargest } from './log/largest.ts';
 import { createLog } from './log.ts';
 import { openLogKey } from './log-key.ts';
 import { type Migration, pendingMigrations, readMigrations } from './migrate.ts';
@@ -56,6 +59,9 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       url,
       ...['localhost', '127.0.0.1'].map((name) => `http://${name}:${listening.port}`),
     ];
+    const logKey = await openLogKey(config, dataDir, url);
+    const largest = await openLargest(dataDir, (error) => log.error({ error }, 'not remembered'));
+    await buildTrees(storage.db);
     const server: ServerContext = {
       db: storage.db,
       auth: createAuth({
@@ -70,7 +76,8 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       trustProxy: config.trustProxy,
       pokes: createPokeHub(),
       customers: createCustomers(),
-      logKey: await openLogKey(config, dataDir, url),
+      logKey,
+      checkpoints: createCheckpoints(logKey, largest, log, Date.now),
       sites,
       guesses: createLimiter(GUESSES_PER_MINUTE, 60_000, Date.now),
       ready: readiness(storage, migrations),
@@ -87,6 +94,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const close = async () => {
       server.pokes.close();
       await listening.close();
+      await largest.close();
       await opened.close();
       log.info('stopped');
     };

@@ -1,6 +1,6 @@
 // Changes that cannot be taken as they are: stored all the same, said in words, in nobody's way.
 import { describe, expect, test } from 'vitest';
-import { bodyHash, type PulledChange } from '../../src/ledger/index.ts';
+import { bodyHash, envelopeHash, type PulledChange } from '../../src/ledger/index.ts';
 import { nodeHasher } from '../../src/server/hasher.ts';
 import { freshId } from '../../src/server/ids.ts';
 import type { Device } from './device.ts';
@@ -55,19 +55,20 @@ describe('a change that needs attention does not hold up the others', () => {
     device.cursor = 0;
     const pulled = await device.pullAll();
     expect(ids(pulled)).toContain(bad.envelope.id);
-    expect(pulled.find(({ leaf }) => leaf.id === bad.envelope.id)?.body).toBeNull();
+    expect(pulled.find(({ leaf }) => leaf.id === bad.envelope.id)?.problem).toContain(reason);
   });
 
   test('NUL and lone surrogates are stored and not folded', async () => {
     const { server, device } = await one(postgres);
-    const made = device.change('note', { text: 'placeholder' });
     // A device that does not normalise: the hash is over the raw text.
     for (const text of ['a\u0000b', 'a\ud800b']) {
+      const made = device.change('note', { text: 'placeholder' });
       const raw = { ...made, body: { text } };
       const hash = text.isWellFormed()
         ? bodyHash(nodeHasher, raw.salt, raw.body)
         : made.envelope.bodyHash;
-      const envelope = { ...raw.envelope, id: freshId(), n: device.chain.n++, bodyHash: hash };
+      const envelope = { ...raw.envelope, bodyHash: hash };
+      device.chain = { ...device.chain, prevHash: envelopeHash(nodeHasher, envelope) };
       const [result] = await device.push({ ...raw, envelope });
       expect(result?.result).toBe('needs-attention');
     }
@@ -123,20 +124,26 @@ describe('a change that needs attention does not hold up the others', () => {
     expect(result?.reason).toContain('newer version');
   });
 
-  test('a number used twice keeps both texts and asks for attention', async () => {
+  test('4.4 what a copy of the profile wrote goes out again under another name', async () => {
     const { server, device } = await one(postgres);
     const backup = device.chain;
     const [first] = await device.push(device.change('note', { text: 'one history' }));
     device.chain = backup; // the browser profile was restored from a copy
-    const other = device.change('note', { text: 'another history' });
-    const [second] = await device.push(other);
+    const others = [
+      device.change('note', { text: 'another history' }),
+      device.change('note', { text: 'what came after' }),
+    ];
     expect(first?.result).toBe('accepted');
-    expect(second?.result).toBe('needs-attention');
-    expect(second?.reason).toContain('Number 0');
-    await device.push(other);
+    for (const _ of ['now', 'again']) {
+      const results = await device.push(...others);
+      expect(results.map(({ result }) => result)).toEqual(['number-taken', 'number-taken']);
+      expect(results[0]?.reason).toContain('Number 0');
+    }
+    // One whose number is free, but which does not come after what is there.
+    const [late] = await device.push(others[1]);
+    expect(late?.result).toBe('number-taken');
     await withClient(server.database, async (client) => {
-      const { rows } = await client.query('SELECT body FROM stray_change');
-      expect(rows.map((row) => row.body.toString())).toEqual(['{"text":"another history"}']);
+      expect((await client.query('SELECT * FROM log_leaf')).rowCount).toBe(1);
     });
   });
 

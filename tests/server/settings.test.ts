@@ -35,7 +35,7 @@ const write = (visitor: Visitor, name: string, lines: string[], seen = '') =>
 /** The settings that a device folds from what it pulled. */
 function settingsOf(changes: PulledChange[]) {
   const ranked = changes
-    .filter(({ leaf, body }) => leaf.kind === 'setting' && body !== null)
+    .filter((one) => one.leaf.kind === 'setting' && one.body !== null && one.problem === undefined)
     .map(({ leaf, body }) => ({ ...leaf, body }) as unknown as Ranked);
   return [...fold(ranked).values()].map((state) => fieldsOf<'setting'>(state));
 }

@@ -1,21 +1,26 @@
 // Appends changes to a workspace's log. The one place that writes leaves and records.
 
 import type { Insertable } from 'kysely';
-import { type Envelope, type Leaf, normaliseText, recordKey } from '../../domain/index.ts';
+import { type Body, normaliseText, recordKey } from '../../domain/index.ts';
 import {
   canonicalBytes,
-  envelopeHash,
   leafBytes,
+  leafHash,
   type PushResult,
   partsOf,
   rankOf,
   tick,
 } from '../../ledger/index.ts';
-import type { Database, Db, Tx } from '../database.ts';
-import { erase, erasedAmong, type Target } from '../erasure/erased.ts';
+import { type Database, type Db, inWorkspace, type Tx } from '../database.ts';
+import { erase, erasedAmong, isErasable, type Target } from '../erasure/erased.ts';
 import { nodeHasher } from '../hasher.ts';
+import { frontierBytes } from '../log/frontier.ts';
+import { frontierOrBuilt, growTree } from '../log/grow.ts';
 import type { Assessed } from './assess.ts';
+import { DeviceOwners } from './device-owners.ts';
 import { Folding } from './folding.ts';
+import { KnownLeaves } from './known.ts';
+import { insertLeaves, type LeafRow } from './rows.ts';
 
 export type Appended = { results: PushResult[]; size: number };
 
@@ -54,6 +59,10 @@ export async function appendWithin(
 
   const known = await KnownLeaves.read(tx, workspace, changes);
   const fold = await Folding.begin(tx, workspace, changes);
+  const owners = await DeviceOwners.read(tx, workspace, changes);
+  const envelopes = changes.map(({ envelope }) => envelope);
+  const erased = await erasedAmong(tx, workspace, envelopes);
+  const erasures: { seq: number; targets: Target[] }[] = [];
   const leaves: LeafRow[] = [];
   const strays: Insertable<Database['stray_change']>[] = [];
   const results = new Map<Assessed, PushResult>();
@@ -65,8 +74,10 @@ export async function appendWithin(
   const inOrder = [...changes].sort((a, b) => a.envelope.n - b.envelope.n);
   for (const change of inOrder) {
     const { envelope, verdict } = change;
+    const isErased = erased.has(recordKey(envelope.kind, envelope.record));
     const present = known.of(change);
     if (present) {
+      if (isErased && present.result.result === 'duplicate') present.result.result = 'erased';
       results.set(change, present.result);
       if (present.stray) strays.push(strayOf(workspace, change, present.stray));
       continue;
@@ -74,24 +85,26 @@ export async function appendWithin(
     clock = tick(clock, time);
     const arrival = partsOf(clock);
     const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
-    const problem = verdict.fold ? null : verdict.reason;
+    const problem = verdict.fold ? owners.problemOf(change, fold) : verdict.reason;
+    const folds = problem === null && !isErased;
+    if (folds && verdict.fold && envelope.kind === 'erasure') {
+      const targets = targetsOf(verdict.body);
+      for (const { kind, id } of targets) erased.add(recordKey(kind, id));
+      erasures.push({ seq, targets });
+    }
     leaves.push({
       seq: seq++,
       envelope,
       rank,
       received,
       leaf: leafBytes({ ...envelope, received, rank }),
-      body: change.bodyBytes,
-      salt: normaliseText(change.salt),
-      folded: verdict.fold,
-      problem,
-      reveals: problem === null && fold.apply(change, rank),
+      body: isErased ? null : change.bodyBytes,
+      salt: isErased ? null : normaliseText(change.salt),
+      folded: folds && verdict.fold,
+      problem: isErased ? null : problem,
+      reveals: folds && fold.apply(change, rank),
     });
-    const result: PushResult =
-      problem === null
-        ? { id: envelope.id, result: 'accepted', rank }
-        : { id: envelope.id, result: 'needs-attention', rank, reason: problem };
-    results.set(change, result);
+    results.set(change, resultOf(envelope.id, rank, isErased, problem));
     known.add(change, rank, problem);
   }
 
@@ -105,6 +118,7 @@ export async function appendWithin(
     );
     await insertLeaves(tx, workspace, leaves);
     await fold.write();
+    for (const { seq, targets } of erasures) await erase(tx, workspace, seq, targets);
     await tx
       .updateTable('workspace')
       .set({ seq, clock, frontier: frontierBytes(frontier) })
@@ -133,6 +147,18 @@ export async function appendWithin(
     }),
     size: seq,
   };
+}
+
+function resultOf(id: string, rank: string, isErased: boolean, problem: string | null): PushResult {
+  if (isErased) return { id, result: 'erased', rank };
+  if (problem === null) return { id, result: 'accepted', rank };
+  return { id, result: 'needs-attention', rank, reason: problem };
+}
+
+/** What an erasure names. Its body was checked against its kind's schema. */
+function targetsOf({ targets }: Body): Target[] {
+  const named = Array.isArray(targets) ? (targets as Target[]) : [];
+  return named.filter(({ kind }) => isErasable(kind));
 }
 
 function strayOf(

@@ -1,28 +1,44 @@
 // What can be said of a pushed change before the database is asked: is it this device's, and can its
 // body be folded.
 import {
+  type Change,
   type Envelope,
   envelope,
   id,
   type Json,
+  mayWrite,
   normaliseJson,
+  type Role,
   sameJson,
 } from '../../domain/index.ts';
-import { judge, type PushResult, pushedChange, type Verdict } from '../../ledger/index.ts';
+import {
+  canonicalBytes,
+  envelopeHash,
+  judge,
+  type PushResult,
+  pushedChange,
+  type Verdict,
+} from '../../ledger/index.ts';
 import { nodeHasher } from '../hasher.ts';
 
 /** Levels a body may be nested: more than any record has, less than a stack holds. */
 const DEEPEST = 64;
 
-export type Sender = {
-  workspace: string;
-  device: string;
-  member: string;
-  /** Managers and admins: may change what holds for the whole workspace. */
-  mayChangeSettings: boolean;
-};
+export type Writer = { id: string; role: Role };
 
-export type Assessed = { envelope: Envelope; salt: string; body: unknown; verdict: Verdict };
+export type Sender = { workspace: string; device: string; member: Writer };
+
+export type Assessed = {
+  envelope: Envelope;
+  /** of the envelope (SPEC 1.4) */
+  hash: string;
+  salt: string;
+  body: unknown;
+  bodyBytes: Uint8Array;
+  verdict: Verdict;
+  /** null: the server's own, asked for where roles were seen to. */
+  writer: Writer | null;
+};
 
 /** `refused`: cannot be stored under this device's name; stays with the device that sent it. */
 export type Assessment =
@@ -44,24 +60,47 @@ export function assess(sender: Sender, raw: unknown): Assessment {
   }
   if (sealed.device !== sender.device)
     return refused(sealed.id, 'It was sealed by another device.');
-  if (sealed.author !== sender.member)
+  if (sealed.author !== sender.member.id)
     return refused(sealed.id, 'It was written by another member.');
   if (isDeeperThan(body, DEEPEST)) return refused(sealed.id, 'Its contents are nested too deeply.');
+  return { is: 'storable', change: assessed(sealed, salt, body, sender.member) };
+}
+
+/** A change of the server's own making. */
+export function assessedOwn({ envelope: sealed, salt, body }: Change): Assessed {
+  return assessed(sealed, salt, body, null);
+}
+
+function assessed(sealed: Envelope, salt: string, body: unknown, writer: Writer | null): Assessed {
   return {
-    is: 'storable',
-    change: { envelope: sealed, salt, body, verdict: verdictOn(sender, sealed, salt, body) },
+    envelope: sealed,
+    hash: envelopeHash(nodeHasher, sealed),
+    salt,
+    body,
+    bodyBytes: bytesOf(body),
+    verdict: verdictOn(sealed, salt, body, writer),
+    writer,
   };
 }
 
-function verdictOn(sender: Sender, sealed: Envelope, salt: string, body: unknown): Verdict {
-  if (sealed.kind === 'setting' && !sender.mayChangeSettings) {
-    return { fold: false, reason: NOT_ALLOWED };
+function verdictOn(sealed: Envelope, salt: string, body: unknown, writer: Writer | null): Verdict {
+  if (writer && !mayWrite(writer.role, sealed.kind)) {
+    return { fold: false, reason: notAllowed(writer.role, sealed.kind) };
   }
   const verdict = judge(nodeHasher, { envelope: sealed, salt, body });
   if (!verdict.fold && verdict.reason !== null) return verdict;
   // judge() has seen that the body is a JSON object.
   if (isPlain(body as Json)) return verdict;
   return { fold: false, reason: 'The text holds characters that cannot be stored.' };
+}
+
+/** Canonical where it can be; half characters have no canonical form and are kept escaped. */
+function bytesOf(body: unknown): Uint8Array {
+  try {
+    return canonicalBytes(body);
+  } catch {
+    return Buffer.from(JSON.stringify(body));
+  }
 }
 
 function refused(change: string, reason: string): Assessment {
@@ -77,8 +116,13 @@ function isPlain(value: Json): boolean {
   return sameJson(normaliseJson(value), value);
 }
 
-const NOT_ALLOWED =
-  'Only managers and admins may change settings of the workspace. Ask one of them.';
+function notAllowed(role: Role, kind: string): string {
+  if (role === 'auditor') return 'Auditors read everything and change audits only.';
+  const what = kind === 'setting' ? 'settings of the workspace' : 'this';
+  const who = mayWrite('manager', kind) ? 'managers and admins' : 'admins';
+  return `Only ${who} may change ${what}. Ask one of them.`;
+}
+
 const NOT_WELL_FORMED = 'Its envelope is not well-formed.';
 
 function wordsOf(raw: unknown): string {

@@ -5,7 +5,6 @@ import {
   id,
   type Json,
   type RecordState,
-  ranked,
   recordKey,
 } from '../../domain/index.ts';
 import { timestampOf } from '../../ledger/index.ts';

@@ -9,15 +9,22 @@ import {
   syncRequest,
 } from '../../ledger/index.ts';
 import { type AskerEnv, askerOf, devicesOnly, membersOnly } from '../accounts/asker.ts';
-import { managesAll } from '../accounts/members.ts';
+import { answerJson, readJson } from '../bodies.ts';
 import type { ServerContext } from '../context.ts';
+import { inWorkspace } from '../database.ts';
+import { noteCursor } from '../erasure/progress.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
 import { append } from './append.ts';
 import { type Assessment, assess } from './assess.ts';
 import { pull } from './pull.ts';
+import { checkBatch, deviceKey } from './signed.ts';
 
 const SYNCS_PER_MINUTE = 600;
+/** In bytes, unpacked. */
+const LARGEST_REQUEST = 32 * 1024 * 1024;
+const REVOKED =
+  'This browser was revoked. What it has not sent yet can be saved in the options, under local data.';
 const HEARTBEAT_MS = 25_000;
 
 /** Changes are read one by one, so that a malformed one does not hold up the others. */
@@ -37,9 +44,9 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       c.header('Retry-After', String(allowed.retryAfterSeconds));
       return refuse(c, 429, 'too-many', 'This browser asks too often. It tries again by itself.');
     }
-    const json: unknown = await c.req.json().catch(() => undefined);
-    if (json === undefined) return refuse(c, 400, 'not-json', 'The request is no JSON.');
-    const parsed = request.safeParse(json);
+    const read = await readJson(c, LARGEST_REQUEST);
+    if (!read.ok) return read.response;
+    const parsed = request.safeParse(read.json);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       const where = issue?.path.join('.') ?? '';
@@ -50,39 +57,50 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
         `The request does not fit: ${where} ${issue?.message}`,
       );
     }
-    const { epoch, cursor, push, limit } = parsed.data;
+    const { epoch, cursor, push, limit, signature, pinned } = parsed.data;
 
-    const sender = {
-      workspace: workspace.id,
-      device,
-      member: member.id,
-      mayChangeSettings: managesAll(member),
-    };
+    const sender = { workspace: workspace.id, device, member };
     const assessed = push.map((raw) => assess(sender, raw));
     if (assessed.some(({ is }) => is === 'nameless')) {
       return refuse(c, 400, 'not-well-formed', 'A change in the request has no id.');
     }
     const storable = assessed.flatMap((one) => (one.is === 'storable' ? [one.change] : []));
     let stored: PushResult[] = [];
-    if (storable.length > 0) {
-      const appended = await append(server.db, workspace.id, storable, Date.now);
+    if (push.length > 0) {
+      const key = await inWorkspace(server.db, workspace.id, (tx) =>
+        deviceKey(tx, workspace.id, device),
+      );
+      if (key.revoked) return refuse(c, 403, 'revoked', REVOKED);
+      const signing = checkBatch(sender, key.publicKey, push, storable, signature);
+      if (!signing.ok) return refuse(c, 400, 'bad-signature', signing.words);
+      const appended = await append(server.db, workspace.id, storable, Date.now, signing.signature);
       stored = appended.results;
       if (stored.some(({ result }) => result !== 'duplicate')) {
         server.pokes.poke(workspace.id, appended.size);
       }
     }
     const known = epoch === null || epoch === workspace.epoch;
-    const pulled = await server.db
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .execute((tx) => pull(tx, workspace.id, member, known ? cursor : 0, limit));
-    return c.json({
+    if (push.length === 0) await noteCursor(server.db, workspace.id, device, known ? cursor : 0);
+    const before = server.checkpoints.before(workspace.id);
+    const { pulled, signed } = await inWorkspace(
+      server.db,
+      workspace.id,
+      async (tx) => ({
+        pulled: await pull(tx, workspace.id, member, known ? cursor : 0, limit, server.customers),
+        signed: await server.checkpoints.sign(tx, before, pinned),
+      }),
+      { snapshot: true },
+    );
+    return answerJson(c, {
       v: 1,
       epoch: workspace.epoch,
       results: inOrder(assessed, stored),
       changes: pulled.changes,
       cursor: pulled.cursor,
       more: pulled.more,
+      ...(signed.ok
+        ? { checkpoint: signed.checkpoint, ...consistencyOf(signed.consistency) }
+        : { unsigned: signed.words }),
     } satisfies SyncResponse);
   });
 
@@ -127,6 +145,10 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
   });
 
   return app;
+}
+
+function consistencyOf(consistency: string[] | null): { consistency?: string[] } {
+  return consistency === null ? {} : { consistency };
 }
 
 /** Results in the order the changes came in. */

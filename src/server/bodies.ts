@@ -1,0 +1,48 @@
+// Bodies on the wire, compressed where that saves something.
+import { promisify } from 'node:util';
+import { gunzip, gzip, constants as zlib } from 'node:zlib';
+import type { Context } from 'hono';
+import { refuse } from './refusal.ts';
+
+const unpack = promisify(gunzip);
+const pack = promisify(gzip);
+
+/** Below this an answer fits a packet or two as it is. */
+const WORTH_PACKING = 1_024;
+
+export type ReadJson = { ok: true; json: unknown } | { ok: false; response: Response };
+
+/** The request's JSON, of at most `limit` bytes however small it was packed. */
+export async function readJson(c: Context, limit: number): Promise<ReadJson> {
+  const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
+  if (encoding !== 'gzip' && encoding !== 'identity') {
+    const words = 'The request is packed in a way this server does not know. It takes gzip.';
+    return { ok: false, response: refuse(c, 415, 'unknown-encoding', words) };
+  }
+  const sent = Buffer.from(await c.req.arrayBuffer());
+  try {
+    const bytes = encoding === 'gzip' ? await unpack(sent, { maxOutputLength: limit }) : sent;
+    return { ok: true, json: JSON.parse(bytes.toString('utf8')) };
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
+      const words = `This is larger than ${limit / 1024} KB.`;
+      return { ok: false, response: refuse(c, 413, 'too-large', words) };
+    }
+    return { ok: false, response: refuse(c, 400, 'not-json', 'The request is no JSON.') };
+  }
+}
+
+/** Answers with JSON, packed for whoever takes that. Fast before small: it is sent once. */
+export async function answerJson(c: Context, value: unknown): Promise<Response> {
+  const bytes = Buffer.from(JSON.stringify(value));
+  c.header('Content-Type', 'application/json');
+  c.header('Vary', 'Accept-Encoding', { append: true });
+  if (bytes.length < WORTH_PACKING || !takesGzip(c)) return c.body(bytes);
+  c.header('Content-Encoding', 'gzip');
+  return c.body(await pack(bytes, { level: zlib.Z_BEST_SPEED }));
+}
+
+function takesGzip(c: Context): boolean {
+  const taken = (c.req.header('accept-encoding') ?? '').toLowerCase().split(',');
+  return taken.some((one) => /^\s*gzip\s*(?:;\s*q=(?:1|0?\.\d*[1-9]\d*|1\.0*)\s*)?$/.test(one));
+}

@@ -1,0 +1,154 @@
+// Leaves and records as rows. Statements are written by hand here: the query builder takes longer
+// over some thousand values than PostgreSQL does.
+import { CompiledQuery } from 'kysely';
+import type { Envelope, Json, RecordState } from '../../domain/index.ts';
+import type { Tx } from '../database.ts';
+
+export type LeafRow = {
+  seq: number;
+  envelope: Envelope;
+  rank: string;
+  /** ISO 8601 */
+  received: string;
+  leaf: Uint8Array;
+  /** null: its record was erased. */
+  body: Uint8Array | null;
+  salt: string | null;
+  folded: boolean;
+  problem: string | null;
+  reveals: boolean;
+};
+
+export type RecordRow = {
+  state: RecordState;
+  fields: { [field: string]: Json };
+  visibility: 'workspace' | 'managers';
+  deleted: boolean;
+  written: string;
+  customer: string | null;
+  project: string | null;
+  interaction: string | null;
+  words: string;
+};
+
+/** PostgreSQL takes 65,535 parameters in a statement, and a row has at most 12. */
+const AT_ONCE = 1_000;
+
+export async function insertLeaves(tx: Tx, workspace: string, rows: LeafRow[]): Promise<void> {
+  const head = `INSERT INTO log_leaf (workspace_id, seq, id, device, n, author, kind, record, rank,
+    received, leaf, body, salt, folded, problem, reveals)`;
+  await inSlices(tx, rows, head, '', (to, row) => {
+    const { id, device, n, author, kind, record } = row.envelope;
+    return [
+      to.uuid(workspace),
+      to.number(row.seq),
+      to.uuid(id),
+      to.uuid(device),
+      to.number(n),
+      to.uuid(author),
+      to.text(kind),
+      to.uuid(record),
+      to.text(row.rank),
+      to.time(row.received),
+      to.bytes(row.leaf),
+      to.bytes(row.body),
+      to.text(row.salt),
+      to.flag(row.folded),
+      to.text(row.problem),
+      to.flag(row.reveals),
+    ];
+  });
+}
+
+/** Writes records whole, over what was there. */
+export async function writeRecords(tx: Tx, workspace: string, rows: RecordRow[]): Promise<void> {
+  const head = `INSERT INTO record (workspace_id, kind, id, state, fields, visibility, author,
+    deleted, written, updated, customer, project, interaction, words)`;
+  const tail = `ON CONFLICT (workspace_id, kind, id) DO UPDATE SET state = excluded.state,
+    fields = excluded.fields, visibility = excluded.visibility, author = excluded.author,
+    deleted = excluded.deleted, written = excluded.written, updated = excluded.updated,
+    customer = excluded.customer, project = excluded.project,
+    interaction = excluded.interaction, words = excluded.words`;
+  await inSlices(tx, rows, head, tail, (to, { state, ...row }) => [
+    to.uuid(workspace),
+    to.text(state.kind),
+    to.uuid(state.id),
+    to.json(state),
+    to.json(row.fields),
+    to.text(row.visibility),
+    to.uuid(state.origin.author),
+    to.flag(row.deleted),
+    to.text(row.written),
+    to.text(state.latest),
+    to.uuid(row.customer),
+    to.uuid(row.project),
+    to.uuid(row.interaction),
+    to.text(row.words),
+  ]);
+}
+
+async function inSlices<Row>(
+  tx: Tx,
+  rows: Row[],
+  head: string,
+  tail: string,
+  valuesOf: (to: Parameters, row: Row) => string[],
+): Promise<void> {
+  for (let from = 0; from < rows.length; from += AT_ONCE) {
+    const to = new Parameters();
+    const values = rows.slice(from, from + AT_ONCE).map((row) => `(${valuesOf(to, row).join()})`);
+    await tx.executeQuery(CompiledQuery.raw(`${head} VALUES ${values.join()} ${tail}`, to.values));
+  }
+}
+
+/** Values as they stand in a statement: numbers and flags themselves, all else as parameters. */
+class Parameters {
+  readonly values: unknown[] = [];
+  /** One value is one parameter of one type, however often it stands there. */
+  readonly #places = { uuid: new Map<string, string>(), text: new Map<string, string>() };
+
+  uuid(value: string | null): string {
+    return value === null ? 'NULL' : this.#once('uuid', value);
+  }
+
+  text(value: string | null): string {
+    return value === null ? 'NULL' : this.#once('text', value);
+  }
+
+  /** ISO 8601 */
+  time(value: string): string {
+    return `${this.#once('text', value)}::text::timestamptz`;
+  }
+
+  bytes(value: Uint8Array | null): string {
+    return value === null ? 'NULL' : this.#next(value);
+  }
+
+  json(value: unknown): string {
+    return this.#next(JSON.stringify(value));
+  }
+
+  /** An integer, as it is. */
+  number(value: number): string {
+    if (!Number.isSafeInteger(value)) throw new RangeError('no integer');
+    return String(value);
+  }
+
+  flag(value: boolean): string {
+    return value ? 'true' : 'false';
+  }
+
+  #once(type: 'uuid' | 'text', value: string): string {
+    const places = this.#places[type];
+    let place = places.get(value);
+    if (place === undefined) {
+      place = this.#next(value);
+      places.set(value, place);
+    }
+    return place;
+  }
+
+  #next(value: unknown): string {
+    return `$${this.values.push(value)}`;
+  }
+}

@@ -1,0 +1,112 @@
+// A device that has registered a key signs what it pushes (SPEC 10.2): the signature is over the last
+// envelope, and each envelope names the one before it by its hash.
+import { createPublicKey, verify } from 'node:crypto';
+import * as z from 'zod/mini';
+import { batchText, canonicalBytes, fromBase64, toHex, utf8 } from '../../ledger/index.ts';
+import type { Tx } from '../database.ts';
+import { nodeHasher } from '../hasher.ts';
+import type { BatchSignature } from './append.ts';
+import type { Assessed, Sender } from './assess.ts';
+
+const KEY_BYTES = 32;
+const SIGNATURE_BYTES = 64;
+
+export type DeviceKey = { publicKey: string | null; revoked: boolean };
+
+/** The device's key as the log has it. */
+export async function deviceKey(tx: Tx, workspace: string, device: string): Promise<DeviceKey> {
+  const row = await tx
+    .selectFrom('record')
+    .select('fields')
+    .where('workspace_id', '=', workspace)
+    .where('kind', '=', 'device')
+    .where('id', '=', device)
+    .executeTakeFirst();
+  const publicKey = row?.fields.publicKey;
+  return {
+    publicKey: typeof publicKey === 'string' ? publicKey : null,
+    revoked: row?.fields.revoked === true,
+  };
+}
+
+export type Signing =
+  | { ok: true; signature: BatchSignature | null }
+  /** In words, for the member whose device it is. */
+  | { ok: false; words: string };
+
+/** The least that a link of the chain needs, of an envelope that may be of a later version. */
+const link = z.looseObject({ n: z.int(), prevHash: z.string() });
+
+/**
+ * Whether the batch is signed as it must be. `registered` is the key before the batch; a device's
+ * first key is registered by a change of the very batch that it signs first.
+ */
+export function checkBatch(
+  sender: Sender,
+  registered: string | null,
+  push: unknown[],
+  storable: Assessed[],
+  signature: string | undefined,
+): Signing {
+  const key = registered ?? keyWithin(sender, storable);
+  if (key === null || push.length === 0) return { ok: true, signature: null };
+  if (signature === undefined) return { ok: false, words: NOT_SIGNED };
+  const last = chained(push);
+  if (last === null) return { ok: false, words: NOT_CHAINED };
+  const bytes = fromBase64(signature);
+  if (bytes?.length !== SIGNATURE_BYTES || !isSigned(key, batchText(last.hash), bytes)) {
+    return { ok: false, words: WRONGLY_SIGNED };
+  }
+  return { ok: true, signature: { device: sender.device, n: last.n, signature: bytes } };
+}
+
+/** The key that the device registers for itself with these changes. */
+function keyWithin(sender: Sender, changes: Assessed[]): string | null {
+  for (const { envelope, verdict } of changes) {
+    if (envelope.kind !== 'device' || envelope.record !== sender.device || !verdict.fold) continue;
+    if (typeof verdict.body.publicKey === 'string') return verdict.body.publicKey;
+  }
+  return null;
+}
+
+/** The last change, when each names the one before it and numbers have no gap; else null. */
+function chained(push: unknown[]): { n: number; hash: string } | null {
+  let last: { n: number; hash: string } | null = null;
+  for (const one of push) {
+    const envelope = (one as { envelope?: unknown } | null)?.envelope;
+    const parsed = link.safeParse(envelope);
+    const hash = hashOf(envelope);
+    if (!parsed.success || hash === null) return null;
+    const { n, prevHash } = parsed.data;
+    if (last !== null && (n !== last.n + 1 || prevHash !== last.hash)) return null;
+    last = { n, hash };
+  }
+  return last;
+}
+
+function hashOf(envelope: unknown): string | null {
+  try {
+    return toHex(nodeHasher.sha256(canonicalBytes(envelope)));
+  } catch {
+    return null;
+  }
+}
+
+function isSigned(publicKey: string, text: string, signature: Uint8Array): boolean {
+  const raw = fromBase64(publicKey);
+  if (raw?.length !== KEY_BYTES) return false;
+  try {
+    const x = Buffer.from(raw).toString('base64url');
+    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
+    return verify(null, utf8(text), key, signature);
+  } catch {
+    return false; // no point of the curve
+  }
+}
+
+const NOT_SIGNED =
+  'This browser has registered a key, and what it sent is not signed with it. Nothing was stored. Connect the browser again in the options.';
+const WRONGLY_SIGNED =
+  'What this browser sent is not signed with the key it has registered. Nothing was stored. Connect the browser again in the options.';
+const NOT_CHAINED =
+  'The changes this browser sent do not follow each other, so its signature does not cover them. Nothing was stored.';
