@@ -8,6 +8,7 @@ import { sidebarHandlers } from './from-sidebar.ts';
 import { refreshKnowledge } from './knowledge.ts';
 import { isLost } from './lost.ts';
 import { neverChanged } from './page-settings.ts';
+import { isBehind, pokeSource } from './pokes.ts';
 import { listenForSidebars } from './ports.ts';
 import { injectInto, registerSites } from './sites.ts';
 import { statusOf } from './status.ts';
@@ -16,7 +17,11 @@ import { createWorld } from './world.ts';
 
 const world = createWorld();
 const send: typeof fetch = (input, init) => fetch(input, init);
-const ports = listenForSidebars(() => void syncSoon());
+const ports = listenForSidebars({
+  opened: () => void syncSoon(),
+  source: () => pokeSource(world),
+  poked: (size) => void poked(size),
+});
 
 const SYNC_ALARM = 'sync';
 const RETRY_ALARM = 'retry';
@@ -36,6 +41,11 @@ function syncSoon(options: { force?: boolean } = {}): Promise<void> {
     }
     await showStatus();
   });
+}
+
+/** The server has this many changes; null: its stream cannot be heard, so it is asked. */
+async function poked(size: number | null): Promise<void> {
+  if (size === null || (await isBehind(world, size))) await syncSoon();
 }
 
 function showChange(): void {
@@ -83,6 +93,7 @@ answerCalls(
     syncNow: () => syncSoon({ force: true }),
     settingsChanged: () => void tellSettings(),
     connectionChanged: () => {
+      ports.choose();
       showChange();
       void tellSettings();
       browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });

@@ -249,7 +249,16 @@ export type SidebarEvent =
   | { event: 'changed' }
   /** The page's mark was put to another place; `before` is what it was, to take it back. */
   | { event: 'replaced'; tab: number; kind: string; id: string; evidence: string; before: unknown }
-  | { event: 'status'; status: Status };
+  | { event: 'status'; status: Status }
+  /** To one sidebar only: hold this event stream from now on; null: hold none. */
+  | { event: 'pokes'; from: PokeSource | null };
+
+/** Where a sidebar listens for the profile. The token never goes to a page of somebody else's. */
+export type PokeSource = { server: string; token: string };
+
+/** Names of a sidebar's port; the second one's page holds the event stream already. */
+export const SIDEBAR_PORT = 'sidebar';
+export const HOLDING_PORT = 'sidebar-holding';
 
 export type PageCall = keyof typeof pageCalls;
 export type SidebarCall = keyof typeof sidebarCalls;

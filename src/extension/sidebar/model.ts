@@ -180,6 +180,8 @@ export class Sidebar {
       case 'status':
         this.#takeStatus(event.status);
         return;
+      case 'pokes':
+        return; // the client's own
     }
   }
 

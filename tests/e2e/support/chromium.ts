@@ -1,5 +1,5 @@
 // A real Chromium with the extension as built for tests, in a profile that survives a restart.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
@@ -29,11 +29,24 @@ export function removeProfile(folder: string): void {
   rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
+/** `extension`: another folder than the build's. */
+export type Launch = { extension?: string; args?: string[]; ignoreHTTPSErrors?: boolean };
+
+/** The build for tests with access to these hosts and no others, in a folder to be removed. */
+export function buildFor(hosts: string[]): string {
+  const folder = mkdtempSync(join(tmpdir(), 'unsaid-extension-'));
+  cpSync(EXTENSION, folder, { recursive: true });
+  const manifest = join(folder, 'manifest.json');
+  const own = JSON.parse(readFileSync(manifest, 'utf8')) as object;
+  writeFileSync(manifest, JSON.stringify({ ...own, host_permissions: hosts }));
+  return folder;
+}
+
 /** A worker that was just begun may never answer the browser's tools: then the browser is begun anew. */
-export async function launch(profile: string): Promise<TestBrowser> {
+export async function launch(profile: string, options: Launch = {}): Promise<TestBrowser> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await launchOnce(profile);
+      return await launchOnce(profile, options);
     } catch (error) {
       if (!(error instanceof Unanswered) || tries === 3) throw error;
     }
@@ -56,11 +69,15 @@ async function answered<T>(what: string, work: Promise<T>): Promise<T> {
   }
 }
 
-async function launchOnce(profile: string): Promise<TestBrowser> {
+async function launchOnce(
+  profile: string,
+  { extension = EXTENSION, args = [], ignoreHTTPSErrors = false }: Launch,
+): Promise<TestBrowser> {
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: await findChromium(),
     headless: false,
     viewport: { width: 1600, height: 900 },
+    ignoreHTTPSErrors,
     args: [
       '--headless=new',
       '--no-sandbox',
@@ -70,8 +87,9 @@ async function launchOnce(profile: string): Promise<TestBrowser> {
       '--disable-background-networking',
       '--disable-component-update',
       '--disable-sync',
-      `--disable-extensions-except=${EXTENSION}`,
-      `--load-extension=${EXTENSION}`,
+      `--disable-extensions-except=${extension}`,
+      `--load-extension=${extension}`,
+      ...args,
     ],
   });
   const worker = async () =>

@@ -1,6 +1,9 @@
 // A web page of a test's own, as a webmail would serve it: a mail in the practice inbox's dress.
-import { createServer, type Server } from 'node:http';
+import { readFileSync } from 'node:fs';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 
 export type HostPage = {
   url: string;
@@ -44,16 +47,38 @@ export async function startHost(
   html: string,
   headers: Record<string, string> = {},
 ): Promise<HostPage> {
+  return startServer('http', html, headers);
+}
+
+/**
+ * The same over https, with a certificate of nobody's: a browser has to be told to take it. Its key
+ * lies open beside it and opens nothing.
+ */
+export function startTlsHost(html: string): Promise<HostPage> {
+  return startServer('https', html, {});
+}
+
+async function startServer(
+  protocol: 'http' | 'https',
+  html: string,
+  headers: Record<string, string>,
+): Promise<HostPage> {
   const now = { html, headers };
-  const server: Server = createServer((request, response) => {
+  const listener: RequestListener = (request, response) => {
     const isFrame = request.url?.startsWith('/frame') === true;
     response.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...now.headers });
     response.end(isFrame ? '<!doctype html><title>Frame</title><p>An empty frame.</p>' : now.html);
-  });
+  };
+  const pem = (name: string) =>
+    readFileSync(join(import.meta.dirname, `localhost-${name}.pem`), 'utf8');
+  const server: Server =
+    protocol === 'http'
+      ? createServer(listener)
+      : createTlsServer({ key: pem('key'), cert: pem('cert') }, listener);
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
   const { port } = server.address() as AddressInfo;
   return {
-    url: `http://127.0.0.1:${port}/`,
+    url: `${protocol}://127.0.0.1:${port}/`,
     serve: (page) => Object.assign(now, page),
     close: () =>
       new Promise((closed) => {
