@@ -181,6 +181,8 @@ export const KINDS = {
     ...common,
     name: line,
     role: z.enum(['annotator', 'manager', 'admin', 'auditor']),
+    /** Left, or is not let in for now. */
+    deactivated: z.boolean(),
   },
   device: {
     ...common,

@@ -11,6 +11,7 @@ import { securityHeaders } from './headers.ts';
 import { importRoutes } from './import/routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import { requestLog } from './log.ts';
+import { memberRoutes } from './members/routes.ts';
 import { pageRoutes } from './pages/index.ts';
 import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
@@ -55,7 +56,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
     '/v1/*',
     cors({
       origin: '*',
-      allowHeaders: ['Authorization', 'Content-Type', 'If-None-Match'],
+      allowHeaders: ['Authorization', 'Content-Type', 'Content-Encoding', 'If-None-Match'],
       allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
       exposeHeaders: ['Retry-After', 'ETag'],
       maxAge: 86_400,
@@ -66,6 +67,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1', followingRoutes(server));
   app.route('/v1', knowledgeRoutes(server));
   app.route('/v1', peopleRoutes(server));
+  app.route('/v1', memberRoutes(server));
   app.route('/v1', registerRoutes(server));
   app.route('/v1/import', importRoutes(server));
   app.route('/v1/settings', settingRoutes(server));

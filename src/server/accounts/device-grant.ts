@@ -4,6 +4,7 @@ import { APIError } from 'better-auth/api';
 import * as z from 'zod/mini';
 import { id } from '../../domain/index.ts';
 import { type Db, inWorkspace } from '../database.ts';
+import { letInAgain } from '../members/acts.ts';
 import { type Auth, CLIENT_ID } from './auth.ts';
 import { type DeviceInfo, issueDeviceToken, mayConnect } from './devices.ts';
 import { firstAdmin, type Membership, membershipOfUser } from './members.ts';
@@ -89,9 +90,11 @@ export async function redeem(
   }
   const membership = await membershipOfUser(db, user);
   if (!membership || !device) return refused('access_denied', TAKEN);
-  const token = await inWorkspace(db, membership.workspace.id, (tx) =>
-    issueDeviceToken(tx, membership, device),
-  );
+  const token = await inWorkspace(db, membership.workspace.id, async (tx) => {
+    const issued = await issueDeviceToken(tx, membership, device);
+    if (issued !== null) await letInAgain(tx, membership, device.id);
+    return issued;
+  });
   if (token === null) return refused('access_denied', TAKEN);
   return { ok: true, granted: { membership, device, token } };
 }

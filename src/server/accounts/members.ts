@@ -20,7 +20,7 @@ function memberOf({ id, name, email, role: given }: Row): Member {
   return { id, name, email, role: known.success ? known.data : 'annotator' };
 }
 
-/** A member of the workspace that `tx` is in. */
+/** An active member of the workspace that `tx` is in. */
 export async function membershipById(
   tx: Tx,
   workspace: string,
@@ -35,6 +35,7 @@ export async function membershipById(
     .select(['workspace.epoch', 'organization.name as workspaceName'])
     .where('workspace.id', '=', workspace)
     .where('member.id', '=', member)
+    .where('member.deactivatedAt', 'is', null)
     .executeTakeFirst();
   if (!row) return null;
   return {
@@ -50,6 +51,7 @@ export async function membershipOfUser(db: Db, user: string): Promise<Membership
     .selectFrom('member')
     .select(['id', 'organizationId as workspace'])
     .where('userId', '=', user)
+    .where('deactivatedAt', 'is', null)
     .orderBy('createdAt')
     .orderBy('id')
     .executeTakeFirst();
@@ -63,6 +65,7 @@ export async function firstAdmin(db: Db): Promise<Membership | null> {
     .innerJoin('organization', 'organization.id', 'member.organizationId')
     .select(['member.id', 'organization.id as workspace'])
     .where('member.role', '=', 'admin')
+    .where('member.deactivatedAt', 'is', null)
     .orderBy('organization.createdAt')
     .orderBy('organization.id')
     .orderBy('member.createdAt')
@@ -75,14 +78,18 @@ function within(db: Db, workspace: string, member: string): Promise<Membership |
   return inWorkspace(db, workspace, (tx) => membershipById(tx, workspace, member));
 }
 
-export async function membersOf(db: Db | Tx, workspace: string): Promise<Member[]> {
+/** All of them, those who left too: their names stand in what they wrote. */
+export async function membersOf(
+  db: Db | Tx,
+  workspace: string,
+): Promise<(Member & { active: boolean })[]> {
   const rows = await db
     .selectFrom('member')
     .innerJoin('user', 'user.id', 'member.userId')
-    .select(['member.id', 'member.role', 'user.name', 'user.email'])
+    .select(['member.id', 'member.role', 'user.name', 'user.email', 'member.deactivatedAt'])
     .where('member.organizationId', '=', workspace)
     .orderBy('user.name')
     .orderBy('member.id')
     .execute();
-  return rows.map(memberOf);
+  return rows.map((row) => ({ ...memberOf(row), active: row.deactivatedAt === null }));
 }
