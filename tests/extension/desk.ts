@@ -77,8 +77,8 @@ export async function openDesk({ isConnected = true } = {}): Promise<Desk> {
     posted.push(event);
     if (event.event === 'context') hear();
   };
-  const ports = { post, count: () => 1 };
   const nothing = () => undefined;
+  const ports = { post, count: () => 1, choose: nothing };
   const page = pageHandlers({ world, ports, looked: nothing, recordsChanged: nothing });
   const sidebar = sidebarHandlers({
     world,

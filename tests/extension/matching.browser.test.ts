@@ -3,6 +3,8 @@ import type { KnownMessage, ReadMessage } from '../../src/extension/messages/ind
 import { type Desk, message, openDesk, SIDEBAR } from './desk.ts';
 import { freshProfile } from './world.ts';
 
+const { recordsOfKind } = await import('../../src/extension/store/index.ts');
+
 let desk: Desk;
 beforeEach(async () => {
   await freshProfile();
@@ -78,7 +80,7 @@ describe('a captured mail on another page', () => {
   test('teaches a copy’s keys only when it is sure; what is only alike is filed apart', async () => {
     const { db } = await desk.world.current();
     const keys = async () =>
-      (await db.getAllFromIndex('records', 'kind', 'interaction')).map(
+      [...(await recordsOfKind(db, 'interaction')).values()].map(
         ({ identifiers }) => identifiers.length,
       );
     const [before = 0] = await keys();

@@ -7,7 +7,7 @@ import type {
 import { type Desk, message, openDesk, SIDEBAR } from './desk.ts';
 import { freshProfile } from './world.ts';
 
-const { readFields } = await import('../../src/extension/store/index.ts');
+const { readFields, recordsOfKind } = await import('../../src/extension/store/index.ts');
 
 let desk: Desk;
 beforeEach(async () => {
@@ -27,8 +27,8 @@ const guess = async () => (await context()).guess;
 
 async function allOf(kind: 'customer' | 'contact' | 'project' | 'interaction') {
   const { db } = await desk.world.current();
-  const records = await db.getAllFromIndex('records', 'kind', kind);
-  return records.map((one) => ({ id: one.id, ...readFields<'contact'>(one) }));
+  const records = await recordsOfKind(db, kind);
+  return [...records.values()].map((one) => ({ id: one.id, ...readFields<'contact'>(one) }));
 }
 
 async function read(facts: Partial<ReadMessage>, page: Partial<FrameReading> = {}) {

@@ -29,13 +29,8 @@ describe('writing', () => {
   test('a new profile has every store of the schema', async () => {
     const db = await store.openWorkspace('fresh');
     expect([...db.objectStoreNames].sort()).toEqual([
-      'attention',
-      'changes',
-      'drafts',
-      'kept',
-      'meta',
-      'outbox',
-      'records',
+      ...['attention', 'blocks', 'changes', 'drafts', 'erased'],
+      ...['kept', 'meta', 'outbox', 'records', 'tiles'],
     ]);
     expect(db.version).toBe(store.WORKSPACE_VERSION);
   });

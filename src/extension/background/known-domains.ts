@@ -1,6 +1,6 @@
 import { type AddressDoubt, addressDoubts } from '../../domain/look-alike.ts';
 import type { KnownMessage } from '../messages/index.ts';
-import { bareIdentifier, recordsOfKind, type WorkspaceDb } from '../store/index.ts';
+import { bareIdentifier, recordsOfKind, rowsOfKind, type WorkspaceDb } from '../store/index.ts';
 import { isOurs, type Ours } from './ours.ts';
 
 const DOMAIN = 'domain:';
@@ -24,9 +24,7 @@ export async function warningsFor(
 }
 
 async function customerDomains(db: WorkspaceDb): Promise<string[]> {
-  const count =
-    (await db.countFromIndex('records', 'kind', 'customer')) +
-    (await db.countFromIndex('kept', 'kind', 'customer'));
+  const count = await rowsOfKind(db, 'customer');
   const present = kept.get(db);
   if (present && present.count === count && Date.now() - present.at < KEPT_MS)
     return present.domains;

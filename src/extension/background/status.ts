@@ -1,5 +1,5 @@
 import type { Status } from '../messages/index.ts';
-import { readSync, type WorkspaceDb } from '../store/index.ts';
+import { countKept, readSync, type WorkspaceDb } from '../store/index.ts';
 import { knowledgeProblem } from './knowledge.ts';
 import type { World } from './world.ts';
 
@@ -41,7 +41,7 @@ async function countUnsynced(db: WorkspaceDb): Promise<number> {
 async function countCards(db: WorkspaceDb): Promise<number> {
   let count = 0;
   for (const kind of CARDS) {
-    count += await db.countFromIndex('kept', 'kind', kind);
+    count += await countKept(db, kind);
   }
   return count;
 }

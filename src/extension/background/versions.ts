@@ -10,7 +10,7 @@ import {
 } from '../../domain/index.ts';
 import { msOf } from '../../ledger/index.ts';
 import type { Version } from '../messages/index.ts';
-import type { StoredRecord } from '../store/index.ts';
+import { getChange, type StoredRecord } from '../store/index.ts';
 import type { Here } from './world.ts';
 
 /** Fields that a card shows, and so the ones whose other values can be taken there. */
@@ -36,7 +36,8 @@ export async function versionsIn(
     if (!SHOWN.has(path)) continue;
     const told: Version[] = [];
     for (const { value, rank, change } of values) {
-      const author = (await here.db.get('changes', change))?.author ?? record.state.origin.author;
+      const stored = await getChange(here.db, record, change);
+      const author = stored?.author ?? record.state.origin.author;
       told.push({
         ...{ change, value, said: await inWords(path, value, names) },
         author: { name: await names.member(author), me: author === here.me },
@@ -67,10 +68,11 @@ export function seenIn({ state }: StoredRecord): Base {
  */
 export async function baseOf(
   here: Here,
-  { state }: StoredRecord,
+  record: StoredRecord,
   body: Body,
   seen: Base | undefined,
 ): Promise<Base> {
+  const { state } = record;
   const base: Base = {};
   for (const [path] of paths(body)) {
     const register = Object.hasOwn(state.registers, path) ? state.registers[path] : undefined;
@@ -81,15 +83,15 @@ export async function baseOf(
     }
     const named = Object.hasOwn(seen, path) ? [seen[path] ?? []].flat() : [];
     for (const head of [headsOf(register)].flat()) {
-      if (!named.includes(head) && (await isOwn(here, head))) named.push(head);
+      if (!named.includes(head) && (await isOwn(here, record, head))) named.push(head);
     }
     base[path] = named.length === 1 ? (named[0] ?? []) : named;
   }
   return base;
 }
 
-async function isOwn(here: Here, change: Id): Promise<boolean> {
-  const stored = await here.db.get('changes', change);
+async function isOwn(here: Here, record: StoredRecord, change: Id): Promise<boolean> {
+  const stored = await getChange(here.db, record, change);
   if (stored === undefined) return false;
   return stored.envelope === null || stored.envelope.device === here.connection?.device;
 }

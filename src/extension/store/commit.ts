@@ -1,8 +1,16 @@
-import { type Base, type Body, type Id, normaliseJson, paths } from '../../domain/index.ts';
-import { type Chain, type Hasher, seal, tick, ZERO_TIME } from '../../ledger/index.ts';
-import { asStoreError } from './errors.ts';
-import { foldIn } from './records.ts';
-import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
+import {
+  applyChange,
+  type Base,
+  type Body,
+  type Id,
+  normaliseJson,
+  paths,
+} from '../../domain/index.ts';
+import { type Chain, type Hasher, observe, seal, tick, ZERO_TIME } from '../../ledger/index.ts';
+import { asStoreError, quiet } from './errors.ts';
+import { putChanges, recordIn } from './folding.ts';
+import { storedRecord } from './records.ts';
+import type { StoredChange, StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 /**
  * A change to be written: fields of one record. `base` names the values that its writer saw, where
@@ -13,12 +21,15 @@ export type Write = { id: Id; kind: string; record: Id; body: Body; base?: Base 
 
 export type WriteSource = { now(): number; random(bytes: number): Uint8Array; hasher: Hasher };
 
-const STORES = ['changes', 'records', 'kept', 'outbox', 'drafts', 'meta', 'attention'] as const;
+const STORES = ['changes', 'records', 'blocks', 'kept', 'outbox', 'drafts', 'meta'] as const;
 
 /**
  * Writes changes as one: sealed, into the outbox and folded, in a single strict transaction, which
  * also removes the draft they came from. Before connecting (no chain) they stay unsealed. With
  * `keep` they go to the device-only store and are never sealed. Resolves when the disk has them.
+ *
+ * All that is read is asked for at once, and nothing that is put is waited for by itself: what a
+ * capture costs is the number of times that it waits.
  */
 export async function commit(
   db: WorkspaceDb,
@@ -28,19 +39,22 @@ export async function commit(
 ): Promise<void> {
   try {
     const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' }) as WorkspaceTx;
+    const puts: Promise<unknown>[] = [];
     try {
-      if (options.keep === true) await keep(tx, source, writes, options.author);
-      else await add(tx, source, writes, options.author);
+      if (options.keep === true) await keep(tx, puts, source, writes, options.author);
+      else await add(tx, puts, source, writes, options.author);
       if (options.discardDraft !== undefined) {
-        await tx.objectStore('drafts').delete(options.discardDraft);
+        puts.push(tx.objectStore('drafts').delete(options.discardDraft));
       }
     } catch (error) {
       // A request's failure aborts the transaction by itself; a fault of ours has to.
       abort(tx);
-      await tx.done.catch(() => undefined);
+      await Promise.allSettled([...puts, tx.done]);
       throw error;
     }
-    await tx.done;
+    const told = await Promise.allSettled([tx.done, ...puts]);
+    const failed = told.find((one) => one.status === 'rejected');
+    if (failed !== undefined) throw failed.reason;
   } catch (error) {
     throw asStoreError(error);
   }
@@ -48,18 +62,27 @@ export async function commit(
 
 async function add(
   tx: WorkspaceTx,
+  puts: Promise<unknown>[],
   source: WriteSource,
   writes: Write[],
   author: Id,
 ): Promise<void> {
-  let chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
-  let clock = ((await tx.objectStore('meta').get('clock')) as string | undefined) ?? ZERO_TIME;
+  const meta = tx.objectStore('meta');
+  const [records, held, time, order] = await Promise.all([
+    presentOf(tx, 'records', writes),
+    meta.get('chain') as Promise<Chain | undefined>,
+    meta.get('clock') as Promise<string | undefined>,
+    nextOrder(tx),
+  ]);
+  let chain = held;
+  let clock = observe(time ?? ZERO_TIME, chain?.clock ?? ZERO_TIME);
+  let next = chain?.n ?? order;
   for (const write of writes) {
-    const base = await baseOf(tx, 'records', write);
+    const present = records.get(nameOf(write));
+    const base = baseOf(present?.record, write);
     let stored: StoredChange;
-    let order: number;
+    const number = next++;
     if (chain) {
-      order = chain.n;
       const sealed = seal(source.hasher, source, { ...chain, clock }, { ...write, base });
       chain = sealed.chain;
       clock = chain.clock;
@@ -71,7 +94,6 @@ async function add(
       };
     } else {
       clock = tick(clock, source.now());
-      order = await nextOrder(tx);
       const body = normaliseJson(write.body);
       stored = {
         ...{ id: write.id, kind: write.kind, record: write.record, author, rank: clock },
@@ -79,44 +101,87 @@ async function add(
       };
     }
     const { id, kind, record, rank, body } = stored;
-    await tx.objectStore('changes').add(stored);
-    await tx.objectStore('outbox').add({ order, id, kind, record });
-    await foldIn(tx, 'records', {
-      id,
-      kind,
-      record,
-      author: stored.author,
-      rank,
-      base,
-      body: body ?? {},
+    const ranked = { id, kind, record, author: stored.author, rank, base, body: body ?? {} };
+    records.set(nameOf(write), {
+      record: storedRecord(applyChange(present?.record?.state, ranked)),
+      packed: present?.packed ?? false,
+      added: [...(present?.added ?? []), stored],
     });
+    puts.push(quiet(tx.objectStore('outbox').add({ order: number, id, kind, record })));
   }
-  if (chain) await tx.objectStore('meta').put(chain, 'chain');
-  await tx.objectStore('meta').put(clock, 'clock');
+  for (const { record, packed, added } of records.values()) {
+    if (record === undefined) continue;
+    if (packed) {
+      await putChanges(tx, record.kind, record.id, added);
+      continue;
+    }
+    for (const change of added) puts.push(quiet(tx.objectStore('changes').add(change)));
+    puts.push(quiet(tx.objectStore('records').put(record)));
+  }
+  // The chain carries the clock; there is none before connecting.
+  puts.push(quiet(chain ? meta.put(chain, 'chain') : meta.put(clock, 'clock')));
 }
 
 async function keep(
   tx: WorkspaceTx,
+  puts: Promise<unknown>[],
   source: WriteSource,
   writes: Write[],
   author: Id,
 ): Promise<void> {
-  let clock = ((await tx.objectStore('meta').get('clock')) as string | undefined) ?? ZERO_TIME;
+  const records = await presentOf(tx, 'kept', writes);
+  let clock = await clockIn(tx);
   for (const write of writes) {
     clock = tick(clock, source.now());
     const { id, kind, record } = write;
-    const base = await baseOf(tx, 'kept', write);
-    await foldIn(tx, 'kept', {
-      ...{ id, kind, record, author, rank: clock, base },
-      body: normaliseJson(write.body),
-    });
+    const present = records.get(nameOf(write))?.record;
+    const base = baseOf(present, write);
+    const body = normaliseJson(write.body);
+    const ranked = { id, kind, record, author, rank: clock, base, body };
+    const folded = storedRecord(applyChange(present?.state, ranked));
+    records.set(nameOf(write), { record: folded, packed: false, added: [] });
+    puts.push(quiet(tx.objectStore('kept').put(folded)));
   }
-  await tx.objectStore('meta').put(clock, 'clock');
+  puts.push(quiet(tx.objectStore('meta').put(clock, 'clock')));
+}
+
+/** The latest time given or rank seen. */
+export async function clockIn(tx: WorkspaceTx): Promise<string> {
+  const meta = tx.objectStore('meta');
+  const [chain, clock] = await Promise.all([
+    meta.get('chain') as Promise<Chain | undefined>,
+    meta.get('clock') as Promise<string | undefined>,
+  ]);
+  return observe(clock ?? ZERO_TIME, chain?.clock ?? ZERO_TIME);
+}
+
+type Present = { record: StoredRecord | undefined; packed: boolean; added: StoredChange[] };
+
+/** The records that are written to, by name, as they are now. */
+async function presentOf(
+  tx: WorkspaceTx,
+  store: 'records' | 'kept',
+  writes: Write[],
+): Promise<Map<string, Present>> {
+  const distinct = new Map(writes.map((write) => [nameOf(write), write]));
+  const found = await Promise.all(
+    [...distinct].map(async ([name, { kind, record }]): Promise<[string, Present]> => {
+      const present =
+        store === 'kept'
+          ? { record: await tx.objectStore('kept').get([kind, record]), packed: false }
+          : await recordIn(tx, kind, record);
+      return [name, { record: undefined, packed: false, ...present, added: [] }];
+    }),
+  );
+  return new Map(found);
+}
+
+function nameOf({ kind, record }: Write): string {
+  return `${kind}/${record}`;
 }
 
 /** The values the writer saw: register path → change that wrote it. */
-async function baseOf(tx: WorkspaceTx, store: 'records' | 'kept', write: Write): Promise<Base> {
-  const present = await tx.objectStore(store).get([write.kind, write.record]);
+function baseOf(present: StoredRecord | undefined, write: Write): Base {
   const base: Base = {};
   for (const [path] of paths(write.body)) {
     const seen = write.base?.[path] ?? present?.state.registers[path]?.change;

@@ -13,3 +13,9 @@ export function asStoreError(error: unknown): unknown {
   if (!(error instanceof DOMException)) return error;
   return new StoreError(error.name === 'QuotaExceededError' ? 'disk-full' : 'broken', error);
 }
+
+/** A put that is not waited for by itself: its failure is told once, by the transaction's end. */
+export function quiet<T>(put: Promise<T>): Promise<T> {
+  put.catch(() => undefined);
+  return put;
+}

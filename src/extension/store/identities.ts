@@ -1,4 +1,7 @@
 import { canonicalIds, type Id, isWeakKey } from '../../domain/index.ts';
+import { keyOf, packedRecords } from './blocks.ts';
+import { recordIn } from './folding.ts';
+import { reading } from './read.ts';
 import { readFields } from './records.ts';
 import type { StoredRecord, WorkspaceDb } from './schema.ts';
 
@@ -86,7 +89,7 @@ export async function holdersOf(
   kind: string,
   identifiers: Iterable<string>,
 ): Promise<Map<string, StoredRecord[]>> {
-  const tx = db.transaction(['records', 'kept']);
+  const tx = reading(db);
   const indexes = [
     tx.objectStore('records').index('identifiers'),
     tx.objectStore('kept').index('identifiers'),
@@ -94,9 +97,11 @@ export async function holdersOf(
   const holders = new Map<string, StoredRecord[]>();
   await Promise.all(
     [...new Set(identifiers)].map(async (identifier) => {
-      const found = await Promise.all(
-        indexes.map((index) => index.getAll(`${kind}|${identifier}`)),
-      );
+      const key = `${kind}|${identifier}`;
+      const found = await Promise.all([
+        ...indexes.map((index) => index.getAll(key)),
+        packedRecords(tx, keyOf.identifier(key)),
+      ]);
       const present = found.flat().filter(({ state }) => state.registers.deleted?.value !== true);
       if (present.length > 0) holders.set(identifier, present);
     }),
@@ -105,18 +110,34 @@ export async function holdersOf(
 }
 
 function lookupOf(db: WorkspaceDb): Lookup {
-  const both = async (read: (store: 'records' | 'kept') => Promise<StoredRecord[]>) => [
-    ...(await read('records')),
-    ...(await read('kept')),
-  ];
   return {
-    byKey: (kind, id) =>
-      both(async (store) => {
-        const found = await db.get(store, [kind, id]);
-        return found === undefined ? [] : [found];
-      }),
-    byIdentifier: (identifier) =>
-      both((store) => db.getAllFromIndex(store, 'identifiers', identifier)),
-    mergedInto: (kind, id) => both((store) => db.getAllFromIndex(store, 'mergedInto', [kind, id])),
+    async byKey(kind, id) {
+      const tx = reading(db);
+      const [synced, kept] = await Promise.all([
+        recordIn(tx, kind, id),
+        tx.objectStore('kept').get([kind, id]),
+      ]);
+      return [synced?.record, kept].filter((record) => record !== undefined);
+    },
+    byIdentifier: (identifier) => {
+      const key = keyOf.identifier(identifier);
+      return everywhere(db, 'identifiers', identifier, key);
+    },
+    mergedInto: (kind, id) => everywhere(db, 'mergedInto', [kind, id], keyOf.mergedInto(kind, id)),
   };
+}
+
+async function everywhere(
+  db: WorkspaceDb,
+  index: 'identifiers' | 'mergedInto',
+  query: IDBValidKey,
+  key: string,
+): Promise<StoredRecord[]> {
+  const tx = reading(db);
+  const all = (store: 'records' | 'kept') =>
+    tx
+      .objectStore(store)
+      .index(index)
+      .getAll(query as never);
+  return (await Promise.all([all('records'), packedRecords(tx, key), all('kept')])).flat();
 }

@@ -1,10 +1,11 @@
-import { type Chain, msOf, newChain, observe, seal, ZERO_TIME } from '../../ledger/index.ts';
+import { type Chain, msOf, seal } from '../../ledger/index.ts';
 import type { WriteSource } from './commit.ts';
 import type { Connection } from './connection.ts';
-import { foldIn } from './records.ts';
+import { foldIn } from './folding.ts';
+import { resealOutbox } from './reseal.ts';
 import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
-const STORES = ['changes', 'records', 'kept', 'outbox', 'drafts', 'meta'] as const;
+const STORES = ['changes', 'records', 'blocks', 'kept', 'outbox', 'drafts', 'meta'] as const;
 
 /**
  * Gives a workspace's database its chain and moves into it what was captured before connecting:
@@ -18,26 +19,21 @@ export async function moveIn(
   source: WriteSource,
 ): Promise<void> {
   const pending = await local.getAll('outbox');
-  const changes = (await Promise.all(pending.map(({ id }) => local.get('changes', id)))).filter(
-    (change) => change !== undefined,
-  );
+  const reading = local.transaction('changes');
+  const changes = (
+    await Promise.all(pending.map(({ kind, record, id }) => reading.store.get([kind, record, id])))
+  ).filter((change) => change !== undefined);
   const drafts = await local.getAll('drafts');
   const kept = await local.getAll('kept');
 
   const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' }) as WorkspaceTx;
-  let chain =
-    ((await tx.objectStore('meta').get('chain')) as Chain | undefined) ??
-    newChain(connection.workspace.id, connection.device, connection.member.id, ZERO_TIME);
-  if (chain.device !== connection.device) {
-    // The grant was given to another device id (a new profile of one member): a chain of its own.
-    chain = newChain(connection.workspace.id, connection.device, connection.member.id, chain.clock);
-  }
+  let chain = await resealOutbox(tx, source, connection);
   for (const change of changes) {
-    if ((await tx.objectStore('changes').get(change.id)) !== undefined) continue;
+    const { kind, record, id } = change;
+    if ((await tx.objectStore('changes').get([kind, record, id])) !== undefined) continue;
     chain = await sealInto(tx, source, chain, change);
   }
   await tx.objectStore('meta').put(chain, 'chain');
-  await tx.objectStore('meta').put(chain.clock, 'clock');
   for (const draft of drafts) await tx.objectStore('drafts').put(draft);
   for (const record of kept) await tx.objectStore('kept').put(record);
   await tx.done;
@@ -64,8 +60,6 @@ export async function continueChain(
   if (newest === undefined) return;
   const tx = db.transaction('meta', 'readwrite', { durability: 'strict' });
   await tx.store.put({ ...newest, author: member.id }, 'chain');
-  const clock = (await tx.store.get('clock')) as string | undefined;
-  await tx.store.put(observe(clock ?? ZERO_TIME, newest.clock), 'clock');
   await tx.done;
 }
 

@@ -1,5 +1,7 @@
 import type { Id } from '../../domain/index.ts';
-import type { StoredRecord, SyncState, WorkspaceDb } from './schema.ts';
+import { keyOf, packedRecords } from './blocks.ts';
+import { ofKind, recordIn } from './folding.ts';
+import type { StoredRecord, SyncState, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 export const FRESH_SYNC: SyncState = {
   epoch: null,
@@ -14,15 +16,23 @@ export const FRESH_SYNC: SyncState = {
 
 export { readFields } from './records.ts';
 
+/** All places of records, to be read in one transaction. */
+export function reading(db: WorkspaceDb): WorkspaceTx {
+  return db.transaction(['records', 'blocks', 'kept']) as unknown as WorkspaceTx;
+}
+
 /** A record, wherever it is kept. */
 export async function getRecord(
   db: WorkspaceDb,
   kind: string,
   id: Id,
 ): Promise<{ record: StoredRecord; keptHere: boolean } | null> {
-  const synced = await db.get('records', [kind, id]);
-  if (synced !== undefined) return { record: synced, keptHere: false };
-  const kept = await db.get('kept', [kind, id]);
+  const tx = reading(db);
+  const [synced, kept] = await Promise.all([
+    recordIn(tx, kind, id),
+    tx.objectStore('kept').get([kind, id]),
+  ]);
+  if (synced !== undefined) return { record: synced.record, keptHere: false };
   return kept === undefined ? null : { record: kept, keptHere: true };
 }
 
@@ -32,18 +42,22 @@ export async function recordsAbout(
   index: 'customer' | 'interaction',
   ids: Iterable<Id>,
 ): Promise<{ record: StoredRecord; keptHere: boolean }[]> {
-  const tx = db.transaction(['records', 'kept']);
-  const reading: Promise<{ record: StoredRecord; keptHere: boolean }[]>[] = [];
+  const tx = reading(db);
+  const asked: Promise<{ record: StoredRecord; keptHere: boolean }[]>[] = [];
   for (const id of ids) {
-    for (const store of ['records', 'kept'] as const) {
-      const all = tx.objectStore(store).index(index).getAll(id);
-      const keptHere = store === 'kept';
-      reading.push(all.then((records) => records.map((record) => ({ record, keptHere }))));
+    const places = {
+      kept: tx.objectStore('kept').index(index).getAll(id),
+      records: tx.objectStore('records').index(index).getAll(id),
+      blocks: packedRecords(tx, keyOf[index](id)),
+    };
+    for (const [place, all] of Object.entries(places)) {
+      const keptHere = place === 'kept';
+      asked.push(all.then((records) => records.map((record) => ({ record, keptHere }))));
     }
   }
   // A record may refer to two that are read as one.
   const found = new Map<string, { record: StoredRecord; keptHere: boolean }>();
-  for (const one of (await Promise.all(reading)).flat()) {
+  for (const one of (await Promise.all(asked)).flat()) {
     const { record, keptHere } = one;
     if (record.state.registers.deleted?.value === true) continue;
     found.set(`${keptHere}/${record.kind}/${record.id}`, one);
@@ -57,24 +71,52 @@ export async function conversationOf(
   subject: string,
   most: number,
 ): Promise<Map<Id, StoredRecord>> {
-  const found = new Map<Id, StoredRecord>();
-  for (const store of ['kept', 'records'] as const) {
-    for (const record of await db.getAllFromIndex(store, 'conversation', subject, most)) {
-      if (record.state.registers.deleted?.value !== true) found.set(record.id, record);
-    }
-  }
-  return found;
+  const tx = reading(db);
+  const all = await Promise.all([
+    tx.objectStore('kept').index('conversation').getAll(subject, most),
+    tx.objectStore('records').index('conversation').getAll(subject, most),
+    packedRecords(tx, keyOf.conversation(subject), most),
+  ]);
+  return present(all.flat());
 }
 
 /** All records of a kind that are not deleted. */
 export async function recordsOfKind(db: WorkspaceDb, kind: string): Promise<Map<Id, StoredRecord>> {
-  const members = new Map<Id, StoredRecord>();
-  for (const store of ['kept', 'records'] as const) {
-    for (const record of await db.getAllFromIndex(store, 'kind', kind)) {
-      if (record.state.registers.deleted?.value !== true) members.set(record.id, record);
-    }
+  const tx = reading(db);
+  const all = await Promise.all([
+    tx.objectStore('kept').getAll(ofKind(kind)),
+    tx.objectStore('records').getAll(ofKind(kind)),
+    packedRecords(tx, keyOf.kind(kind)),
+  ]);
+  return present(all.flat());
+}
+
+/**
+ * A number that changes when records of a kind come or go: how many rows hold some. Cheaper than
+ * reading them.
+ */
+export async function rowsOfKind(db: WorkspaceDb, kind: string): Promise<number> {
+  const tx = reading(db);
+  const counts = await Promise.all([
+    tx.objectStore('kept').count(ofKind(kind)),
+    tx.objectStore('records').count(ofKind(kind)),
+    tx.objectStore('blocks').index('keys').count(keyOf.kind(kind)),
+  ]);
+  return counts.reduce((sum, count) => sum + count, 0);
+}
+
+/** Records of a kind that stay on this device. */
+export function countKept(db: WorkspaceDb, kind: string): Promise<number> {
+  return db.count('kept', ofKind(kind));
+}
+
+/** Those that are not deleted, by id; of one in several places, the last. */
+function present(records: StoredRecord[]): Map<Id, StoredRecord> {
+  const found = new Map<Id, StoredRecord>();
+  for (const record of records) {
+    if (record.state.registers.deleted?.value !== true) found.set(record.id, record);
   }
-  return members;
+  return found;
 }
 
 export async function isPending(db: WorkspaceDb, kind: string, id: Id): Promise<boolean> {

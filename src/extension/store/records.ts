@@ -1,5 +1,4 @@
 import {
-  applyChange,
   type Evidence,
   type Fields,
   fieldsOf,
@@ -8,7 +7,7 @@ import {
   type RecordState,
   subjectKey,
 } from '../../domain/index.ts';
-import type { StoredChange, StoredRecord, WorkspaceTx } from './schema.ts';
+import type { StoredChange, StoredRecord } from './schema.ts';
 
 /** A folded state with the keys it is looked up by. */
 export function storedRecord(state: RecordState): StoredRecord {
@@ -48,29 +47,6 @@ export function rankedOf(change: StoredChange): Ranked | null {
   if (!change.folded || change.body === null) return null;
   const { id, kind, record, author, rank, base, body } = change;
   return { id, kind, record, author, rank, base, body };
-}
-
-/** Folds one change into its stored record. */
-export async function foldIn(
-  tx: WorkspaceTx,
-  store: 'records' | 'kept',
-  change: Ranked,
-): Promise<void> {
-  const records = tx.objectStore(store);
-  const present = await records.get([change.kind, change.record]);
-  await records.put(storedRecord(applyChange(present?.state, change)));
-}
-
-/** Folds a record anew from all its changes: needed when a rank has changed. */
-export async function refold(tx: WorkspaceTx, kind: string, record: string): Promise<void> {
-  const changes = await tx.objectStore('changes').index('record').getAll([kind, record]);
-  let state: RecordState | undefined;
-  for (const change of changes) {
-    const ranked = rankedOf(change);
-    if (ranked !== null) state = applyChange(state, ranked);
-  }
-  if (state === undefined) await tx.objectStore('records').delete([kind, record]);
-  else await tx.objectStore('records').put(storedRecord(state));
 }
 
 export function readFields<K extends Kind>(record: StoredRecord): Fields<K> {

@@ -1,6 +1,6 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Base, Body, Envelope, Id, RecordState } from '../../domain/index.ts';
-import type { Chain } from '../../ledger/index.ts';
+import type { Chain, LogReport } from '../../ledger/index.ts';
 import { storedRecord } from './records.ts';
 
 /** A change as it is kept: unsealed (`envelope` null) before connecting. */
@@ -17,6 +17,10 @@ export type StoredChange = {
   salt: string | null;
   base: Base | null;
   body: Body | null;
+  /** On what is not folded though its body is here: judged again after an update. */
+  unfolded?: 1;
+  /** As it came, when its envelope is of a version that is not known here. */
+  leaf?: unknown;
 };
 
 /** A folded record, with what it is looked up by. */
@@ -38,7 +42,27 @@ export type StoredRecord = {
 /** A change the server does not have yet; `order` is its number in the device's chain. */
 export type Pending = { order: number; id: Id; kind: string; record: Id };
 
-export type Attention = { id: Id; kind: string; reason: string; body: unknown };
+/** `record` is missing on those of an earlier version; `aside`: its author wants it out of sight. */
+export type Attention = {
+  id: Id;
+  kind: string;
+  record?: Id;
+  reason: string;
+  body: unknown;
+  aside?: true;
+};
+
+/**
+ * Many records in one row, as a long pull brings them: writing one row costs the browser as much as
+ * writing thirty. `text` is JSON (see blocks.ts). A record is in one place: here, or in `records`
+ * with its changes in `changes`.
+ */
+export type Block = {
+  n?: number;
+  /** Everything that any record in it is looked up by. */
+  keys: string[];
+  text: string;
+};
 
 /** Where sync stands; written in the transaction of the rows it covers. */
 export type SyncState = {
@@ -52,20 +76,60 @@ export type SyncState = {
   failures: number;
   /** No try before this time (ms since 1970), after 429 or a run of failures. */
   notBefore: number;
+  /** Changes sent or fetched of those that are to be, while a long exchange goes on. */
+  progress?: Progress | null;
+};
+export type Progress = { done: number; of: number };
+
+/** The newest checkpoint that was proven (SPEC 11). */
+export type Pin = {
+  origin: string;
+  size: number;
+  /** 32 bytes in hex */
+  root: string;
+  /** The signed note itself. */
+  note: string;
+  /** Name, id and public key of the key that signed it. */
+  key: string;
 };
 
-/** What records are looked up by, wherever they are kept. */
+/** Why nothing is pinned any more, or null while all is well (SPEC 11). */
+export type Finding = {
+  found: LogReport['found'] | 'new-origin';
+  /** ms since 1970 */
+  since: number;
+  /** The leaf that does not fit. */
+  seq?: number;
+  /** The origin that the server names now. */
+  origin?: string;
+  /** What the server was told of it; kept until it has been. */
+  report: LogReport | null;
+};
+
+/** What the log said of erasing that is not explained yet: rows without a body (SPEC 11). */
+export type Unexplained = { seq: number; kind: string; record: Id };
+
+/** Whose records this device gets, and how far each backfill has come (SPEC 12). */
+export type FollowState = {
+  mode: 'all' | 'chosen';
+  customers: Id[];
+  /** customer → cursor of the leaves that are still to be fetched */
+  backfills: { [customer: Id]: number };
+  /** The server does not know of this choice yet. */
+  untold: boolean;
+};
+
+/** What records are looked up by, wherever they are kept; a kind by the range of its keys. */
 type RecordIndexes = {
   customer: Id;
   interaction: Id;
   conversation: string;
   identifiers: string;
   mergedInto: [string, Id];
-  kind: string;
 };
 
 export interface WorkspaceSchema extends DBSchema {
-  changes: { key: Id; value: StoredChange; indexes: { record: [string, Id] } };
+  changes: { key: [string, Id, Id]; value: StoredChange; indexes: { unfolded: number } };
   records: {
     key: [string, Id];
     value: StoredRecord;
@@ -77,12 +141,17 @@ export interface WorkspaceSchema extends DBSchema {
     value: StoredRecord;
     indexes: RecordIndexes;
   };
+  blocks: { key: number; value: Block; indexes: { keys: string } };
   outbox: { key: number; value: Pending; indexes: { record: [string, Id] } };
   attention: { key: Id; value: Attention };
   drafts: { key: Id; value: { id: Id; changedAt: number; [field: string]: unknown } };
+  /** Full tiles of the log that were proven, by path: they never change. */
+  tiles: { key: string; value: Uint8Array };
+  /** What an erasure took: nothing of it is stored again. */
+  erased: { key: [string, Id]; value: { kind: string; id: Id } };
   meta: {
-    key: 'chain' | 'clock' | 'sync';
-    value: Chain | string | SyncState;
+    key: 'chain' | 'clock' | 'sync' | 'pin' | 'finding' | 'unexplained' | 'following' | 'kinds';
+    value: Chain | string | SyncState | Pin | Finding | Unexplained[] | FollowState;
   };
 }
 
@@ -93,14 +162,17 @@ export type WorkspaceTx<M extends IDBTransactionMode = 'readwrite'> = IDBPTransa
   M
 >;
 
-export const WORKSPACE_VERSION = 2;
+export const WORKSPACE_VERSION = 3;
 
 /** Brings a database of any earlier version up, step by step; steps are never edited. */
 export async function upgradeWorkspace(
-  db: WorkspaceDb,
+  newest: WorkspaceDb,
   from: number,
-  tx: WorkspaceTx<'versionchange'>,
+  upgrade: WorkspaceTx<'versionchange'>,
 ): Promise<void> {
+  // Earlier schemas had other stores and indexes than the types know.
+  const db = newest as unknown as IDBPDatabase;
+  const tx = upgrade as unknown as IDBPTransaction<unknown, string[], 'versionchange'>;
   if (from < 1) {
     db.createObjectStore('changes', { keyPath: 'id' }).createIndex('record', ['kind', 'record']);
     for (const name of ['records', 'kept'] as const) {
@@ -128,6 +200,25 @@ export async function upgradeWorkspace(
         await at.update(storedRecord(at.value.state));
       }
     }
+  }
+  if (from < 3) {
+    // A record's changes lie beside each other, and need no index to be found by it.
+    const changes = await (from < 1 ? [] : tx.objectStore('changes').getAll());
+    db.deleteObjectStore('changes');
+    const made = db.createObjectStore('changes', { keyPath: ['kind', 'record', 'id'] });
+    made.createIndex('unfolded', 'unfolded');
+    for (const change of changes) {
+      const again = !change.folded && change.body !== null;
+      made.add(again ? { ...change, unfolded: 1 } : change);
+    }
+    // By kind they are found through their key; one index less to write.
+    for (const name of ['records', 'kept'] as const) {
+      tx.objectStore(name).deleteIndex('kind');
+    }
+    const blocks = db.createObjectStore('blocks', { keyPath: 'n', autoIncrement: true });
+    blocks.createIndex('keys', 'keys', { multiEntry: true });
+    db.createObjectStore('tiles');
+    db.createObjectStore('erased', { keyPath: ['kind', 'id'] });
   }
 }
 

@@ -2,19 +2,37 @@ import type { Id } from '../../domain/index.ts';
 import {
   type Chain,
   type Hasher,
-  judge,
   observe,
   type PulledChange,
   type PushedChange,
+  type PushResult,
   type SyncResponse,
-  ZERO_TIME,
+  TILE_WIDTH,
+  type Tile,
+  tilePath,
 } from '../../ledger/index.ts';
+import { clockIn } from './commit.ts';
 import { asStoreError } from './errors.ts';
+import { allChanges, changesOf, putChanges } from './folding.ts';
+import {
+  ERASED_WORDS,
+  type Known,
+  PULLED_STORES,
+  stillUnexplained,
+  takeRows,
+  withoutBody,
+} from './pulled.ts';
 import { FRESH_SYNC } from './read.ts';
-import { foldIn, rankedOf, refold } from './records.ts';
-import type { StoredChange, SyncState, WorkspaceDb, WorkspaceTx } from './schema.ts';
-
-const STORES = ['changes', 'records', 'outbox', 'attention', 'meta'] as const;
+import type {
+  Finding,
+  Pin,
+  Progress,
+  StoredChange,
+  SyncState,
+  Unexplained,
+  WorkspaceDb,
+  WorkspaceTx,
+} from './schema.ts';
 
 /**
  * The oldest sealed changes that the server does not have, in the order of the chain: at most
@@ -26,12 +44,18 @@ export async function pendingChanges(
   most: number,
   bytes: number,
 ): Promise<PushedChange[]> {
-  const tx = db.transaction(['outbox', 'changes']);
+  const tx = db.transaction(['outbox', 'changes', 'blocks']) as unknown as WorkspaceTx;
   const pending = await tx.objectStore('outbox').getAll(null, most);
+  const changes = await Promise.all(
+    pending.map(async ({ kind, record, id }) => {
+      const row = await tx.objectStore('changes').get([kind, record, id]);
+      if (row !== undefined) return row;
+      return (await changesOf(tx, kind, record)).changes.find((change) => change.id === id);
+    }),
+  );
   const found: PushedChange[] = [];
   let size = 0;
-  for (const { id } of pending) {
-    const change = await tx.objectStore('changes').get(id);
+  for (const change of changes) {
     if (!change?.envelope || change.salt === null) continue;
     size += JSON.stringify(change.body).length;
     if (found.length > 0 && size > bytes) break;
@@ -40,52 +64,144 @@ export async function pendingChanges(
   return found;
 }
 
+/** What is known of an answer before it is taken in (SPEC 11). */
+export type Taking = {
+  /** The checkpoint that proves its rows, to be pinned with them; null when nothing is pinned. */
+  pin: Pin | null;
+  /** Proven tiles, of which full ones are kept. */
+  tiles: Tile[];
+  /** Its rows are left where they are: what is wrong with the log is to be settled first. */
+  withoutRows: boolean;
+  progress: Progress | null;
+  known?: { current: Known | null };
+};
+
+export const UNPINNED: Taking = { pin: null, tiles: [], withoutRows: false, progress: null };
+
+/** `changed`: some record may look different now. `taken`: numbers another copy has used. */
+export type Taken = { changed: boolean; taken: Id[]; startedOver: boolean };
+
 /**
  * Takes in a server's answer in one transaction: acknowledgements with their ranks, pulled changes,
- * and the cursor that covers them. Answers whether any record may look different now. Repeating it
- * changes nothing.
+ * the checkpoint they are proven by, and the cursor that covers them. Repeating it changes nothing.
+ * Throws Tampered, and stores nothing, when a proven row is not what it was or not what was sealed.
+ *
+ * Not strict: what a power cut takes is asked for again, as its cursor is gone as well.
  */
 export async function takeAnswer(
   db: WorkspaceDb,
   hasher: Hasher,
   answer: SyncResponse,
   now: number,
-): Promise<{ changed: boolean }> {
-  try {
-    const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' }) as WorkspaceTx;
-    const state = { ...FRESH_SYNC, ...((await tx.objectStore('meta').get('sync')) as SyncState) };
+  taking: Taking = UNPINNED,
+): Promise<Taken> {
+  return inOne(db, async (tx) => {
+    const meta = tx.objectStore('meta');
+    const state = { ...FRESH_SYNC, ...((await meta.get('sync')) as SyncState) };
     if (state.epoch !== null && state.epoch !== answer.epoch) {
       await startOver(tx, answer.epoch, state);
+      return { changed: false, taken: [], startedOver: true };
+    }
+    let clock = await clockIn(tx);
+    const acknowledged = await acknowledge(tx, answer.results);
+    for (const { rank } of answer.results) if (rank !== undefined) clock = observe(clock, rank);
+    let changed = acknowledged;
+    let cursor = state.cursor;
+    if (!taking.withoutRows) {
+      changed = (await takePage(tx, hasher, answer.changes, !answer.more, now, taking)) || changed;
+      for (const { leaf } of answer.changes) clock = observe(clock, leaf.rank);
+      cursor = Math.max(cursor, answer.cursor);
+    }
+    await putClock(tx, clock);
+    const { progress } = taking;
+    const next = { ...FRESH_SYNC, epoch: answer.epoch, cursor, lastSuccess: now, progress };
+    await meta.put(next, 'sync');
+    const taken = answer.results.filter(({ result }) => result === 'number-taken');
+    return { changed, taken: taken.map(({ id }) => id), startedOver: false };
+  });
+}
+
+/** Rows of a customer's earlier leaves, with how far they go (SPEC 12). Throws as takeAnswer does. */
+export function takeBackfill(
+  db: WorkspaceDb,
+  hasher: Hasher,
+  rows: PulledChange[],
+  now: number,
+  taking: Taking,
+  after: (tx: WorkspaceTx) => Promise<void>,
+): Promise<boolean> {
+  return inOne(db, async (tx) => {
+    const changed = await takePage(tx, hasher, rows, true, now, taking);
+    let clock = await clockIn(tx);
+    for (const { leaf } of rows) clock = observe(clock, leaf.rank);
+    await putClock(tx, clock);
+    await after(tx);
+    return changed;
+  });
+}
+
+async function inOne<T>(db: WorkspaceDb, work: (tx: WorkspaceTx) => Promise<T>): Promise<T> {
+  try {
+    const tx = db.transaction([...PULLED_STORES], 'readwrite', {
+      durability: 'relaxed',
+    }) as WorkspaceTx;
+    try {
+      const done = await work(tx);
       await tx.done;
-      return { changed: false };
+      return done;
+    } catch (error) {
+      const ended = tx.done.catch(() => undefined);
+      try {
+        tx.abort();
+      } catch {
+        // A failed request has aborted it.
+      }
+      await ended;
+      throw error;
     }
-    let clock = ((await tx.objectStore('meta').get('clock')) as string | undefined) ?? ZERO_TIME;
-    let changed = false;
-    for (const result of answer.results) {
-      await acknowledge(tx, result);
-      if (result.rank !== undefined) clock = observe(clock, result.rank);
-    }
-    for (const pulled of answer.changes) {
-      changed = (await takePulled(tx, hasher, pulled)) || changed;
-      clock = observe(clock, pulled.leaf.rank);
-    }
-    await tx.objectStore('meta').put(clock, 'clock');
-    const chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
-    if (chain) await tx.objectStore('meta').put({ ...chain, clock }, 'chain');
-    await tx.objectStore('meta').put(
-      {
-        ...FRESH_SYNC,
-        epoch: answer.epoch,
-        cursor: Math.max(state.cursor, answer.cursor),
-        lastSuccess: now,
-      },
-      'sync',
-    );
-    await tx.done;
-    return { changed };
   } catch (error) {
     throw asStoreError(error);
   }
+}
+
+async function takePage(
+  tx: WorkspaceTx,
+  hasher: Hasher,
+  rows: PulledChange[],
+  atEnd: boolean,
+  now: number,
+  { pin, tiles, known }: Taking,
+): Promise<boolean> {
+  const meta = tx.objectStore('meta');
+  const proven = pin !== null;
+  const { changed, unexplained } = await takeRows(tx, hasher, rows, {
+    proven,
+    ...(known === undefined ? {} : { known }),
+  });
+  for (const tile of tiles) {
+    if (tile.width === TILE_WIDTH) {
+      await tx.objectStore('tiles').put(tile.hashes, tilePath(tile.level, tile.index));
+    }
+  }
+  if (pin !== null) await meta.put(pin, 'pin');
+  const held = ((await meta.get('unexplained')) as Unexplained[] | undefined) ?? [];
+  if (!proven || held.length + unexplained.length === 0) return changed;
+  // An erasure may come later in the log than what it took; once all is here, it has to be.
+  const left = [...(await stillUnexplained(tx, held)), ...unexplained];
+  await meta.put(left, 'unexplained');
+  const [first] = left;
+  if (atEnd && first !== undefined) {
+    const report = { found: 'missing-body' as const, pinned: null, told: pin.note, seq: first.seq };
+    const finding: Finding = { found: 'missing-body', since: now, seq: first.seq, report };
+    await meta.put(finding, 'finding');
+  }
+  return changed;
+}
+
+async function putClock(tx: WorkspaceTx, clock: string): Promise<void> {
+  const chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
+  if (chain) await tx.objectStore('meta').put({ ...chain, clock }, 'chain');
+  else await tx.objectStore('meta').put(clock, 'clock');
 }
 
 /** Notes that a try failed, without touching the cursor. */
@@ -96,57 +212,55 @@ export async function noteSync(db: WorkspaceDb, patch: Partial<SyncState>): Prom
   await tx.done;
 }
 
-async function acknowledge(
-  tx: WorkspaceTx,
-  result: SyncResponse['results'][number],
-): Promise<void> {
-  const change = await tx.objectStore('changes').get(result.id);
-  if (change?.envelope) {
-    // Only this device's own changes are ever in its outbox, keyed by their number.
-    const pending = await tx.objectStore('outbox').get(change.envelope.n);
-    if (pending?.id === result.id) await tx.objectStore('outbox').delete(change.envelope.n);
+/** Answers whether any record may look different now. */
+async function acknowledge(tx: WorkspaceTx, results: PushResult[]): Promise<boolean> {
+  if (results.length === 0) return false;
+  const outbox = tx.objectStore('outbox');
+  const waiting = new Map(
+    (await outbox.getAll(null, 2 * results.length)).map((row) => [row.id, row]),
+  );
+  let changed = false;
+  const acknowledged = await Promise.all(
+    results.map(async (result) => {
+      const pending = waiting.get(result.id);
+      // A number that a copy of this profile has used: it stays, and goes out under a new device.
+      if (pending === undefined || result.result === 'number-taken') return null;
+      const { kind, record, order, id } = pending;
+      const own = await tx.objectStore('changes').get([kind, record, id]);
+      const change =
+        own ?? (await changesOf(tx, kind, record)).changes.find((one) => one.id === id);
+      return { result, order, change };
+    }),
+  );
+  const puts: Promise<unknown>[] = [];
+  for (const one of acknowledged) {
+    if (one === null) continue;
+    puts.push(outbox.delete(one.order));
+    if (one.change === undefined) continue;
+    const { id, kind, record, body } = one.change;
+    const attention = tx.objectStore('attention');
+    if (one.result.result === 'needs-attention') {
+      const reason = one.result.reason ?? 'The server could not read it.';
+      puts.push(attention.put({ id, kind, record, reason, body }));
+    }
+    if (one.result.result === 'erased') {
+      await tx.objectStore('erased').put({ kind, id: record });
+      if (body !== null) puts.push(attention.put({ id, kind, record, reason: ERASED_WORDS, body }));
+    }
+    const next = acknowledgedAs(one.change, one.result);
+    if (next === null) continue;
+    await putChanges(tx, next.kind, next.record, [next]);
+    changed = true;
   }
-  if (change === undefined) return;
-  if (result.result === 'needs-attention') {
-    const { id, kind, body } = change;
-    const reason = result.reason ?? 'The server could not read it.';
-    await tx.objectStore('attention').put({ id, kind, reason, body });
-  }
-  if (result.rank !== undefined) await rerank(tx, change, result.rank);
+  await Promise.all(puts);
+  return changed;
 }
 
-/** A provisional rank gives way to the server's; its record is folded anew. */
-async function rerank(tx: WorkspaceTx, change: StoredChange, rank: string): Promise<boolean> {
-  if (change.rank === rank) return false;
-  await tx.objectStore('changes').put({ ...change, rank });
-  await refold(tx, change.kind, change.record);
-  return true;
-}
-
-async function takePulled(
-  tx: WorkspaceTx,
-  hasher: Hasher,
-  { leaf, salt, body }: PulledChange,
-): Promise<boolean> {
-  const present = await tx.objectStore('changes').get(leaf.id);
-  if (present) return rerank(tx, present, leaf.rank);
-  const { received: _received, rank, ...envelope } = leaf;
-  const known = envelope.v === 1 && salt !== null && body !== null;
-  const verdict = known
-    ? judge(hasher, { envelope: { ...envelope, v: 1 }, salt, body })
-    : ({ fold: false, reason: null } as const);
-  const stored: StoredChange = {
-    ...{ id: leaf.id, kind: leaf.kind, record: leaf.record, author: leaf.author, rank },
-    folded: verdict.fold,
-    envelope: envelope.v === 1 ? { ...envelope, v: 1 } : null,
-    salt,
-    base: leaf.base ?? null,
-    body: body as StoredChange['body'],
-  };
-  await tx.objectStore('changes').add(stored);
-  const ranked = rankedOf(stored);
-  if (ranked !== null) await foldIn(tx, 'records', ranked);
-  return true;
+/** A provisional rank gives way to the server's; an erased text goes. null: nothing to write. */
+function acknowledgedAs(change: StoredChange, { result, rank }: PushResult): StoredChange | null {
+  const ranked = rank === undefined || rank === change.rank ? change : { ...change, rank };
+  if (result === 'erased' && change.body !== null) return withoutBody(ranked);
+  return ranked === change ? null : ranked;
 }
 
 /**
@@ -156,11 +270,14 @@ async function takePulled(
 async function startOver(tx: WorkspaceTx, epoch: Id, state: SyncState): Promise<void> {
   const chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
   if (chain) {
-    for (const change of await tx.objectStore('changes').getAll()) {
-      if (change.envelope?.device !== chain.device) continue;
-      const { id, kind, record } = change;
-      await tx.objectStore('outbox').put({ order: change.envelope.n, id, kind, record });
+    const outbox = tx.objectStore('outbox');
+    for await (const changes of allChanges(tx)) {
+      for (const change of changes) {
+        if (change.envelope?.device !== chain.device) continue;
+        const { id, kind, record } = change;
+        await outbox.put({ order: change.envelope.n, id, kind, record });
+      }
     }
   }
-  await tx.objectStore('meta').put({ ...state, epoch, cursor: 0 }, 'sync');
+  await tx.objectStore('meta').put({ ...state, epoch, cursor: 0, progress: null }, 'sync');
 }

@@ -1,0 +1,127 @@
+// Many records in one row. A browser spends more on the writing of a row than on its bytes, so a
+// long pull writes records thirty at a time, with everything they are looked up by beside them.
+//
+//     text   JSON of [{ keys, changes }], one for each record, its changes as they are stored
+//     keys   all keys of all of them, each once: the index finds the row, `keys` within the record
+import { applyChange, type Id, type RecordState } from '../../domain/index.ts';
+import { rankedOf, storedRecord } from './records.ts';
+import type { Block, StoredChange, StoredRecord, WorkspaceTx } from './schema.ts';
+
+/** One record in a block. */
+export type Entry = { keys: string[]; changes: StoredChange[] };
+
+/** Records in a block: enough to save on rows, few enough to read one of them quickly. */
+export const BLOCK_RECORDS = 32;
+
+/** What a lookup goes by, as a key of blocks. */
+export const keyOf = {
+  record: (kind: string, id: Id) => `=${kind}/${id}`,
+  kind: (kind: string) => `t${kind}`,
+  customer: (id: Id) => `c${id}`,
+  interaction: (id: Id) => `i${id}`,
+  conversation: (subject: string) => `s${subject}`,
+  /** "kind|identifier", as records have it */
+  identifier: (identifier: string) => `k${identifier}`,
+  mergedInto: (kind: string, id: Id) => `m${kind}/${id}`,
+};
+
+/** The folded record of these changes, or null when none of them is folded. */
+export function recordFrom(changes: Iterable<StoredChange>): StoredRecord | null {
+  let state: RecordState | undefined;
+  for (const change of changes) {
+    const ranked = rankedOf(change);
+    if (ranked !== null) state = applyChange(state, ranked);
+  }
+  return state === undefined ? null : storedRecord(state);
+}
+
+/** A record's changes with what the record is looked up by. */
+export function entryOf(changes: StoredChange[]): Entry {
+  const [first] = changes;
+  if (first === undefined) throw new RangeError('a record has a change');
+  const keys = [keyOf.record(first.kind, first.record)];
+  const record = recordFrom(changes);
+  if (record !== null) {
+    keys.push(keyOf.kind(record.kind));
+    if (record.customer !== undefined) keys.push(keyOf.customer(record.customer));
+    for (const id of record.interactions ?? []) keys.push(keyOf.interaction(id));
+    if (record.conversation !== undefined) keys.push(keyOf.conversation(record.conversation));
+    for (const identifier of record.identifiers) keys.push(keyOf.identifier(identifier));
+    if (record.mergedInto !== undefined) {
+      keys.push(keyOf.mergedInto(record.kind, record.mergedInto));
+    }
+  }
+  return { keys, changes };
+}
+
+export function blockOf(entries: Entry[]): Block {
+  const keys = new Set<string>();
+  for (const entry of entries) for (const key of entry.keys) keys.add(key);
+  return { keys: [...keys], text: JSON.stringify(entries) };
+}
+
+/** Written by blockOf(), so of its form. */
+export function entriesOf(block: Block): Entry[] {
+  return JSON.parse(block.text) as Entry[];
+}
+
+type Reading = Pick<WorkspaceTx<'readonly'>, 'objectStore'> | WorkspaceTx;
+
+/** The block that holds a record, or undefined. */
+export function blockWith(tx: Reading, kind: string, id: Id): Promise<Block | undefined> {
+  return (tx as WorkspaceTx).objectStore('blocks').index('keys').get(keyOf.record(kind, id));
+}
+
+/** The changes of a record that is in a block, or undefined. */
+export async function packedChanges(
+  tx: Reading,
+  kind: string,
+  id: Id,
+): Promise<StoredChange[] | undefined> {
+  const block = await blockWith(tx, kind, id);
+  return block === undefined ? undefined : inBlock(block, kind, id);
+}
+
+export function inBlock(block: Block, kind: string, id: Id): StoredChange[] | undefined {
+  const key = keyOf.record(kind, id);
+  return entriesOf(block).find(({ keys }) => keys[0] === key)?.changes;
+}
+
+/** Records in blocks that have this key. At most so many blocks are read. */
+export async function packedRecords(
+  tx: Reading,
+  key: string,
+  most?: number,
+): Promise<StoredRecord[]> {
+  const index = (tx as WorkspaceTx).objectStore('blocks').index('keys');
+  const found: StoredRecord[] = [];
+  for (const block of await index.getAll(key, most)) {
+    for (const { keys, changes } of entriesOf(block)) {
+      const record = keys.includes(key) ? recordFrom(changes) : null;
+      if (record !== null) found.push(record);
+    }
+  }
+  return found;
+}
+
+/** A record's changes in its block give way to others; none: the record leaves the block. */
+export function rewriteBlock(
+  tx: WorkspaceTx,
+  block: Block,
+  kind: string,
+  id: Id,
+  changes: StoredChange[],
+): Promise<unknown> {
+  const key = keyOf.record(kind, id);
+  const entries = entriesOf(block).flatMap((entry) => {
+    if (entry.keys[0] !== key) return [entry];
+    return changes.length === 0 ? [] : [entryOf(changes)];
+  });
+  const blocks = tx.objectStore('blocks');
+  if (entries.length > 0 || block.n === undefined) {
+    return blocks.put(
+      block.n === undefined ? blockOf(entries) : { ...blockOf(entries), n: block.n },
+    );
+  }
+  return blocks.delete(block.n);
+}

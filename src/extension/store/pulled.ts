@@ -1,0 +1,249 @@
+// What a server's rows become here. Called inside a transaction over PULLED_STORES.
+import { bodyProblem, type Envelope, envelope, type Id, isKind } from '../../domain/index.ts';
+import { bodyHash, canonicalText, type Hasher, type PulledChange } from '../../ledger/index.ts';
+import { BLOCK_RECORDS, blockOf, type Entry, entryOf, recordFrom } from './blocks.ts';
+import { quiet } from './errors.ts';
+import { changesOf, putChanges } from './folding.ts';
+import type { Finding, StoredChange, Unexplained, WorkspaceTx } from './schema.ts';
+
+export const PULLED_STORES = [
+  ...(['changes', 'records', 'blocks', 'outbox', 'attention'] as const),
+  ...(['meta', 'tiles', 'erased'] as const),
+] as const;
+
+/** From so many rows on, new records are written in blocks. */
+const PACK_FROM = 200;
+
+export const ERASED_WORDS =
+  'This record was erased. What you wrote was not sent; copy it if it belongs somewhere else.';
+
+/** A row that is not what the log says. Whoever meets it stores nothing of its page. */
+export class Tampered extends Error {
+  readonly found: Finding['found'];
+  readonly seq: number | undefined;
+  constructor(found: Finding['found'], seq?: number) {
+    super(found);
+    this.name = 'Tampered';
+    this.found = found;
+    this.seq = seq;
+  }
+}
+
+/**
+ * Names of the records that are on this device, so that a long pull need not ask for each. Kept
+ * for one run of syncing; `rows` tells when somebody has written meanwhile.
+ */
+export type Known = { names: Set<string>; rows: number };
+
+export type TakeOptions = {
+  /** The rows are proven to be the log's: a body that does not fit was altered afterwards. */
+  proven: boolean;
+  known?: { current: Known | null };
+};
+
+/** Stores rows and folds them. Answers whether any record may look different now. */
+export async function takeRows(
+  tx: WorkspaceTx,
+  hasher: Hasher,
+  rows: readonly PulledChange[],
+  options: TakeOptions,
+): Promise<{ changed: boolean; unexplained: Unexplained[] }> {
+  const taken = rows.map((row) => judged(hasher, row, options.proven));
+  await takeErasures(tx, taken);
+  const unexplained: Unexplained[] = [];
+  for (const [at, change] of taken.entries()) {
+    const row = rows[at];
+    if (row === undefined || row.body !== null || row.problem !== undefined) continue;
+    const { kind, record } = change;
+    unexplained.push({ seq: row.seq, kind, record });
+  }
+
+  const byRecord = new Map<string, { change: StoredChange; seq: number }[]>();
+  for (const [at, change] of taken.entries()) {
+    const name = `${change.kind}/${change.record}`;
+    const group = byRecord.get(name);
+    const one = { change, seq: rows[at]?.seq ?? 0 };
+    if (group === undefined) byRecord.set(name, [one]);
+    else group.push(one);
+  }
+  const pack = rows.length >= PACK_FROM;
+  const known = pack ? await knownNow(tx, options.known) : null;
+  let changed = false;
+  const fresh: Entry[] = [];
+  const puts: Promise<unknown>[] = [];
+  const later: (() => Promise<void>)[] = [];
+  await Promise.all(
+    [...byRecord].map(async ([name, group]) => {
+      const [first] = group;
+      if (first === undefined) return;
+      const { kind, record } = first.change;
+      const isNew = known !== null && !known.names.has(name);
+      const present = isNew ? { changes: [], packed: false } : await changesOf(tx, kind, record);
+      const fitting = merged(present.changes, group, options.proven);
+      if (fitting.length === 0) return;
+      changed = true;
+      if (present.changes.length === 0 && pack) {
+        fresh.push(entryOf(fitting));
+        known?.names.add(name);
+      } else if (present.packed) {
+        // One after the other: two records may lie in one block.
+        later.push(() => putChanges(tx, kind, record, fitting));
+      } else {
+        puts.push(...putRows(tx, kind, record, present.changes, fitting));
+      }
+    }),
+  );
+  fresh.sort((a, b) => ((a.keys[0] ?? '') < (b.keys[0] ?? '') ? -1 : 1));
+  for (let from = 0; from < fresh.length; from += BLOCK_RECORDS) {
+    const block = blockOf(fresh.slice(from, from + BLOCK_RECORDS));
+    puts.push(quiet(tx.objectStore('blocks').put(block)));
+  }
+  for (const put of later) await put();
+  await Promise.all(puts);
+  if (known !== null) known.rows = await tx.objectStore('changes').count();
+  return { changed, unexplained: await stillUnexplained(tx, unexplained) };
+}
+
+function putRows(
+  tx: WorkspaceTx,
+  kind: string,
+  record: Id,
+  present: StoredChange[],
+  put: StoredChange[],
+): Promise<unknown>[] {
+  const all = new Map(present.map((change) => [change.id, change]));
+  for (const change of put) all.set(change.id, change);
+  const folded = recordFrom(all.values());
+  const records = tx.objectStore('records');
+  return [
+    ...put.map((change) => quiet(tx.objectStore('changes').put(change))),
+    quiet<unknown>(folded === null ? records.delete([kind, record]) : records.put(folded)),
+  ];
+}
+
+/** Those of a record's rows that are new here, or bring the rank of one that is. */
+function merged(
+  present: StoredChange[],
+  rows: { change: StoredChange; seq: number }[],
+  proven: boolean,
+): StoredChange[] {
+  const put: StoredChange[] = [];
+  for (const { change, seq } of rows) {
+    const same = present.find(({ id }) => id === change.id);
+    if (same === undefined) {
+      put.push(change);
+      continue;
+    }
+    if (proven && !sameEnvelope(same.envelope, change.envelope))
+      throw new Tampered('edited-row', seq);
+    if (same.rank !== change.rank) put.push({ ...same, rank: change.rank });
+  }
+  return put;
+}
+
+/** What was acknowledged, or seen before, must be in the log as it was. */
+function sameEnvelope(a: Envelope | null, b: Envelope | null): boolean {
+  if (a === null || b === null) return true;
+  return canonicalText(a) === canonicalText(b);
+}
+
+/** A row as it is stored: folded when its body is the one it was sealed with, and understood. */
+function judged(hasher: Hasher, row: PulledChange, proven: boolean): StoredChange {
+  const { leaf, salt, body } = row;
+  const { received: _received, rank, ...rest } = leaf;
+  const sealed = rest.v === 1 ? envelope.safeParse(rest) : null;
+  const stored: StoredChange = {
+    ...{ id: leaf.id, kind: leaf.kind, record: leaf.record, author: leaf.author, rank },
+    folded: false,
+    envelope: sealed?.success ? sealed.data : null,
+    salt,
+    base: leaf.base ?? null,
+    body: body as StoredChange['body'],
+  };
+  if (stored.envelope === null) stored.leaf = leaf;
+  if (body === null || stored.body === null || row.problem !== undefined) return stored;
+  if (stored.envelope === null) return { ...stored, unfolded: 1 };
+  if (!bodyFits(hasher, stored)) {
+    if (proven) throw new Tampered('edited-row', row.seq);
+    return stored;
+  }
+  return isUnderstood(stored) ? { ...stored, folded: true } : { ...stored, unfolded: 1 };
+}
+
+export function bodyFits(hasher: Hasher, { envelope: sealed, salt, body }: StoredChange): boolean {
+  if (sealed === null || body === null || !/^[0-9a-f]{32}$/.test(salt ?? '')) return false;
+  try {
+    return bodyHash(hasher, salt ?? '', body) === sealed.bodyHash;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether this version knows the kind, and what its fields may be. */
+export function isUnderstood({ kind, body }: StoredChange): boolean {
+  return body !== null && isKind(kind) && bodyProblem(kind, body) === null;
+}
+
+async function knownNow(
+  tx: WorkspaceTx,
+  holder: { current: Known | null } | undefined,
+): Promise<Known> {
+  const rows = await tx.objectStore('changes').count();
+  const held = holder?.current ?? null;
+  if (held !== null && held.rows === rows) return held;
+  const names = held?.names ?? new Set<string>();
+  for (const [kind, record] of await tx.objectStore('changes').getAllKeys()) {
+    names.add(`${kind}/${record}`);
+  }
+  if (held === null) {
+    const range = IDBKeyRange.bound('=', '>', false, true);
+    let at = await tx.objectStore('blocks').index('keys').openKeyCursor(range);
+    for (; at !== null; at = await at.continue()) names.add(at.key.slice(1));
+  }
+  const known = { names, rows };
+  if (holder !== undefined) holder.current = known;
+  return known;
+}
+
+/** Everything that these erasures name loses its texts here, also what comes later (SPEC 14). */
+async function takeErasures(tx: WorkspaceTx, changes: StoredChange[]): Promise<void> {
+  for (const { kind, folded, body } of changes) {
+    if (kind !== 'erasure' || !folded || !Array.isArray(body?.targets)) continue;
+    // Checked against its schema: a list of { kind, id }.
+    for (const target of body.targets as { kind: string; id: Id }[]) {
+      await eraseRecord(tx, target.kind, target.id);
+    }
+  }
+}
+
+/** Texts of this record leave the device; unsent ones of one's own stay with their author. */
+export async function eraseRecord(tx: WorkspaceTx, kind: string, record: Id): Promise<void> {
+  await tx.objectStore('erased').put({ kind, id: record });
+  const { changes } = await changesOf(tx, kind, record);
+  const outbox = tx.objectStore('outbox').index('record');
+  const unsent = new Set((await outbox.getAll([kind, record])).map(({ id }) => id));
+  const emptied: StoredChange[] = [];
+  for (const change of changes) {
+    if (change.body === null) continue;
+    const { id, body } = change;
+    if (unsent.has(id)) {
+      await tx.objectStore('attention').put({ id, kind, record, reason: ERASED_WORDS, body });
+    }
+    emptied.push(withoutBody(change));
+  }
+  if (emptied.length > 0) await putChanges(tx, kind, record, emptied);
+}
+
+export function withoutBody({ unfolded: _again, ...change }: StoredChange): StoredChange {
+  return { ...change, folded: false, salt: null, body: null };
+}
+
+/** Those that no erasure covers yet. */
+export async function stillUnexplained(
+  tx: WorkspaceTx,
+  rows: Unexplained[],
+): Promise<Unexplained[]> {
+  const erased = tx.objectStore('erased');
+  const keys = await Promise.all(rows.map(({ kind, record }) => erased.getKey([kind, record])));
+  return rows.filter((_row, at) => keys[at] === undefined);
+}
