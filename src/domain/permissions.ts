@@ -38,3 +38,13 @@ export function mayWriteDevice(
 export function readsAll(role: Role): boolean {
   return role !== 'annotator';
 }
+
+/**
+ * Never erased: what the workspace runs by, and the erasures themselves, without which a missing
+ * body would be tampering.
+ */
+const KEPT = ['erasure', 'member', 'device', 'setting', 'label', 'pattern', 'standard'];
+
+export function isErasable(kind: string): boolean {
+  return !KEPT.includes(kind);
+}

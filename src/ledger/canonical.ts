@@ -12,4 +12,15 @@ export function canonicalText(value: unknown): string {
   return text;
 }
 
+// Every platform has it; the types of this folder know of none.
+declare const TextDecoder: new (
+  label: 'utf-8',
+  options: { fatal: boolean; ignoreBOM: boolean },
+) => { decode(bytes: Uint8Array): string };
+
+/** Throws a TypeError on what is no UTF-8. */
+export function fromUtf8(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+}
+
 export { bytesToHex as toHex, hexToBytes as fromHex, utf8ToBytes as utf8 };

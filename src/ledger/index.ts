@@ -1,6 +1,7 @@
 // Clock, canonical bytes, hashes, sealing and the sync protocol. Pure: hashing comes in as an
 // argument, since each platform has its own fastest one. Rules and byte formats: SPEC.md.
 // May import domain only.
+export * from './audit-log/index.ts';
 export * from './base64.ts';
 export * from './body-hash.ts';
 export * from './canonical.ts';

@@ -1,18 +1,10 @@
 // What erasure does to the database (SPEC 14). Called by whoever appends, in the same transaction.
-import { recordKey } from '../../domain/index.ts';
+import { isErasable, recordKey } from '../../domain/index.ts';
 import type { Tx } from '../database.ts';
 
+export { isErasable };
+
 export type Target = { kind: string; id: string };
-
-/**
- * Never erased: what the workspace runs by, and the erasures themselves, without which a missing
- * body would be tampering.
- */
-const KEPT = new Set(['erasure', 'member', 'device', 'setting', 'label', 'pattern', 'standard']);
-
-export function isErasable(kind: string): boolean {
-  return !KEPT.has(kind);
-}
 
 /** Which of these records were erased, as record keys. */
 export async function erasedAmong(
