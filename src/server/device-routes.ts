@@ -1,9 +1,10 @@
 // /v1/device: connecting a browser (RFC 8628) and disconnecting it.
 import { type Context, Hono } from 'hono';
 import type * as z from 'zod/mini';
+import { renewRequest } from '../ledger/index.ts';
 import { type AskerEnv, devicesOnly } from './accounts/asker.ts';
 import { codeRequest, redeem, requestCode, tokenRequest } from './accounts/device-grant.ts';
-import { revokeDevice } from './accounts/devices.ts';
+import { isInUse, issueDeviceToken, revokeDevice } from './accounts/devices.ts';
 import type { ServerContext } from './context.ts';
 import { inWorkspace } from './database.ts';
 import { clientAddress, createLimiter } from './rate-limit.ts';
@@ -61,6 +62,24 @@ export function deviceRoutes(server: ServerContext): Hono<AskerEnv> {
         key: server.logKey.vkey,
       },
     });
+  });
+
+  // A copy of a profile goes on as a device of its own, of the same member.
+  app.post('/renew', devicesOnly(server), async (c) => {
+    const request = await read(c, renewRequest);
+    if (!request) return oauthError(c, 400, 'invalid_request', 'The request is not well-formed.');
+    c.header('Cache-Control', 'no-store');
+    const { workspace, device } = c.var.asker;
+    const token = await inWorkspace(server.db, workspace.id, async (tx) =>
+      (await isInUse(tx, c.var.asker, request.device.id))
+        ? null
+        : issueDeviceToken(tx, c.var.asker, request.device),
+    );
+    if (token === null) {
+      return oauthError(c, 400, 'invalid_request', 'There is a device of this name already.');
+    }
+    server.log.warn({ device, as: request.device.id }, 'device goes on as another one');
+    return c.json({ access_token: token, device: { id: request.device.id } });
   });
 
   app.post('/revoke', devicesOnly(server), async (c) => {

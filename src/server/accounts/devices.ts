@@ -50,6 +50,24 @@ export async function issueDeviceToken(
   return row ? token : null;
 }
 
+/**
+ * Whether the device has been heard of, or is another member's. One that was given a token which never
+ * came back may not have got it.
+ */
+export async function isInUse(
+  tx: Tx,
+  { workspace, member }: Membership,
+  device: string,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('device')
+    .select(['member_id', 'last_seen_at'])
+    .where('workspace_id', '=', workspace.id)
+    .where('id', '=', device)
+    .executeTakeFirst();
+  return row !== undefined && (row.member_id !== member.id || row.last_seen_at !== null);
+}
+
 /** Whether the device is free, disconnected, or the member's own. */
 export async function mayConnect(tx: Tx, membership: Membership, device: string): Promise<boolean> {
   const row = await tx

@@ -13,6 +13,7 @@ import { answerJson, readJson } from '../bodies.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace } from '../database.ts';
 import { noteCursor } from '../erasure/progress.ts';
+import { logRoutes } from '../log/routes.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
 import { append } from './append.ts';
@@ -34,6 +35,7 @@ const request = z.extend(syncRequest, {
 
 export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
+  app.route('/log', logRoutes(server));
   const limiter = createLimiter(SYNCS_PER_MINUTE, 60_000, Date.now);
 
   app.post('/sync', devicesOnly(server), async (c) => {

@@ -1,14 +1,13 @@
 // A device that has registered a key signs what it pushes (SPEC 10.2): the signature is over the last
 // envelope, and each envelope names the one before it by its hash.
-import { createPublicKey, verify } from 'node:crypto';
 import * as z from 'zod/mini';
 import { batchText, canonicalBytes, fromBase64, toHex, utf8 } from '../../ledger/index.ts';
 import type { Tx } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
+import { verifyEd25519 } from '../log/verify-ed25519.ts';
 import type { BatchSignature } from './append.ts';
 import type { Assessed, Sender } from './assess.ts';
 
-const KEY_BYTES = 32;
 const SIGNATURE_BYTES = 64;
 
 export type DeviceKey = { publicKey: string | null; revoked: boolean };
@@ -94,14 +93,7 @@ function hashOf(envelope: unknown): string | null {
 
 function isSigned(publicKey: string, text: string, signature: Uint8Array): boolean {
   const raw = fromBase64(publicKey);
-  if (raw?.length !== KEY_BYTES) return false;
-  try {
-    const x = Buffer.from(raw).toString('base64url');
-    const key = createPublicKey({ key: { kty: 'OKP', crv: 'Ed25519', x }, format: 'jwk' });
-    return verify(null, utf8(text), key, signature);
-  } catch {
-    return false; // no point of the curve
-  }
+  return raw !== null && verifyEd25519(raw, utf8(text), signature);
 }
 
 const NOT_SIGNED =
