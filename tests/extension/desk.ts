@@ -84,6 +84,7 @@ export async function openDesk({ isConnected = true } = {}): Promise<Desk> {
     world,
     fetch: () => Promise.reject(new TypeError('away')),
     ...{ recordsChanged: nothing, connectionChanged: nothing, syncNow: async () => undefined },
+    statusChanged: nothing,
     settingsChanged: nothing,
   });
   const senderOf: Desk['senderOf'] = ({ tab = 1, frame = 0 } = {}) => ({

@@ -21,6 +21,7 @@ import {
   recordsOfKind,
   type StoredRecord,
 } from '../store/index.ts';
+import { isFollowed } from './follow-choice.ts';
 import { customerIds, projectsOf } from './guess.ts';
 import { sha256Hex } from './hasher.ts';
 import { interactionsOfEach } from './matching.ts';
@@ -66,6 +67,7 @@ export async function storyOf(here: Here, customer: Id): Promise<CustomerStory> 
   const ids = await customerIds(here.db, customer);
   const [set] = await identitySets(here.db, 'customer', { ids });
   const fields = set === undefined ? {} : merged<'customer'>(set);
+  const followed = here.connection === null ? null : await isFollowed(here, customer);
   const found = await recordsAbout(here.db, 'customer', ids);
   const told = found.filter(
     ({ record }) => record.kind !== 'interaction' || record.state.registers.logged?.value === true,
@@ -75,6 +77,7 @@ export async function storyOf(here: Here, customer: Id): Promise<CustomerStory> 
       id: set?.canonical ?? customer,
       name: fields.name ?? '',
       identifiers: Object.keys(fields.identifiers ?? {}),
+      ...(followed === null ? {} : { followed }),
     },
     cards: await toCards(here, told),
   };

@@ -16,6 +16,7 @@ import {
   writeConnection,
   writePendingGrant,
 } from '../store/index.ts';
+import { announceDevice } from './device-key.ts';
 import { hasher } from './hasher.ts';
 import { post } from './server-call.ts';
 import { settle, type World } from './world.ts';
@@ -171,6 +172,8 @@ async function adopt(world: World, connection: Connection): Promise<void> {
     );
     await continueChain(db, others, connection);
     await settle(world, db, connection);
+    // A key it has lost, it finds missing at the first sync.
+    await announceDevice(world, { db, connection, me: connection.member.id }, deviceName());
   });
 }
 
@@ -234,7 +237,8 @@ function originOf(link: string): string {
   }
 }
 
-function deviceName(): string {
+/** What this browser is called in the list of devices. */
+export function deviceName(): string {
   const agent = navigator.userAgent;
   const name = /firefox/i.test(agent) ? 'Firefox' : /edg/i.test(agent) ? 'Edge' : 'Chromium';
   const system = /windows/i.test(agent) ? 'Windows' : /mac os/i.test(agent) ? 'macOS' : 'Linux';

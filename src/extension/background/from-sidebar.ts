@@ -8,9 +8,12 @@ import {
   type SidebarHandlers,
   tellPage,
 } from '../messages/index.ts';
+import { mend, pendingPage, putAside, unreadIn } from './attention.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
 import { mainFrame, ownIn, recordIn } from './contexts.ts';
+import { devicesOf } from './devices.ts';
+import { follow, followingView, followMode } from './follow-choice.ts';
 import { defaultFields } from './from-pages.ts';
 import { guessFor } from './guess.ts';
 import { readNeverLog, refuseNever, writeNeverLog } from './never.ts';
@@ -29,6 +32,8 @@ export type SidebarDeps = {
   recordsChanged(): void;
   /** Asks the server for everything at once, also while it is being left in peace. */
   syncNow(): Promise<void>;
+  /** Counts changed, and no record. */
+  statusChanged(): void;
   /** What must not be read has changed. */
   settingsChanged(): void;
   /** Another database is current from now on. */
@@ -172,9 +177,43 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       return statusOf(world);
     },
 
-    async attention() {
-      const { db } = await world.current();
-      return { changes: await db.getAll('attention') };
+    attention: async () => ({ changes: await unreadIn(await world.current()) }),
+    async mend({ id, body }) {
+      await mend(world, id, body);
+      deps.recordsChanged();
+      return null;
+    },
+    async putAside({ id, on }) {
+      await putAside(world, id, on);
+      deps.statusChanged();
+      return null;
+    },
+    pending: async ({ from }) => pendingPage(await world.current(), from),
+
+    devices: async () => devicesOf(await world.current()),
+    async vouch({ id }) {
+      const { connection } = await world.current();
+      if (connection === null) throw notConnected();
+      await editRecord(world, 'device', id, { attestedBy: connection.device });
+      deps.recordsChanged();
+      return devicesOf(await world.current());
+    },
+    async revokeDevice({ id }) {
+      await editRecord(world, 'device', id, { revoked: true });
+      deps.recordsChanged();
+      return devicesOf(await world.current());
+    },
+
+    following: async () => followingView(await world.current()),
+    async setFollowing({ mode }) {
+      await followMode(world, mode);
+      deps.recordsChanged();
+      return followingView(await world.current());
+    },
+    async follow({ customer, on }) {
+      await follow(world, customer, on);
+      deps.recordsChanged();
+      return followingView(await world.current());
     },
 
     sites: async () => ({ sites: await siteStates() }),
@@ -204,6 +243,10 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       return result;
     },
   };
+}
+
+function notConnected(): ExpectedError {
+  return new ExpectedError('not-connected', 'This browser is not connected to a server.');
 }
 
 function told<S extends { state: string }>(deps: SidebarDeps, state: S): S {

@@ -13,6 +13,7 @@ import {
 import { parseKnowledge, siteKnowledge as served } from '../../sites/knowledge.ts';
 import type { PageSettings } from '../messages/index.ts';
 import { type Connection, pinServerKey, readConnection } from '../store/index.ts';
+import { verifyEd25519 } from './ed25519.ts';
 import { hasher } from './hasher.ts';
 import type { World } from './world.ts';
 
@@ -127,14 +128,6 @@ const SAY = {
   'no-ed25519':
     'This browser is too old to check what the server says about reading sites, so it is not used. Update the browser.',
 } as const;
-
-/** Throws where the browser has no Ed25519. */
-const verifyEd25519: Verify = async (publicKey, message, signature) => {
-  // Copies: WebCrypto takes no view that might be of shared memory.
-  const raw = Uint8Array.from(publicKey);
-  const key = await crypto.subtle.importKey('raw', raw, 'Ed25519', false, ['verify']);
-  return crypto.subtle.verify('Ed25519', key, Uint8Array.from(signature), Uint8Array.from(message));
-};
 
 /**
  * The key of the connection. One from before there were keys takes the first it is told, and no

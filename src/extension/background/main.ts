@@ -91,6 +91,7 @@ answerCalls(
     fetch: send,
     recordsChanged,
     syncNow: () => syncSoon({ force: true }),
+    statusChanged: () => void showStatus(),
     settingsChanged: () => void tellSettings(),
     connectionChanged: () => {
       ports.choose();

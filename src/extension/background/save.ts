@@ -75,6 +75,15 @@ export function editRecord(
   });
 }
 
+/** A new record with these fields. */
+export function writeRecord(world: World, kind: string, id: Id, body: Body): Promise<void> {
+  return world.write(async (here) => {
+    const write = { id: newId(world.source), kind, record: id, body };
+    refuseBadBody(write);
+    await commit(here.db, world.source, [write], { author: here.me });
+  });
+}
+
 class Plan {
   readonly writes: Write[] = [];
   readonly #world: World;

@@ -1,12 +1,15 @@
 import type { Status } from '../messages/index.ts';
-import { countKept, readSync, type WorkspaceDb } from '../store/index.ts';
+import { countKept, type Finding, readSync, type WorkspaceDb } from '../store/index.ts';
+import { countUnread } from './attention.ts';
+import { countStrangers } from './devices.ts';
 import { knowledgeProblem } from './knowledge.ts';
 import type { World } from './world.ts';
 
 const CARDS = ['expectation', 'note', 'commitment'];
 
 export async function statusOf(world: World): Promise<Status> {
-  const { db, connection } = await world.current();
+  const here = await world.current();
+  const { db, connection } = here;
   const state = await readSync(db);
   const locks = await navigator.locks.query();
   return {
@@ -15,14 +18,22 @@ export async function statusOf(world: World): Promise<Status> {
         ? null
         : { server: connection.server, workspace: connection.workspace, member: connection.member },
     unsynced: await countUnsynced(db),
-    attention: await db.count('attention'),
+    attention: await countUnread(here),
     keptHere: await countCards(db),
     syncing: (locks.held ?? []).some(({ name }) => name === 'unsaid-sync'),
     offlineSince: state.offlineSince,
     problem: state.problem,
     refusedSites: await knowledgeProblem(world),
     signedOut: state.signedOut,
+    progress: state.progress ?? null,
+    finding: await findingIn(db),
+    strangers: await countStrangers(here),
   };
+}
+
+async function findingIn(db: WorkspaceDb): Promise<Pick<Finding, 'found' | 'since'> | null> {
+  const finding = (await db.get('meta', 'finding')) as Finding | null | undefined;
+  return finding ? { found: finding.found, since: finding.since } : null;
 }
 
 /**

@@ -1,7 +1,21 @@
 // Pushes what the server does not have and pulls what it does, until both are even.
-import { MOST_PULLED, syncResponse } from '../../ledger/index.ts';
-import { noteSync, pendingChanges, readSync, takeAnswer } from '../store/index.ts';
+import { MOST_PULLED, type SyncResponse, syncResponse } from '../../ledger/index.ts';
+import {
+  type Known,
+  noteSync,
+  type Progress,
+  pendingChanges,
+  readSync,
+  type SyncState,
+  type Taking,
+  Tampered,
+  takeAnswer,
+} from '../store/index.ts';
+import { deviceName } from './connect.ts';
+import { announceDevice, signBatch } from './device-key.ts';
 import { hasher } from './hasher.ts';
+import { prove, readFinding, readPin, sendReport, stopPinning } from './integrity.ts';
+import { renewDevice } from './renew.ts';
 import { post, type ServerFailure } from './server-call.ts';
 import type { Here, World } from './world.ts';
 
@@ -10,6 +24,8 @@ const BATCH = 200;
 const BATCH_BYTES = 2_000_000;
 const FIRST_WAIT_MS = 2_000;
 const LONGEST_WAIT_MS = 5 * 60_000;
+/** A server may ask for more patience than ours, but not for more than a day's. */
+const LONGEST_ASKED_MS = 24 * 3_600_000;
 
 export type SyncOutcome = 'even' | 'not-connected' | 'waiting' | 'failed';
 
@@ -42,43 +58,115 @@ export function sync(deps: SyncDeps, options: { force?: boolean } = {}): Promise
 
 async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
   const { world } = deps;
-  let here = await world.current();
-  if (here.connection === null) return 'not-connected';
-  await world.write(async (now) => {
-    here = now;
-  });
+  if ((await world.current()).connection === null) return 'not-connected';
+  let here = await prepared(deps);
+  const known: { current: Known | null } = { current: null };
+  const pending = await here.db.count('outbox');
+  let renewed = false;
   for (;;) {
-    const connection = here.connection;
+    const { db, connection } = here;
     if (connection === null) return 'not-connected';
-    const state = await readSync(here.db);
-    if (!force && state.notBefore > world.source.now()) return 'waiting';
+    const state = await readSync(db);
+    if (!force && isEarly(state, world.source.now())) return 'waiting';
     if (state.signedOut && !force) return 'failed';
-    const push = await pendingChanges(here.db, BATCH, BATCH_BYTES);
+    const [pin, finding] = await Promise.all([readPin(db), readFinding(db)]);
+    const push = await pendingChanges(db, BATCH, BATCH_BYTES);
+    const signature = await signBatch(world, connection, push);
     const answer = await post(
       deps.fetch,
       `${connection.server}/v1/sync`,
-      { v: 1, epoch: state.epoch, cursor: state.cursor, push, limit: MOST_PULLED },
+      {
+        ...{ v: 1, epoch: state.epoch, cursor: state.cursor, push },
+        // What cannot be believed is not asked for; one row is the least that can be.
+        limit: finding === null ? MOST_PULLED : 1,
+        ...(signature === undefined ? {} : { signature }),
+        ...(pin === null || finding !== null ? {} : { pinned: pin.size }),
+      },
       syncResponse,
       connection.token,
+      // Servers that prove their log take it.
+      { gzip: pin !== null },
     );
-    if (!answer.ok) {
-      await noteFailure(world, here, answer.failure);
+    const failed = async (failure: ServerFailure): Promise<SyncOutcome> => {
+      await noteFailure(world, here, failure);
       deps.status();
       return 'failed';
-    }
-    const { changed, even } = await world.alone(async () => {
-      const taken = await takeAnswer(here.db, hasher, answer.value, world.source.now());
-      const left = await here.db.count('outbox');
-      // An answer that acknowledges nothing must not be asked for again at once.
-      const stuck = push.length > 0 && answer.value.results.length === 0;
-      return { changed: taken.changed, even: (left === 0 || stuck) && !answer.value.more };
+    };
+    if (!answer.ok) return failed(answer.failure);
+    const proving = { db, connection, fetch: deps.fetch, now: world.source.now, asked: pin };
+    const { value } = answer;
+    const proof = await prove(proving, value);
+    if (!proof.ok) return failed(proof.failure);
+    const progress = progressOf(pending, await db.count('outbox'), value, proof.taking.pin?.size);
+    const taking = { ...proof.taking, progress, known };
+    const taken = await world.alone(async () => {
+      const take = (given: Taking) =>
+        takeAnswer(db, hasher, value, world.source.now(), given).catch(async (error) => {
+          if (!(error instanceof Tampered)) throw error;
+          await stopPinning(proving, error, value.checkpoint ?? null);
+          return null;
+        });
+      // Its acknowledgements hold, whatever is wrong with its rows.
+      return (await take(taking)) ?? (await take({ ...taking, pin: null, withoutRows: true }));
     });
-    if (changed) deps.changed();
+    if (taken === null) throw new Error('an answer without rows can be taken in');
+    if (taken.changed) deps.changed();
     deps.status();
-    const epochChanged = state.epoch !== null && state.epoch !== answer.value.epoch;
-    if (even && !epochChanged) return 'even';
+    await sendReport(db, connection, deps.fetch);
+    if (taken.taken.length > 0) {
+      // Once: a server that takes no new device's numbers either is asked again later.
+      if (renewed) return failed(NUMBERS_TAKEN);
+      renewed = true;
+      const failure = await renewDevice(world, deps.fetch, here, deviceName());
+      if (failure !== null) return failed(failure);
+      here = await prepared(deps);
+      continue;
+    }
+    if (taken.startedOver) continue;
+    const stopped = (await readFinding(db)) !== null;
+    const left = await db.count('outbox');
+    // An answer that acknowledges nothing must not be asked for again at once.
+    const stuck = push.length > 0 && value.results.length === 0;
+    if ((left === 0 || stuck) && (stopped || !value.more)) {
+      await noteSync(db, { progress: null });
+      return 'even';
+    }
   }
 }
+
+/** The database that is current, with its device's record; a device without its key is renewed. */
+async function prepared({ world, fetch }: SyncDeps): Promise<Here> {
+  const name = deviceName();
+  const done = await world.write(async (here) => ({
+    here,
+    announced: await announceDevice(world, here, name),
+  }));
+  if (done.announced !== 'lost') return done.here;
+  await renewDevice(world, fetch, done.here, name);
+  return world.write(async (here) => here);
+}
+
+/** A clock that was set back must not keep us waiting for what was a moment when it was noted. */
+function isEarly({ notBefore }: SyncState, now: number): boolean {
+  return notBefore > now && notBefore - now <= LONGEST_ASKED_MS;
+}
+
+/** How far a long exchange is; null when it is short enough not to be shown. */
+function progressOf(
+  pending: number,
+  left: number,
+  { cursor, more }: SyncResponse,
+  size: number | undefined,
+): Progress | null {
+  if (left > BATCH) return { done: Math.max(0, pending - left), of: Math.max(pending, left) };
+  return more && size !== undefined ? { done: Math.min(cursor, size), of: size } : null;
+}
+
+const NUMBERS_TAKEN: ServerFailure = {
+  kind: 'not-understood',
+  message:
+    'A copy of this browser’s profile is in use, and the server did not take this one as another device. Nothing is lost; it is tried again.',
+};
 
 async function noteFailure(world: World, here: Here, failure: ServerFailure): Promise<void> {
   const now = world.source.now();
@@ -90,7 +178,7 @@ async function noteFailure(world: World, here: Here, failure: ServerFailure): Pr
   const asked = failure.kind === 'refused' ? (failure.retryAfter ?? 0) * 1_000 : 0;
   await noteSync(here.db, {
     failures,
-    notBefore: now + Math.max(wait * (0.5 + jitter / 2), asked),
+    notBefore: now + Math.min(Math.max(wait * (0.5 + jitter / 2), asked), LONGEST_ASKED_MS),
     offlineSince: failure.kind === 'away' ? (state.offlineSince ?? now) : null,
     problem: failure.kind === 'away' ? null : failure.message,
     signedOut: failure.kind === 'signed-out',

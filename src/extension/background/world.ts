@@ -2,6 +2,7 @@
 // they hold nothing that is not on disk, and are opened anew after any death.
 import type { IDBPDatabase } from 'idb';
 import type { IdSource } from '../../domain/index.ts';
+import type { Chain } from '../../ledger/index.ts';
 import { ExpectedError } from '../messages/index.ts';
 import {
   type Connection,
@@ -88,12 +89,21 @@ export function createWorld(
   return world;
 }
 
-/** Moves in what was captured before connecting, also when a crash interrupted it. */
+/**
+ * Moves in what was captured before connecting, and goes on under the connection's device when the
+ * chain is another's; also when a crash interrupted it.
+ */
 export async function settle(world: World, db: WorkspaceDb, connection: Connection): Promise<void> {
   const local = await world.open(LOCAL_DB);
-  const waiting =
-    (await local.count('outbox')) + (await local.count('drafts')) + (await local.count('kept'));
-  if (waiting > 0 || (await db.get('meta', 'chain')) === undefined) {
+  const tx = local.transaction(['outbox', 'drafts', 'kept']);
+  const [chain, ...counts] = await Promise.all([
+    db.get('meta', 'chain') as Promise<Chain | undefined>,
+    tx.objectStore('outbox').count(),
+    tx.objectStore('drafts').count(),
+    tx.objectStore('kept').count(),
+  ]);
+  const waiting = counts.some((count) => count > 0);
+  if (waiting || chain?.device !== connection.device) {
     await moveIn(local, db, connection, world.source);
   }
 }

@@ -15,13 +15,17 @@ import {
 } from './shapes.ts';
 import type {
   CustomerStory,
+  DevicesView,
+  FollowingView,
   Hit,
   NeverLog,
+  PendingChange,
   SavedCard,
   SaveOutcome,
   SiteState,
   Status,
   TabContext,
+  Unread,
 } from './views.ts';
 
 const nothing = z.object({});
@@ -150,6 +154,25 @@ export const sidebarCalls = {
   syncNow: nothing,
   /** Changes the server stored but could not read, with reasons. */
   attention: nothing,
+  /**
+   * One of these written again with this body: a change to the same record, or a new record where
+   * that one was erased.
+   */
+  mend: z.object({ id, body: z.record(z.string(), json) }),
+  /** Out of the list and of the count; `on: false` puts it back. Nothing is deleted. */
+  putAside: z.object({ id, on: z.boolean() }),
+  /** All that the server does not have or could not read, page by page; `from`: 0 at first. */
+  pending: z.object({ from: z.int().check(z.gte(0)) }),
+  /** This device and the member's others. */
+  devices: nothing,
+  /** This device vouches for another one of the member's. */
+  vouch: z.object({ id }),
+  /** Another one of the member's devices may not write any more. */
+  revokeDevice: z.object({ id }),
+  /** Whose records this member's devices get. */
+  following: nothing,
+  setFollowing: z.object({ mode: z.enum(['all', 'chosen']) }),
+  follow: z.object({ customer: id, on: z.boolean() }),
   // options
   sites: nothing,
   /** After the browser granted (or lost) access to an origin: (un)register the content script. */
@@ -188,7 +211,17 @@ export type SidebarAnswers = {
   closeSidebar: null;
   openOptions: null;
   syncNow: Status;
-  attention: { changes: { id: string; kind: string; reason: string; body: unknown }[] };
+  attention: { changes: Unread[] };
+  mend: null;
+  putAside: null;
+  /** `next`: where the next page begins; null when this was the last. */
+  pending: { changes: PendingChange[]; next: number | null };
+  devices: DevicesView;
+  vouch: DevicesView;
+  revokeDevice: DevicesView;
+  following: FollowingView;
+  setFollowing: FollowingView;
+  follow: FollowingView;
   sites: { sites: SiteState[] };
   siteChanged: null;
   connectStart: ConnectState;

@@ -28,6 +28,74 @@ export type Status = {
   refusedSites?: string | null;
   /** The device was revoked or signed out: connect again. */
   signedOut: boolean;
+  /** Changes sent or received so far, while a long exchange goes on. */
+  progress?: { done: number; of: number } | null;
+  /** What the server's history does not agree with, since when (ms since 1970). */
+  finding?: { found: Finding; since: number } | null;
+  /** Other devices of the member that none of theirs vouched for. */
+  strangers?: number;
+};
+
+/** What a device can find in the server's history (SPEC 11). */
+export type Finding =
+  | 'fork'
+  | 'rollback'
+  | 'edited-row'
+  | 'missing-body'
+  | 'bad-signature'
+  | 'unknown-key'
+  | 'new-origin';
+
+/** A change that the server stored but could not read. */
+export type Unread = {
+  id: string;
+  kind: string;
+  reason: string;
+  body: unknown;
+  /** Written again it becomes a new record: the old one was erased or is not here. */
+  anew: boolean;
+  aside: boolean;
+};
+
+/** A change as it is exported for safe keeping. */
+export type PendingChange = {
+  id: string;
+  kind: string;
+  record: string | null;
+  /** ISO 8601, UTC; null where it is not known any more */
+  writtenAt: string | null;
+  body: unknown;
+  /** Why the server did not take it; null: it was not sent yet. */
+  problem: string | null;
+};
+
+/**
+ * What the log says of a device's key (SPEC 10). `first`: the member's first, which nobody could
+ * vouch for. `attested`: another device of theirs vouched for it. `unattested`: none did.
+ * `keyless`: it signs nothing.
+ */
+export type Standing = 'first' | 'attested' | 'unattested' | 'keyless';
+
+export type DeviceView = {
+  id: string;
+  name: string;
+  standing: Standing;
+  /** ms since 1970: of its registration, or of the word for it; null: not known yet */
+  since: number | null;
+  /** Name of the device that vouched for it. */
+  by: string | null;
+  revoked: boolean;
+};
+
+/** `own` is null before connecting. */
+export type DevicesView = { own: DeviceView | null; others: DeviceView[] };
+
+/** `customers` have no meaning while all are followed. */
+export type FollowingView = {
+  mode: 'all' | 'chosen';
+  customers: { id: string; name: string }[];
+  /** The server does not know of this choice yet. */
+  untold: boolean;
 };
 
 /** The customer, contact and project a message is about, as far as known. */
@@ -115,7 +183,8 @@ export type SaveOutcome = {
 };
 
 export type CustomerStory = {
-  customer: { id: string; name: string; identifiers: string[] };
+  /** `followed` is absent while all customers are. */
+  customer: { id: string; name: string; identifiers: string[]; followed?: boolean };
   /** Newest first. */
   cards: SavedCard[];
 };
