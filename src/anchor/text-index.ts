@@ -50,6 +50,16 @@ const RUN = 48;
 
 const { TEXT_NODE, CDATA_SECTION_NODE, ELEMENT_NODE } = Node;
 
+// The commonest elements besides inline ones. What a node was made by is known without a call into
+// the DOM; where a page or a form gives another answer, the node is asked.
+const BLOCKS: ReadonlySet<unknown> = new Set([
+  HTMLParagraphElement,
+  HTMLDivElement,
+  HTMLLIElement,
+  HTMLTableRowElement,
+  HTMLTableCellElement,
+]);
+
 type Nodes = { nodes: Text[]; starts: number[] };
 
 /** Text nodes, inline elements and blocks whose text is simply that of all their text nodes. */
@@ -278,11 +288,10 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
         outer.add(at);
       }
     };
-    const step = () => {
-      other = others[++seen];
+    const holds = (node: Node) => {
       if (other !== undefined) note(other);
+      return outer.has(node);
     };
-    if (other !== undefined) note(other);
     for (const one of odd) if (contains.call(top, one)) note(one);
     part();
     if (other === undefined && ![...odd].some((one) => contains.call(top, one))) {
@@ -291,31 +300,53 @@ function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
       return;
     }
     let node = firstChild.call(top);
+    // The sibling after the next, where it is known.
+    let second: Node | null | undefined;
     while (node !== null) {
       let next: Node | null = null;
+      let sibling = second;
+      second = undefined;
       if (node === other || (hasOdd && odd.has(node))) {
-        if (node === other) step();
-        const name = localName.call(node);
-        const isInline = inline.has(name);
-        if (!isInline) joint.apart = true;
-        if (!enter(node, name)) {
-          while (other && contains.call(node, other)) step();
-        } else if (isInline || outer.has(node)) {
-          end();
-          next = firstChild.call(node);
-        } else putBlock(node, name === 'br' && firstChild.call(node) === null);
-        if (next === null && !isInline) joint.apart = true;
-      } else {
+        if (node === other) other = others[++seen];
+        if (!hasOdd && BLOCKS.has(node.constructor) && openShadow.call(node) === null) {
+          if (sibling === undefined) sibling = nextSibling.call(node);
+          // Nothing is inside when the next in the list comes next, or after some white space.
+          let isOuter = other !== undefined && other !== sibling;
+          if (isOuter && sibling !== null) {
+            second = nextSibling.call(sibling);
+            isOuter = other !== second && holds(node);
+          } else if (isOuter) isOuter = holds(node);
+          if (isOuter) {
+            joint.apart = true;
+            end();
+            next = firstChild.call(node);
+            if (next !== null) second = undefined;
+          } else putBlock(node, false);
+        } else {
+          const name = localName.call(node);
+          const isInline = inline.has(name);
+          if (!isInline) joint.apart = true;
+          if (!enter(node, name)) {
+            while (other && contains.call(node, other)) other = others[++seen];
+          } else if (isInline || holds(node)) {
+            end();
+            next = firstChild.call(node);
+          } else putBlock(node, name === 'br' && firstChild.call(node) === null);
+          if (next === null && !isInline) joint.apart = true;
+        }
+      } else if (node.constructor === Text) putText(node);
+      else {
         const type = nodeType.call(node);
         if (type === TEXT_NODE || type === CDATA_SECTION_NODE) putText(node);
         else if (type === ELEMENT_NODE) {
-          if (outer.has(node)) {
+          if (holds(node)) {
             end();
             next = firstChild.call(node);
           } else putInline(node);
         }
       }
-      for (next ??= nextSibling.call(node); next === null; next = nextSibling.call(node)) {
+      next ??= sibling === undefined ? nextSibling.call(node) : sibling;
+      for (; next === null; next = nextSibling.call(node)) {
         end();
         node = parentNode.call(node);
         if (node === null || node === top) return;
@@ -386,8 +417,8 @@ class Joint {
   block(isEmpty: boolean): boolean {
     this.apart = true;
     if (isEmpty) return true;
-    const fits = this.inline();
-    this.apart = true;
+    const fits = this.#isSpaced;
+    this.#isSpaced = false;
     return fits;
   }
 }
