@@ -6,6 +6,7 @@ import { HTTPException } from 'hono/http-exception';
 import { authRoutes } from './auth-routes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { erasureRoutes } from './erasure/routes.ts';
 import { followingRoutes } from './following/routes.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './import/routes.ts';
@@ -16,6 +17,7 @@ import { pageRoutes } from './pages/index.ts';
 import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
 import { registerRoutes } from './register/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { settingRoutes } from './settings/routes.ts';
 import { consoleFiles } from './static.ts';
 import { syncRoutes } from './sync/routes.ts';
@@ -28,6 +30,8 @@ const LIMITS: [path: string, bytes: number][] = [
   ['/v1/import', 16 * MB],
   ['/v1/settings', MB],
   ['/v1/following', MB],
+  ['/v1/erasures', 2 * MB],
+  ['/v1/retention', MB],
   ['/', 64 * KB],
 ];
 
@@ -69,6 +73,8 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1', peopleRoutes(server));
   app.route('/v1', memberRoutes(server));
   app.route('/v1', registerRoutes(server));
+  app.route('/v1/erasures', erasureRoutes(server));
+  app.route('/v1/retention', retentionRoutes(server));
   app.route('/v1/import', importRoutes(server));
   app.route('/v1/settings', settingRoutes(server));
   app.route('/auth', authRoutes(server));

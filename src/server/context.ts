@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
 import type { Db } from './database.ts';
+import type { ErasureList } from './erasure/list.ts';
 import type { Customers } from './following/customers.ts';
 import type { Checkpoints } from './log/checkpoints.ts';
 import type { LogKey } from './log-key.ts';
@@ -22,6 +23,8 @@ export type ServerContext = {
   pokes: PokeHub;
   /** Which customers are read as one. */
   customers: Customers;
+  /** What was erased, outside the database. */
+  erasures: ErasureList;
   /** What devices pin; never logged. */
   logKey: LogKey;
   /** What is signed with it. */

@@ -7,6 +7,7 @@ import { ensureFirstWorkspace, pendingSetup } from './accounts/first-start.ts';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
+import { openErasureList } from './erasure/list.ts';
 import { createCustomers } from './following/customers.ts';
 import { listen } from './http.ts';
 import { createCheckpoints } from './log/checkpoints.ts';
@@ -17,6 +18,7 @@ import { openLogKey } from './log-key.ts';
 import { type Migration, pendingMigrations, readMigrations } from './migrate.ts';
 import { practiceRoutes } from './practice/index.ts';
 import { createLimiter } from './rate-limit.ts';
+import { startDailyRetention } from './retention/daily.ts';
 import { cookieSecret, openDataDir } from './secrets-store.ts';
 import { openSiteFile } from './site-file.ts';
 import { openStorage, type Storage } from './storage.ts';
@@ -76,6 +78,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       trustProxy: config.trustProxy,
       pokes: createPokeHub(),
       customers: createCustomers(),
+      erasures: await openErasureList(dataDir),
       logKey,
       checkpoints: createCheckpoints(logKey, largest, log, Date.now),
       sites,
@@ -83,16 +86,22 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       ready: readiness(storage, migrations),
     };
     const admin = await ensureFirstWorkspace(server.db);
+    // Before anybody is answered: a restored backup must not show what was erased.
+    const again = await server.erasures.apply(server.db);
+    if (again > 0) log.warn({ records: again }, 'erased again after a restore');
+    await server.erasures.keep(server.db);
     const setupLink = await pendingSetup(server.db, admin, url);
     listening.serve(
       createApp(server, { practice: practiceRoutes(), consoleDir: config.consoleDir }),
     );
     log.info({ port: listening.port }, 'ready');
+    const stopRetention = startDailyRetention(server);
 
     const opened = storage;
     let closing: Promise<void> | null = null;
     const close = async () => {
       server.pokes.close();
+      await stopRetention();
       await listening.close();
       await largest.close();
       await opened.close();
