@@ -1,5 +1,11 @@
 import type { Status } from '../messages/index.ts';
-import { countKept, type Finding, readSync, type WorkspaceDb } from '../store/index.ts';
+import {
+  countKept,
+  countPending,
+  type Finding,
+  readSync,
+  type WorkspaceDb,
+} from '../store/index.ts';
 import { countUnread } from './attention.ts';
 import { countStrangers } from './devices.ts';
 import { knowledgeProblem } from './knowledge.ts';
@@ -17,7 +23,7 @@ export async function statusOf(world: World): Promise<Status> {
       connection === null
         ? null
         : { server: connection.server, workspace: connection.workspace, member: connection.member },
-    unsynced: await countUnsynced(db),
+    unsynced: await countPending(db, CARDS),
     attention: await countUnread(here),
     keptHere: await countCards(db),
     syncing: (locks.held ?? []).some(({ name }) => name === 'unsaid-sync'),
@@ -34,19 +40,6 @@ export async function statusOf(world: World): Promise<Status> {
 async function findingIn(db: WorkspaceDb): Promise<Pick<Finding, 'found' | 'since'> | null> {
   const finding = (await db.get('meta', 'finding')) as Finding | null | undefined;
   return finding ? { found: finding.found, since: finding.since } : null;
-}
-
-/**
- * What a person would count: cards with changes the server does not have. The customer, contact or
- * interaction that a capture creates beside it counts only when no card does, so a mail logged by
- * itself counts as every record it wrote.
- */
-async function countUnsynced(db: WorkspaceDb): Promise<number> {
-  const pending = new Map<string, string>();
-  for (const { kind, record } of await db.getAll('outbox')) pending.set(`${kind}/${record}`, kind);
-  const kinds = [...pending.values()];
-  const cards = kinds.filter((kind) => CARDS.includes(kind)).length;
-  return cards > 0 ? cards : kinds.length;
 }
 
 async function countCards(db: WorkspaceDb): Promise<number> {

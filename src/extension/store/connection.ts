@@ -77,6 +77,11 @@ export async function deviceId(profile: Profile, source: IdSource): Promise<stri
   return value;
 }
 
+/** Another id from now on, also when this profile connects again. */
+export async function keepDeviceId(profile: Profile, value: string): Promise<void> {
+  await profile.put('settings', value, 'device');
+}
+
 /** The database that captures go to now. */
 export function databaseOf(connected: Connection | null): string {
   if (connected === null) return LOCAL_DB;

@@ -8,6 +8,7 @@ export * from './folding.ts';
 export * from './identities.ts';
 export * from './local.ts';
 export * from './open.ts';
+export * from './pending.ts';
 export * from './pulled.ts';
 export * from './read.ts';
 export * from './reseal.ts';
