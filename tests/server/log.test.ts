@@ -360,6 +360,19 @@ describe('10 what a device signs', () => {
     });
   });
 
+  test('10.3 a batch with a gap is taken when what is before the gap is there already', async () => {
+    const { device, privateKey, push } = await registered();
+    await send(device, push, signatureOf(privateKey, push));
+    const lost = device.change('note', { text: 'stays on the device' });
+    const after = notes(device, 2);
+    const gapped = [...push, ...after];
+    const answer = await send(device, gapped, signatureOf(privateKey, gapped));
+    expect(answer.status).toBe(200);
+    const late = [lost, ...notes(device, 1)];
+    const refused = await send(device, late, signatureOf(privateKey, late));
+    expect(refused.json.error).toBe('bad-signature');
+  });
+
   test('13 nobody takes another member’s browser for theirs', async () => {
     const { mira, tom } = await two(postgres);
     const { publicKey } = signer();

@@ -24,13 +24,17 @@ import { insertLeaves, type LeafRow } from './rows.ts';
 
 export type Appended = { results: PushResult[]; size: number };
 
-/** A device's signature over the batch: over its change `n`, and by the chain the ones before. */
-export type BatchSignature = { device: string; n: number; signature: Uint8Array };
+/** A device's signature over its change `n`, and by the chain over the ones from `from` on. */
+export type BatchSignature = { device: string; from: number; n: number; signature: Uint8Array };
+
+/** A change that the log does not have yet is not covered by the batch's signature. */
+export class Uncovered extends Error {}
 
 /**
  * Stores changes that the log does not have yet and folds them, all or nothing. Results are in the
  * order of `changes`. Seqs are gapless and in commit order, since the workspace's row is held from
- * here to the commit; the same lock orders all writing of records and of the tree.
+ * here to the commit; the same lock orders all writing of records and of the tree. Rejects with
+ * Uncovered when `signature` leaves a new change out.
  */
 export async function append(
   db: Db,
@@ -82,6 +86,9 @@ export async function appendWithin(
       if (present.stray) strays.push(strayOf(workspace, change, present.stray));
       continue;
     }
+    if (signature && (envelope.n < signature.from || envelope.n > signature.n)) {
+      throw new Uncovered();
+    }
     clock = tick(clock, time);
     const arrival = partsOf(clock);
     const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
@@ -127,7 +134,12 @@ export async function appendWithin(
     if (signature) {
       await tx
         .insertInto('log_signature')
-        .values({ workspace_id: workspace, ...signature })
+        .values({
+          workspace_id: workspace,
+          device: signature.device,
+          n: signature.n,
+          signature: signature.signature,
+        })
         .onConflict((conflict) => conflict.doNothing())
         .execute();
     }

@@ -16,10 +16,10 @@ import { noteCursor } from '../erasure/progress.ts';
 import { logRoutes } from '../log/routes.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
-import { append } from './append.ts';
+import { append, Uncovered } from './append.ts';
 import { type Assessment, assess } from './assess.ts';
 import { pull } from './pull.ts';
-import { checkBatch, deviceKey } from './signed.ts';
+import { checkBatch, deviceKey, NOT_CHAINED } from './signed.ts';
 
 const SYNCS_PER_MINUTE = 600;
 /** In bytes, unpacked. */
@@ -75,7 +75,14 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       if (key.revoked) return refuse(c, 403, 'revoked', REVOKED);
       const signing = checkBatch(sender, key.publicKey, push, storable, signature);
       if (!signing.ok) return refuse(c, 400, 'bad-signature', signing.words);
-      const appended = await append(server.db, workspace.id, storable, Date.now, signing.signature);
+      const { signature: signed } = signing;
+      const appended = await append(server.db, workspace.id, storable, Date.now, signed).catch(
+        (error: unknown) => {
+          if (error instanceof Uncovered) return null;
+          throw error;
+        },
+      );
+      if (appended === null) return refuse(c, 400, 'bad-signature', NOT_CHAINED);
       stored = appended.results;
       if (stored.some(({ result }) => result !== 'duplicate')) {
         server.pokes.poke(workspace.id, appended.size);

@@ -50,13 +50,14 @@ export function checkBatch(
   const key = registered ?? keyWithin(sender, storable);
   if (key === null || push.length === 0) return { ok: true, signature: null };
   if (signature === undefined) return { ok: false, words: NOT_SIGNED };
-  const last = chained(push);
-  if (last === null) return { ok: false, words: NOT_CHAINED };
+  const chain = chained(push);
+  if (chain === null) return { ok: false, words: NOT_CHAINED };
   const bytes = fromBase64(signature);
-  if (bytes?.length !== SIGNATURE_BYTES || !isSigned(key, batchText(last.hash), bytes)) {
+  if (bytes?.length !== SIGNATURE_BYTES || !isSigned(key, batchText(chain.hash), bytes)) {
     return { ok: false, words: WRONGLY_SIGNED };
   }
-  return { ok: true, signature: { device: sender.device, n: last.n, signature: bytes } };
+  const { from, n } = chain;
+  return { ok: true, signature: { device: sender.device, from, n, signature: bytes } };
 }
 
 /** The key that the device registers for itself with these changes. */
@@ -68,19 +69,25 @@ function keyWithin(sender: Sender, changes: Assessed[]): string | null {
   return null;
 }
 
-/** The last change, when each names the one before it and numbers have no gap; else null. */
-function chained(push: unknown[]): { n: number; hash: string } | null {
-  let last: { n: number; hash: string } | null = null;
+/**
+ * The changes at the end of which each names the one before it: the number of the first and of the
+ * last, and the last one's hash. null when there is no last one.
+ */
+function chained(push: unknown[]): { from: number; n: number; hash: string } | null {
+  let chain: { from: number; n: number; hash: string } | null = null;
   for (const one of push) {
     const envelope = (one as { envelope?: unknown } | null)?.envelope;
     const parsed = link.safeParse(envelope);
     const hash = hashOf(envelope);
-    if (!parsed.success || hash === null) return null;
+    if (!parsed.success || hash === null) {
+      chain = null;
+      continue;
+    }
     const { n, prevHash } = parsed.data;
-    if (last !== null && (n !== last.n + 1 || prevHash !== last.hash)) return null;
-    last = { n, hash };
+    const follows: boolean = chain !== null && n === chain.n + 1 && prevHash === chain.hash;
+    chain = { from: follows && chain ? chain.from : n, n, hash };
   }
-  return last;
+  return chain;
 }
 
 function hashOf(envelope: unknown): string | null {
@@ -100,5 +107,5 @@ const NOT_SIGNED =
   'This browser has registered a key, and what it sent is not signed with it. Nothing was stored. Connect the browser again in the options.';
 const WRONGLY_SIGNED =
   'What this browser sent is not signed with the key it has registered. Nothing was stored. Connect the browser again in the options.';
-const NOT_CHAINED =
+export const NOT_CHAINED =
   'The changes this browser sent do not follow each other, so its signature does not cover them. Nothing was stored.';
