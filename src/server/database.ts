@@ -1,8 +1,17 @@
 // The tables as TypeScript sees them, and the pool. SQL stays at the level of PostgreSQL 15.
-import { type Generated, Kysely, PostgresDialect, type Transaction } from 'kysely';
+import {
+  CompiledQuery,
+  DummyDriver,
+  type Generated,
+  Kysely,
+  PostgresDialect,
+  SingleConnectionProvider,
+  Transaction,
+} from 'kysely';
 import pg from 'pg';
 import type { Json, RecordState } from '../domain/index.ts';
 import type { Chain } from '../ledger/index.ts';
+import { APP_ROLE } from './app-role.ts';
 
 /** The columns we touch of better-auth's tables (its names) and our own tables. */
 export type Tables = {
@@ -195,25 +204,72 @@ export type WithinOptions = {
 };
 
 /**
- * Runs `work` in a transaction that sees and writes rows of this workspace alone. Every query on a
- * table that has a `workspace_id` (and on `workspace` itself) goes through here, and filters by the
- * workspace as well. Accounts (user, session, member, organization …) may be read and written here
- * too. Not to be nested: what calls it hands its `tx` down. Commits when `work` resolves, rolls back
- * when it rejects.
+ * Runs `work` in a transaction that sees and writes rows of this workspace alone: it runs as a role
+ * that the tables' policies hold for (0005_walls.sql). Every query on a table that has a
+ * `workspace_id` (and on `workspace` itself) goes through here, and filters by the workspace as well;
+ * outside, an account that is no superuser sees none of their rows. Accounts (user, session, member,
+ * organization …) may be read and written here too. Not to be nested: what calls it hands its `tx`
+ * down. Commits when `work` resolves, rolls back when it rejects.
  */
-export function inWorkspace<T>(
+export async function inWorkspace<T>(
   db: Db,
   workspace: string,
   work: (tx: Tx) => Promise<T>,
-  { snapshot = false }: WithinOptions = {},
+  options: WithinOptions = {},
 ): Promise<T> {
   if (db.isTransaction) throw new Error('a transaction is open already: hand it down');
-  if (!UUID.test(workspace)) throw new Error('a workspace is named by its id');
-  return db
-    .transaction()
-    .setIsolationLevel(snapshot ? 'repeatable read' : 'read committed')
-    .execute(work);
+  const opening = openingOf(workspace, options);
+  const executor = db.getExecutor();
+  return executor.provideConnection(async (connection) => {
+    const own = new SingleConnectionProvider(connection);
+    let ended = false;
+    const tx = new Transaction<Database>({
+      ...NO_OTHER_CONNECTION,
+      executor: executor.withConnectionProvider({
+        // The connection serves others afterwards: a query nobody waited for must not reach them.
+        async provideConnection(use) {
+          if (ended) throw new Error('the transaction has ended');
+          return own.provideConnection(use);
+        },
+      }),
+    });
+    const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement));
+    try {
+      for (const statement of opening) await run(statement);
+      const result = await work(tx);
+      await run('COMMIT');
+      return result;
+    } catch (error) {
+      // When the connection is gone, so is the transaction; the first error is the one to know.
+      await run('ROLLBACK').catch(() => undefined);
+      throw error;
+    } finally {
+      ended = true;
+    }
+  });
 }
+
+/**
+ * SET LOCAL and not set_config(), which Citus keeps from its workers; that takes no parameters, so the
+ * value is checked to be an id. One by one, since Citus hands its workers the whole text that a SET
+ * LOCAL came in.
+ */
+function openingOf(workspace: string, { snapshot = false }: WithinOptions): string[] {
+  if (!UUID.test(workspace)) throw new Error('a workspace is named by its id');
+  return [
+    `BEGIN ISOLATION LEVEL ${snapshot ? 'REPEATABLE READ' : 'READ COMMITTED'}`,
+    `SET LOCAL ROLE ${APP_ROLE}`,
+    `SET LOCAL unsaid.workspace = '${workspace}'`,
+  ];
+}
+
+/** A transaction works through its executor; it never opens, closes or looks at another one. */
+const NO_OTHER_CONNECTION = (() => {
+  const dialect = new PostgresDialect({
+    pool: () => Promise.reject(new Error('a transaction has one connection')),
+  });
+  return { config: { dialect }, dialect, driver: new DummyDriver() };
+})();
 
 const UUID = /^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 

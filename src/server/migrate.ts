@@ -4,6 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type pg from 'pg';
+import { ensureAppRole } from './app-role.ts';
 
 const MIGRATIONS = path.join(
   import.meta.dirname ?? path.dirname(fileURLToPath(import.meta.url)),
@@ -31,24 +32,29 @@ export async function readMigrations(dir: string = MIGRATIONS): Promise<Migratio
 }
 
 /**
- * Brings the database up to date and returns how many migrations ran. Servers that start together
- * wait for each other. Throws in words when an applied migration was edited, or the database is
- * newer than this server.
+ * Brings the database up to date and returns how many migrations ran: all that are pending, or none.
+ * Servers that start together wait for each other; by a lock of the transaction, so that it holds
+ * behind a pooler too. Throws in words when an applied migration was edited, the database is newer
+ * than this server, or a role is missing that this account may not make.
  */
 export async function migrate(client: pg.ClientBase, migrations: Migration[]): Promise<number> {
-  await client.query('SELECT pg_advisory_lock($1)', [LOCK]);
+  await client.query('BEGIN');
   try {
+    await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(`CREATE TABLE IF NOT EXISTS schema_migration (
       version integer PRIMARY KEY,
       name text NOT NULL,
       checksum text NOT NULL,
       applied_at timestamptz NOT NULL DEFAULT now()
     )`);
+    await ensureAppRole(client);
     const pending = await pendingMigrations(client, migrations);
     for (const migration of pending) await apply(client, migration);
+    await client.query('COMMIT');
     return pending.length;
-  } finally {
-    await client.query('SELECT pg_advisory_unlock($1)', [LOCK]);
+  } catch (error) {
+    await client.query('ROLLBACK');
+    throw error;
   }
 }
 
@@ -78,16 +84,13 @@ export async function pendingMigrations(
 }
 
 async function apply(client: pg.ClientBase, migration: Migration) {
-  await client.query('BEGIN');
   try {
     await client.query(migration.sql);
     await client.query(
       'INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)',
       [migration.version, migration.name, migration.checksum],
     );
-    await client.query('COMMIT');
   } catch (error) {
-    await client.query('ROLLBACK');
     throw new Error(`Migration ${migration.version} (${migration.name}) failed.`, { cause: error });
   }
 }

@@ -53,7 +53,7 @@ describe('connecting a browser (RFC 8628)', () => {
       device: { id: device.id },
       server: { name: 'Sample Workspace' },
     });
-    expect(String(granted.json.access_token)).toMatch(/^[\w-]{43}$/);
+    expect(String(granted.json.access_token)).toMatch(/^[0-9a-f-]{36}\.[\w-]{43}$/);
 
     const again = await poll(server.url, code.device_code);
     expect(again.json.error).toBe('expired_token');

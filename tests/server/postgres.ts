@@ -9,13 +9,21 @@ import { migrate, readMigrations } from '../../src/server/migrate.ts';
 import { type Cluster, startCluster } from '../../src/server/postgres/cluster.ts';
 
 const TEMPLATE = 'template_unsaid';
+const OWNER = 'unsaid_owner';
 
 export type TestPostgres = {
-  /** Connection string of an empty database. */
+  /** Connection string of an empty database, as superuser. */
   emptyDatabase(): Promise<string>;
-  /** Connection string of a new, migrated database. */
+  /** Connection string of a new, migrated database, as superuser: no walls hold. */
   database(): Promise<string>;
 };
+
+/** The same database as its owner sees it, who is no superuser: behind walls. */
+export function asOwner(url: string): string {
+  const owner = new URL(url);
+  owner.username = OWNER;
+  return owner.href;
+}
 
 export function usePostgres(): TestPostgres {
   let folder = '';
@@ -29,7 +37,12 @@ export function usePostgres(): TestPostgres {
       password: 'test',
       settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=60'],
     });
-    await withClient(await cluster.database(TEMPLATE), async (client) => {
+    const template = await cluster.database(TEMPLATE);
+    await withClient(template, async (client) => {
+      await client.query(`CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD 'test'`);
+      await client.query(`ALTER DATABASE ${TEMPLATE} OWNER TO ${OWNER}`);
+    });
+    await withClient(asOwner(template), async (client) => {
       await migrate(client, await readMigrations());
     });
   }, 60_000);
@@ -45,11 +58,16 @@ export function usePostgres(): TestPostgres {
   };
 
   return {
-    emptyDatabase: () => running().database(`empty_${randomUUID()}`),
+    async emptyDatabase() {
+      const name = `empty_${randomUUID()}`;
+      const url = await running().database(name);
+      await withClient(url, (client) => client.query(`ALTER DATABASE "${name}" OWNER TO ${OWNER}`));
+      return url;
+    },
     async database() {
       const name = `test_${randomUUID()}`;
       await withClient(await running().database('postgres'), (client) =>
-        client.query(`CREATE DATABASE "${name}" TEMPLATE ${TEMPLATE}`),
+        client.query(`CREATE DATABASE "${name}" TEMPLATE ${TEMPLATE} OWNER ${OWNER}`),
       );
       return running().database(name);
     },

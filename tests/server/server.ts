@@ -7,6 +7,7 @@ import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { freshId } from '../../src/server/ids.ts';
 import { type Running, startServer } from '../../src/server/main.ts';
+import { asOwner } from './postgres.ts';
 import { Visitor } from './visitor.ts';
 
 export async function temporaryFolder(): Promise<string> {
@@ -15,13 +16,14 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/** `database` as superuser; the server itself works as its owner. */
 export type TestServer = Running & { database: string };
 
 export async function serverOn(database: string, consoleDir?: string): Promise<TestServer> {
   const running = await startServer({
     port: 0,
     dataDir: await temporaryFolder(),
-    databaseUrl: database,
+    databaseUrl: asOwner(database),
     consoleDir: consoleDir ?? '/nonexistent',
     log: pino({ level: 'silent' }),
   });

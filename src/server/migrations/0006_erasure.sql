@@ -33,3 +33,6 @@ CREATE INDEX record_interaction_idx ON record (workspace_id, interaction)
 -- Whether the directory of customers has changed since a leaf.
 CREATE INDEX log_leaf_directory_idx ON log_leaf (workspace_id, seq)
   WHERE kind IN ('customer', 'erasure');
+
+SELECT workspace_wall('follow');
+SELECT workspace_wall('erased');
