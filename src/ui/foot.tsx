@@ -8,6 +8,12 @@ import { useWords, type Words } from './words.ts';
 export type FootState =
   | { readonly is: 'synced' }
   | { readonly is: 'syncing' }
+  /** Many changes on their way; so many of them are there. */
+  | {
+      readonly is: 'sending' | 'receiving';
+      readonly done: number;
+      readonly of: number;
+    }
   | { readonly is: 'waiting'; readonly count: number }
   /** `since`: ISO instant. */
   | { readonly is: 'offline'; readonly since: string; readonly count: number }
@@ -19,6 +25,8 @@ export type FootState =
 const ICONS: Readonly<Record<FootState['is'], IconName>> = {
   synced: 'synced',
   syncing: 'waiting',
+  sending: 'waiting',
+  receiving: 'waiting',
   waiting: 'waiting',
   offline: 'offline',
   local: 'device',
@@ -31,6 +39,9 @@ export function footText(state: FootState, words: Words): string {
       return words.foot.synced;
     case 'syncing':
       return words.foot.syncing;
+    case 'sending':
+    case 'receiving':
+      return words.foot[state.is](state.done, state.of);
     case 'waiting':
       return words.foot.waiting(state.count);
     case 'offline':

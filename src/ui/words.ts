@@ -86,6 +86,8 @@ export interface Words {
   readonly foot: {
     readonly synced: string;
     readonly syncing: string;
+    readonly sending: (done: number, of: number) => string;
+    readonly receiving: (done: number, of: number) => string;
     readonly waiting: (count: number) => string;
     readonly offline: (since: string, count: number) => string;
     readonly local: (count: number) => string;
@@ -95,6 +97,8 @@ export interface Words {
   readonly undo: string;
   readonly optional: string;
 }
+
+const grouped = (count: number) => count.toLocaleString('en-GB');
 
 export const en: Words = {
   lang: 'en-GB',
@@ -150,6 +154,8 @@ export const en: Words = {
   foot: {
     synced: 'All saved and synced',
     syncing: 'All saved · syncing',
+    sending: (done, of) => `Sending ${grouped(done)} of ${grouped(of)} · saved on this device`,
+    receiving: (done, of) => `Receiving ${grouped(done)} of ${grouped(of)}`,
     waiting: (count) => `${count} not yet synced · saved on this device`,
     offline: (since, count) => `Offline since ${since} · ${count} saved on this device`,
     local: (count) => `Not connected · ${count} saved on this device`,

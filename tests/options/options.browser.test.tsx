@@ -38,6 +38,8 @@ beforeEach(() => {
     disconnect: { unsynced: 3 },
     sites: { sites: [] },
     attention: { changes: [] },
+    devices: { own: null, others: [] },
+    following: { mode: 'all', customers: [], untold: false },
     neverLog: { mine: ['payroll', 'doctor.example'], workspace: ['hr.brightwater.example'] },
   };
   client = {
@@ -54,6 +56,7 @@ beforeEach(() => {
     shortcuts: async () => [{ name: 'open', description: 'Open Unsaid', keys: 'Ctrl+Shift+U' }],
     openTab: vi.fn(),
     copy: vi.fn(async () => {}),
+    save: vi.fn(),
   };
 });
 
@@ -255,16 +258,6 @@ describe('never log', () => {
       .element(page.getByRole('link', { name: 'Open the console' }))
       .toHaveAttribute('href', 'http://127.0.0.1:8787/#/settings');
   });
-});
-
-test('a change the server could not read is shown with its reason and can be copied', async () => {
-  answers.attention = {
-    changes: [{ id: '1', kind: 'note', reason: 'note.text: too long', body: { text: 'My words' } }],
-  };
-  await open();
-  await expect.element(page.getByText(/note.text: too long/)).toBeVisible();
-  await userEvent.click(page.getByRole('button', { name: 'Copy' }));
-  expect(client.copy).toHaveBeenCalledWith('text: My words');
 });
 
 test.each([

@@ -16,6 +16,7 @@ import { devicesOf } from './devices.ts';
 import { follow, followingView, followMode } from './follow-choice.ts';
 import { defaultFields } from './from-pages.ts';
 import { guessFor } from './guess.ts';
+import { beginAnew } from './integrity.ts';
 import { readNeverLog, refuseNever, writeNeverLog } from './never.ts';
 import { oursOf } from './ours.ts';
 import { asPick, pickSummary, rememberPick } from './places.ts';
@@ -191,10 +192,10 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
     pending: async ({ from }) => pendingPage(await world.current(), from),
 
     devices: async () => devicesOf(await world.current()),
-    async vouch({ id }) {
+    async vouch({ id, on }) {
       const { connection } = await world.current();
       if (connection === null) throw notConnected();
-      await editRecord(world, 'device', id, { attestedBy: connection.device });
+      await editRecord(world, 'device', id, { attestedBy: on ? connection.device : null });
       deps.recordsChanged();
       return devicesOf(await world.current());
     },
@@ -214,6 +215,12 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       await follow(world, customer, on);
       deps.recordsChanged();
       return followingView(await world.current());
+    },
+
+    async beginAnew() {
+      await beginAnew(world);
+      await deps.syncNow();
+      return statusOf(world);
     },
 
     sites: async () => ({ sites: await siteStates() }),

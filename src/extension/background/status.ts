@@ -1,13 +1,8 @@
 import type { Status } from '../messages/index.ts';
-import {
-  countKept,
-  countPending,
-  type Finding,
-  readSync,
-  type WorkspaceDb,
-} from '../store/index.ts';
+import { countKept, countPending, readSync, type WorkspaceDb } from '../store/index.ts';
 import { countUnread } from './attention.ts';
 import { countStrangers } from './devices.ts';
+import { integrityOf } from './integrity.ts';
 import { knowledgeProblem } from './knowledge.ts';
 import type { World } from './world.ts';
 
@@ -32,14 +27,9 @@ export async function statusOf(world: World): Promise<Status> {
     refusedSites: await knowledgeProblem(world),
     signedOut: state.signedOut,
     progress: state.progress ?? null,
-    finding: await findingIn(db),
+    finding: connection === null ? null : await integrityOf(db),
     strangers: await countStrangers(here),
   };
-}
-
-async function findingIn(db: WorkspaceDb): Promise<Pick<Finding, 'found' | 'since'> | null> {
-  const finding = (await db.get('meta', 'finding')) as Finding | null | undefined;
-  return finding ? { found: finding.found, since: finding.since } : null;
 }
 
 async function countCards(db: WorkspaceDb): Promise<number> {

@@ -166,13 +166,15 @@ export const sidebarCalls = {
   /** This device and the member's others. */
   devices: nothing,
   /** This device vouches for another one of the member's. */
-  vouch: z.object({ id }),
+  vouch: z.object({ id, on: z.boolean() }),
   /** Another one of the member's devices may not write any more. */
   revokeDevice: z.object({ id }),
   /** Whose records this member's devices get. */
   following: nothing,
   setFollowing: z.object({ mode: z.enum(['all', 'chosen']) }),
   follow: z.object({ customer: id, on: z.boolean() }),
+  /** The person says that the server's history was begun anew on purpose. */
+  beginAnew: nothing,
   // options
   sites: nothing,
   /** After the browser granted (or lost) access to an origin: (un)register the content script. */
@@ -222,6 +224,7 @@ export type SidebarAnswers = {
   following: FollowingView;
   setFollowing: FollowingView;
   follow: FollowingView;
+  beginAnew: Status;
   sites: { sites: SiteState[] };
   siteChanged: null;
   connectStart: ConnectState;

@@ -31,20 +31,16 @@ export type Status = {
   /** Changes sent or received so far, while a long exchange goes on. */
   progress?: { done: number; of: number } | null;
   /** What the server's history does not agree with, since when (ms since 1970). */
-  finding?: { found: Finding; since: number } | null;
+  finding?: Finding | null;
   /** Other devices of the member that none of theirs vouched for. */
   strangers?: number;
 };
 
-/** What a device can find in the server's history (SPEC 11). */
-export type Finding =
-  | 'fork'
-  | 'rollback'
-  | 'edited-row'
-  | 'missing-body'
-  | 'bad-signature'
-  | 'unknown-key'
-  | 'new-origin';
+/**
+ * What this device found in the server's history (SPEC 11): what it is and what to do, in words.
+ * `mayBeginAnew`: an administrator may have begun the history anew, which a person can confirm.
+ */
+export type Finding = { words: string; since: number; mayBeginAnew: boolean };
 
 /** A change that the server stored but could not read. */
 export type Unread = {

@@ -1,8 +1,11 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Logo } from '../../ui/icons.tsx';
 import type { Status } from '../messages/views.ts';
+import { Attention } from './attention.tsx';
 import type { OptionsClient } from './client.ts';
 import { Connect } from './connect.tsx';
+import { Devices } from './devices.tsx';
+import { Following } from './following.tsx';
 import { type Asked, SECTIONS } from './hash.ts';
 import { LocalData } from './local-data.tsx';
 import { NeverLog } from './never-log.tsx';
@@ -47,6 +50,9 @@ export function App({ client, asked, now }: AppProps) {
       </header>
       <main>
         <Connect client={client} asked={asked} now={now} status={status} onChange={refresh} />
+        <Attention client={client} status={status} onChange={() => void refresh()} now={now} />
+        <Devices client={client} status={status} onChange={() => void refresh()} />
+        <Following client={client} status={status} />
         <Sites client={client} asked={asked} />
         <NeverLog client={client} status={status} />
         <Shortcuts client={client} />

@@ -15,4 +15,6 @@ export type OptionsClient = {
   shortcuts(): Promise<readonly Shortcut[]>;
   openTab(url: string): void;
   copy(text: string): Promise<void>;
+  /** Gives the person a file with this text. */
+  save(name: string, text: string): void;
 };

@@ -5,7 +5,10 @@ export type Asked =
   | { ask: 'allow'; origin: string }
   | { ask: 'resume'; server: string; deviceCode: string; local: boolean };
 
-export const SECTIONS = ['connect', 'sites', 'never', 'shortcuts', 'privacy', 'local'] as const;
+export const SECTIONS = [
+  ...(['connect', 'attention', 'devices', 'following', 'sites', 'never'] as const),
+  ...(['shortcuts', 'privacy', 'local'] as const),
+] as const;
 export type Section = (typeof SECTIONS)[number];
 
 export function readHash(hash: string): Asked {

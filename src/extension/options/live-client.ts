@@ -18,6 +18,14 @@ export const liveClient: OptionsClient = {
   },
   openTab: (url) => void browser.tabs.create({ url }),
   copy: (text) => navigator.clipboard.writeText(text),
+  save(name, text) {
+    const link = document.createElement('a');
+    link.href = URL.createObjectURL(new Blob([text], { type: 'application/json' }));
+    link.download = name;
+    link.click();
+    // The browser has begun to read it by then.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+  },
 };
 
 /** Match patterns have no port; the ports of a host share one grant. */

@@ -144,6 +144,18 @@ export class Sidebar {
     void this.#core.call('openOptions', { hash });
   }
 
+  /** Whether colleagues' records of this customer come to this member's devices. */
+  async follow(customer: string, on: boolean): Promise<void> {
+    const answer = await this.#core.call('follow', { customer, on });
+    if (!answer.ok) return this.#core.set({ trouble: { id: null, failure: answer.error } });
+    const { story } = this.#core.state;
+    const told = story?.customer.id === customer;
+    this.#core.set({
+      ...(told ? { story: { ...story, customer: { ...story.customer, followed: on } } } : {}),
+      said: on ? say.nowFollowed : say.nowUnfollowed,
+    });
+  }
+
   async syncNow(): Promise<void> {
     const answer = await this.#core.call('syncNow', {});
     if (answer.ok) this.#core.set({ status: answer.value });

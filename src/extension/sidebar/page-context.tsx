@@ -81,6 +81,7 @@ function Shown({ context, sidebar }: AppProps & { readonly context: TabContext }
         <Empty keys="N">{emptyWords(context)}</Empty>
       )}
       <CustomerIs guess={context.guess.customer} />
+      <Followed sidebar={sidebar} />
     </>
   );
 }
@@ -148,6 +149,25 @@ function CustomerIs({ guess }: { readonly guess: TabContext['guess']['customer']
   return (
     <p class="s-meta">
       {say.customerIs} <bdi class="s-value">{plain(guess.name)}</bdi> {guess.reason}
+    </p>
+  );
+}
+
+/** Where not all customers are followed: whether this one is, and the other choice. */
+function Followed({ sidebar }: AppProps) {
+  const { id, name, followed } = sidebar.state.story?.customer ?? {};
+  if (id === undefined || followed === undefined) return null;
+  const does = followed ? say.unfollow : say.follow;
+  return (
+    <p class="s-meta s-links">
+      <span>{followed ? say.followed : say.notFollowed}</span>{' '}
+      <Button
+        look="quiet"
+        label={`${does} ${plain(name ?? '')}`}
+        onClick={() => void sidebar.follow(id, !followed)}
+      >
+        {does}
+      </Button>
     </p>
   );
 }

@@ -44,6 +44,24 @@ export function SyncFoot({ sidebar, help }: Props) {
           </Button>
         </div>
       )}
+      {status.finding && (
+        <div class="s-notice">
+          <Icon name="attention" size={14} />
+          <p>{status.finding.words}</p>
+          <Button look="quiet" onClick={() => sidebar.openOptions('local')}>
+            {say.more}
+          </Button>
+        </div>
+      )}
+      {(status.strangers ?? 0) > 0 && (
+        <div class="s-notice">
+          <Icon name="attention" size={14} />
+          <p>{say.strangers(status.strangers ?? 0)}</p>
+          <Button look="quiet" onClick={() => sidebar.openOptions('devices')}>
+            {words.foot.show}
+          </Button>
+        </div>
+      )}
       {status.refusedSites && (
         <div class="s-notice">
           <Icon name="attention" size={14} />
@@ -57,7 +75,7 @@ export function SyncFoot({ sidebar, help }: Props) {
         <div class="s-notice">
           <Icon name="attention" size={14} />
           <p>{words.foot.attention(status.attention)}</p>
-          <Button look="quiet" onClick={() => sidebar.openOptions('local')}>
+          <Button look="quiet" onClick={() => sidebar.openOptions('attention')}>
             {words.foot.show}
           </Button>
         </div>
@@ -75,6 +93,10 @@ function footState(status: Status): FootState {
   if (status.connection === null) return { is: 'local', count };
   if (offlineSince !== null) {
     return { is: 'offline', since: new Date(offlineSince).toISOString(), count };
+  }
+  if (status.progress && status.progress.done < status.progress.of) {
+    // What is sent goes first; the rest of an exchange is what comes back.
+    return { is: count > 0 ? 'sending' : 'receiving', ...status.progress };
   }
   if (count > 0) return { is: 'waiting', count };
   return { is: status.syncing ? 'syncing' : 'synced' };

@@ -188,6 +188,17 @@ export const say = {
   signedOut: 'This device was signed out. Your notes are safe here.',
   connectAgain: 'Connect again',
   problem: (text: string) => `Not synced: ${text}`,
+  more: 'What to do',
+  strangers: (count: number) =>
+    count === 1
+      ? 'A device that none of yours vouched for writes under your name.'
+      : `${count} devices that none of yours vouched for write under your name.`,
+  followed: 'You get what colleagues write about this customer.',
+  notFollowed: 'You get only your own records of this customer.',
+  follow: 'Follow',
+  unfollow: 'Unfollow',
+  nowFollowed: 'Followed. Earlier records are on their way.',
+  nowUnfollowed: 'Not followed any more. Records of others leave this device.',
   options: 'Settings',
   keys: 'Keys',
   closeKeys: 'Back',
