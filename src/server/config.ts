@@ -14,6 +14,8 @@ export const config = z.object({
   /** Public address when it is not http://127.0.0.1:port, e.g. behind a proxy with TLS. */
   url: z.optional(z.string().check(z.regex(/^https?:\/\/[^/?#]+$/))),
   trustProxy: z.boolean(),
+  /** Of one member, from all devices and tabs together. */
+  requestsPerMinute: z.int().check(z.gte(1)),
   /** Signs cookies; without it one is made and kept in dataDir. */
   secret: z.optional(z.string().check(z.minLength(32))),
   /** The key the server signs with, "PRIVATE+KEY+…"; without it one is made and kept in dataDir. */
@@ -30,6 +32,7 @@ export const DEFAULTS = {
   dataDir: './data',
   consoleDir: 'dist/console',
   trustProxy: false,
+  requestsPerMinute: 1_200,
   logLevel: 'info',
 } as const satisfies Partial<Config>;
 
@@ -41,6 +44,7 @@ const ENVIRONMENT: { [variable: string]: keyof Config } = {
   UNSAID_CONSOLE: 'consoleDir',
   UNSAID_URL: 'url',
   UNSAID_TRUST_PROXY: 'trustProxy',
+  UNSAID_REQUESTS_PER_MINUTE: 'requestsPerMinute',
   UNSAID_SECRET: 'secret',
   UNSAID_LOG_KEY: 'logKey',
   UNSAID_SITES: 'sites',
@@ -60,7 +64,9 @@ export function readConfig(
     if (value !== undefined && value !== '') raw[name] = value;
   }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) raw[name] = value;
-  if (typeof raw.port === 'string') raw.port = Number(raw.port);
+  for (const name of ['port', 'requestsPerMinute'] as const) {
+    if (typeof raw[name] === 'string') raw[name] = Number(raw[name]);
+  }
   if (typeof raw.trustProxy === 'string') raw.trustProxy = raw.trustProxy === '1';
   if (typeof raw.url === 'string') raw.url = raw.url.replace(/\/$/, '');
   const parsed = config.safeParse(raw);

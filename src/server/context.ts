@@ -33,5 +33,9 @@ export type ServerContext = {
   sites: SiteFile;
   /** Guesses at passwords, links and codes, by client address. */
   guesses: Limiter;
+  /** Requests with a token or a cookie that is nobody's, by client address. */
+  strangers: Limiter;
+  /** Requests of one member, from all devices and tabs together. */
+  requests: Limiter;
   ready(): Promise<boolean>;
 };

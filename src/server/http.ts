@@ -6,6 +6,20 @@ import type { Hono } from 'hono';
 const FINISH_LIMIT_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 
+/** In milliseconds: how long somebody may take who sends or reads slowly. */
+export type Patience = {
+  /** For the head of a request. */
+  head: number;
+  /** For all of it: 32 MB, on a line of 1 Mbit/s. */
+  request: number;
+  /** Between two bytes of an answer; longer than a stream is silent. */
+  silence: number;
+  /** How often it is looked at. */
+  check: number;
+};
+
+const PATIENCE: Patience = { head: 15_000, request: 300_000, silence: 120_000, check: 5_000 };
+
 export type Listening = {
   port: number;
   /** From now on requests go to the app; before, they are answered 503. */
@@ -15,15 +29,28 @@ export type Listening = {
 };
 
 /** Takes the port first, so that a port in use is said before anything else is started. */
-export async function listen(host: string, port: number): Promise<Listening> {
+export async function listen(
+  host: string,
+  port: number,
+  patience: Patience = PATIENCE,
+): Promise<Listening> {
   let app: Hono | null = null;
   const listener = getRequestListener((request, env) => {
     if (app) return app.fetch(request, env);
-    return new Response('Starting.\n', { status: 503, headers: { 'Retry-After': '1' } });
+    return new Response('Starting.\n', { status: 503, headers: STARTING });
   });
   // Longer than the pauses between a device's requests: a connection that closes just as it is used
   // again fails that request.
-  const server = createServer({ keepAliveTimeout: KEEP_ALIVE_MS }, listener);
+  const server = createServer(
+    {
+      keepAliveTimeout: KEEP_ALIVE_MS,
+      headersTimeout: patience.head,
+      requestTimeout: patience.request,
+      connectionsCheckingInterval: patience.check,
+    },
+    listener,
+  );
+  server.timeout = patience.silence;
   await opened(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -41,6 +68,13 @@ export async function listen(host: string, port: number): Promise<Listening> {
       }),
   };
 }
+
+const STARTING = {
+  'Retry-After': '1',
+  'Cache-Control': 'no-store',
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'X-Content-Type-Options': 'nosniff',
+};
 
 function opened(server: Server, host: string, port: number): Promise<void> {
   return new Promise((resolve, reject) => {

@@ -41,6 +41,8 @@ export type Running = {
 };
 
 const GUESSES_PER_MINUTE = 60;
+/** An office shares an address: its disconnected browsers ask again now and then. */
+const STRANGERS_PER_MINUTE = 240;
 
 /** Starts a server. Rejects in words: port in use, folder in use, database unreachable or newer. */
 export async function startServer(options: StartOptions = {}): Promise<Running> {
@@ -83,6 +85,8 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       checkpoints: createCheckpoints(logKey, largest, log, Date.now),
       sites,
       guesses: createLimiter(GUESSES_PER_MINUTE, 60_000, Date.now),
+      strangers: createLimiter(STRANGERS_PER_MINUTE, 60_000, Date.now),
+      requests: createLimiter(config.requestsPerMinute, 60_000, Date.now),
       ready: readiness(storage, migrations),
     };
     const admin = await ensureFirstWorkspace(server.db);

@@ -3,14 +3,29 @@ import type { Context } from 'hono';
 import type { ServerContext } from './context.ts';
 
 export type Allowed = { ok: true } | { ok: false; retryAfterSeconds: number };
-export type Limiter = { take(key: string): Allowed };
+export type Limiter = {
+  /** Counts one more, and whether it is still allowed. */
+  take(key: string): Allowed;
+  /** Whether one more would be allowed. */
+  look(key: string): Allowed;
+};
 
 const MOST_KEYS = 10_000;
 
 /** At most `max` per key in each window of `windowMs`. Counts live in this process only. */
 export function createLimiter(max: number, windowMs: number, now: () => number): Limiter {
   const windows = new Map<string, { from: number; count: number }>();
+  const refused = (from: number, time: number): Allowed => ({
+    ok: false,
+    retryAfterSeconds: Math.ceil((from + windowMs - time) / 1000),
+  });
   return {
+    look(key) {
+      const time = now();
+      const present = windows.get(key);
+      if (!present || time - present.from >= windowMs || present.count < max) return { ok: true };
+      return refused(present.from, time);
+    },
     take(key) {
       const time = now();
       const present = windows.get(key);
@@ -21,7 +36,7 @@ export function createLimiter(max: number, windowMs: number, now: () => number):
       }
       present.count += 1;
       if (present.count <= max) return { ok: true };
-      return { ok: false, retryAfterSeconds: Math.ceil((present.from + windowMs - time) / 1000) };
+      return refused(present.from, time);
     },
   };
 }

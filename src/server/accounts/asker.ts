@@ -2,6 +2,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Role } from '../../domain/permissions.ts';
 import type { ServerContext } from '../context.ts';
+import { clientAddress } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
 import { deviceByToken } from './devices.ts';
 import { type Membership, membershipOfUser } from './members.ts';
@@ -22,10 +23,33 @@ export async function askerOf(server: ServerContext, c: Context): Promise<Asker 
   return membership ? { ...membership, device: null } : null;
 }
 
+/**
+ * Whoever asks, within the limits: of tries with what is nobody's by address, before the database is
+ * asked, and of a member's requests.
+ */
+async function admit(server: ServerContext, c: Context): Promise<Asker | Response | null> {
+  const address = clientAddress(server, c);
+  const trying = server.strangers.look(address);
+  if (!trying.ok) return tooMany(c, trying.retryAfterSeconds);
+  const asker = await askerOf(server, c);
+  if (!asker) {
+    server.strangers.take(address);
+    return null;
+  }
+  const asking = server.requests.take(asker.member.id);
+  return asking.ok ? asker : tooMany(c, asking.retryAfterSeconds);
+}
+
+function tooMany(c: Context, seconds: number): Response {
+  c.header('Retry-After', String(seconds));
+  return refuse(c, 429, 'too-many', `Too many requests. Try again in ${seconds} seconds.`);
+}
+
 /** Lets only devices pass. */
 export function devicesOnly(server: ServerContext): MiddlewareHandler<AskerEnv> {
   return async (c, next) => {
-    const asker = await askerOf(server, c);
+    const asker = c.get('asker') ?? (await admit(server, c));
+    if (asker instanceof Response) return asker;
     if (!asker?.device) return refuse(c, 401, 'not-connected', NOT_CONNECTED);
     c.set('asker', asker);
     await next();
@@ -36,7 +60,8 @@ export function devicesOnly(server: ServerContext): MiddlewareHandler<AskerEnv> 
 /** Lets people in the console and devices pass; changes by cookie only from our own pages. */
 export function membersOnly(server: ServerContext): MiddlewareHandler<AskerEnv> {
   return async (c, next) => {
-    const asker = await askerOf(server, c);
+    const asker = c.get('asker') ?? (await admit(server, c));
+    if (asker instanceof Response) return asker;
     if (!asker) return refuse(c, 401, 'not-signed-in', 'Sign in to see this.');
     if (asker.device === null && !isSafe(c.req.method) && !isSameOrigin(c)) {
       return refuse(c, 403, 'other-origin', 'This was sent from another site and is refused.');

@@ -171,11 +171,9 @@ function inOrder(assessed: Assessment[], stored: PushResult[]): PushResult[] {
 }
 
 async function sizeOf(server: ServerContext, workspace: string): Promise<number> {
-  const row = await server.db
-    .selectFrom('workspace')
-    .select('seq')
-    .where('id', '=', workspace)
-    .executeTakeFirst();
+  const row = await inWorkspace(server.db, workspace, (tx) =>
+    tx.selectFrom('workspace').select('seq').where('id', '=', workspace).executeTakeFirst(),
+  );
   return row?.seq ?? 0;
 }
 
