@@ -85,7 +85,7 @@ export function Devices({ client, status, onChange }: Props) {
                   <div class="u-actions">
                     {isStranger(device) && mayVouch(own) && (
                       <Button
-                        label={say.ofDevice(say.vouch, device.name)}
+                        label={say.ofThat(say.vouch, device.name)}
                         onClick={() => void vouch(device, true)}
                       >
                         {say.vouch}
@@ -93,7 +93,7 @@ export function Devices({ client, status, onChange }: Props) {
                     )}
                     <Button
                       look="quiet"
-                      label={say.ofDevice(say.revokeDevice, device.name)}
+                      label={say.ofThat(say.revokeDevice, device.name)}
                       onClick={() => setAsks(device.id)}
                     >
                       {say.revokeDevice}

@@ -74,7 +74,7 @@ export function Following({ client, status }: Props) {
                   <bdi>{customer.name || say.unnamedCustomer}</bdi>
                   <Button
                     look="quiet"
-                    label={say.unfollowOf(customer.name || say.unnamedCustomer)}
+                    label={say.ofThat(say.unfollow, customer.name || say.unnamedCustomer)}
                     onClick={() => void follow(customer, false)}
                   >
                     {say.unfollow}
