@@ -2,6 +2,7 @@
 // site, `site.ts` is the interface, all.ts the list. For the page script; imports domain and anchor.
 
 export { chooseSite, readPage, type SiteKnowledge } from './choose.ts';
+export { PLAIN } from './reading.ts';
 export type {
   Hooks,
   MessageHeaders,

@@ -8,5 +8,10 @@ export type Known<Name extends string = string> = Pick<
 
 /** A site that is only known here: whoever reads the page fetches its pack first. */
 export function later<Name extends string>(known: Known<Name>, pack: string): Site<Name> {
-  return { ...known, pack, read: () => null };
+  const { name, selectors, matches } = known;
+  return { name, selectors, matches, pack, read: readNothing };
+}
+
+function readNothing(): null {
+  return null;
 }

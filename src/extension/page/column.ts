@@ -100,8 +100,12 @@ export class Column {
       this.#spots[at] = placed[index] ?? null;
     });
     this.#seen = null;
-    this.follow();
-    this.#handlers.near();
+    // Making nodes and drawing are tasks of their own where it has taken long already.
+    for (const step of [() => this.follow(), this.#handlers.near]) {
+      if (pace.isOver) await pace.rest();
+      if (measuring !== this.#measuring || this.#abort.signal.aborted) return;
+      step();
+    }
   }
 
   /**
@@ -183,6 +187,8 @@ export class Column {
     const button = present ?? drawButton(icon);
     const order = this.#order.get(icon) ?? 0;
     const spot = this.#spots[order];
+    // What is not placed yet can have the focus, but is not seen where it does not belong.
+    button.style.opacity = spot ? '' : '0';
     if (spot) {
       button.style.left = `${Math.round(spot.x)}px`;
       button.style.top = `${Math.round(spot.y)}px`;

@@ -8,13 +8,11 @@ export function deepActive(): Element | null {
 }
 
 // Inputs that take no text: a letter typed on them is a shortcut as anywhere else.
-const PRESSED = new Set(
-  'button checkbox color file hidden image radio range reset submit'.split(' '),
-);
+const PRESSED = /^(?:button|checkbox|color|file|hidden|image|radio|range|reset|submit)$/;
 
 /** Whether typing on this element writes text. */
 export function isEditable(element: Element | null): boolean {
-  if (element instanceof HTMLInputElement) return !PRESSED.has(element.type);
+  if (element instanceof HTMLInputElement) return !PRESSED.test(element.type);
   if (element instanceof HTMLTextAreaElement || element instanceof HTMLSelectElement) return true;
   return (
     element instanceof HTMLElement && (element.isContentEditable || element.role === 'textbox')

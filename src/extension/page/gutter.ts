@@ -46,6 +46,8 @@ export class Gutter {
   readonly #near: (icons: Icon[]) => void;
   readonly #abort = new AbortController();
   readonly #sizes: ResizeObserver;
+  /** How large what is observed was when its marks were measured. */
+  readonly #measured = new Map<Element, Size>();
   #icons: readonly Icon[] = [];
   #columns: Column[] = [];
   #frame = 0;
@@ -68,7 +70,13 @@ export class Gutter {
     };
     window.addEventListener('resize', again, { passive: true, signal });
     // Images that arrive and panes that are pulled move the text without any other sign.
-    this.#sizes = new ResizeObserver(again);
+    // It tells of everything once at first, when nothing has moved yet. Measured at once: the browser
+    // has just laid out the page, and would have to do so again for a later look.
+    this.#sizes = new ResizeObserver((entries) => {
+      const same = ({ target, borderBoxSize }: ResizeObserverEntry) =>
+        isAsMeasured(borderBoxSize[0], this.#measured.get(target));
+      if (!entries.every(same)) this.#measure();
+    });
     signal.addEventListener('abort', () => {
       cancelAnimationFrame(this.#frame);
       clearTimeout(this.#flashes);
@@ -83,11 +91,12 @@ export class Gutter {
     for (const column of this.#columns) column.remove();
     this.#card.hide();
     this.#sizes.disconnect();
+    this.#measured.clear();
     this.#icons = icons;
     const grounds = new Map<Element, boolean>();
     this.#columns = [...new Set(icons.map(({ body }) => body))].map((body) => {
       const own = icons.filter((icon) => icon.body === body);
-      this.#sizes.observe(body);
+      this.#observe(body);
       return new Column(this.#layer, body, own, onDarkGround(body, grounds), {
         show: this.#show,
         point: (icon, box) => this.#card.show([icon, ...this.#under(icon)], box),
@@ -95,7 +104,7 @@ export class Gutter {
         near: () => this.#tellNear(),
       });
     });
-    if (page.body) this.#sizes.observe(page.body);
+    if (page.body) this.#observe(page.body);
     this.#measure();
     const again = icons.findIndex(
       ({ id, evidence }) => id === focused?.id && evidence === focused?.evidence,
@@ -167,8 +176,14 @@ export class Gutter {
     });
   }
 
+  #observe(element: Element): void {
+    this.#measured.set(element, NO_SIZE);
+    this.#sizes.observe(element);
+  }
+
   #measure(): void {
     this.#stale = false;
+    for (const element of this.#measured.keys()) this.#measured.set(element, sizeOf(element));
     for (const column of this.#columns) void column.measure();
   }
 
@@ -200,4 +215,21 @@ export class Gutter {
     }
     this.#flashes = setTimeout(clear, 1_700);
   }
+}
+
+/** Of the border box, in CSS pixels before any transform. */
+type Size = { width: number; height: number };
+
+const NO_SIZE: Size = { width: Number.NaN, height: Number.NaN };
+
+// NaN, which is like nothing, for elements that have no such sizes.
+function sizeOf(element: Element): Size {
+  const { offsetWidth, offsetHeight } = element as HTMLElement;
+  return { width: Number(offsetWidth), height: Number(offsetHeight) };
+}
+
+// Elements round their sizes to whole pixels.
+function isAsMeasured(now: ResizeObserverSize | undefined, { width, height } = NO_SIZE): boolean {
+  if (now === undefined) return false;
+  return Math.abs(now.inlineSize - width) < 1 && Math.abs(now.blockSize - height) < 1;
 }

@@ -1,16 +1,18 @@
 import type { CaptureKind } from '../messages/shapes.ts';
 
 /** One ASCII capital for each kind that a selection can become; kinds.ts has their names. */
-const KINDS: Readonly<Record<string, CaptureKind>> = {
-  E: 'expectation',
-  N: 'note',
-  P: 'commitment',
-  G: 'grievance',
-  L: 'praise',
-  Q: 'question',
-  D: 'decision',
-  R: 'risk',
-};
+function kinds(): Readonly<Record<string, CaptureKind>> {
+  return {
+    E: 'expectation',
+    N: 'note',
+    P: 'commitment',
+    G: 'grievance',
+    L: 'praise',
+    Q: 'question',
+    D: 'decision',
+    R: 'risk',
+  };
+}
 
 /**
  * The kind a key stands for. By the letter it types; where the layout types no Latin letter
@@ -18,7 +20,7 @@ const KINDS: Readonly<Record<string, CaptureKind>> = {
  */
 export function kindOfKey(key: string, code: string): CaptureKind | null {
   const letter = /^[a-z]$/i.test(key) ? key.toUpperCase() : placed(key, code);
-  return KINDS[letter] ?? null;
+  return kinds()[letter] ?? null;
 }
 
 // The end of the Latin blocks. As a number: one letter beyond Latin-1 in its source doubles the

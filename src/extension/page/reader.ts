@@ -2,6 +2,7 @@ import {
   chooseSite,
   type MessageReading,
   type PageReading,
+  PLAIN,
   readPage,
   type Site,
 } from '../../sites/index.ts';
@@ -32,10 +33,7 @@ export type ReaderHandlers = {
   wholes: () => Promise<Wholes | null>;
 };
 
-const NOTHING: PageReading = {
-  ...{ site: '', page: 'other', conversation: null, subject: '', messages: [] },
-  ...{ record: null, own: [], changed: null },
-};
+const NOTHING: PageReading = { ...PLAIN, site: '', page: 'other', messages: [] };
 
 /**
  * Reads what the frame shows, tells the background when that changed, keeps the answer. Of a
@@ -49,7 +47,8 @@ export class Reader {
   #settings: PageSettings | null = null;
   #begun = 0;
   #asking = false;
-  #never: NeverLog = () => false;
+  /** null where nobody has such a list. */
+  #never: NeverLog | null = null;
   #sites: readonly Site[];
   #unpacking: Promise<void> | null = null;
   #page: PageReading = NOTHING;
@@ -95,7 +94,7 @@ export class Reader {
       return;
     }
     this.#settings = answer.value;
-    this.#never = listed?.(never) ?? (() => false);
+    this.#never = listed?.(never) ?? null;
     this.read();
     this.tell(false);
   }
@@ -147,14 +146,18 @@ export class Reader {
     }
     const messages = page.messages.slice(0, MOST_MESSAGES);
     // Also of those that are too many to be told.
-    const withheld = new Set(page.messages.filter((one) => this.#never(one, page.subject)));
+    const never = this.#never;
+    const withheld = new Set(
+      never === null ? [] : page.messages.filter((one) => never(one, page.subject)),
+    );
     const listed = [...withheld].map(({ body, element }) => body ?? element);
     // A record that shows such a mail among its own words is not read either.
     for (const message of messages) {
       if (listed.some((one) => isInside(one, message.body))) withheld.add(message);
     }
     this.#withheld = [...withheld];
-    const shown = messages.filter((message) => !withheld.has(message)).map(ownOnly);
+    const left = never === null ? messages : messages.filter((message) => !withheld.has(message));
+    const shown = left.map(ownOnly);
     this.#page = { ...page, messages: shown };
     this.#isRead = true;
     this.#wholes?.texts.keep(new Set(shown.map(({ body }) => body)));
@@ -168,7 +171,7 @@ export class Reader {
     this.#owed = owed && !this.#isRead;
     if (this.#signal.aborted || !this.#isRead) return;
     const frame = this.#frame();
-    const print = printOf(frame, this.#wholes ?? {});
+    const print = printOf(frame, this.#wholes?.texts);
     if (print === this.#last && !owed) return;
     // Frames of advertisements and the like have nothing to say.
     const isPlain = frame.page === 'other' && frame.messages.length === 0 && frame.never === 0;
@@ -330,8 +333,9 @@ function line(text: string): string {
 }
 
 // What is compared with the next reading: the texts themselves would be kept in memory for that.
-function printOf(frame: FrameReading, { texts }: Partial<Wholes> = {}): string {
+function printOf(frame: FrameReading, texts: Texts | undefined): string {
+  if (texts === undefined) return JSON.stringify(frame);
   return JSON.stringify(frame, (name, value: unknown) =>
-    name === 'text' && typeof value === 'string' ? texts?.print(value) : value,
+    name === 'text' && typeof value === 'string' ? texts.print(value) : value,
   );
 }

@@ -15,7 +15,6 @@ import {
   webAddress,
 } from '../reading.ts';
 import type { Hooks, PageReading, Site } from '../site.ts';
-import { ADDRESS } from './address-in-text.ts';
 import type { Names } from './look.ts';
 import { selectors } from './selectors.ts';
 
@@ -30,6 +29,7 @@ const ROW = 250;
 const SMALLEST_SHARE = 1 / 3;
 const LARGE_SHARE = 2 / 3;
 const MOST = 20;
+const AROUND = ' \u00A0\t\r\n<>()[]",;:';
 
 let found: PageReading | null = null;
 
@@ -57,9 +57,6 @@ const getter = (prototype: object, name: string) =>
   Object.getOwnPropertyDescriptor(prototype, name)?.get ?? (() => null);
 const textContent = getter(Node.prototype, 'textContent');
 const parentNode = getter(Node.prototype, 'parentNode');
-const shadowRoot = getter(Element.prototype, 'shadowRoot');
-const childElementCount = getter(Element.prototype, 'childElementCount');
-const firstElementChild = getter(Element.prototype, 'firstElementChild');
 
 const find = (root: Element, css: string): NodeListOf<Element> => querySelectorAll.call(root, css);
 const textOf = (node: Node): string => textContent.call(node) ?? '';
@@ -68,7 +65,6 @@ const outside = (found: NodeListOf<Element>, css: string): Element[] =>
   Array.from({ length: Math.min(found.length, MOST) }, (_, at) => found[at] as Element).filter(
     (element) => !matches.call(element, `:is(${css}), :is(${css}) *`),
   );
-const isBelow = (outer: Element, inner: Element) => parentNode.call(inner) === outer;
 
 /** null for any other page. Never throws. */
 function readPlain(doc: Document, hooks: Hooks<Names>): PageReading | null {
@@ -80,15 +76,15 @@ function readPlain(doc: Document, hooks: Hooks<Names>): PageReading | null {
 }
 
 function read(doc: Document, hooks: Hooks<Names>): PageReading | null {
-  const { body, defaultView } = doc;
+  const { defaultView } = doc;
   // Frames may have what was written, or its header; that there are none is known without looking.
   if (defaultView?.frameElement != null) return null;
-  if ((defaultView?.length ?? 0) > 0 && [...find(body, hooks.frame)].some(hasText)) return null;
-  const all = textOf(body).trim();
-  if (all.length < HARDLY_ANY && mayHaveShadow(body)) return null;
-  const block = blockOf(body, all.length, hooks);
+  if ((defaultView?.length ?? 0) > 0 && [...inBody(doc, hooks.frame)].some(hasText)) return null;
+  const letters = lettersOf(doc);
+  if (letters < HARDLY_ANY && mayHaveShadow(doc.body)) return null;
+  const block = blockOf(doc, letters, hooks);
   if (block === null || !checkVisibility.call(block)) return null;
-  const text = block === body ? all : textOf(block).trim();
+  const text = textOf(block).trim();
   const skipped = `${hooks.unread}, ${hooks.beside}, ${hooks.quoted}`;
   const told = (css: string) => outside(find(block, css), skipped);
 
@@ -98,7 +94,7 @@ function read(doc: Document, hooks: Hooks<Names>): PageReading | null {
   if (people === null || date === undefined || sentAt === null) return null;
   const sentAtText = textOf(date);
   const at = text.indexOf(sentAtText);
-  if (at < 0 || at > TOP || /from:/i.test(text.slice(0, TOP))) return null;
+  if (at < 0 || at > TOP || text.slice(0, TOP).toLowerCase().includes('from:')) return null;
   // What somebody else wrote, or nobody, is not between them.
   const [other] = find(block, skipped);
   if (other !== undefined) {
@@ -113,18 +109,31 @@ function read(doc: Document, hooks: Hooks<Names>): PageReading | null {
   const title = oneLine(doc.title);
   const names = headings.map((heading) => oneLine(textOf(heading))).filter((name) => name !== '');
   const heading = names.find((name) => title.includes(name)) ?? names[0] ?? '';
-  const subject = block === body ? title || heading : heading || title;
+  const subject = matches.call(block, 'body') ? title || heading : heading || title;
   const [from = null, ...to] = people;
   const sent = { sentAt, sentAtText: oneLine(sentAtText), sourceUrl: webAddress(doc) };
   const message = { ...PLAIN_MESSAGE, element: block, body: block, subject, from, to, ...sent };
   return { ...PLAIN, site: 'generic', page: 'message', subject, messages: [message] };
 }
 
+// In the body, which is not touched for it: a body answers for its window, and costs five KB.
+function inBody(doc: Document, css: string): NodeListOf<Element> {
+  return doc.querySelectorAll(`body :is(${css})`);
+}
+
+// Letters of the body: all but the head's, where there is nothing besides them.
+function lettersOf(doc: Document): number {
+  const [root] = doc.querySelectorAll(':root');
+  const [head] = doc.querySelectorAll(':root > head:first-child:nth-last-child(2)');
+  if (root === undefined || head === undefined) return textOf(doc.body).trim().length;
+  return textOf(root).slice(textOf(head).length).trim().length;
+}
+
 // The marked-up block with the most text, the body where none has enough; null when that is close.
-function blockOf(body: Element, letters: number, hooks: Hooks<Names>): Element | null {
-  const blocks = find(body, hooks.main);
+function blockOf(doc: Document, letters: number, hooks: Hooks<Names>): Element | null {
+  const blocks = inBody(doc, hooks.main);
   if (blocks.length > MOST) return null;
-  let best = body;
+  let best: Element | null = null;
   let most = 0;
   for (const block of outside(blocks, hooks.beside)) {
     const count = textOf(block).trim().length;
@@ -133,9 +142,9 @@ function blockOf(body: Element, letters: number, hooks: Hooks<Names>): Element |
     most = count;
   }
   let unread = 0;
-  for (const element of find(body, hooks.unread)) unread += textOf(element).length;
+  for (const element of inBody(doc, hooks.unread)) unread += textOf(element).length;
   if (most - unread > letters * SMALLEST_SHARE) return best;
-  return most <= (letters - unread) * SMALLEST_SHARE ? body : null;
+  return most <= (letters - unread) * SMALLEST_SHARE ? doc.body : null;
 }
 
 // Addresses in the text are the links' own, or it is not sure who comes first.
@@ -155,25 +164,39 @@ function peopleOf(text: string, links: Element[], hooks: Hooks<Names>): Person[]
   }
   if (sender < 0) return null;
   const header = text.slice(0, sender + HEADER);
-  const first = header.indexOf('@');
-  if (first >= 0 && first < sender) return null;
-  for (const [address] of first < 0 ? [] : header.matchAll(ADDRESS)) {
-    if (!people.has(address.toLowerCase())) return null;
+  for (let sign = header.indexOf('@'); sign >= 0; sign = header.indexOf('@', sign + 1)) {
+    if (sign < sender) return null;
+    if (![...people.keys()].some((address) => standsAt(address, header, sign))) return null;
   }
   return [...people.values()];
+}
+
+// Whether the "@" there is the address's own, with nothing around that may belong to another one.
+// Without a pattern: one that is searched with again and again costs four KB.
+function standsAt(address: string, text: string, sign: number): boolean {
+  const start = sign - address.indexOf('@');
+  const end = start + address.length;
+  return (
+    start >= 0 &&
+    text.slice(start, end).toLowerCase() === address &&
+    AROUND.includes(text.charAt(start - 1)) &&
+    AROUND.includes(text.charAt(end))
+  );
 }
 
 // Whether it stands in a part of the block that has not the most of the text: then the block's parts
 // belong together.
 function isApart(head: Element, block: Element, letters: number): boolean {
-  let outer = block;
-  while (childElementCount.call(outer) === 1) outer = firstElementChild.call(outer);
-  let part = head;
-  while (part !== null && !isBelow(outer, part)) part = parentNode.call(part);
+  let part: Element | null = null;
+  for (let at = head; at !== block; at = parentNode.call(at)) {
+    if (at === null) return false;
+    if (!matches.call(at, ':only-child')) part = at;
+  }
   return part !== null && checkVisibility.call(part) && textOf(part).length < letters * LARGE_SHARE;
 }
 
 function mayHaveShadow(body: Element): boolean {
+  const shadowRoot = getter(Element.prototype, 'shadowRoot');
   const inside = find(body, '*');
   return inside.length > FEW || [body, ...inside].some((at) => shadowRoot.call(at) !== null);
 }

@@ -12,12 +12,13 @@ import {
 } from '../reading.ts';
 import type { Hooks, MessageReading, Site } from '../site.ts';
 import { known } from './known.ts';
-import type { selectors } from './selectors.ts';
+import { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
 
 export const practice: Site<Names> = {
   ...known,
+  selectors,
 
   read(doc, hooks) {
     const subject = oneLine(outside(doc, hooks.subject, hooks.body)[0]?.textContent);

@@ -1,10 +1,10 @@
 // The practice inbox that our own server serves. All but the page are looked for outside of bodies.
 
 import type { Count } from '../site.ts';
+import { knownBy } from './known.ts';
 
 export const selectors = {
-  /** Any page of the practice inbox. */
-  page: 'html[data-unsaid-practice]',
+  ...knownBy,
   /** An open mail; the attribute is its Message-ID. */
   message: 'article[data-message-id]',
   /** What the sender wrote. */

@@ -7,7 +7,7 @@ import { oneLine, outside, PLAIN, PLAIN_MESSAGE, personFrom, webAddress } from '
 import type { Hooks, MessageReading, PageReading, RecordReading, Site } from '../site.ts';
 import { headersOf } from './headers.ts';
 import { known } from './known.ts';
-import type { selectors } from './selectors.ts';
+import { selectors } from './selectors.ts';
 
 type Names = keyof typeof selectors;
 type Account = { id: string; person: Person };
@@ -26,6 +26,7 @@ type Around = {
 
 export const requestTracker: Site<Names> = {
   ...known,
+  selectors,
 
   read(doc, hooks) {
     const account = accountOf(doc, hooks);

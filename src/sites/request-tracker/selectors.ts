@@ -2,6 +2,7 @@
 // bodies only.
 
 import type { Count } from '../site.ts';
+import { knownBy } from './known.ts';
 
 // Administrators name custom fields as they like; the name is a class, with "-" for what is no
 // letter. Ends of names only: a "Company size" is not a company's name.
@@ -14,8 +15,7 @@ const COMPANY = [
   .join(', ');
 
 export const selectors = {
-  /** Any page of the program for people who are signed in. */
-  page: 'body[id^="comp-"] #rt-header-container',
+  ...knownBy,
   /** A page that shows the history of one ticket, now or when it has been loaded. */
   ticket:
     'body#comp-Ticket-Display, body#comp-Ticket-History, body#comp-SelfService-Display, body#comp-Transaction-Display',

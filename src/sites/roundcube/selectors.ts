@@ -2,16 +2,12 @@
 // the message's body only.
 
 import type { Count } from '../site.ts';
+import { knownBy } from './known.ts';
 
 export const selectors = {
-  /** Any page of the program; its task and action are class names. */
-  page: 'body[class*="task-"][class*="action-"]',
-  /** All parts of the open mail. */
-  body: '#messagebody',
+  ...knownBy,
   /** Subject and header table of the open mail. */
   header: '#message-header',
-  /** The list of mails. */
-  list: '#messagelist',
   /** The subject, beside a translated word for screen readers and a button. */
   subject: 'h2.subject',
   /** The sender; the address is its title. */
