@@ -12,9 +12,13 @@ const PRIMES = firstPrimes(64);
 const ROUND = Int32Array.from(PRIMES, (prime) => fraction(Math.cbrt(prime)));
 const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(prime)));
 
+// Indexes below are always within, hence `as number`: a function that said so once would be
+// slower, since V8 does not inline it everywhere.
+
 // Written anew for each message. Signed words: V8 keeps them in registers, unsigned ones often not.
 const words = new Int32Array(64);
 const state = new Int32Array(8);
+const rest = new Uint8Array(BLOCK_BYTES);
 
 /** The last key and the states after its padded blocks: one body's fields all share their key. */
 const last: { key: Uint8Array; inner: Int32Array; outer: Int32Array } = {
@@ -44,19 +48,14 @@ function finish(bytes: Uint8Array, from: Int32Array, before: number): Uint8Array
   state.set(from);
   let at = 0;
   for (; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
-    for (let word = 0, byte = at; word < 16; word += 1, byte += 4) {
-      words[word] =
-        (at8(bytes, byte) << 24) |
-        (at8(bytes, byte + 1) << 16) |
-        (at8(bytes, byte + 2) << 8) |
-        at8(bytes, byte + 3);
-    }
+    load(bytes, at);
     compress();
   }
-  words.fill(0, 0, 16);
   const left = bytes.length - at;
-  for (let byte = 0; byte < left; byte += 1) putByte(byte, at8(bytes, at + byte));
-  putByte(left, 0x80);
+  rest.fill(0);
+  for (let byte = 0; byte < left; byte += 1) rest[byte] = bytes[at + byte] as number;
+  rest[left] = 0x80;
+  load(rest, 0);
   // The length takes the last eight bytes of a block.
   if (left >= BLOCK_BYTES - 8) {
     compress();
@@ -68,39 +67,44 @@ function finish(bytes: Uint8Array, from: Int32Array, before: number): Uint8Array
   compress();
   const hash = new Uint8Array(32);
   for (let byte = 0; byte < hash.length; byte += 1) {
-    hash[byte] = at32(state, byte >> 2) >>> (24 - 8 * (byte & 3));
+    hash[byte] = (state[byte >> 2] as number) >>> (24 - 8 * (byte & 3));
   }
   return hash;
 }
 
-/** Puts a byte into its word, which must hold 0 there. */
-function putByte(byte: number, value: number) {
-  words[byte >> 2] = at32(words, byte >> 2) | (value << (24 - 8 * (byte & 3)));
+function load(bytes: Uint8Array, at: number) {
+  for (let word = 0, byte = at; word < 16; word += 1, byte += 4) {
+    words[word] =
+      ((bytes[byte] as number) << 24) |
+      ((bytes[byte + 1] as number) << 16) |
+      ((bytes[byte + 2] as number) << 8) |
+      (bytes[byte + 3] as number);
+  }
 }
 
 /** One block, from `words` into `state` (6.2.2). */
 function compress() {
   for (let t = 16; t < 64; t += 1) {
-    const x = at32(words, t - 15);
-    const y = at32(words, t - 2);
+    const x = words[t - 15] as number;
+    const y = words[t - 2] as number;
     const sigma0 = ((x >>> 7) | (x << 25)) ^ ((x >>> 18) | (x << 14)) ^ (x >>> 3);
     const sigma1 = ((y >>> 17) | (y << 15)) ^ ((y >>> 19) | (y << 13)) ^ (y >>> 10);
-    words[t] = (sigma1 + at32(words, t - 7) + sigma0 + at32(words, t - 16)) | 0;
+    words[t] = (sigma1 + (words[t - 7] as number) + sigma0 + (words[t - 16] as number)) | 0;
   }
-  let a = at32(state, 0);
-  let b = at32(state, 1);
-  let c = at32(state, 2);
-  let d = at32(state, 3);
-  let e = at32(state, 4);
-  let f = at32(state, 5);
-  let g = at32(state, 6);
-  let h = at32(state, 7);
+  let a = state[0] as number;
+  let b = state[1] as number;
+  let c = state[2] as number;
+  let d = state[3] as number;
+  let e = state[4] as number;
+  let f = state[5] as number;
+  let g = state[6] as number;
+  let h = state[7] as number;
   for (let t = 0; t < 64; t += 1) {
     const sum1 = ((e >>> 6) | (e << 26)) ^ ((e >>> 11) | (e << 21)) ^ ((e >>> 25) | (e << 7));
     const choice = g ^ (e & (f ^ g));
     const sum0 = ((a >>> 2) | (a << 30)) ^ ((a >>> 13) | (a << 19)) ^ ((a >>> 22) | (a << 10));
     const majority = (a & b) | (c & (a | b));
-    const one = (h + sum1 + choice + at32(ROUND, t) + at32(words, t)) | 0;
+    const one = (h + sum1 + choice + (ROUND[t] as number) + (words[t] as number)) | 0;
     h = g;
     g = f;
     f = e;
@@ -110,37 +114,27 @@ function compress() {
     b = a;
     a = (one + sum0 + majority) | 0;
   }
-  state[0] = (at32(state, 0) + a) | 0;
-  state[1] = (at32(state, 1) + b) | 0;
-  state[2] = (at32(state, 2) + c) | 0;
-  state[3] = (at32(state, 3) + d) | 0;
-  state[4] = (at32(state, 4) + e) | 0;
-  state[5] = (at32(state, 5) + f) | 0;
-  state[6] = (at32(state, 6) + g) | 0;
-  state[7] = (at32(state, 7) + h) | 0;
+  state[0] = ((state[0] as number) + a) | 0;
+  state[1] = ((state[1] as number) + b) | 0;
+  state[2] = ((state[2] as number) + c) | 0;
+  state[3] = ((state[3] as number) + d) | 0;
+  state[4] = ((state[4] as number) + e) | 0;
+  state[5] = ((state[5] as number) + f) | 0;
+  state[6] = ((state[6] as number) + g) | 0;
+  state[7] = ((state[7] as number) + h) | 0;
 }
 
 function stateAfter(key: Uint8Array, pad: number): Int32Array {
   const block = new Uint8Array(BLOCK_BYTES).fill(pad);
   for (const [at, byte] of key.entries()) block[at] = byte ^ pad;
   state.set(START);
-  for (let word = 0; word < 16; word += 1)
-    words[word] = new DataView(block.buffer).getInt32(4 * word);
+  load(block, 0);
   compress();
   return state.slice();
 }
 
 function isLastKey(key: Uint8Array): boolean {
   return key.length === last.key.length && key.every((byte, at) => byte === last.key[at]);
-}
-
-// Indexes here are always within; the type checker cannot know.
-function at8(bytes: Uint8Array, at: number): number {
-  return bytes[at] as number;
-}
-
-function at32(values: Int32Array, at: number): number {
-  return values[at] as number;
 }
 
 function fraction(root: number): number {
