@@ -21,6 +21,8 @@ export class FakeBackground {
   cards: SavedCard[] = [];
   story: SavedCard[] = [];
   never: string[] = [];
+  /** Of the customer that the page is about; undefined while all are followed. */
+  followed: boolean | undefined;
   hits = [
     { id: sampleId(0xc1), name: 'Halden Foods', detail: 'halden.example' },
     { id: sampleId(0xc2), name: 'Sample Logistics', detail: 'logistics.example' },
@@ -98,7 +100,10 @@ export class FakeBackground {
       [...this.cards, ...this.story].find((card) => card.id === id) ?? sampleCard(0, { id }),
     cards: () => ({ cards: this.cards }),
     story: ({ customer }: { customer: string }) => ({
-      customer: { id: customer, name: 'Halden Foods', identifiers: ['domain:halden.example'] },
+      customer: {
+        ...{ id: customer, name: 'Halden Foods', identifiers: ['domain:halden.example'] },
+        ...(this.followed === undefined ? {} : { followed: this.followed }),
+      },
       cards: this.story,
     }),
     find: () => ({ hits: this.hits }),
@@ -117,6 +122,10 @@ export class FakeBackground {
       this.cards = back ? [back, ...others(this.cards)] : others(this.cards);
       this.story = others(this.story);
       return null;
+    },
+    follow: ({ on }: { on: boolean }) => {
+      this.followed = on;
+      return { mode: 'chosen', customers: [], untold: true };
     },
     neverLog: () => ({ mine: this.never, workspace: ['hr.brightwater.example'] }),
     setNeverLog: ({ lines }: { lines: string[] }) => {

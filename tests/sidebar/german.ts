@@ -17,6 +17,11 @@ export const german: Partial<typeof say> = {
     'Wählen Sie jetzt die Wörter auf der Seite aus und drücken Sie „Markierung hier setzen“ daneben.',
   cancel: 'Auswahlvorgang abbrechen',
   blackOut: 'Kreditkartennummer unkenntlich machen',
+  more: 'Was ist zu tun?',
+  strangers: (count) =>
+    `${count} Geräte, für die keines Ihrer Geräte bürgt, schreiben unter Ihrem Namen.`,
+  notFollowed: 'Sie erhalten zu dieser Kundin oder diesem Kunden nur Ihre eigenen Einträge.',
+  follow: 'Ab jetzt verfolgen',
   twice: 'gleichzeitig geschrieben',
   writtenTwice: (field) => `${field}: von zwei Personen gleichzeitig geschrieben`,
   shownNow: 'Angezeigt wird derzeit:',

@@ -8,7 +8,15 @@ import { expectAccessible } from '../ui/draw.ts';
 import { FakeBackground } from './fake-background.ts';
 import { german } from './german.ts';
 import { open, settled } from './open.tsx';
-import { context, message, sampleCard, sampleDraft, sampleId, writtenTwice } from './samples.ts';
+import {
+  context,
+  message,
+  sampleCard,
+  sampleDraft,
+  sampleId,
+  status,
+  writtenTwice,
+} from './samples.ts';
 
 let background: FakeBackground;
 const english = { ...say };
@@ -67,6 +75,19 @@ const states: Record<string, (open: Opened) => Promise<void>> = {
     const quote = 'Please take it off 4111 1111 1111 1111 as before.';
     const draft = sampleDraft({ quote, quoted: true, keepHere: true });
     background.tell({ event: 'draft', tab: 7, draft });
+  },
+  async 'all that may stand at the foot'(opened) {
+    background.status = {
+      ...status,
+      ...{ unsynced: 20_000, attention: 2, strangers: 1, problem: 'The server answered 503.' },
+      progress: { done: 3_400, of: 20_000 },
+      finding: {
+        ...{ words: 'The server shows another history than it showed before.', since: 0 },
+        mayBeginAnew: false,
+      },
+    };
+    background.followed = false;
+    await opened();
   },
   async 'cards that were written twice'(opened) {
     background.cards = [writtenTwice(1), writtenTwice(2)];
