@@ -6,6 +6,7 @@ import {
   type Progress,
   pendingChanges,
   readSync,
+  rejudge,
   type SyncState,
   type Taking,
   Tampered,
@@ -13,6 +14,7 @@ import {
 } from '../store/index.ts';
 import { deviceName } from './connect.ts';
 import { announceDevice, signBatch } from './device-key.ts';
+import { backfill, tellFollowing } from './following.ts';
 import { hasher } from './hasher.ts';
 import { prove, readFinding, readPin, sendReport, stopPinning } from './integrity.ts';
 import { renewDevice } from './renew.ts';
@@ -60,6 +62,7 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
   const { world } = deps;
   if ((await world.current()).connection === null) return 'not-connected';
   let here = await prepared(deps);
+  if (await world.alone(() => rejudge(here.db, hasher))) deps.changed();
   const known: { current: Known | null } = { current: null };
   const pending = await here.db.count('outbox');
   let renewed = false;
@@ -127,10 +130,14 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     const left = await db.count('outbox');
     // An answer that acknowledges nothing must not be asked for again at once.
     const stuck = push.length > 0 && value.results.length === 0;
-    if ((left === 0 || stuck) && (stopped || !value.more)) {
-      await noteSync(db, { progress: null });
-      return 'even';
-    }
+    if ((left > 0 && !stuck) || (value.more && !stopped)) continue;
+    const told = await tellFollowing(deps, here);
+    if (told.failure !== null) return failed(told.failure);
+    if (told.again) continue;
+    const unfetched = await backfill(deps, here);
+    if (unfetched !== null) return failed(unfetched);
+    await noteSync(db, { progress: null });
+    return 'even';
   }
 }
 

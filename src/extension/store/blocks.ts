@@ -23,6 +23,8 @@ export const keyOf = {
   /** "kind|identifier", as records have it */
   identifier: (identifier: string) => `k${identifier}`,
   mergedInto: (kind: string, id: Id) => `m${kind}/${id}`,
+  /** Something of it waits for an update to be understood. */
+  unfolded: '!',
 };
 
 /** The folded record of these changes, or null when none of them is folded. */
@@ -51,6 +53,7 @@ export function entryOf(changes: StoredChange[]): Entry {
       keys.push(keyOf.mergedInto(record.kind, record.mergedInto));
     }
   }
+  if (changes.some(({ unfolded }) => unfolded === 1)) keys.push(keyOf.unfolded);
   return { keys, changes };
 }
 

@@ -11,6 +11,8 @@ export * from './open.ts';
 export * from './pending.ts';
 export * from './pulled.ts';
 export * from './read.ts';
+export * from './rejudge.ts';
 export * from './reseal.ts';
 export * from './schema.ts';
 export * from './sync-state.ts';
+export * from './unfollow.ts';

@@ -53,7 +53,9 @@ export async function takeRows(
   const unexplained: Unexplained[] = [];
   for (const [at, change] of taken.entries()) {
     const row = rows[at];
-    if (row === undefined || row.body !== null || row.problem !== undefined) continue;
+    if (row === undefined || row.body !== null) continue;
+    // What was pushed as no object cannot be shown; of an erased change the salt is gone as well.
+    if (row.problem !== undefined && row.salt !== null) continue;
     const { kind, record } = change;
     unexplained.push({ seq: row.seq, kind, record });
   }

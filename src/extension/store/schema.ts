@@ -117,6 +117,8 @@ export type FollowState = {
   backfills: { [customer: Id]: number };
   /** The server does not know of this choice yet. */
   untold: boolean;
+  /** The choice that the server heard last, and that this device holds records by. */
+  told?: { mode: 'all' | 'chosen'; customers: Id[] };
 };
 
 /** What records are looked up by, wherever they are kept; a kind by the range of its keys. */

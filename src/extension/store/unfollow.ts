@@ -1,0 +1,83 @@
+// Freeing the space of customers that are not followed any more (SPEC 12).
+import type { Id } from '../../domain/index.ts';
+import { entriesOf, recordFrom } from './blocks.ts';
+import { changesOf, forgetRecord } from './folding.ts';
+import type { StoredChange, StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
+
+/** Kinds that belong to a customer; all others come to everybody. */
+const ROUTED = new Set([
+  ...['project', 'interaction', 'note', 'expectation', 'probe', 'commitment', 'perception'],
+  ...['audit', 'review', 'inquiry', 'improvement', 'mention'],
+]);
+/** Fields that address a record to a member. */
+const ADDRESSED = ['owner', 'to', 'member', 'auditor', 'reviewer', 'askedBy'];
+
+const AT_ONCE = 200;
+
+/**
+ * Forgets the records of customers that are not among `followed` (all ids of each set), with their
+ * changes. What `me` wrote or was addressed to, what was not sent, and what is no customer's stays.
+ * A part at a time, each by itself, so that captures get their turn; `alone` runs one part.
+ */
+export async function forgetUnfollowed(
+  db: WorkspaceDb,
+  me: Id,
+  followed: ReadonlySet<Id>,
+  alone: (part: () => Promise<void>) => Promise<void>,
+): Promise<number> {
+  const going: { kind: string; id: Id }[] = [];
+  for await (const records of allRecords(db)) {
+    for (const record of records) {
+      if (isAnothers(record, me, followed)) going.push({ kind: record.kind, id: record.id });
+    }
+  }
+  let gone = 0;
+  for (let from = 0; from < going.length; from += AT_ONCE) {
+    await alone(async () => {
+      const tx = db.transaction(['changes', 'records', 'blocks', 'outbox'], 'readwrite', {
+        durability: 'relaxed',
+      }) as unknown as WorkspaceTx;
+      for (const { kind, id } of going.slice(from, from + AT_ONCE)) {
+        const [{ changes }, unsent] = await Promise.all([
+          changesOf(tx, kind, id),
+          tx.objectStore('outbox').index('record').count([kind, id]),
+        ]);
+        if (unsent > 0 || isMine(changes, me)) continue;
+        await forgetRecord(tx, kind, id);
+        gone += 1;
+      }
+      await tx.done;
+    });
+  }
+  return gone;
+}
+
+function isAnothers({ kind, customer, state }: StoredRecord, me: Id, followed: ReadonlySet<Id>) {
+  if (!ROUTED.has(kind) || customer === undefined || followed.has(customer)) return false;
+  return !ADDRESSED.some((field) => state.registers[field]?.value === me);
+}
+
+function isMine(changes: StoredChange[], me: Id): boolean {
+  return changes.some(({ author }) => author === me);
+}
+
+async function* allRecords(db: WorkspaceDb): AsyncGenerator<StoredRecord[]> {
+  let after: [string, Id] | null = null;
+  for (;;) {
+    const range: IDBKeyRange | null = after === null ? null : IDBKeyRange.lowerBound(after, true);
+    const found: StoredRecord[] = await db.getAll('records', range, 1_000);
+    const last = found.at(-1);
+    if (last === undefined) break;
+    after = [last.kind, last.id];
+    yield found;
+  }
+  let from = 0;
+  for (;;) {
+    const found = await db.getAll('blocks', IDBKeyRange.lowerBound(from, true), 50);
+    const last = found.at(-1)?.n;
+    if (last === undefined) return;
+    from = last;
+    const entries = found.flatMap(entriesOf);
+    yield entries.map(({ changes }) => recordFrom(changes)).filter((record) => record !== null);
+  }
+}
