@@ -143,7 +143,7 @@ describe('SPEC 4: judging', () => {
       fold: false,
       reason: expect.stringContaining('class'),
     });
-    expect(judge(node, sealed({ x: 1 }, 'tomorrow'))).toEqual({ fold: false, reason: null });
+    expect(judge(node, sealed({ x: 1 }, 'tomorrow'))).toMatchObject({ fold: false, reason: null });
     expect(judge(node, { ...sealed({}), salt: 'zz' })).toMatchObject({ fold: false });
   });
 
