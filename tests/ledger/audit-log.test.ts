@@ -338,6 +338,8 @@ describe('SPEC 9.10: checkpoints', () => {
       [await checkpointOf(honest.rows, other), 'other-log'],
       [await checkpointOf(honest.rows, `${ORIGIN}/x`), 'other-log'],
       [await checkpointOf(honest.rows, `${ORIGIN}/02`), 'other-log'],
+      [await checkpointOf(honest.rows, `${ORIGIN}/1`), 'other-log'],
+      [`${note}`.replace(LOG_KEY.name, 'log.example/other'), 'checkpoint-bad-signature'],
     ] as const) {
       expect(await wrongs((kept) => ({ ...kept, checkpoint }))).toEqual([what]);
       expect(await wrongs((kept) => ({ ...kept, pinned: [checkpoint] }))).toEqual([what]);

@@ -63,6 +63,6 @@ export async function expectedOf(
 
   function isRestarted(origin: string): boolean {
     const before = `${key.name}/${workspace}/`;
-    return origin.startsWith(before) && /^[1-9]\d*$/.test(origin.slice(before.length));
+    return origin.startsWith(before) && /^(?:[2-9]|[1-9]\d+)$/.test(origin.slice(before.length));
   }
 }
