@@ -206,7 +206,7 @@ function Mend({ client, change, body, onMended, onStop }: MendProps) {
             <input type="checkbox" checked={!left.has(field)} onChange={() => toggle(field)} />
             <span>
               {nameOf(say.fields, field)}{' '}
-              <span class="o-body-text">{JSON.stringify(value).slice(0, 200)}</span>
+              <span class="o-body-text">{valueText(value).slice(0, 200)}</span>
             </span>
           </label>
         ),
@@ -232,11 +232,18 @@ function asText(change: Unread): string {
   const body = bodyOf(change);
   if (body === null) return String(change.body ?? '');
   return Object.entries(body)
-    .map(
-      ([field, value]) =>
-        `${nameOf(say.fields, field)}: ${typeof value === 'string' ? value : JSON.stringify(value)}`,
-    )
+    .map(([field, value]) => `${nameOf(say.fields, field)}: ${valueText(value)}`)
     .join('\n');
+}
+
+/** Of evidence the customer's words are enough; their place means nothing to a reader. */
+function valueText(value: Json): string {
+  if (typeof value === 'string') return value;
+  const parts = typeof value === 'object' && value !== null ? Object.values(value) : [];
+  const quotes = parts.flatMap((part) =>
+    typeof part === 'object' && part !== null && 'quote' in part ? [String(part.quote)] : [],
+  );
+  return quotes.length > 0 ? quotes.map((quote) => `“${quote}”`).join(' ') : JSON.stringify(value);
 }
 
 function nameOf(names: { readonly [name: string]: string }, name: string): string {

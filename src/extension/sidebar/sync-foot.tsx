@@ -45,7 +45,7 @@ export function SyncFoot({ sidebar, help }: Props) {
         </div>
       )}
       {status.finding && (
-        <div class="s-notice">
+        <div class="s-notice s-notice-long">
           <Icon name="attention" size={14} />
           <p>{status.finding.words}</p>
           <Button look="quiet" onClick={() => sidebar.openOptions('local')}>
