@@ -30,7 +30,7 @@ export async function run({ quick }: { quick: boolean }): Promise<Figure[]> {
   ];
 }
 
-/** Leaf hashes that come in; the peer is the least that appending one can be, one hash of a node. */
+/** Leaf hashes that come in; the peer is one hash of a node, answered with memory of its own. */
 async function appending(many: number, rounds: number): Promise<Figure> {
   const hashes = Array.from({ length: many }, () => new Uint8Array(randomBytes(32)));
   const node = randomBytes(65);
