@@ -372,10 +372,6 @@ async function sidebarOfHypothesis({ folder }: Extension): Promise<number> {
   return sizes.reduce((sum, size) => sum + size, 0) / KB;
 }
 
-// As a browser with a window calls itself: scripts tell browsers apart by it, ours too.
-const NAME_OF_BROWSER =
-  'Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/140.0.0.0 Safari/537.36';
-
 async function launch(folder: string, extensions: Rig['extensions']): Promise<BrowserContext> {
   const folders = Object.values(extensions).map((one) => one.folder);
   return chromium.launchPersistentContext(join(folder, 'profile'), {
@@ -383,7 +379,6 @@ async function launch(folder: string, extensions: Rig['extensions']): Promise<Br
     headless: false,
     viewport: { width: 1280, height: 800 },
     args: [
-      `--user-agent=${NAME_OF_BROWSER}`,
       ...['--headless=new', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'],
       ...['--disable-background-networking', '--disable-component-update', '--disable-sync'],
       `--disable-extensions-except=${folders.join(',')}`,

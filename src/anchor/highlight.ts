@@ -28,7 +28,7 @@ type Styled = {
  * Whether this browser lets highlight styles inherit. Chromium always did; of others it is seen at
  * the first rule, which has to wait for the styles of the whole page.
  */
-let inherits = /\bChrome\//.test(navigator.userAgent) ? true : undefined;
+let inherits = /Chrome\//.test(navigator.userAgent) ? true : undefined;
 
 export class Marks {
   readonly #document: Document;
