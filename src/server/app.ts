@@ -91,10 +91,19 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
     if (error instanceof HTTPException && error.status < 500) {
       return refuse(c, error.status as 400, 'not-accepted', 'This request is not well-formed.');
     }
+    if (isUnstorable(error)) {
+      const words = 'This request holds characters that cannot be stored.';
+      return refuse(c, 400, 'not-accepted', words);
+    }
     server.log.error({ error }, 'request failed');
     return refuse(c, 500, 'server-error', 'Something broke on the server. Try again later.');
   });
   return app;
+}
+
+/** PostgreSQL takes no NUL in text and no half characters in JSON (SQLSTATE 22021, 22P05). */
+function isUnstorable(error: Error): boolean {
+  return 'code' in error && (error.code === '22021' || error.code === '22P05');
 }
 
 function limitOf(path: string): string {

@@ -6,7 +6,7 @@ import path from 'node:path';
 import pino from 'pino';
 import { onTestFinished } from 'vitest';
 import { freshId } from '../../src/server/ids.ts';
-import { type Running, startServer } from '../../src/server/main.ts';
+import { type Running, type StartOptions, startServer } from '../../src/server/main.ts';
 import { asOwner } from './postgres.ts';
 import { Visitor } from './visitor.ts';
 
@@ -19,13 +19,18 @@ export async function temporaryFolder(): Promise<string> {
 /** `database` as superuser; the server itself works as its owner. */
 export type TestServer = Running & { database: string };
 
-export async function serverOn(database: string, consoleDir?: string): Promise<TestServer> {
+export async function serverOn(
+  database: string,
+  consoleDir?: string,
+  settings: StartOptions = {},
+): Promise<TestServer> {
   const running = await startServer({
     port: 0,
     dataDir: await temporaryFolder(),
     databaseUrl: asOwner(database),
     consoleDir: consoleDir ?? '/nonexistent',
     log: pino({ level: 'silent' }),
+    ...settings,
   });
   onTestFinished(() => running.close());
   return { ...running, database };

@@ -2,7 +2,7 @@
 // what a device gets in the end is a token of ours, never a session.
 import { APIError } from 'better-auth/api';
 import * as z from 'zod/mini';
-import { id } from '../../domain/index.ts';
+import { id, normaliseText } from '../../domain/index.ts';
 import { type Db, inWorkspace } from '../database.ts';
 import { letInAgain } from '../members/acts.ts';
 import { type Auth, CLIENT_ID } from './auth.ts';
@@ -11,7 +11,7 @@ import { firstAdmin, type Membership, membershipOfUser } from './members.ts';
 
 export const deviceInfo = z.object({
   id,
-  name: z.string().check(z.trim(), z.minLength(1), z.maxLength(100)),
+  name: z.string().check(z.overwrite(normaliseText), z.trim(), z.minLength(1), z.maxLength(100)),
 });
 
 export const codeRequest = z.object({ client_id: z.literal(CLIENT_ID), device: deviceInfo });
