@@ -4,7 +4,7 @@ import type { ServerContext } from './context.ts';
 import { clientAddress } from './rate-limit.ts';
 
 /** The few endpoints of better-auth that are open; members and links go through our own rules. */
-const OPEN = new Set([
+export const OPEN: ReadonlySet<string> = new Set([
   'POST /auth/sign-in/email',
   'POST /auth/sign-out',
   'GET /auth/get-session',

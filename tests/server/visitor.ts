@@ -7,6 +7,11 @@ export class Visitor {
     this.url = url;
   }
 
+  /** What its next request carries. */
+  get cookie(): string {
+    return [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+  }
+
   get(path: string): Promise<Page> {
     return this.#send(path, { method: 'GET', headers: { accept: 'text/html' } });
   }
@@ -38,7 +43,7 @@ export class Visitor {
     path: string,
     init: RequestInit & { headers: Record<string, string> },
   ): Promise<Page> {
-    const cookie = [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const { cookie } = this;
     const response = await fetch(new URL(path, this.url), {
       ...init,
       redirect: 'manual',
