@@ -50,14 +50,14 @@ export function App({ client, asked, now }: AppProps) {
       </header>
       <main>
         <Connect client={client} asked={asked} now={now} status={status} onChange={refresh} />
-        <Attention client={client} status={status} onChange={() => void refresh()} now={now} />
+        <Attention client={client} status={status} onChange={() => void refresh()} />
         <Devices client={client} status={status} onChange={() => void refresh()} />
         <Following client={client} status={status} />
         <Sites client={client} asked={asked} />
         <NeverLog client={client} status={status} />
         <Shortcuts client={client} />
         <Privacy />
-        <LocalData client={client} status={status} onSync={setStatus} />
+        <LocalData client={client} status={status} onSync={setStatus} now={now} />
       </main>
     </div>
   );

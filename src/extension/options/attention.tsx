@@ -5,7 +5,7 @@ import { TextArea } from '../../ui/field.tsx';
 import { Problem } from '../../ui/states.tsx';
 import { Undo } from '../../ui/undo.tsx';
 import type { Failure } from '../messages/result.ts';
-import type { PendingChange, Status, Unread } from '../messages/views.ts';
+import type { Status, Unread } from '../messages/views.ts';
 import type { OptionsClient } from './client.ts';
 import { Section } from './section.tsx';
 import { say } from './words.ts';
@@ -15,11 +15,10 @@ interface Props {
   readonly status: Status | null;
   /** Counts may be others now. */
   readonly onChange: () => void;
-  readonly now: () => number;
 }
 
 /** What the server could not read: mended and written again, copied out, or put aside. */
-export function Attention({ client, status, onChange, now }: Props) {
+export function Attention({ client, status, onChange }: Props) {
   const [unread, setUnread] = useState<readonly Unread[]>([]);
   const [said, setSaid] = useState('');
   const [put, setPut] = useState<string | null>(null);
@@ -48,22 +47,6 @@ export function Attention({ client, status, onChange, now }: Props) {
       () => setSaid(say.notCopied),
     );
   };
-  const save = async () => {
-    const changes: PendingChange[] = [];
-    for (let from: number | null = 0; from !== null; ) {
-      const answer: Awaited<ReturnType<typeof page>> = await page(from);
-      if (!answer.ok) return setSaid(answer.error.message);
-      changes.push(...answer.value.changes);
-      from = answer.value.next;
-    }
-    const at = new Date(now()).toISOString();
-    const { server, workspace, member } = status?.connection ?? {};
-    const file = { unsaid: 'changes not on the server', at, server, workspace, member, changes };
-    client.save(`unsaid-${at.slice(0, 10)}.json`, JSON.stringify(file, null, 2));
-    setSaid(say.savedFile(changes.length));
-  };
-  const page = (from: number) => client.call('pending', { from });
-
   const shown = unread.filter(({ aside }) => !aside);
   const aside = unread.filter((each) => each.aside);
   return (
@@ -105,12 +88,6 @@ export function Attention({ client, status, onChange, now }: Props) {
           </ul>
         </details>
       )}
-      <div class="o-file">
-        <Button icon="export" onClick={() => void save()}>
-          {say.saveFile}
-        </Button>
-        <p class="u-quiet">{say.saveFileWhy}</p>
-      </div>
     </Section>
   );
 }

@@ -5,6 +5,7 @@ import { sayInstant } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.ts';
 import type { Status } from '../messages/views.ts';
 import type { OptionsClient } from './client.ts';
+import { SaveFile } from './save-file.tsx';
 import { Section } from './section.tsx';
 import { say } from './words.ts';
 
@@ -12,10 +13,11 @@ interface Props {
   readonly client: OptionsClient;
   readonly status: Status | null;
   readonly onSync: (status: Status) => void;
+  readonly now: () => number;
 }
 
 /** What lies on this device only. */
-export function LocalData({ client, status, onSync }: Props) {
+export function LocalData({ client, status, onSync, now }: Props) {
   const { lang } = useWords();
   const [said, setSaid] = useState('');
   const sync = async () => {
@@ -66,6 +68,7 @@ export function LocalData({ client, status, onSync }: Props) {
       )}
       {status?.problem && <p class="o-warn">{status.problem}</p>}
       {status?.refusedSites && <p class="o-warn">{status.refusedSites}</p>}
+      <SaveFile client={client} status={status} now={now} />
       <p role="status">{said}</p>
     </Section>
   );

@@ -164,7 +164,7 @@ export const say = {
   backInList: 'Back in the list.',
   saveFile: 'Save what is not on the server in a file',
   saveFileWhy:
-    'All changes that were not sent yet, and those above, as JSON. For safe keeping, also when this device may not sync any more.',
+    'All changes that were not sent yet, and those that need your attention, as JSON. For safe keeping, also when this device may not sync any more.',
   savedFile: (count: number) =>
     `${count.toLocaleString('en-GB')} ${count === 1 ? 'change' : 'changes'} saved in a file.`,
 
@@ -180,7 +180,7 @@ export const say = {
       `It has signed what it sends since ${since}, but none of your other devices has said that it is yours. Open these settings on one of them and vouch for it.`,
     keyless: 'It does not sign what it sends: this browser has no key for that, or none yet.',
     revoked:
-      'It was revoked: the server takes nothing from it any more. What was not sent is here; save it in a file above.',
+      'It was revoked: the server takes nothing from it any more. What was not sent is here; save it in a file, under “Data on this device”.',
   },
   other: {
     first: (since: string) => `Your first device, since ${since}.`,
