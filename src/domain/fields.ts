@@ -19,8 +19,10 @@ export type Patch<K extends Kind> = { [F in keyof Fields<K>]?: Fields<K>[F] | nu
 export function bodyProblem(kind: Kind, body: { [field: string]: Json }): string | null {
   const schemas: Record<string, z.ZodMiniType | undefined> = KINDS[kind];
   for (const [field, value] of Object.entries(body)) {
-    if (!fieldName.safeParse(field).success) return `“${field.slice(0, 80)}” is no field name`;
     const schema = Object.hasOwn(schemas, field) ? schemas[field] : undefined;
+    if (schema === undefined && !fieldName.safeParse(field).success) {
+      return `“${field.slice(0, 80)}” is no field name`;
+    }
     if (value === null || schema === undefined) continue;
     const parsed = schema.safeParse(value);
     if (!parsed.success) {

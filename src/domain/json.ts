@@ -23,6 +23,17 @@ export const json: z.ZodMiniType<Json> = z.lazy(() =>
   ]),
 );
 
+/** What `json` says, without a parser's cost. Throws a RangeError where a value is nested too deeply. */
+export function isJson(value: unknown): value is Json {
+  if (typeof value === 'string' || typeof value === 'boolean' || value === null) return true;
+  if (typeof value === 'number') return Number.isFinite(value);
+  if (Array.isArray(value)) return value.every(isJson);
+  if (typeof value !== 'object') return false;
+  const prototype: unknown = Object.getPrototypeOf(value);
+  if (prototype !== Object.prototype && prototype !== null) return false;
+  return Object.values(value).every(isJson);
+}
+
 /** True when two JSON values are the same value, whatever the order of their keys. */
 export function sameJson(a: Json | undefined, b: Json | undefined): boolean {
   if (a === b) return true;

@@ -19,6 +19,14 @@ export function normaliseJson<T>(value: T): T {
   return value;
 }
 
+/** True when normaliseJson would change nothing. */
+export function isNormalised(value: unknown): boolean {
+  if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
+  if (Array.isArray(value)) return value.every(isNormalised);
+  if (value === null || typeof value !== 'object') return true;
+  return Object.keys(value).every(isNormalised) && Object.values(value).every(isNormalised);
+}
+
 /**
  * Text as it is compared between two copies of one mail: NFKC, one space for any white space,
  * no soft hyphens or zero-width marks, trimmed.

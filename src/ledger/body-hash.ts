@@ -1,6 +1,8 @@
 import type { Body } from '../domain/index.ts';
-import { canonicalBytes, fromHex, toHex, utf8 } from './canonical.ts';
+import { canonicalMembers, fromHex, passingUtf8, toHex } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
+
+const HASH_BYTES = 32;
 
 /**
  * SHA-256 over the sorted fields' SHA-256(HMAC-SHA-256(salt, field) ‖ canonical value) (SPEC 1.3):
@@ -8,20 +10,22 @@ import type { Hasher } from './hasher.ts';
  * Fields are sorted by UTF-16 code units, as RFC 8785 does.
  */
 export function bodyHash(hasher: Hasher, salt: string, body: Body): string {
-  const key = fromHex(salt);
-  const fields = Object.keys(body).sort();
-  const parts = fields.map((field) =>
-    hasher.sha256(concat(hasher.hmac(key, utf8(field)), canonicalBytes(body[field]))),
-  );
-  return toHex(hasher.sha256(concat(...parts)));
+  return membersHash(hasher, salt, canonicalMembers(body));
 }
 
-function concat(...parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
-  let offset = 0;
-  for (const part of parts) {
-    whole.set(part, offset);
-    offset += part.length;
+/** The same of a body whose fields are canonical already. */
+export function membersHash(
+  hasher: Hasher,
+  salt: string,
+  members: readonly [field: string, text: string][],
+): string {
+  const key = fromHex(salt);
+  const hashes = new Uint8Array(members.length * HASH_BYTES);
+  for (const [at, [field, text]] of members.entries()) {
+    const named = hasher.hmac(key, passingUtf8(field));
+    const part = passingUtf8(text, HASH_BYTES);
+    part.set(named);
+    hashes.set(hasher.sha256(part), at * HASH_BYTES);
   }
-  return whole;
+  return toHex(hasher.sha256(hashes));
 }

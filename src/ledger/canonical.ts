@@ -1,26 +1,95 @@
-import { bytesToHex, hexToBytes, utf8ToBytes } from '@noble/hashes/utils.js';
-import canonicalize from 'canonicalize';
+import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
 
 /** A JSON value as RFC 8785 canonical UTF-8 bytes (SPEC 1.1). */
 export function canonicalBytes(value: unknown): Uint8Array {
-  return utf8ToBytes(canonicalText(value));
+  return utf8(canonicalText(value));
 }
 
+/**
+ * The same as text: no white space, members in the order of their names by UTF-16 code units. JSON
+ * itself writes texts and numbers as the RFC does. Throws a TypeError on what is no JSON value, half
+ * characters included; members that are undefined are none.
+ */
 export function canonicalText(value: unknown): string {
-  const text = canonicalize(value);
-  if (text === undefined) throw new TypeError('not a JSON value');
-  return text;
+  if (typeof value === 'string') return quoted(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return JSON.stringify(value);
+  if (typeof value === 'boolean') return value ? 'true' : 'false';
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return `[${value.map(canonicalText).join()}]`;
+  if (typeof value !== 'object') throw new TypeError('not a JSON value');
+  return canonicalObject(canonicalMembers(value));
 }
 
-// Every platform has it; the types of this folder know of none.
+/** The same of an object that nearly always has no other members than these, given in their order. */
+export function canonicalTextOf(names: readonly string[], value: object): string {
+  const members = value as { [name: string]: unknown };
+  let text = '{';
+  let count = 0;
+  for (const name of names) {
+    const member = members[name];
+    if (member === undefined) continue;
+    text += `${count === 0 ? '' : ','}"${name}":${canonicalText(member)}`;
+    count += 1;
+  }
+  return count === Object.keys(members).length ? `${text}}` : canonicalText(value);
+}
+
+/** Each member's name and canonical value, in their order. */
+export function canonicalMembers(value: object): [name: string, text: string][] {
+  const members = value as { [name: string]: unknown };
+  const names = Object.keys(members).sort();
+  return names
+    .filter((name) => members[name] !== undefined)
+    .map((name) => [name, canonicalText(members[name])]);
+}
+
+/** The object that has these members. */
+export function canonicalObject(members: readonly [name: string, text: string][]): string {
+  let text = '{';
+  for (const [name, value] of members) {
+    text += `${text.length > 1 ? ',' : ''}${quoted(name)}:${value}`;
+  }
+  return `${text}}`;
+}
+
+function quoted(text: string): string {
+  if (!text.isWellFormed()) throw new TypeError('half a character has no canonical form');
+  return JSON.stringify(text);
+}
+
+// Every platform has them; the types of this folder know of none.
+declare const TextEncoder: new () => {
+  encode(text: string): Uint8Array;
+  encodeInto(text: string, into: Uint8Array): { written: number };
+};
 declare const TextDecoder: new (
   label: 'utf-8',
   options: { fatal: boolean; ignoreBOM: boolean },
 ) => { decode(bytes: Uint8Array): string };
+
+const encoder = new TextEncoder();
+
+export function utf8(text: string): Uint8Array {
+  return encoder.encode(text);
+}
+
+const passing = new Uint8Array(8_192);
+
+/**
+ * The same for what is hashed at once: good until the next call. `from` bytes before the text are the
+ * caller's to fill. Memory of its own costs more than hashing does.
+ */
+export function passingUtf8(text: string, from = 0): Uint8Array {
+  // A UTF-16 unit has at most 3 bytes.
+  const most = from + 3 * text.length;
+  const room = most <= passing.length ? passing : new Uint8Array(most);
+  const { written } = encoder.encodeInto(text, from === 0 ? room : room.subarray(from));
+  return room.subarray(0, from + written);
+}
 
 /** Throws a TypeError on what is no UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string {
   return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
 }
 
-export { bytesToHex as toHex, hexToBytes as fromHex, utf8ToBytes as utf8 };
+export { bytesToHex as toHex, hexToBytes as fromHex };

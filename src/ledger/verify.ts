@@ -1,13 +1,17 @@
-import { type Body, bodyProblem, isKind, json } from '../domain/index.ts';
-import { bodyHash } from './body-hash.ts';
-import { canonicalBytes } from './canonical.ts';
+import { type Body, bodyProblem, isJson, isKind } from '../domain/index.ts';
+import { membersHash } from './body-hash.ts';
+import { canonicalMembers, canonicalObject, utf8 } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
 import type { PushedChange } from './protocol.ts';
 
 /** Canonical bytes a body may have. A note of 100,000 characters fits several times over. */
 export const LARGEST_BODY = 1_000_000;
 
-export type Verdict = { fold: true; body: Body } | { fold: false; reason: string | null };
+/** `bytes`: the body in canonical form; null when it has none. */
+export type Verdict = { bytes: Uint8Array | null } & (
+  | { fold: true; body: Body }
+  | { fold: false; reason: string | null }
+);
 
 /**
  * Whether a pushed change with a well-formed envelope can be folded (SPEC 4.3). A reason means it
@@ -15,25 +19,28 @@ export type Verdict = { fold: true; body: Body } | { fold: false; reason: string
  * stored and relayed until an update knows it.
  */
 export function judge(hasher: Hasher, change: PushedChange): Verdict {
-  const problem = (reason: string): Verdict => ({ fold: false, reason });
+  let bytes: Uint8Array | null = null;
+  const problem = (reason: string): Verdict => ({ fold: false, reason, bytes });
   if (!/^[0-9a-f]{32}$/.test(change.salt)) return problem('The salt is not 16 bytes in hex.');
   const body = change.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
     return problem('The body is no object.');
   }
-  if (!json.safeParse(body).success) return problem('The body is no JSON value.');
+  if (!isJson(body)) return problem('The body is no JSON value.');
   const fields = body as Body;
   try {
-    if (canonicalBytes(fields).length > LARGEST_BODY) {
+    const members = canonicalMembers(fields);
+    bytes = utf8(canonicalObject(members));
+    if (bytes.length > LARGEST_BODY) {
       return problem(`The text is larger than ${LARGEST_BODY / 1_000_000} MB.`);
     }
-    if (bodyHash(hasher, change.salt, fields) !== change.envelope.bodyHash) {
+    if (membersHash(hasher, change.salt, members) !== change.envelope.bodyHash) {
       return problem('The contents do not match their hash.');
     }
   } catch {
     return problem('The body cannot be written as canonical JSON.');
   }
-  if (!isKind(change.envelope.kind)) return { fold: false, reason: null };
+  if (!isKind(change.envelope.kind)) return { fold: false, reason: null, bytes };
   const words = bodyProblem(change.envelope.kind, fields);
-  return words === null ? { fold: true, body: fields } : problem(words);
+  return words === null ? { fold: true, body: fields, bytes } : problem(words);
 }

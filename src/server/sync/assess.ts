@@ -5,14 +5,11 @@ import {
   type Envelope,
   envelope,
   id,
-  type Json,
+  isNormalised,
   mayWrite,
-  normaliseJson,
   type Role,
-  sameJson,
 } from '../../domain/index.ts';
 import {
-  canonicalBytes,
   envelopeHash,
   judge,
   type PushResult,
@@ -20,6 +17,7 @@ import {
   type Verdict,
 } from '../../ledger/index.ts';
 import { nodeHasher } from '../hasher.ts';
+import { isWellFormed } from './well-formed.ts';
 
 /** Levels a body may be nested: more than any record has, less than a stack holds. */
 const DEEPEST = 64;
@@ -47,14 +45,16 @@ export type Assessment =
   | { is: 'nameless' };
 
 export function assess(sender: Sender, raw: unknown): Assessment {
-  const parsed = pushedChange.safeParse(raw);
+  const parsed = isWellFormed(raw)
+    ? ({ success: true, data: raw } as const)
+    : pushedChange.safeParse(raw);
   if (!parsed.success) {
     const name = id.safeParse(nameOf(raw));
     return name.success ? refused(name.data, wordsOf(raw)) : { is: 'nameless' };
   }
   const { envelope: sealed, salt, body } = parsed.data;
   // Its texts are hashed and stored as they are: no half characters, no NUL.
-  if (!isPlain(sealed as unknown as Json)) return refused(sealed.id, NOT_WELL_FORMED);
+  if (!isNormalised(sealed)) return refused(sealed.id, NOT_WELL_FORMED);
   if (sealed.workspace !== sender.workspace) {
     return refused(sealed.id, 'It was sealed for another workspace.');
   }
@@ -72,35 +72,26 @@ export function assessedOwn({ envelope: sealed, salt, body }: Change): Assessed 
 }
 
 function assessed(sealed: Envelope, salt: string, body: unknown, writer: Writer | null): Assessed {
+  const judged = judge(nodeHasher, { envelope: sealed, salt, body });
   return {
     envelope: sealed,
     hash: envelopeHash(nodeHasher, sealed),
     salt,
     body,
-    bodyBytes: bytesOf(body),
-    verdict: verdictOn(sealed, salt, body, writer),
+    // Half characters have no canonical form and are kept escaped.
+    bodyBytes: judged.bytes ?? Buffer.from(JSON.stringify(body)),
+    verdict: verdictOn(judged, sealed.kind, body, writer),
     writer,
   };
 }
 
-function verdictOn(sealed: Envelope, salt: string, body: unknown, writer: Writer | null): Verdict {
-  if (writer && !mayWrite(writer.role, sealed.kind)) {
-    return { fold: false, reason: notAllowed(writer.role, sealed.kind) };
+function verdictOn(judged: Verdict, kind: string, body: unknown, writer: Writer | null): Verdict {
+  const { bytes } = judged;
+  if (writer && !mayWrite(writer.role, kind)) {
+    return { fold: false, reason: notAllowed(writer.role, kind), bytes };
   }
-  const verdict = judge(nodeHasher, { envelope: sealed, salt, body });
-  if (!verdict.fold && verdict.reason !== null) return verdict;
-  // judge() has seen that the body is a JSON object.
-  if (isPlain(body as Json)) return verdict;
-  return { fold: false, reason: 'The text holds characters that cannot be stored.' };
-}
-
-/** Canonical where it can be; half characters have no canonical form and are kept escaped. */
-function bytesOf(body: unknown): Uint8Array {
-  try {
-    return canonicalBytes(body);
-  } catch {
-    return Buffer.from(JSON.stringify(body));
-  }
+  if ((!judged.fold && judged.reason !== null) || isNormalised(body)) return judged;
+  return { fold: false, reason: 'The text holds characters that cannot be stored.', bytes };
 }
 
 function refused(change: string, reason: string): Assessment {
@@ -109,11 +100,6 @@ function refused(change: string, reason: string): Assessment {
 
 function nameOf(raw: unknown): unknown {
   return (raw as { envelope?: { id?: unknown } } | null)?.envelope?.id;
-}
-
-/** True when every store can hold its texts as they are. */
-function isPlain(value: Json): boolean {
-  return sameJson(normaliseJson(value), value);
 }
 
 function notAllowed(role: Role, kind: string): string {

@@ -1,0 +1,37 @@
+// The common case of a pushed change, told apart without a parser's cost: three times as many changes
+// can be taken. What it does not say yes to goes to the schema, which has the words.
+import type { PushedChange } from '../../ledger/index.ts';
+
+const ID = /^[0-9a-f]{8}-[0-9a-f]{4}-[1-8][0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/;
+const HASH = /^[0-9a-f]{64}$/;
+const TIME = /^[0-9a-f]{16}$/;
+/** Of an envelope without `base`. */
+const MEMBERS = 11;
+
+/** True only for what the schema `pushedChange` takes and gives back as it is. */
+export function isWellFormed(raw: unknown): raw is PushedChange {
+  if (typeof raw !== 'object' || raw === null) return false;
+  const { envelope: sealed, salt, body, ...others } = raw as { [member: string]: unknown };
+  if (typeof sealed !== 'object' || sealed === null || body === undefined) return false;
+  if (typeof salt !== 'string' || salt.length > 64 || Object.keys(others).length > 0) return false;
+  const { v, workspace, id, kind, record, author, device, n, at, prevHash, bodyHash } = sealed as {
+    [member: string]: unknown;
+  };
+  return (
+    v === 1 &&
+    Object.keys(sealed).length === MEMBERS &&
+    [workspace, id, record, author, device].every((one) => fits(ID, one)) &&
+    typeof kind === 'string' &&
+    kind.length > 0 &&
+    kind.length <= 64 &&
+    Number.isSafeInteger(n) &&
+    (n as number) >= 0 &&
+    fits(TIME, at) &&
+    fits(HASH, prevHash) &&
+    fits(HASH, bodyHash)
+  );
+}
+
+function fits(pattern: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}
