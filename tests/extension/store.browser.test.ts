@@ -25,6 +25,59 @@ const pulled = (seq: number, change: PushedChange, rank: string): PulledChange =
   body: change.body as Record<string, unknown>,
 });
 
+test('a database of the second version keeps all it has, and its outbox goes on', async () => {
+  const world = await connected();
+  const [record = ''] = await writeNotes(world, ['one', 'two']);
+  const { db } = await world.current();
+  const stores = ['changes', 'records', 'outbox', 'meta'] as const;
+  const rows = await Promise.all(stores.map((store) => db.getAll(store)));
+  const keys = await db.getAllKeys('meta');
+  const { name } = db;
+  db.close();
+  await store.deleteDB(name);
+  await new Promise<void>((done) => {
+    const opening = indexedDB.open(name, 2);
+    opening.onupgradeneeded = () => {
+      const old = opening.result;
+      const [changes = [], records = [], outbox = [], meta = []] = rows;
+      const made = old.createObjectStore('changes', { keyPath: 'id' });
+      made.createIndex('record', ['kind', 'record']);
+      for (const row of changes) made.put(row);
+      // Stored by a version that could not read it.
+      made.put({ ...(changes[0] as object), id: id(), folded: false });
+      for (const place of ['records', 'kept']) {
+        const kept = old.createObjectStore(place, { keyPath: ['kind', 'id'] });
+        for (const index of ['customer', 'conversation', 'kind']) kept.createIndex(index, index);
+        kept.createIndex('mergedInto', ['kind', 'mergedInto']);
+        kept.createIndex('identifiers', 'identifiers', { multiEntry: true });
+        kept.createIndex('interaction', 'interactions', { multiEntry: true });
+        if (place === 'records') for (const row of records) kept.put(row);
+      }
+      const pending = old.createObjectStore('outbox', { keyPath: 'order' });
+      pending.createIndex('record', ['kind', 'record']);
+      for (const row of outbox) pending.put(row);
+      old.createObjectStore('attention', { keyPath: 'id' });
+      old.createObjectStore('drafts', { keyPath: 'id' });
+      const facts = old.createObjectStore('meta');
+      for (const [at, row] of meta.entries()) facts.put(row, keys[at]);
+    };
+    opening.onsuccess = () => {
+      opening.result.close();
+      done();
+    };
+  });
+  const next = await connected();
+  await writeNotes(next, ['three']);
+  const { db: upgraded } = await next.current();
+  expect(upgraded.version).toBe(3);
+  expect((await store.pendingChanges(upgraded, 10, 1e6)).map(({ envelope }) => envelope.n)).toEqual(
+    [0, 1, 2],
+  );
+  expect(await store.recordsOfKind(upgraded, 'note')).toHaveProperty('size', 3);
+  expect((await store.getRecord(upgraded, 'note', record))?.record.id).toBe(record);
+  expect(await upgraded.countFromIndex('changes', 'unfolded', 1)).toBe(1);
+});
+
 describe('writing', () => {
   test('a new profile has every store of the schema', async () => {
     const db = await store.openWorkspace('fresh');
