@@ -138,7 +138,13 @@ export type ImportResult = z.output<typeof importResult>;
 
 export const members = z.object({
   members: z.array(
-    z.object({ id: z.string(), name: z.string(), email: z.string(), role: z.string() }),
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      role: z.string(),
+      active: z.optional(z.boolean()),
+    }),
   ),
 });
 export type Member = z.output<typeof members>['members'][number];
@@ -149,6 +155,8 @@ export const devices = z.object({
       id: z.string(),
       name: z.string(),
       member: named,
+      /** Whether another device of its member vouches for it. */
+      standing: known(z.enum(['first', 'attested', 'unattested', 'keyless'])),
       connectedAt: z.nullish(z.string()),
       lastSeenAt: z.nullish(z.string()),
       revokedAt: z.nullish(z.string()),
@@ -156,5 +164,91 @@ export const devices = z.object({
   ),
 });
 export type Device = z.output<typeof devices>['devices'][number];
+
+/** What a browser found that does not fit the history it had seen. */
+export const reports = z.object({
+  reports: z.array(
+    z.object({
+      id: z.string(),
+      device: z.string(),
+      found: z.string(),
+      seq: z.nullish(z.number()),
+      received: z.string(),
+    }),
+  ),
+});
+export type Report = z.output<typeof reports>['reports'][number];
+
+export const personKind = z.enum(['contact', 'customer', 'address']);
+const person = z.object({
+  kind: personKind,
+  /** The record's id, or the address. */
+  id: z.string(),
+  name: z.string(),
+  addresses: z.array(z.string()),
+});
+export type Person = z.output<typeof person>;
+export const people = z.object({ people: z.array(person) });
+
+const proposed = z.object({
+  kind: z.string(),
+  id: z.string(),
+  /** Its first words; '' when nothing of it can be shown. */
+  text: z.string(),
+  at: z.nullable(z.string()),
+  author: z.string(),
+});
+export type Proposed = z.output<typeof proposed>;
+export const proposal = z.object({
+  person,
+  linked: z.array(proposed),
+  mentions: z.array(proposed),
+  /** There is more than is listed. */
+  more: z.boolean(),
+});
+export type Proposal = z.output<typeof proposal>;
+
+export const erased = z.object({ erased: z.number() });
+
+export const erasures = z.object({
+  /** Newest first. */
+  erasures: z.array(
+    z.object({
+      seq: z.number(),
+      at: z.string(),
+      by: named,
+      reason: z.string(),
+      cause: z.string(),
+      counts: z.record(z.string(), z.number()),
+    }),
+  ),
+  /** Connected browsers with the number of leaves they have. */
+  devices: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      member: named,
+      cursor: z.nullable(z.number()),
+      lastSeenAt: z.nullable(z.string()),
+    }),
+  ),
+});
+export type Erasures = z.output<typeof erasures>;
+
+export const retention = z.object({
+  kinds: z.array(z.string()),
+  /** kind → days */
+  days: z.record(z.string(), z.number()),
+  /** Ids of customers. */
+  holds: z.array(z.string()),
+  seen: z.string(),
+  by: z.array(z.string()),
+  /** What the next run would erase, and what is past its time and held. */
+  due: z.record(z.string(), z.object({ due: z.number(), held: z.number() })),
+  refused: z.nullable(z.string()),
+});
+export type Retention = z.output<typeof retention>;
+
+export const changed = z.object({ changed: z.boolean() });
 
 export const invitation = z.object({ link: z.string() });

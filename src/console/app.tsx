@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { ButtonLink, Empty, en as shared, Waiting, WordsContext } from '../ui/index.ts';
 import type { Me } from './api.ts';
 import type { Client, Failure } from './client.ts';
+import { ErasurePage } from './erasure/page.tsx';
 import { FailureNote } from './failure.tsx';
 import { NO_FILTERS } from './filters.ts';
 import { Gate } from './gate.tsx';
@@ -10,6 +11,7 @@ import { useLive } from './live.ts';
 import { PeoplePage } from './people/page.tsx';
 import type { Ask } from './pokes.ts';
 import { RegisterPage } from './register/page.tsx';
+import { RetentionPage } from './retention/page.tsx';
 import { registerHref, useRoute } from './route.ts';
 import { useSettingDrafts } from './settings/drafts.ts';
 import { SettingsPage } from './settings/page.tsx';
@@ -101,6 +103,12 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
           pokes={live.pokes}
           onSignedOut={onSignedOut}
         />
+      )}
+      {route.page === 'erasure' && (
+        <ErasurePage client={client} me={me} pokes={live.pokes} onSignedOut={onSignedOut} />
+      )}
+      {route.page === 'retention' && (
+        <RetentionPage client={client} me={me} onSignedOut={onSignedOut} />
       )}
       {route.page === 'unknown' && (
         <div class="c-page">

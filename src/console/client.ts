@@ -2,7 +2,10 @@
 import type * as z from 'zod/mini';
 import { refusal } from '../ledger/protocol.ts';
 import {
+  changed,
   devices,
+  erased,
+  erasures,
   facets,
   type ImportKind,
   importPreview,
@@ -11,8 +14,13 @@ import {
   type Mapping,
   me,
   members,
+  type Person,
+  people,
+  proposal,
   recordDetail,
   registerPage,
+  reports,
+  retention,
   setting,
   settings,
 } from './api.ts';
@@ -92,7 +100,23 @@ export function createClient(ask: Ask) {
     import: (request: ImportRequest) => post(importResult, '/v1/import', request),
     members: () => call(members, '/v1/members'),
     invite: (email: string, role: string) => post(invitation, '/v1/invitations', { email, role }),
+    changeMember: (id: string, change: { role?: string; active?: boolean }) =>
+      send('PUT', changed, `/v1/members/${encodeURIComponent(id)}`, change),
     devices: () => call(devices, '/v1/devices'),
+    reports: () => call(reports, '/v1/log/reports'),
+    findPeople: (words: string, signal: AbortSignal) =>
+      call(people, `/v1/erasures/people?q=${encodeURIComponent(words)}`, { signal }),
+    proposeErasure: ({ kind, id }: Pick<Person, 'kind' | 'id'>) =>
+      call(proposal, `/v1/erasures/proposal?${new URLSearchParams({ kind, id })}`),
+    erase: (targets: readonly { kind: string; id: string }[], reason: string) =>
+      post(erased, '/v1/erasures', { targets, reason }),
+    erasures: () => call(erasures, '/v1/erasures'),
+    retention: () => call(retention, '/v1/retention'),
+    saveRetention: (
+      days: Readonly<Record<string, number>>,
+      holds: readonly string[],
+      seen: string,
+    ) => send('PUT', retention, '/v1/retention', { days, holds, seen }),
     settings: () => call(settings, '/v1/settings'),
     saveSetting: (name: string, lines: readonly string[], seen: string) =>
       send('PUT', setting, `/v1/settings/${encodeURIComponent(name)}`, { lines, seen }),

@@ -1,6 +1,7 @@
 // Which page the address names. The part after # is ours; an open record keeps the filters behind
 // it, so going back is going back to the same place:
 //   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/import   #/people   #/settings
+//   #/erasure   #/retention
 import { useEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
@@ -14,7 +15,12 @@ export type Route =
   | { readonly page: 'import' }
   | { readonly page: 'people' }
   | { readonly page: 'settings' }
+  | { readonly page: 'erasure' }
+  | { readonly page: 'retention' }
   | { readonly page: 'unknown' };
+
+/** Pages with nothing behind their name. */
+const PLAIN = ['import', 'people', 'settings', 'erasure', 'retention'] as const;
 
 export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
@@ -27,9 +33,8 @@ export function readRoute(hash: string): Route {
   if (page === 'record' && kind && id && parts.length === 3) {
     return { page: 'register', filters: filters(), record: { kind, id } };
   }
-  if ((page === 'import' || page === 'people' || page === 'settings') && parts.length === 1) {
-    return { page };
-  }
+  const plain = PLAIN.find((one) => one === page);
+  if (plain !== undefined && parts.length === 1) return { page: plain };
   return { page: 'unknown' };
 }
 

@@ -20,10 +20,15 @@ const PAGES = [
   ['people', '#/people'],
   ['settings', '#/settings'],
 ] as const;
+const ADMIN_PAGES = [
+  ['erasure', '#/erasure'],
+  ['retention', '#/retention'],
+] as const;
 
 /** What stands around every page: whose workspace, where to go, who is signed in, how fresh it is. */
 export function Shell({ me, client, page, live, onSignedOut, children }: ShellProps) {
   const words = useConsoleWords();
+  const pages = me.member.role === 'admin' ? [...PAGES, ...ADMIN_PAGES] : PAGES;
   return (
     <div class="c-shell">
       <header class="c-top">
@@ -33,7 +38,7 @@ export function Shell({ me, client, page, live, onSignedOut, children }: ShellPr
         </p>
         <nav aria-label={words.nav.name}>
           <ul>
-            {PAGES.map(([name, href]) => (
+            {pages.map(([name, href]) => (
               <li key={name}>
                 <a href={href} aria-current={page === name ? 'page' : undefined}>
                   {words.nav[name]}

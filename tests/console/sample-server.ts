@@ -1,6 +1,14 @@
 // A server in memory for the console's tests: answers the calls of src/console/client.ts from sample
 // rows. All names are samples.
-import type { Me, RecordDetail, Row, Setting } from '../../src/console/api.ts';
+import type {
+  Erasures,
+  Me,
+  Proposal,
+  RecordDetail,
+  Retention,
+  Row,
+  Setting,
+} from '../../src/console/api.ts';
 import type { Ask } from '../../src/console/pokes.ts';
 import { markKind } from '../../src/ui/words.ts';
 
@@ -97,7 +105,12 @@ export interface SampleServer {
   /** What calls answer instead; null for the usual. */
   instead: ((path: string) => Response | 'offline' | null) | null;
   role: string;
+  /** The second member, as an admin last changed them. */
+  tom: { role: string; active: boolean };
   settings: Setting[];
+  /** Newest first. */
+  erased: Erasures['erasures'];
+  retention: Retention;
   /** As a colleague does in another browser. */
   change(name: Setting['name'], lines: string[]): void;
 }
@@ -111,6 +124,13 @@ export function sampleServer(count: number): SampleServer {
     requests: [],
     instead: null,
     role: 'admin',
+    tom: { role: 'annotator', active: true },
+    erased: [],
+    retention: {
+      kinds: ['customer', 'contact', 'interaction', 'note', 'expectation'],
+      ...{ days: { note: 730 }, holds: [], seen: 's1', by: ['Sample Mira'], refused: null },
+      due: { note: { due: 12, held: 3 } },
+    },
     settings: [
       { name: 'never-log', lines: [], seen: '', history: [] },
       { name: 'own-domains', lines: [], seen: '', history: [] },
@@ -192,7 +212,12 @@ function answer(
     return Response.json({
       members: [
         { ...mira, email: ME_EMAIL, role: server.role },
-        { ...tom, email: 'tom@brightwater.example', role: 'annotator' },
+        {
+          ...tom,
+          email: 'tom@brightwater.example',
+          role: server.tom.role,
+          active: server.tom.active,
+        },
       ],
     });
   }
@@ -203,8 +228,14 @@ function answer(
     const seen = { connectedAt: '2027-01-04T08:00:00Z', lastSeenAt: '2027-02-24T14:10:00Z' };
     return Response.json({
       devices: [
-        { id: 'd1', name: 'Sample laptop, Chromium', member: MEMBERS[0], ...seen, revokedAt: null },
-        { id: 'd2', name: 'Sample desk, Firefox', member: MEMBERS[1], ...seen, lastSeenAt: null },
+        {
+          ...{ id: 'd1', name: 'Sample laptop, Chromium', member: MEMBERS[0], standing: 'first' },
+          ...{ ...seen, revokedAt: null },
+        },
+        {
+          ...{ id: 'd2', name: 'Sample desk, Firefox', member: MEMBERS[1], standing: 'unattested' },
+          ...{ ...seen, lastSeenAt: null },
+        },
         {
           id: 'd3',
           name: 'Old tablet',
@@ -215,12 +246,94 @@ function answer(
       ],
     });
   }
+  if (line.startsWith('PUT /v1/members/')) {
+    server.tom = { ...server.tom, ...(body as object) };
+    return Response.json({ changed: true });
+  }
+  if (line === 'GET /v1/log/reports') {
+    const found = { id: 'r1', device: 'd1', found: 'edited-row', seq: 41 };
+    return Response.json({ reports: [{ ...found, received: '2027-02-24T14:10:00Z' }] });
+  }
+  if (line.startsWith('GET /v1/erasures') || line === 'POST /v1/erasures') {
+    return erasure(server, line, query, body);
+  }
+  if (line === 'GET /v1/retention') return Response.json(server.retention);
+  if (line === 'PUT /v1/retention') {
+    const next = body as Pick<Retention, 'days' | 'holds' | 'seen'>;
+    if (next.seen !== server.retention.seen) {
+      return Response.json({ error: 'changed', message: 'Changed.' }, { status: 409 });
+    }
+    server.retention = { ...server.retention, ...next, seen: `${next.seen}+` };
+    return Response.json(server.retention);
+  }
   if (line === 'GET /v1/settings') return Response.json({ settings: server.settings });
   if (line.startsWith('PUT /v1/settings/')) return saveSetting(server, line, body);
   if (line.startsWith('DELETE /v1/devices/') || line === 'POST /auth/sign-out') {
     return Response.json({});
   }
   return Response.json({ error: 'not-found', message: 'There is nothing here.' }, { status: 404 });
+}
+
+/** A sample person with what is about them, and two connected browsers. */
+export const LEE = {
+  kind: 'contact' as const,
+  id: '00000000-0000-7000-8000-0000000000e1',
+  name: 'Sample Lee',
+  addresses: ['lee@sample-foods.example'],
+};
+
+function erasure(
+  server: SampleServer,
+  line: string,
+  query: URLSearchParams,
+  body: unknown,
+): Response {
+  if (line === 'GET /v1/erasures/people') {
+    const found = JSON.stringify(LEE)
+      .toLowerCase()
+      .includes(query.get('q') ?? '');
+    return Response.json({ people: found ? [LEE] : [] });
+  }
+  if (line === 'GET /v1/erasures/proposal') {
+    const at = '2027-01-04T08:00:00Z';
+    const [author, other] = [MEMBERS[0].name, MEMBERS[1].name];
+    return Response.json({
+      person: LEE,
+      linked: [
+        { kind: 'contact', id: LEE.id, text: LEE.name, at, author },
+        { kind: 'interaction', id: 'm1', text: 'Moss: a few things before March', at, author },
+        { kind: 'expectation', id: 'x1', text: QUOTES[0] ?? '', at, author: other },
+      ],
+      mentions: [
+        { kind: 'note', id: 'n1', text: 'Ask Sample Lee about the pallets', at, author: other },
+        { kind: 'note', id: 'n2', text: '', at: null, author: '' },
+      ],
+      more: false,
+    } satisfies Proposal);
+  }
+  if (line === 'POST /v1/erasures') {
+    const { targets, reason } = body as { targets: { kind: string }[]; reason: string };
+    const counts: Record<string, number> = {};
+    for (const { kind } of targets) counts[kind] = (counts[kind] ?? 0) + 1;
+    const seq = 90 + server.erased.length;
+    const one = { seq, at: '2027-02-24T14:10:00Z', by: MEMBERS[0], reason, cause: 'request' };
+    server.erased = [{ ...one, counts }, ...server.erased];
+    return Response.json({ erased: targets.length });
+  }
+  const lastSeenAt = '2027-02-24T14:10:00Z';
+  return Response.json({
+    erasures: server.erased,
+    devices: [
+      {
+        id: 'd2',
+        name: 'Sample desk, Firefox',
+        member: MEMBERS[1],
+        cursor: null,
+        lastSeenAt: null,
+      },
+      { id: 'd1', name: 'Sample laptop, Chromium', member: MEMBERS[0], cursor: 500, lastSeenAt },
+    ],
+  } satisfies Erasures);
 }
 
 function saveSetting(server: SampleServer, line: string, body: unknown): Response {

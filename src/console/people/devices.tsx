@@ -39,6 +39,7 @@ export function Devices({ devices, client, admin, lang, onChanged }: DevicesProp
               <tr>
                 <th scope="col">{say.device}</th>
                 <th scope="col">{say.member}</th>
+                <th scope="col">{say.standing}</th>
                 <th scope="col">{say.connected}</th>
                 <th scope="col">{say.seen}</th>
                 {admin && (
@@ -53,6 +54,7 @@ export function Devices({ devices, client, admin, lang, onChanged }: DevicesProp
                 <tr key={device.id}>
                   <td dir="auto">{device.name}</td>
                   <td dir="auto">{device.member.name}</td>
+                  <td data-label={say.standing}>{say.standings[device.standing ?? 'keyless']}</td>
                   <td data-label={say.connected}>
                     {device.connectedAt ? sayDay(device.connectedAt, lang) : ''}
                   </td>

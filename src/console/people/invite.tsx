@@ -4,7 +4,7 @@ import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
 
-const ROLES = ['annotator', 'manager', 'admin'] as const;
+const ROLES = ['annotator', 'manager', 'admin', 'auditor'] as const;
 type Role = (typeof ROLES)[number];
 
 export interface InviteProps {

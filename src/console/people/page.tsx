@@ -1,12 +1,14 @@
-// Who is in the workspace, inviting somebody, and the browsers that are connected.
+// Who is in the workspace, inviting somebody, the browsers that are connected and what they found.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useWords, Waiting } from '../../ui/index.ts';
-import type { Device, Me, Member } from '../api.ts';
+import type { Device, Me, Member, Report } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
 import { Devices } from './devices.tsx';
 import { Invite } from './invite.tsx';
+import { Members } from './members.tsx';
+import { Reports } from './reports.tsx';
 
 export interface PeoplePageProps {
   readonly client: Client;
@@ -18,6 +20,8 @@ export interface PeoplePageProps {
 interface People {
   readonly members: readonly Member[];
   readonly devices: readonly Device[];
+  /** null: not for this member to see. */
+  readonly reports: readonly Report[] | null;
 }
 
 export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) {
@@ -29,14 +33,22 @@ export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) 
 
   const read = useCallback(async () => {
     setFailure(null);
-    const [members, devices] = await Promise.all([client.members(), client.devices()]);
-    const failed = !members.ok ? members.failure : !devices.ok ? devices.failure : null;
+    const [members, devices, reports] = await Promise.all([
+      client.members(),
+      client.devices(),
+      admin ? client.reports() : null,
+    ]);
+    const failed = [members, devices, reports].find((one) => one?.ok === false)?.failure ?? null;
     if (failed?.is === 'signed-out') onSignedOut();
     else if (failed) setFailure(failed);
     else if (members.ok && devices.ok) {
-      setPeople({ members: members.value.members, devices: devices.value.devices });
+      setPeople({
+        members: members.value.members,
+        devices: devices.value.devices,
+        reports: reports?.ok ? reports.value.reports : null,
+      });
     }
-  }, [client, onSignedOut]);
+  }, [client, admin, onSignedOut]);
   useEffect(() => {
     void read();
   }, [read]);
@@ -48,7 +60,13 @@ export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) 
       {!people && !failure && <Waiting>{words.people.reading}</Waiting>}
       {people && (
         <>
-          <Members members={people.members} me={me} />
+          <Members
+            members={people.members}
+            me={me}
+            client={client}
+            onChanged={() => void read()}
+            onSignedOut={onSignedOut}
+          />
           {admin ? (
             <Invite client={client} place={place} onSignedOut={onSignedOut} />
           ) : (
@@ -61,41 +79,9 @@ export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) 
             lang={lang}
             onChanged={() => void read()}
           />
+          {people.reports && <Reports reports={people.reports} devices={people.devices} />}
         </>
       )}
     </div>
-  );
-}
-
-function Members({ members, me }: { readonly members: readonly Member[]; readonly me: Me }) {
-  const words = useConsoleWords();
-  const say = words.people;
-  return (
-    <section aria-labelledby="c-members">
-      <h2 id="c-members">{say.members}</h2>
-      <div class="c-scroll-x">
-        <table class="c-plain">
-          <thead>
-            <tr>
-              <th scope="col">{say.name}</th>
-              <th scope="col">{say.email}</th>
-              <th scope="col">{say.role}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {members.map((member) => (
-              <tr key={member.id}>
-                <td dir="auto">
-                  {member.name}
-                  {member.id === me.member.id && <span class="u-quiet"> · {say.you}</span>}
-                </td>
-                <td>{member.email}</td>
-                <td>{say.roles[member.role] ?? member.role}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      </div>
-    </section>
   );
 }
