@@ -1,4 +1,6 @@
 // What erasure does to the database (SPEC 14). Called by whoever appends, in the same transaction.
+
+import { sql } from 'kysely';
 import { isErasable, recordKey } from '../../domain/index.ts';
 import type { Tx } from '../database.ts';
 
@@ -17,7 +19,11 @@ export async function erasedAmong(
     .selectFrom('erased')
     .select(['kind', 'record'])
     .where('workspace_id', '=', workspace)
-    .where('record', 'in', [...new Set(records.map(({ record }) => record))])
+    .where(
+      'record',
+      '=',
+      sql<string>`any(${[...new Set(records.map(({ record }) => record))]}::uuid[])`,
+    )
     .execute();
   return new Set(rows.map(({ kind, record }) => recordKey(kind, record)));
 }

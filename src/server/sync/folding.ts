@@ -1,3 +1,4 @@
+import { sql } from 'kysely';
 import {
   applyChange,
   type Body,
@@ -28,16 +29,22 @@ export class Folding {
 
   /** Reads them. The caller holds the workspace's row, without which nobody writes records. */
   static async begin(tx: Tx, workspace: string, changes: Assessed[]): Promise<Folding> {
-    const ids = [...new Set(changes.map(({ envelope }) => envelope.record))];
-    const rows =
-      ids.length === 0
-        ? []
-        : await tx
-            .selectFrom('record')
-            .select(['kind', 'id', 'state'])
-            .where('workspace_id', '=', workspace)
-            .where('id', 'in', ids)
-            .execute();
+    const idsOf = new Map<string, Set<string>>();
+    for (const { kind, record } of changes.map(({ envelope }) => envelope)) {
+      idsOf.set(kind, (idsOf.get(kind) ?? new Set()).add(record));
+    }
+    const rows: { kind: string; id: string; state: RecordState }[] = [];
+    // Kind by kind, as the table is keyed.
+    for (const [kind, ids] of idsOf) {
+      const present = await tx
+        .selectFrom('record')
+        .select(['kind', 'id', 'state'])
+        .where('workspace_id', '=', workspace)
+        .where('kind', '=', kind)
+        .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
+        .execute();
+      rows.push(...present);
+    }
     const states = rows.map(({ kind, id, state }) => [recordKey(kind, id), state] as const);
     return new Folding(tx, workspace, new Map(states));
   }
