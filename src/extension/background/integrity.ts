@@ -4,15 +4,16 @@
 // while what is written here is kept and sent as before.
 
 import * as z from 'zod/mini';
+import type { Leaf } from '../../domain/index.ts';
 import {
   type Checkpoint,
-  canonicalBytes,
   checkTiles,
   emptyRoot,
   fromBase64,
   fromHex,
   hashAt,
   type LogReport,
+  leafBytes,
   leafHash,
   type NoteKey,
   type OpenedNote,
@@ -260,7 +261,7 @@ export async function proveRows(
 /** A row that cannot be hashed is none that the log has. */
 function hashOf(leaf: PulledChange['leaf']): Uint8Array {
   try {
-    return leafHash(hasher, canonicalBytes(leaf));
+    return leafHash(hasher, leafBytes(leaf as Leaf));
   } catch {
     return emptyRoot(hasher);
   }

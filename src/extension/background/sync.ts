@@ -1,5 +1,5 @@
 // Pushes what the server does not have and pulls what it does, until both are even.
-import { MOST_PULLED, type SyncResponse, syncResponse } from '../../ledger/index.ts';
+import { MOST_PULLED, type SyncResponse, TILE_WIDTH } from '../../ledger/index.ts';
 import {
   type Known,
   noteSync,
@@ -17,6 +17,7 @@ import { announceDevice, signBatch } from './device-key.ts';
 import { backfill, tellFollowing } from './following.ts';
 import { hasher } from './hasher.ts';
 import { prove, readFinding, readPin, sendReport, stopPinning } from './integrity.ts';
+import { syncAnswer } from './read-answer.ts';
 import { renewDevice } from './renew.ts';
 import { post, type ServerFailure } from './server-call.ts';
 import type { Here, World } from './world.ts';
@@ -81,11 +82,11 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
       {
         ...{ v: 1, epoch: state.epoch, cursor: state.cursor, push },
         // What cannot be believed is not asked for; one row is the least that can be.
-        limit: finding === null ? MOST_PULLED : 1,
+        limit: finding === null ? pageFrom(state.cursor) : 1,
         ...(signature === undefined ? {} : { signature }),
         ...(pin === null || finding !== null ? {} : { pinned: pin.size }),
       },
-      syncResponse,
+      syncAnswer,
       connection.token,
       // Servers that prove their log take it.
       { gzip: pin !== null },
@@ -151,6 +152,11 @@ async function prepared({ world, fetch }: SyncDeps): Promise<Here> {
   if (done.announced !== 'lost') return done.here;
   await renewDevice(world, fetch, done.here, name);
   return world.write(async (here) => here);
+}
+
+/** A page that ends where a tile does, when nothing is left out: its tiles are then made of it. */
+function pageFrom(cursor: number): number {
+  return MOST_PULLED - ((cursor + MOST_PULLED) % TILE_WIDTH);
 }
 
 /** A clock that was set back must not keep us waiting for what was a moment when it was noted. */
