@@ -47,9 +47,9 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
   return {
     status: () => statusOf(world),
 
-    async context({ tab }, sender) {
+    async context({ tab, quiet }, sender) {
       const id = tab ?? sender.tab;
-      if (id !== null) await tellPage(id, 'announce', { wholly: true });
+      if (id !== null && quiet !== true) await tellPage(id, 'announce', { wholly: true });
       return tabContext(world, id);
     },
 

@@ -95,8 +95,11 @@ export type PageSettings = {
 export const sidebarCalls = {
   /** Connection, unsynced count, whether the server is reachable. */
   status: nothing,
-  /** What the tab shows; asks its frames to tell again. `tab` null means the sidebar's own tab. */
-  context: z.object({ tab: z.nullable(z.int()) }),
+  /**
+   * What the tab shows; asks its frames to tell again, unless `quiet`: then what they told last.
+   * `tab` null means the sidebar's own tab.
+   */
+  context: z.object({ tab: z.nullable(z.int()), quiet: z.optional(z.boolean()) }),
   /** Unsaved cards, newest first. */
   drafts: nothing,
   /** A new empty card, e.g. a note without any page, or kind 'mail' to log the open mail. */

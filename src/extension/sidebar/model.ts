@@ -4,6 +4,7 @@ import type { SidebarEvent } from '../messages/calls.ts';
 import type { SavedCard, Status, TabContext } from '../messages/views.ts';
 import type { Client } from './client.ts';
 import { Core } from './core.ts';
+import { known } from './draft-rules.ts';
 import { Drafts } from './drafts.ts';
 import { Never } from './never.ts';
 import { Places, placeBefore } from './places.ts';
@@ -184,11 +185,15 @@ export class Sidebar {
       case 'replaced':
         if (this.#isOwn(event.tab)) this.places.replaced(event);
         return;
-      case 'changed':
-        void this.#loadContext();
+      case 'changed': {
+        // The lists do not wait for the context, which mostly is what it was.
+        const { context } = this.#core.state;
+        if (context !== null) void this.cards.load(context);
+        void this.#loadContext(true);
         void this.drafts.load();
         void this.cards.loadOpen();
         return;
+      }
       case 'status':
         this.#takeStatus(event.status);
         return;
@@ -208,24 +213,32 @@ export class Sidebar {
     return tab === null || own === null || tab === own;
   }
 
-  async #loadContext(): Promise<void> {
+  async #loadContext(quiet = false): Promise<void> {
     const answer = await this.#core.latest.ask('context', () =>
-      this.#core.call('context', { tab: this.#core.tab }),
+      this.#core.call('context', { tab: this.#core.tab, ...(quiet ? { quiet } : {}) }),
     );
-    if (answer?.ok) await this.#takeContext(answer.value);
+    if (answer?.ok) await this.#takeContext(answer.value, quiet);
     else if (answer) this.#core.set({ trouble: { id: null, failure: answer.error } });
   }
 
-  async #takeContext(context: TabContext): Promise<void> {
+  /** `loaded`: its lists are on their way, unless it is about something else by now. */
+  async #takeContext(context: TabContext, loaded = false): Promise<void> {
     this.#core.latest.overtake('context');
     const before = this.#core.state.context;
     this.#core.set({ context });
     if (before !== null && before.url !== context.url) this.places.left();
-    await this.cards.load(context);
+    if (!loaded || before === null || listsOf(before) !== listsOf(context)) {
+      await this.cards.load(context);
+    }
   }
 
   async #loadStatus(): Promise<void> {
     const answer = await this.#core.latest.ask('status', () => this.#core.call('status', {}));
     if (answer?.ok) this.#core.set({ status: answer.value });
   }
+}
+
+/** What a context's lists are looked up by. */
+function listsOf({ messages, guess }: TabContext): string {
+  return JSON.stringify([messages.map(known), guess.customer.id]);
 }
