@@ -1,21 +1,37 @@
 #!/usr/bin/env node
 // The `unsaid` command.
 import { parseArgs } from 'node:util';
+import {
+  backupCommand,
+  erasuresCommand,
+  restoreCommand,
+  retentionCommand,
+} from './backup/commands.ts';
+import { distribute } from './citus.ts';
 import { type Config, readConfig } from './config.ts';
 import { createLog } from './log.ts';
 import { presentLogKey } from './log-key.ts';
 import { startServer } from './main.ts';
 import { readMigrations } from './migrate.ts';
 import { openDataDir } from './secrets-store.ts';
-import { openStorage } from './storage.ts';
+import { openStorage, type Storage } from './storage.ts';
 
 const HELP = `unsaid serve [--port N] [--host ADDRESS] [--data DIR] [--console DIR] [--url URL] [--sites FILE]
     Starts the server, with a PostgreSQL of its own under DIR or the one of DATABASE_URL.
     FILE mends or switches off sites for all connected browsers; DIR/sites.json without it.
-unsaid migrate [--data DIR]
-    Brings the database up to date and ends.
+unsaid migrate [--data DIR] [--citus]
+    Brings the database up to date and ends. With --citus it also spreads the database of DATABASE_URL
+    over the nodes of its Citus cluster, by workspace.
 unsaid key [--data DIR]
     Prints the server's public key, which browsers pin when they connect.
+unsaid backup FOLDER [--data DIR]
+    Writes every row of the database into a new FOLDER, also while the server runs.
+unsaid restore FOLDER [--data DIR]
+    Puts such a backup into an empty database, checks it, and erases again what was erased since.
+unsaid erasures apply [--data DIR]
+    Erases again what DIR/erasures.ndjson says was erased. The server does so at every start.
+unsaid retention run [--dry-run] [--data DIR]
+    Erases what is older than it is kept, or only counts it. The server does so once a day.
 `;
 
 const { values, positionals } = parseArgs({
@@ -27,6 +43,8 @@ const { values, positionals } = parseArgs({
     console: { type: 'string' },
     url: { type: 'string' },
     sites: { type: 'string' },
+    citus: { type: 'boolean' },
+    'dry-run': { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -40,12 +58,26 @@ const settings = {
   sites: values.sites,
 };
 
+/** Commands that take a second word, and which. */
+const ARGUMENTS = new Map<string, (word: string | undefined) => boolean>([
+  ['backup', (folder) => folder !== undefined],
+  ['restore', (folder) => folder !== undefined],
+  ['erasures', (word) => word === 'apply'],
+  ['retention', (word) => word === 'run'],
+]);
+
 try {
-  const [command = 'serve'] = positionals;
-  if (values.help || positionals.length > 1) process.stdout.write(HELP);
+  const [command = 'serve', argument, ...more] = positionals;
+  const wanted = ARGUMENTS.get(command);
+  const isOdd = more.length > 0 || (wanted === undefined) !== (argument === undefined);
+  if (values.help || isOdd || (wanted && !wanted(argument))) process.stdout.write(HELP);
   else if (command === 'serve') await serve();
   else if (command === 'migrate') await migrateOnly();
   else if (command === 'key') await printKey();
+  else if (command === 'backup') await backup(argument ?? '');
+  else if (command === 'restore') await restoreFrom(argument ?? '');
+  else if (command === 'erasures') await eraseAgain();
+  else if (command === 'retention') await retain();
   else {
     process.stderr.write(`There is no command “${command}”.\n\n${HELP}`);
     process.exitCode = 2;
@@ -82,10 +114,51 @@ async function migrateOnly() {
   const log = createLog(config.logLevel);
   const dataDir = await openDataDir(config.dataDir);
   const storage = await openStorage(config, dataDir, await readMigrations(), log);
-  await storage.close();
+  try {
+    if (values.citus) await spread(storage.pool);
+  } finally {
+    await storage.close();
+  }
+}
+
+async function spread(pool: Storage['pool']) {
+  const client = await pool.connect();
+  try {
+    const count = await distribute(client);
+    process.stdout.write(`Spread over the nodes by workspace (${count} statements).\n`);
+  } finally {
+    client.release();
+  }
 }
 
 async function printKey() {
   const { vkey } = await presentLogKey(settled());
   process.stdout.write(`${vkey}\n`);
+}
+
+async function backup(folder: string) {
+  const config = settled();
+  const { tables, workspaces } = await backupCommand(config, folder, createLog(config.logLevel));
+  const rows = tables.reduce((sum, table) => sum + table.rows, 0);
+  process.stdout.write(`${rows} rows of ${workspaces.length} workspaces are in ${folder}\n`);
+}
+
+async function restoreFrom(folder: string) {
+  const config = settled();
+  const { manifest, erased } = await restoreCommand(config, folder, createLog(config.logLevel));
+  process.stdout.write(`Restored as of ${manifest.made} and checked.\n`);
+  if (erased > 0) process.stdout.write(`${erased} records were erased since, and are again.\n`);
+}
+
+async function eraseAgain() {
+  const config = settled();
+  const erased = await erasuresCommand(config, createLog(config.logLevel));
+  process.stdout.write(`${erased} records were erased again.\n`);
+}
+
+async function retain() {
+  const config = settled();
+  const dryRun = values['dry-run'] === true;
+  const lines = await retentionCommand(config, dryRun, createLog(config.logLevel));
+  process.stdout.write(lines.length > 0 ? `${lines.join('\n')}\n` : 'Nothing is due.\n');
 }

@@ -5,8 +5,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
 import { afterAll, beforeAll } from 'vitest';
+import { layoutOf } from '../../src/server/citus.ts';
 import { migrate, readMigrations } from '../../src/server/migrate.ts';
 import { type Cluster, startCluster } from '../../src/server/postgres/cluster.ts';
+import { holdStatementsTo } from './every-statement.ts';
 
 const TEMPLATE = 'template_unsaid';
 const OWNER = 'unsaid_owner';
@@ -44,6 +46,7 @@ export function usePostgres(): TestPostgres {
     });
     await withClient(asOwner(template), async (client) => {
       await migrate(client, await readMigrations());
+      holdStatementsTo((await layoutOf(client)).distributed);
     });
   }, 60_000);
 

@@ -115,7 +115,7 @@ export async function revokeDevice(
 ): Promise<boolean> {
   let update = tx
     .updateTable('device')
-    .set({ revoked_at: sql`coalesce(revoked_at, now())`, token_hash: null })
+    .set({ revoked_at: sql`coalesce(revoked_at, ${new Date()})`, token_hash: null })
     .where('workspace_id', '=', workspace)
     .where('id', '=', device);
   if (member !== null) update = update.where('member_id', '=', member);

@@ -1,0 +1,132 @@
+// Past one machine: spreads the tables over the nodes of a Citus cluster, by workspace. Run by
+// `unsaid migrate --citus` after the migrations, and again whenever there are new tables.
+import type pg from 'pg';
+import { APP_ROLE } from './app-role.ts';
+
+/** A table of a workspace's rows, and the column that names the workspace. */
+export type Distributed = { table: string; key: string };
+
+export type Layout = {
+  database: string;
+  distributed: Distributed[];
+  /** Tables of accounts, copied to every node; what a table refers to comes before it. */
+  reference: string[];
+  /** Those that Citus has already. */
+  done: ReadonlySet<string>;
+};
+
+/** The one by which all others of a workspace are placed. */
+const FIRST = 'workspace';
+
+/** Where migrations are counted: read by whoever migrates, on the coordinator. */
+const LOCAL = new Set(['schema_migration']);
+
+/**
+ * What has to run on the coordinator, one statement after the other, none of them in a transaction
+ * with others. Harmless where it ran before.
+ */
+export function citusStatements({ database, distributed, reference, done }: Layout): string[] {
+  const first = distributed.filter(({ table }) => table === FIRST);
+  const others = distributed.filter(({ table }) => table !== FIRST);
+  const missing = [...first, ...others].filter(({ table }) => !done.has(table));
+  return [
+    // Nodes ask each other as the role that the transaction took, so that it has to be on each and
+    // may log in there. It has no password: who may come as it is said in pg_hba.conf.
+    onAllNodes(MAKE_ROLE),
+    onAllNodes(`ALTER ROLE ${APP_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS`),
+    // Else SET LOCAL stays where it was said, and the walls on other nodes show nothing.
+    `ALTER DATABASE ${name(database)} SET citus.propagate_set_commands = 'local'`,
+    ...reference
+      .filter((table) => !done.has(table))
+      .map((table) => `SELECT create_reference_table(${text(table)})`),
+    ...missing.flatMap(({ table, key }) => [
+      // Rows that are there already are copied, and the owner has to see them for that.
+      `ALTER TABLE ${name(table)} NO FORCE ROW LEVEL SECURITY`,
+      table === FIRST
+        ? `SELECT create_distributed_table(${text(table)}, ${text(key)})`
+        : `SELECT create_distributed_table(${text(table)}, ${text(key)}, colocate_with => ${text(FIRST)})`,
+    ]),
+    ...distributed.map(({ table }) => `ALTER TABLE ${name(table)} FORCE ROW LEVEL SECURITY`),
+  ];
+}
+
+const MAKE_ROLE = `DO $role$ BEGIN
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${APP_ROLE}') THEN
+    CREATE ROLE ${APP_ROLE};
+  END IF;
+END $role$`;
+
+/** Rows say for each node whether it did; see `failures`. */
+function onAllNodes(statement: string): string {
+  return `SELECT nodename, success, result FROM run_command_on_all_nodes($command$${statement}$command$)`;
+}
+
+function name(identifier: string): string {
+  return `"${identifier.replaceAll('"', '""')}"`;
+}
+
+/** A table's name as text that PostgreSQL reads as a name again. */
+function text(identifier: string): string {
+  return `'${name(identifier).replaceAll("'", "''")}'`;
+}
+
+/**
+ * Spreads the database over its nodes and returns how many statements ran. Rejects in words where
+ * there is no Citus, or a node refuses. The client's account owns the tables and may make roles.
+ */
+export async function distribute(client: pg.ClientBase): Promise<number> {
+  const { rows } = await client.query(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`);
+  if (rows.length === 0) {
+    throw new Error(
+      'This database has no Citus. Ask an administrator to run CREATE EXTENSION citus; and to add its nodes, then try again.',
+    );
+  }
+  const statements = citusStatements(await layoutOf(client));
+  for (const statement of statements) {
+    const result = await client.query<{ nodename?: string; success?: boolean; result?: string }>(
+      statement,
+    );
+    const refused = result.rows.find(({ success }) => success === false);
+    if (refused) throw new Error(`Node ${refused.nodename} refuses: ${refused.result}`);
+  }
+  return statements.length;
+}
+
+/** The database's tables as its catalogue has them. Without Citus, `done` is empty. */
+export async function layoutOf(client: pg.ClientBase): Promise<Layout> {
+  const { rows: tables } = await client.query<{ table: string; key: string | null }>(`
+    SELECT c.relname AS "table",
+      CASE WHEN c.relname = '${FIRST}' THEN 'id' ELSE a.attname END AS key
+    FROM pg_class c
+    LEFT JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'workspace_id'
+    WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
+    ORDER BY c.relname`);
+  const { rows: references } = await client.query<{ from: string; to: string }>(`
+    SELECT conrelid::regclass::text AS "from", confrelid::regclass::text AS "to"
+    FROM pg_constraint WHERE contype = 'f' AND connamespace = current_schema()::regnamespace`);
+  const plain = (quoted: string) => quoted.replace(/^"|"$/g, '');
+  const needs = (table: string) =>
+    references.filter(({ from }) => plain(from) === table).map(({ to }) => plain(to));
+  const reference: string[] = [];
+  const place = (table: string) => {
+    if (reference.includes(table)) return;
+    for (const needed of needs(table)) if (needed !== table) place(needed);
+    reference.push(table);
+  };
+  for (const { table, key } of tables) if (key === null && !LOCAL.has(table)) place(table);
+  return {
+    database: (await client.query('SELECT current_database() AS name')).rows[0].name,
+    distributed: tables.flatMap(({ table, key }) => (key === null ? [] : [{ table, key }])),
+    reference,
+    done: await tablesOfCitus(client),
+  };
+}
+
+async function tablesOfCitus(client: pg.ClientBase): Promise<ReadonlySet<string>> {
+  const { rows: known } = await client.query(`SELECT to_regclass('pg_dist_partition') AS table`);
+  if (known[0]?.table === null) return new Set();
+  const { rows } = await client.query<{ name: string }>(
+    'SELECT relname AS name FROM pg_dist_partition JOIN pg_class ON pg_class.oid = logicalrelid',
+  );
+  return new Set(rows.map((row) => row.name));
+}
