@@ -77,6 +77,20 @@ test('a capture is in a colleague’s open sidebar at once, beside an https page
   await expectSaid(shown, /All saved and synced/i);
   await expect.poll(() => streams, { timeout: 10_000 }).toEqual(['200']);
 
+  // The browser does tell them apart: the mail's own page gets nothing from this machine.
+  const asked = await shown.evaluate(
+    (url) =>
+      Promise.race([
+        fetch(url, { mode: 'no-cors' }).then(
+          () => 'answered',
+          () => 'refused',
+        ),
+        new Promise((done) => setTimeout(() => done('a question to the person'), 3_000)),
+      ]),
+    `${server.url}/healthz`,
+  );
+  expect(asked).not.toBe('answered');
+
   const body = page.locator('[data-body]');
   await capture(page, body, 'spare sensors being on the shelf', 'e', 'Spare parts at hand, always');
   const before = Date.now();

@@ -33,9 +33,9 @@ export function removeProfile(folder: string): void {
 export type Launch = { extension?: string; args?: string[]; ignoreHTTPSErrors?: boolean };
 
 /** The build for tests with access to these hosts and no others, in a folder to be removed. */
-export function buildFor(hosts: string[]): string {
+export function buildFor(hosts: string[], name = 'extension'): string {
   const folder = mkdtempSync(join(tmpdir(), 'unsaid-extension-'));
-  cpSync(EXTENSION, folder, { recursive: true });
+  cpSync(resolve(BUILD, name), folder, { recursive: true });
   const manifest = join(folder, 'manifest.json');
   const own = JSON.parse(readFileSync(manifest, 'utf8')) as object;
   writeFileSync(manifest, JSON.stringify({ ...own, host_permissions: hosts }));

@@ -20,7 +20,18 @@ export type TestFirefox = {
   close(): Promise<void>;
 };
 
-export async function launchFirefox(options: { dumpio?: boolean } = {}): Promise<TestFirefox> {
+export type FirefoxLaunch = {
+  dumpio?: boolean;
+  /** Certificates of nobody's are taken. */
+  acceptInsecureCerts?: boolean;
+  /** Another folder than the build's. */
+  extension?: string;
+};
+
+export async function launchFirefox({
+  extension = EXTENSION,
+  ...options
+}: FirefoxLaunch = {}): Promise<TestFirefox> {
   const profile = mkdtempSync(join(tmpdir(), 'unsaid-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
@@ -40,7 +51,7 @@ export async function launchFirefox(options: { dumpio?: boolean } = {}): Promise
         : {}),
     },
   });
-  await browser.installExtension(EXTENSION);
+  await browser.installExtension(extension);
   return {
     browser,
     async extensionPage(path) {
