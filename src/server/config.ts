@@ -9,6 +9,8 @@ export const config = z.object({
   /** Secrets, and PostgreSQL's files unless databaseUrl is given. */
   dataDir: text,
   databaseUrl: z.optional(text),
+  /** The same database past a pooler that shares connections: to hear other servers. */
+  listenUrl: z.optional(text),
   /** The built console. */
   consoleDir: text,
   /** Public address when it is not http://127.0.0.1:port, e.g. behind a proxy with TLS. */
@@ -41,6 +43,7 @@ const ENVIRONMENT: { [variable: string]: keyof Config } = {
   HOST: 'host',
   UNSAID_DATA: 'dataDir',
   DATABASE_URL: 'databaseUrl',
+  UNSAID_LISTEN_URL: 'listenUrl',
   UNSAID_CONSOLE: 'consoleDir',
   UNSAID_URL: 'url',
   UNSAID_TRUST_PROXY: 'trustProxy',

@@ -1,19 +1,12 @@
 // The console writes as everybody does: sealed changes in a chain. Each member has a device "Console"
 // whose chain stands in the database, since a browser tab keeps nothing.
 import { randomBytes } from 'node:crypto';
-import {
-  type Chain,
-  type Draft,
-  newChain,
-  observe,
-  seal,
-  ZERO_TIME,
-} from '../ledger/index.ts';
+import { type Chain, type Draft, newChain, observe, seal, ZERO_TIME } from '../ledger/index.ts';
 import type { Membership } from './accounts/members.ts';
 import type { Tx } from './database.ts';
 import { nodeHasher } from './hasher.ts';
 import { freshId } from './ids.ts';
-import { appendWithin } from './sync/append.ts';
+import { append } from './sync/append.ts';
 import { assessedOwn } from './sync/assess.ts';
 
 const AT_ONCE = 1_000;
@@ -40,7 +33,7 @@ export async function writeFromConsole(
       chain = one.chain;
       return assessedOwn(one.change);
     });
-    const appended = await appendWithin(tx, workspace.id, sealed, source.now);
+    const appended = await append(tx, workspace.id, sealed, source.now);
     size = appended.size;
     for (const { result, rank, reason } of appended.results) {
       // Whoever drafts checks first: nobody would see a change of the console's need attention.

@@ -22,7 +22,7 @@ import { startDailyRetention } from './retention/daily.ts';
 import { cookieSecret, openDataDir } from './secrets-store.ts';
 import { openSiteFile } from './site-file.ts';
 import { openStorage, type Storage } from './storage.ts';
-import { createPokeHub } from './sync/pokes.ts';
+import { createPokeHub, postgresRelay, type Relay } from './sync/pokes.ts';
 
 export type StartOptions = { [name in keyof Config]?: Config[name] | undefined } & {
   /** Structured log; by default one on stdout at `logLevel`. */
@@ -78,7 +78,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       url,
       origins,
       trustProxy: config.trustProxy,
-      pokes: createPokeHub(),
+      pokes: createPokeHub(relayOf(config, storage, log)),
       customers: createCustomers(),
       erasures: await openErasureList(dataDir),
       logKey,
@@ -125,6 +125,12 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     await storage?.close();
     throw error;
   }
+}
+
+/** A PostgreSQL of its own has no other server. */
+function relayOf(config: Config, storage: Storage, log: Logger): Relay | null {
+  const url = config.listenUrl ?? config.databaseUrl;
+  return url === undefined ? null : postgresRelay(storage.pool, url, log);
 }
 
 function readiness(storage: Storage, migrations: Migration[]): () => Promise<boolean> {

@@ -11,7 +11,7 @@ import {
   rankOf,
   tick,
 } from '../../ledger/index.ts';
-import { type Database, type Db, inWorkspace, type Tx } from '../database.ts';
+import type { Database, Tx } from '../database.ts';
 import { erase, erasedAmong, isErasable, type Target } from '../erasure/erased.ts';
 import { nodeHasher } from '../hasher.ts';
 import { frontierBytes } from '../log/frontier.ts';
@@ -31,23 +31,13 @@ export type BatchSignature = { device: string; from: number; n: number; signatur
 export class Uncovered extends Error {}
 
 /**
- * Stores changes that the log does not have yet and folds them, all or nothing. Results are in the
- * order of `changes`. Seqs are gapless and in commit order, since the workspace's row is held from
- * here to the commit; the same lock orders all writing of records and of the tree. Rejects with
- * Uncovered when `signature` leaves a new change out.
+ * Stores changes that the log does not have yet and folds them, all or nothing with the rest of the
+ * transaction, which must hold no other row of `workspace`. Results are in the order of `changes`.
+ * Seqs are gapless and in commit order, since the workspace's row is held from here to the commit;
+ * the same lock orders all writing of records and of the tree. Rejects with Uncovered when
+ * `signature` leaves a new change out.
  */
 export async function append(
-  db: Db,
-  workspace: string,
-  changes: Assessed[],
-  now: () => number,
-  signature: BatchSignature | null = null,
-): Promise<Appended> {
-  return inWorkspace(db, workspace, (tx) => appendWithin(tx, workspace, changes, now, signature));
-}
-
-/** The same inside a transaction of the caller, who must hold no other row of `workspace`. */
-export async function appendWithin(
   tx: Tx,
   workspace: string,
   changes: Assessed[],

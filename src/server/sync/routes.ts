@@ -1,6 +1,5 @@
 // POST /v1/sync pushes and pulls; GET /v1/pokes says when there is something to pull.
 import { Hono } from 'hono';
-import { streamSSE } from 'hono/streaming';
 import * as z from 'zod/mini';
 import {
   MOST_PUSHED,
@@ -8,7 +7,7 @@ import {
   type SyncResponse,
   syncRequest,
 } from '../../ledger/index.ts';
-import { type AskerEnv, askerOf, devicesOnly, membersOnly } from '../accounts/asker.ts';
+import { type AskerEnv, devicesOnly, membersOnly } from '../accounts/asker.ts';
 import { answerJson, readJson } from '../bodies.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace } from '../database.ts';
@@ -18,6 +17,7 @@ import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
 import { append, Uncovered } from './append.ts';
 import { type Assessment, assess } from './assess.ts';
+import { createStreams, pokeStream } from './poke-stream.ts';
 import { pull } from './pull.ts';
 import { checkBatch, deviceKey, NOT_CHAINED } from './signed.ts';
 
@@ -26,7 +26,6 @@ const SYNCS_PER_MINUTE = 600;
 const LARGEST_REQUEST = 32 * 1024 * 1024;
 const REVOKED =
   'This browser was revoked. What it has not sent yet can be saved in the options, under local data.';
-const HEARTBEAT_MS = 25_000;
 
 /** Changes are read one by one, so that a malformed one does not hold up the others. */
 const request = z.extend(syncRequest, {
@@ -36,6 +35,7 @@ const request = z.extend(syncRequest, {
 export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   app.route('/log', logRoutes(server));
+  const streams = createStreams();
   const limiter = createLimiter(SYNCS_PER_MINUTE, 60_000, Date.now);
 
   app.post('/sync', devicesOnly(server), async (c) => {
@@ -69,20 +69,17 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
     const storable = assessed.flatMap((one) => (one.is === 'storable' ? [one.change] : []));
     let stored: PushResult[] = [];
     if (push.length > 0) {
-      const key = await inWorkspace(server.db, workspace.id, (tx) =>
-        deviceKey(tx, workspace.id, device),
-      );
-      if (key.revoked) return refuse(c, 403, 'revoked', REVOKED);
-      const signing = checkBatch(sender, key.publicKey, push, storable, signature);
-      if (!signing.ok) return refuse(c, 400, 'bad-signature', signing.words);
-      const { signature: signed } = signing;
-      const appended = await append(server.db, workspace.id, storable, Date.now, signed).catch(
-        (error: unknown) => {
-          if (error instanceof Uncovered) return null;
-          throw error;
-        },
-      );
-      if (appended === null) return refuse(c, 400, 'bad-signature', NOT_CHAINED);
+      const appended = await inWorkspace(server.db, workspace.id, async (tx) => {
+        const key = await deviceKey(tx, workspace.id, device);
+        if (key.revoked) return refuse(c, 403, 'revoked', REVOKED);
+        const signing = checkBatch(sender, key.publicKey, push, storable, signature);
+        if (!signing.ok) return refuse(c, 400, 'bad-signature', signing.words);
+        return append(tx, workspace.id, storable, Date.now, signing.signature);
+      }).catch((error: unknown) => {
+        if (error instanceof Uncovered) return refuse(c, 400, 'bad-signature', NOT_CHAINED);
+        throw error;
+      });
+      if (appended instanceof Response) return appended;
       stored = appended.results;
       if (stored.some(({ result }) => result !== 'duplicate')) {
         server.pokes.poke(workspace.id, appended.size);
@@ -113,45 +110,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
     } satisfies SyncResponse);
   });
 
-  app.get('/pokes', membersOnly(server), (c) => {
-    const { workspace } = c.var.asker;
-    c.header('X-Accel-Buffering', 'no');
-    return streamSSE(c, async (stream) => {
-      let wake = () => {};
-      let newest: number | null = await sizeOf(server, workspace.id);
-      const stop = server.pokes.listen(workspace.id, (size) => {
-        newest = size;
-        wake();
-      });
-      const end = () => {
-        stop();
-        void stream.close();
-        wake();
-      };
-      stream.onAbort(end);
-      server.pokes.closed.addEventListener('abort', end);
-      try {
-        while (!stream.aborted && !stream.closed && !server.pokes.closed.aborted) {
-          if (newest !== null) {
-            const size: number = newest;
-            newest = null;
-            await stream.writeSSE({ data: JSON.stringify({ size }) });
-            continue;
-          }
-          const woken = await wokenWithin(HEARTBEAT_MS, (resolve) => {
-            wake = resolve;
-          });
-          if (woken) continue;
-          // Still allowed? A device may have been revoked, a person signed out.
-          if (!(await askerOf(server, c))) break;
-          await stream.write(': still here\n\n');
-        }
-      } finally {
-        stop();
-        server.pokes.closed.removeEventListener('abort', end);
-      }
-    });
-  });
+  app.get('/pokes', membersOnly(server), (c) => pokeStream(server, streams, c));
 
   return app;
 }
@@ -167,22 +126,5 @@ function inOrder(assessed: Assessment[], stored: PushResult[]): PushResult[] {
     const result = one.is === 'refused' ? one.result : stored[next++];
     if (!result) throw new Error('each change has its result');
     return result;
-  });
-}
-
-async function sizeOf(server: ServerContext, workspace: string): Promise<number> {
-  const row = await inWorkspace(server.db, workspace, (tx) =>
-    tx.selectFrom('workspace').select('seq').where('id', '=', workspace).executeTakeFirst(),
-  );
-  return row?.seq ?? 0;
-}
-
-function wokenWithin(ms: number, started: (wake: () => void) => void): Promise<boolean> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve(false), ms);
-    started(() => {
-      clearTimeout(timer);
-      resolve(true);
-    });
   });
 }
