@@ -12,3 +12,43 @@ declare module 'dom-anchor-text-quote' {
 declare module 'hypothesis/annotator/anchoring' {
   export function anchor(root: Element, selectors: readonly object[]): Promise<Range>;
 }
+
+// PouchDB, as far as the bench of sync calls it.
+
+declare module 'pouchdb-core' {
+  type Database = {
+    bulkDocs(documents: object[]): Promise<unknown>;
+    info(): Promise<{ doc_count: number }>;
+    destroy(): Promise<unknown>;
+  };
+  type PouchDB = {
+    new (name: string, options?: { adapter: string }): Database;
+    plugin(plugin: object): PouchDB;
+    defaults(options: { adapter: string }): PouchDB;
+    replicate(
+      source: Database,
+      target: Database,
+      options: { batch_size: number },
+    ): Promise<{ docs_written: number }>;
+  };
+  const PouchDB: PouchDB;
+  export default PouchDB;
+}
+declare module 'pouchdb-adapter-http' {
+  const plugin: object;
+  export default plugin;
+}
+declare module 'pouchdb-adapter-memory' {
+  const plugin: object;
+  export default plugin;
+}
+declare module 'pouchdb-replication' {
+  const plugin: object;
+  export default plugin;
+}
+declare module 'express-pouchdb' {
+  export default function expressPouchDb(
+    pouch: object,
+    options: { mode: 'minimumForPouchDB' },
+  ): import('node:http').RequestListener;
+}

@@ -1,5 +1,6 @@
-// npm run bench -- NAME [--json] [--quick] [--seed N] [--quotes N]: runs bench/NAME.bench.ts and shows what it measured,
-// beside the peer it measured in the same run. Benches import anything; nothing imports benches.
+// npm run bench -- NAME [PART …] [--json] [--quick] [--seed N] [--quotes N]: runs bench/NAME.bench.ts, or
+// parts of it, and shows what it measured, beside the peer it measured in the same run. Benches import
+// anything; nothing imports benches.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -10,8 +11,11 @@ import { asTable } from './table.ts';
 /** What a bench module exports. `quick`: done within 50 s, all benches of a file together. */
 export type Bench = { run(options: Options): Promise<Figure[]> };
 
-/** `seed` and `quotes` are for benches that make up their samples; the others pass over them. */
-export type Options = { quick: boolean; seed?: number; quotes?: number };
+/**
+ * `seed` and `quotes` are for benches that make up their samples, `parts` for those that have parts;
+ * the others pass over them.
+ */
+export type Options = { quick: boolean; seed?: number; quotes?: number; parts?: string[] };
 
 const SUFFIX = '.bench.ts';
 
@@ -29,7 +33,7 @@ async function main(): Promise<number> {
       quotes: { type: 'string' },
     },
   });
-  const name = positionals[0];
+  const [name, ...parts] = positionals;
   if (name === undefined || !/^[\w-]+$/.test(name) || !existsSync(fileOf(name))) {
     const problem = name === undefined ? 'Which bench?' : `There is no bench “${name}”.`;
     console.error(`${problem} There are: ${benches().join(', ')}`);
@@ -37,7 +41,7 @@ async function main(): Promise<number> {
   }
   const { run } = (await import(fileOf(name))) as Bench;
   const { quick, seed, quotes } = values;
-  const figures = await run({ quick, ...numbers({ seed, quotes }) });
+  const figures = await run({ quick, parts, ...numbers({ seed, quotes }) });
   if (values.json) {
     const object = { bench: name, machine: machine(), figures: figures.map(asObject) };
     console.log(JSON.stringify(object));

@@ -1,0 +1,215 @@
+// Pushes over HTTP: a prepared request of 100 to 500 changes goes in, an answer that every change is
+// stored and committed and a signed checkpoint over them come back. Between lie unpacking, parsing,
+// the signature, validation, the fold, leaf hashes, the tree and PostgreSQL's flush to the disk.
+
+import { type Figure, figure } from './figure.ts';
+import { between, seeded } from './random.ts';
+import { inRounds, median } from './rounds.ts';
+import { batchesOf, type CopyBatch, copyAll } from './sync.copy.ts';
+import type { Host } from './sync.host.ts';
+import { percentile } from './sync.numbers.ts';
+import { startPouch } from './sync.pouch.ts';
+import { bodiesOf, noteMaker, Sender } from './sync.sender.ts';
+
+const WORKSPACES = 8;
+/** What the figure is to be at least, by the number of workspaces pushed to at once. */
+const GOAL = { eight: 20_000, one: 12_000 };
+const OF_COPY = 0.3;
+const OF_POUCH = 3;
+
+type Request = { packed: Uint8Array; count: number };
+/** A device and what it is about to send, one after the other. */
+export type Queue = { sender: Sender; first: number; requests: Request[] };
+
+/** Changes in each workspace, in one round. */
+const CHANGES = { eight: 10_000, one: 40_000 };
+const CHANGES_QUICK = { eight: 1_000, one: 4_000 };
+
+export async function batches(host: Host, quick: boolean, seed: number): Promise<Figure[]> {
+  const random = seeded(seed);
+  const changes = quick ? CHANGES_QUICK : CHANGES;
+  const queues = {
+    eight: () => Promise.all(Array.from({ length: WORKSPACES }, () => queue(changes.eight))),
+    one: async () => [await queue(changes.one)],
+  };
+  const queue = (count: number) => queueOf(host, count, random);
+  // Ours first, unmeasured: it leaves the rows that are copied, and a server that has run before.
+  const left = { eight: await queues.eight(), one: await queues.one() };
+  const rows = { eight: await pushedRows(host, left.eight), one: await pushedRows(host, left.one) };
+  const documents = {
+    eight: left.eight.map(documentsOf),
+    one: left.one.map(documentsOf),
+  };
+  const pouch = await startPouch();
+  try {
+    const took = await inRounds(quick ? 3 : 5, {
+      eight: async () => pushAll(await queues.eight()),
+      one: async () => pushAll(await queues.one()),
+      copyEight: () => copyAll(host.database, rows.eight),
+      copyOne: () => copyAll(host.database, rows.one),
+      pouchEight: () => pouch.push(documents.eight),
+      pouchOne: () => pouch.push(documents.one),
+    });
+    return [
+      ...beside('8 workspaces', took.eight, GOAL.eight, took.copyEight, took.pouchEight),
+      ...beside('one workspace', took.one, GOAL.one, took.copyOne, took.pouchOne),
+    ];
+  } finally {
+    await pouch.close();
+  }
+}
+
+function beside(where: string, value: number, goal: number, copy: number, pouch: number): Figure[] {
+  const ours = { name: `changes pushed over HTTP, durable, ${where}`, value, unit: '/s' };
+  return [
+    figure(ours, null, { of: 'value', at: 'least', bound: goal }),
+    figure(
+      ours,
+      { name: 'COPY of the same rows', value: copy },
+      { of: 'ratio', at: 'least', bound: OF_COPY },
+    ),
+    figure(
+      ours,
+      { name: 'PouchDB to express-pouchdb', value: pouch },
+      { of: 'ratio', at: 'least', bound: OF_POUCH },
+    ),
+  ];
+}
+
+/** A new workspace with a device that has `changes` notes to send, packed. */
+export async function queueOf(host: Host, changes: number, random: () => number): Promise<Queue> {
+  const [known] = await host.workspace();
+  const sender = await Sender.of(host.url, known);
+  const note = noteMaker(random);
+  const first = sender.size;
+  let pinned = first;
+  const requests = sizesOf(changes, random).map((count) => {
+    const packed = sender.pack(sender.sealNotes(count, note), null, pinned);
+    pinned += count; // nobody else writes in this workspace
+    return { packed, count };
+  });
+  return { sender, first, requests };
+}
+
+/** Sizes of batches of 100 to 500 that make up `changes`; the last may be smaller. */
+export function sizesOf(changes: number, random: () => number): number[] {
+  const sizes: number[] = [];
+  for (let left = changes; left > 0; ) {
+    const size = Math.min(left, between(random, 100, 500));
+    sizes.push(size);
+    left -= size;
+  }
+  return sizes;
+}
+
+/** Changes per second, all queues at once and each in its order. */
+async function pushAll(queues: Queue[]): Promise<number> {
+  const start = performance.now();
+  await Promise.all(
+    queues.map(async ({ sender, requests }) => {
+      for (const { packed, count } of requests) await sender.sendPacked(packed, count);
+    }),
+  );
+  const seconds = (performance.now() - start) / 1_000;
+  return (
+    queues.flatMap(({ requests }) => requests).reduce((sum, { count }) => sum + count, 0) / seconds
+  );
+}
+
+/** Pushes, and returns what of it ended up in the tables. */
+async function pushedRows(host: Host, queues: Queue[]): Promise<CopyBatch[][]> {
+  await pushAll(queues);
+  return Promise.all(
+    queues.map(({ sender, first, requests }) =>
+      batchesOf(
+        host.database,
+        sender.who.workspace,
+        first,
+        requests.map(({ count }) => count),
+      ),
+    ),
+  );
+}
+
+function documentsOf({ requests }: Queue) {
+  return requests.flatMap(({ packed }) => bodiesOf(packed));
+}
+
+/** Devices of one workspace that write at the same time; few enough for a device's own limit. */
+const WRITERS = 16;
+const PER_SECOND = 200;
+
+/** One change each: as fast as it goes, and how long each takes when 200 come in a second. */
+export async function singles(host: Host, quick: boolean, seed: number): Promise<Figure[]> {
+  const note = noteMaker(seeded(seed));
+  const known = await host.workspace(WRITERS);
+  const senders = await Promise.all(known.map((one) => Sender.of(host.url, one)));
+  const once = (sender: Sender) => sender.send(sender.sealNotes(1, note));
+  const each = quick ? 10 : 100;
+  for (const sender of senders) await once(sender);
+  const start = performance.now();
+  await Promise.all(
+    senders.map(async (sender) => {
+      for (let done = 0; done < each; done += 1) await once(sender);
+    }),
+  );
+  const rate = (senders.length * each * 1_000) / (performance.now() - start);
+  const bare = await insertsPerSecond(host, quick ? 100 : 1_000);
+  const took = await paced(quick ? 2 : 10, senders, once);
+  const name = `pushes of one change, one workspace`;
+  return [
+    figure(
+      { name: `${name}, ${WRITERS} devices`, value: rate, unit: '/s' },
+      { name: 'bare INSERTs, one connection', value: bare },
+      { of: 'value', at: 'least', bound: PER_SECOND },
+    ),
+    figure({ name: `${name}, ${PER_SECOND}/s, p50`, value: median(took), unit: 'ms' }, null, null),
+    figure(
+      { name: `${name}, ${PER_SECOND}/s, p99`, value: percentile(took, 0.99), unit: 'ms' },
+      null,
+      { of: 'value', at: 'most', bound: 50 },
+    ),
+  ];
+}
+
+/**
+ * Pushes begun at even distances, whether or not those before were answered; ms from when each was
+ * due, so that one that had to wait for its device's last is not let off.
+ */
+async function paced(
+  seconds: number,
+  senders: Sender[],
+  push: (sender: Sender) => Promise<unknown>,
+): Promise<number[]> {
+  const took: number[] = [];
+  const start = performance.now();
+  const gap = 1_000 / PER_SECOND;
+  await Promise.all(
+    senders.map(async (sender, at) => {
+      for (let turn = at; turn < seconds * PER_SECOND; turn += senders.length) {
+        const due = start + turn * gap;
+        const early = due - performance.now();
+        if (early > 0) await new Promise((done) => setTimeout(done, early));
+        await push(sender);
+        took.push(performance.now() - due);
+      }
+    }),
+  );
+  return took;
+}
+
+/** Rows of a change's size, each committed before the next. */
+async function insertsPerSecond(host: Host, times: number): Promise<number> {
+  await host.database.query('CREATE TABLE bare (id bigint PRIMARY KEY, bytes bytea NOT NULL)');
+  const client = await host.database.connect();
+  try {
+    const bytes = Buffer.alloc(1_000, 7);
+    const start = performance.now();
+    for (let id = 0; id < times; id += 1) {
+      await client.query('INSERT INTO bare (id, bytes) VALUES ($1, $2)', [id, bytes]);
+    }
+    return (times * 1_000) / (performance.now() - start);
+  } finally {
+    client.release();
+  }
+}
