@@ -11,6 +11,7 @@ import {
   emptyRoot,
   fromBase64,
   fromHex,
+  HASH_BYTES,
   hashAt,
   type LogReport,
   leafBytes,
@@ -91,6 +92,8 @@ export type Proving = {
   now(): number;
   /** The checkpoint that the request named as pinned. */
   asked: Pin | null;
+  /** Proven tiles that are not full yet, for as long as one run of syncing goes on. */
+  recent?: Map<string, Uint8Array>;
 };
 
 /**
@@ -211,7 +214,7 @@ export type ProvenRows = { ok: true; tiles: Tile[] } | { ok: false; failure: Ser
  * others are kept from before, or asked for. Throws Tampered.
  */
 export async function proveRows(
-  { db, connection, fetch }: Pick<Proving, 'db' | 'connection' | 'fetch'>,
+  { db, connection, fetch, recent }: Pick<Proving, 'db' | 'connection' | 'fetch' | 'recent'>,
   { size, root }: { size: number; root: Uint8Array },
   rows: readonly PulledChange[],
 ): Promise<ProvenRows> {
@@ -227,7 +230,8 @@ export async function proveRows(
     needed.map(async ({ level, index, width }) => {
       const made = level === 0 && width === TILE_WIDTH ? madeOf(hashes, index) : null;
       if (made !== null) return made;
-      return width === TILE_WIDTH ? kept.get(tilePath(level, index)) : undefined;
+      const path = tilePath(level, index, width);
+      return width === TILE_WIDTH ? kept.get(path) : recent?.get(path);
     }),
   );
   const given = await Promise.all(
@@ -242,7 +246,10 @@ export async function proveRows(
   for (const [at, one] of given.entries()) {
     if (!one.ok) return one;
     const tile = needed[at];
-    if (tile !== undefined) tiles.push({ ...tile, hashes: one.value });
+    if (tile === undefined) continue;
+    // Half a tile is an answer that broke off, and no history that was changed.
+    if (one.value.length !== tile.width * HASH_BYTES) return { ok: false, failure: BROKE_OFF };
+    tiles.push({ ...tile, hashes: one.value });
   }
   const checked = checkTiles(hasher, { size, root }, tiles);
   if (!checked.ok) throw new Tampered('edited-row', firstIn(checked, rows));
@@ -254,9 +261,17 @@ export async function proveRows(
     const proven = tile === undefined ? undefined : hashAt(tile, seq % TILE_WIDTH);
     if (proven === undefined || !same(hash, proven)) throw new Tampered('edited-row', seq);
   }
+  for (const { level, index, width, hashes: proven } of tiles) {
+    if (width < TILE_WIDTH) recent?.set(tilePath(level, index, width), proven);
+  }
   const known = new Set(needed.filter((_tile, at) => found[at] !== undefined));
   return { ok: true, tiles: tiles.filter((_tile, at) => !known.has(needed[at] as never)) };
 }
+
+const BROKE_OFF: ServerFailure = {
+  kind: 'not-understood',
+  message: 'The server’s answer broke off in the middle.',
+};
 
 /** A row that cannot be hashed is none that the log has. */
 function hashOf(leaf: PulledChange['leaf']): Uint8Array {
@@ -269,11 +284,11 @@ function hashOf(leaf: PulledChange['leaf']): Uint8Array {
 
 /** The full tile over these leaves, when all of them came. */
 function madeOf(hashes: Map<number, Uint8Array>, index: number): Uint8Array | null {
-  const bytes = new Uint8Array(TILE_WIDTH * 32);
+  const bytes = new Uint8Array(TILE_WIDTH * HASH_BYTES);
   for (let at = 0; at < TILE_WIDTH; at += 1) {
     const hash = hashes.get(index * TILE_WIDTH + at);
     if (hash === undefined) return null;
-    bytes.set(hash, at * 32);
+    bytes.set(hash, at * HASH_BYTES);
   }
   return bytes;
 }
