@@ -87,10 +87,15 @@ async function serverWith(count: number) {
   const origin = `${key.name}/${connection.workspace.id}`;
   const checkpoint = await signNote(checkpointText({ origin, size: count, root }), signer);
 
+  const tiles = new Map<string, Uint8Array>();
   const send = (async (url: string, init: RequestInit = {}) => {
     const { pathname } = new URL(url);
     const path = pathname.replace('/v1/log/', '');
-    if (path.startsWith('tile/')) return new Response(Uint8Array.from(tile(path)));
+    if (path.startsWith('tile/')) {
+      const made = tiles.get(path) ?? tile(path);
+      tiles.set(path, made);
+      return new Response(Uint8Array.from(made));
+    }
     if (pathname !== '/v1/sync') return new Response('{}', { status: 404 });
     const asked = await readRequest(init);
     const results = asked.push.map(({ envelope }) => ({

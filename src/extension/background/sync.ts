@@ -1,8 +1,15 @@
 // Pushes what the server does not have and pulls what it does, until both are even.
-import { MOST_PULLED, type SyncResponse, TILE_WIDTH } from '../../ledger/index.ts';
 import {
+  MOST_PULLED,
+  type PushedChange,
+  type SyncResponse,
+  TILE_WIDTH,
+} from '../../ledger/index.ts';
+import {
+  type Connection,
   type Known,
   noteSync,
+  type Pin,
   type Progress,
   pendingChanges,
   readSync,
@@ -19,7 +26,7 @@ import { hasher } from './hasher.ts';
 import { prove, readFinding, readPin, sendReport, stopPinning } from './integrity.ts';
 import { syncAnswer } from './read-answer.ts';
 import { renewDevice } from './renew.ts';
-import { post, type ServerFailure } from './server-call.ts';
+import { post, type ServerAnswer, type ServerFailure } from './server-call.ts';
 import type { Here, World } from './world.ts';
 
 /** Changes a request; small enough that a slow line gets through in 30 s. */
@@ -65,43 +72,50 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
   let here = await prepared(deps);
   if (await world.alone(() => rejudge(here.db, hasher))) deps.changed();
   const known: { current: Known | null } = { current: null };
+  const recent = new Map<string, Uint8Array>();
   const pending = await here.db.count('outbox');
   let renewed = false;
+  let ahead: Ahead | null = null;
   for (;;) {
     const { db, connection } = here;
     if (connection === null) return 'not-connected';
     const state = await readSync(db);
     if (!force && isEarly(state, world.source.now())) return 'waiting';
     if (state.signedOut && !force) return 'failed';
-    const [pin, finding] = await Promise.all([readPin(db), readFinding(db)]);
+    const [held, finding] = await Promise.all([readPin(db), readFinding(db)]);
     const push = await pendingChanges(db, BATCH, BATCH_BYTES);
-    const signature = await signBatch(world, connection, push);
-    const answer = await post(
-      deps.fetch,
-      `${connection.server}/v1/sync`,
-      {
-        ...{ v: 1, epoch: state.epoch, cursor: state.cursor, push },
-        // What cannot be believed is not asked for; one row is the least that can be.
-        limit: finding === null ? pageFrom(state.cursor) : 1,
-        ...(signature === undefined ? {} : { signature }),
-        ...(pin === null || finding !== null ? {} : { pinned: pin.size }),
-      },
-      syncAnswer,
-      connection.token,
-      // Servers that prove their log take it.
-      { gzip: pin !== null },
-    );
+    const pin = finding === null ? held : null;
+    const isAhead = ahead !== null && push.length === 0 && ahead.cursor === state.cursor;
+    const answer: ServerAnswer<SyncResponse> =
+      ahead !== null && isAhead && finding === null
+        ? await ahead.answer
+        : await ask(deps, connection, state, push, pin, finding === null);
+    const asked = isAhead && ahead !== null ? ahead.pin : pin;
+    ahead = null;
     const failed = async (failure: ServerFailure): Promise<SyncOutcome> => {
       await noteFailure(world, here, failure);
       deps.status();
       return 'failed';
     };
     if (!answer.ok) return failed(answer.failure);
-    const proving = { db, connection, fetch: deps.fetch, now: world.source.now, asked: pin };
-    const { value } = answer;
+    const proving = { db, connection, fetch: deps.fetch, now: world.source.now, asked, recent };
+    const value: SyncResponse = answer.value;
     const proof = await prove(proving, value);
     if (!proof.ok) return failed(proof.failure);
-    const progress = progressOf(pending, await db.count('outbox'), value, proof.taking.pin?.size);
+    const unsent = await db.count('outbox');
+    const next = proof.taking.pin;
+    if (
+      next !== null &&
+      value.more &&
+      unsent === 0 &&
+      value.epoch === (state.epoch ?? value.epoch)
+    ) {
+      // The next page is on its way while this one is stored.
+      const from = { epoch: value.epoch, cursor: value.cursor };
+      const answer = ask(deps, connection, from, [], next, true);
+      ahead = { cursor: value.cursor, pin: next, answer };
+    }
+    const progress = progressOf(pending, unsent, value, next?.size);
     const taking = { ...proof.taking, progress, known };
     const taken = await world.alone(async () => {
       const take = (given: Taking) =>
@@ -140,6 +154,35 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     await noteSync(db, { progress: null });
     return 'even';
   }
+}
+
+/** The answer to a request that was made before the page before it was stored. */
+type Ahead = { cursor: number; pin: Pin; answer: Promise<ServerAnswer<SyncResponse>> };
+
+async function ask(
+  { world, fetch }: SyncDeps,
+  connection: Connection,
+  { epoch, cursor }: Pick<SyncState, 'epoch' | 'cursor'>,
+  push: PushedChange[],
+  pin: Pin | null,
+  believed: boolean,
+): Promise<ServerAnswer<SyncResponse>> {
+  const signature = await signBatch(world, connection, push);
+  return post(
+    fetch,
+    `${connection.server}/v1/sync`,
+    {
+      ...{ v: 1, epoch, cursor, push },
+      // What cannot be believed is not asked for; one row is the least that can be.
+      limit: believed ? pageFrom(cursor) : 1,
+      ...(signature === undefined ? {} : { signature }),
+      ...(pin === null ? {} : { pinned: pin.size }),
+    },
+    syncAnswer,
+    connection.token,
+    // Servers that prove their log take it.
+    { gzip: pin !== null },
+  );
 }
 
 /** The database that is current, with its device's record; a device without its key is renewed. */

@@ -44,8 +44,9 @@ export async function commit(
       if (options.keep === true) await keep(tx, puts, source, writes, options.author);
       else await add(tx, puts, source, writes, options.author);
       if (options.discardDraft !== undefined) {
-        puts.push(tx.objectStore('drafts').delete(options.discardDraft));
+        puts.push(quiet(tx.objectStore('drafts').delete(options.discardDraft)));
       }
+      tx.commit();
     } catch (error) {
       // A request's failure aborts the transaction by itself; a fault of ours has to.
       abort(tx);
@@ -68,15 +69,9 @@ async function add(
   author: Id,
 ): Promise<void> {
   const meta = tx.objectStore('meta');
-  const [records, held, time, order] = await Promise.all([
-    presentOf(tx, 'records', writes),
-    meta.get('chain') as Promise<Chain | undefined>,
-    meta.get('clock') as Promise<string | undefined>,
-    nextOrder(tx),
-  ]);
-  let chain = held;
-  let clock = observe(time ?? ZERO_TIME, chain?.clock ?? ZERO_TIME);
-  let next = chain?.n ?? order;
+  const [records, held] = await Promise.all([presentOf(tx, 'records', writes), clockAndChain(tx)]);
+  let { chain, clock } = held;
+  let next = chain?.n ?? (await nextOrder(tx));
   for (const write of writes) {
     const present = records.get(nameOf(write));
     const base = baseOf(present?.record, write);
@@ -147,12 +142,18 @@ async function keep(
 
 /** The latest time given or rank seen. */
 export async function clockIn(tx: WorkspaceTx): Promise<string> {
-  const meta = tx.objectStore('meta');
-  const [chain, clock] = await Promise.all([
-    meta.get('chain') as Promise<Chain | undefined>,
-    meta.get('clock') as Promise<string | undefined>,
-  ]);
-  return observe(clock ?? ZERO_TIME, chain?.clock ?? ZERO_TIME);
+  return (await clockAndChain(tx)).clock;
+}
+
+/** In one request: no other name lies between these two. */
+async function clockAndChain(
+  tx: WorkspaceTx,
+): Promise<{ chain: Chain | undefined; clock: string }> {
+  const range = IDBKeyRange.bound('chain', 'clock');
+  const found: unknown[] = await tx.objectStore('meta').getAll(range);
+  const chain = found.find((value) => typeof value === 'object') as Chain | undefined;
+  const clock = found.find((value) => typeof value === 'string') as string | undefined;
+  return { chain, clock: observe(clock ?? ZERO_TIME, chain?.clock ?? ZERO_TIME) };
 }
 
 type Present = { record: StoredRecord | undefined; packed: boolean; added: StoredChange[] };

@@ -211,13 +211,18 @@ async function knownNow(
   return known;
 }
 
+/** Kinds that no erasure takes (SPEC 14.1). */
+const KEPT_KINDS = new Set([
+  ...['member', 'device', 'setting', 'label', 'pattern', 'standard', 'erasure'],
+]);
+
 /** Everything that these erasures name loses its texts here, also what comes later (SPEC 14). */
 async function takeErasures(tx: WorkspaceTx, changes: StoredChange[]): Promise<void> {
   for (const { kind, folded, body } of changes) {
     if (kind !== 'erasure' || !folded || !Array.isArray(body?.targets)) continue;
     // Checked against its schema: a list of { kind, id }.
     for (const target of body.targets as { kind: string; id: Id }[]) {
-      await eraseRecord(tx, target.kind, target.id);
+      if (!KEPT_KINDS.has(target.kind)) await eraseRecord(tx, target.kind, target.id);
     }
   }
 }
