@@ -6,7 +6,8 @@ import type { Host } from './sync.host.ts';
 import { noteMaker, type Sealed, Sender } from './sync.sender.ts';
 
 const GROW_BY = 500;
-const PUSHED = 200;
+/** Few, so that a workspace of a thousand is not a far larger one once it was measured. */
+const PUSHED = 100;
 const PULLED = 1_000;
 /** How many times dearer the largest may be than the smallest. */
 const MOST = 1.5;
@@ -18,7 +19,7 @@ export type AtSize = { size: number; push: number; pull: number };
 export async function growth(host: Host, quick: boolean, seed: number): Promise<Figure[]> {
   const sizes = quick ? [1_000, 5_000, 20_000] : [1_000, 10_000, 100_000, 1_000_000];
   const note = noteMaker(seeded(seed));
-  const samples = quick ? 7 : 41;
+  const samples = quick ? 7 : 21;
   const grow = async () => {
     const known = await host.workspace(WRITERS + 1);
     const [reader, ...writers] = await Promise.all(known.map((one) => Sender.of(host.url, one)));
