@@ -87,7 +87,7 @@ async function startHost(databaseUrl: string, dataDir: string): Promise<Host> {
       if (closed) return;
       closed = true;
       await database.end();
-      if (child.exitCode !== null) return;
+      if (child.exitCode !== null || child.signalCode !== null) return;
       ask('stop');
       await once(child, 'exit');
     },
