@@ -48,7 +48,8 @@ export async function cardOf(here: Here, kind: string, id: Id): Promise<SavedCar
   if (found === null || !CARD_KINDS.has(kind)) {
     throw new ExpectedError('not-found', 'This card is not on this device.');
   }
-  const card = await toCard(here, found.record, found.keptHere, new Names(here));
+  const unsent = await pendingIn(here);
+  const card = await toCard(here, found.record, found.keptHere, new Names(here), unsent);
   return { ...card, seen: seenIn(found.record) };
 }
 
@@ -141,10 +142,11 @@ async function toCards(
   found: { record: StoredRecord; keptHere: boolean }[],
 ): Promise<SavedCard[]> {
   const names = new Names(here);
+  const unsent = await pendingIn(here);
   const cards: SavedCard[] = [];
   for (const { record, keptHere } of found) {
     if (!CARD_KINDS.has(record.kind)) continue;
-    cards.push(await toCard(here, record, keptHere, names));
+    cards.push(await toCard(here, record, keptHere, names, unsent));
   }
   return cards.sort((a, b) => b.savedAt - a.savedAt);
 }
@@ -154,6 +156,7 @@ async function toCard(
   record: StoredRecord,
   keptHere: boolean,
   names: Names,
+  unsent: Unsent,
 ): Promise<SavedCard> {
   const kind = record.kind as CardKind;
   const fields = readFields<'expectation'>(record) as SavedCard['fields'];
@@ -179,9 +182,22 @@ async function toCard(
     source: await names.source(interaction),
     author: { id: author, name: await names.member(author), me: author === here.me },
     savedAt: msOf(record.state.origin.rank),
-    synced: !keptHere && here.connection !== null && !(await isPending(here.db, kind, record.id)),
+    synced: !keptHere && here.connection !== null && !(await unsent(kind, record.id)),
     keptHere,
   };
+}
+
+/** Whether the server has not heard of a record's changes yet. */
+type Unsent = (kind: string, id: Id) => boolean | Promise<boolean>;
+
+/** As many as are read at once for a list: mostly there are none. */
+const FEW_PENDING = 500;
+
+async function pendingIn({ db }: Here): Promise<Unsent> {
+  const pending = await db.getAll('outbox', null, FEW_PENDING);
+  if (pending.length === FEW_PENDING) return (kind, id) => isPending(db, kind, id);
+  const records = new Set(pending.map(({ kind, record }) => `${kind}/${record}`));
+  return (kind, id) => records.has(`${kind}/${id}`);
 }
 
 /** Names looked up once for a list of cards. */

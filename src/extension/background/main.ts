@@ -54,8 +54,16 @@ function showChange(): void {
   void neverChanged(world).then((changed) => (changed ? tellSettings() : undefined));
 }
 
-async function showStatus(): Promise<void> {
-  if (ports.count() > 0) ports.post({ event: 'status', status: await statusOf(world) });
+/** The counts a moment later, once for all that happens until then: what is new goes first. */
+const STATUS_MS = 100;
+let telling: Promise<void> | null = null;
+
+function showStatus(): Promise<void> {
+  telling ??= new Promise((done) => setTimeout(done, STATUS_MS)).then(async () => {
+    telling = null;
+    if (ports.count() > 0) ports.post({ event: 'status', status: await statusOf(world) });
+  });
+  return telling;
 }
 
 /** Every tab is told; those without our script do not hear it. */
@@ -71,9 +79,10 @@ async function tellSettings(): Promise<void> {
 }
 
 function recordsChanged(): void {
+  // First on its way, then shown: colleagues wait for it as well.
+  void syncSoon();
   showChange();
   void showStatus();
-  void syncSoon();
 }
 
 async function looked(): Promise<void> {
