@@ -17,7 +17,7 @@ const WRITERS = 8;
 export type AtSize = { size: number; push: number; pull: number };
 
 export async function growth(host: Host, quick: boolean, seed: number): Promise<Figure[]> {
-  const sizes = quick ? [1_000, 5_000, 20_000] : [1_000, 10_000, 100_000, 1_000_000];
+  const sizes = quick ? [1_000, 10_000, 50_000] : [1_000, 10_000, 100_000, 1_000_000];
   const note = noteMaker(seeded(seed));
   const samples = quick ? 7 : 21;
   const grow = async () => {

@@ -22,8 +22,8 @@ type Request = { packed: Uint8Array; count: number };
 export type Queue = { sender: Sender; first: number; requests: Request[] };
 
 /** Changes in each workspace, in one round. */
-const CHANGES = { eight: 10_000, one: 40_000 };
-const CHANGES_QUICK = { eight: 1_000, one: 4_000 };
+const CHANGES = { eight: 5_000, one: 20_000 };
+const CHANGES_QUICK = { eight: 600, one: 2_400 };
 
 export async function batches(host: Host, quick: boolean, seed: number): Promise<Figure[]> {
   const random = seeded(seed);
