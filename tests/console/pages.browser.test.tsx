@@ -82,9 +82,9 @@ describe('import', () => {
   });
 });
 
-test('an annotator is told who can import', async () => {
+test.each(['annotator', 'auditor'] as const)('an %s is told who can import', async (role) => {
   const server = sampleServer(0);
-  server.role = 'annotator';
+  server.role = role;
   const root = await open(server, '#/import');
   expect(root.textContent).toContain('Managers and admins can import.');
   expect(root.querySelector('input')).toBeNull();

@@ -77,7 +77,7 @@ export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
 
   const counts = preview?.counts;
   const good = counts ? (counts.create ?? counts.rows - counts.errors) : 0;
-  if (me.member.role === 'annotator') {
+  if (!['manager', 'admin'].includes(me.member.role)) {
     return (
       <div class="c-page">
         <h1>{words.import.title}</h1>
