@@ -33,7 +33,6 @@ export function citusStatements({ database, distributed, reference, done }: Layo
     // Nodes ask each other as the role that the transaction took, so that it has to be on each and
     // may log in there. It has no password: who may come as it is said in pg_hba.conf.
     onAllNodes(MAKE_ROLE),
-    onAllNodes(`ALTER ROLE ${APP_ROLE} LOGIN NOSUPERUSER NOBYPASSRLS`),
     // Else SET LOCAL stays where it was said, and the walls on other nodes show nothing.
     `ALTER DATABASE ${name(database)} SET citus.propagate_set_commands = 'local'`,
     ...reference
@@ -50,10 +49,13 @@ export function citusStatements({ database, distributed, reference, done }: Layo
   ];
 }
 
+/** Each node for itself: passed on by Citus as well, it would be done twice at once, or refused. */
 const MAKE_ROLE = `DO $role$ BEGIN
+  SET LOCAL citus.enable_ddl_propagation = off;
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${APP_ROLE}') THEN
     CREATE ROLE ${APP_ROLE};
   END IF;
+  ALTER ROLE ${APP_ROLE} LOGIN;
 END $role$`;
 
 /** Rows say for each node whether it did; see `failures`. */
@@ -125,8 +127,10 @@ export async function layoutOf(client: pg.ClientBase): Promise<Layout> {
 async function tablesOfCitus(client: pg.ClientBase): Promise<ReadonlySet<string>> {
   const { rows: known } = await client.query(`SELECT to_regclass('pg_dist_partition') AS table`);
   if (known[0]?.table === null) return new Set();
+  // Not the local tables that Citus knows because they refer to a table of its own.
   const { rows } = await client.query<{ name: string }>(
-    'SELECT relname AS name FROM pg_dist_partition JOIN pg_class ON pg_class.oid = logicalrelid',
+    `SELECT relname AS name FROM pg_dist_partition JOIN pg_class ON pg_class.oid = logicalrelid
+     WHERE partmethod = 'h' OR (partmethod = 'n' AND repmodel = 't')`,
   );
   return new Set(rows.map((row) => row.name));
 }
