@@ -9,6 +9,7 @@ import {
 } from './backup/commands.ts';
 import { distribute } from './citus.ts';
 import { type Config, readConfig } from './config.ts';
+import { newOriginCommand, verifyCommand } from './log/commands.ts';
 import { createLog } from './log.ts';
 import { presentLogKey } from './log-key.ts';
 import { startServer } from './main.ts';
@@ -24,6 +25,12 @@ unsaid migrate [--data DIR] [--citus]
     over the nodes of its Citus cluster, by workspace.
 unsaid key [--data DIR]
     Prints the server's public key, which browsers pin when they connect.
+unsaid log verify [--json] [--data DIR]
+    Verifies every workspace's log, also while the server runs, and prints what does not fit. Ends with
+    1 when something was changed, with 0 otherwise.
+unsaid log new-origin [--data DIR]
+    After a restore on purpose: the logs begin anew under another name, which browsers tell their
+    people. Before that the server signs nothing, because it would take back what it has signed.
 unsaid backup FOLDER [--data DIR]
     Writes every row of the database into a new FOLDER, also while the server runs.
 unsaid restore FOLDER [--data DIR]
@@ -45,6 +52,7 @@ const { values, positionals } = parseArgs({
     sites: { type: 'string' },
     citus: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
+    json: { type: 'boolean' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -64,6 +72,7 @@ const ARGUMENTS = new Map<string, (word: string | undefined) => boolean>([
   ['restore', (folder) => folder !== undefined],
   ['erasures', (word) => word === 'apply'],
   ['retention', (word) => word === 'run'],
+  ['log', (word) => word === 'verify' || word === 'new-origin'],
 ]);
 
 try {
@@ -78,6 +87,7 @@ try {
   else if (command === 'restore') await restoreFrom(argument ?? '');
   else if (command === 'erasures') await eraseAgain();
   else if (command === 'retention') await retain();
+  else if (command === 'log') await (argument === 'verify' ? verifyLogs() : beginOrigins());
   else {
     process.stderr.write(`There is no command “${command}”.\n\n${HELP}`);
     process.exitCode = 2;
@@ -134,6 +144,26 @@ async function spread(pool: Storage['pool']) {
 async function printKey() {
   const { vkey } = await presentLogKey(settled());
   process.stdout.write(`${vkey}\n`);
+}
+
+async function verifyLogs() {
+  const config = settled();
+  const verified = await verifyCommand(config, createLog('silent'), (finding) => {
+    const line = values.json ? JSON.stringify(finding) : `${finding.is}: ${finding.words}`;
+    process.stdout.write(`${line}\n`);
+  });
+  for (const one of verified) {
+    const words = one.sound ? 'nothing was changed' : 'something was changed';
+    const line = `${one.workspace}: ${one.size} leaves, ${words}`;
+    process.stdout.write(`${values.json ? JSON.stringify(one) : line}\n`);
+  }
+  if (verified.some(({ sound }) => !sound)) process.exitCode = 1;
+}
+
+async function beginOrigins() {
+  const config = settled();
+  const origins = await newOriginCommand(config, createLog(config.logLevel));
+  for (const origin of origins) process.stdout.write(`The log goes on as ${origin}\n`);
 }
 
 async function backup(folder: string) {

@@ -26,8 +26,10 @@ import {
   verifyConsistency,
   verifyInclusion,
 } from '../../src/ledger/index.ts';
+import type { Config } from '../../src/server/config.ts';
 import { nodeHasher } from '../../src/server/hasher.ts';
 import { freshId } from '../../src/server/ids.ts';
+import { newOriginCommand, verifyCommand } from '../../src/server/log/commands.ts';
 import { verifyEd25519 } from '../../src/server/log/verify-ed25519.ts';
 import { startServer } from '../../src/server/main.ts';
 import { Device } from './device.ts';
@@ -453,5 +455,41 @@ describe('5 requests and answers on the wire', () => {
     expect((await packed(device, Buffer.from('no gzip'))).status).toBe(400);
     expect((await packed(device, gzipSync('{}').subarray(0, 15))).status).toBe(400);
     expect((await packed(device, Buffer.from('{}'), 'br')).status).toBe(415);
+  });
+});
+
+describe('9.13 a new origin', () => {
+  test('is begun on purpose after a restore: signed again, visibly, and checked as a log of its own', async () => {
+    const database = await postgres.database();
+    const folder = await temporaryFolder();
+    const first = await serverIn(folder, database);
+    const device = new Device(first.url, await connect(first, null));
+    await device.sync(notes(device, 10));
+    await first.close();
+    const backup = await copyOf(database);
+    const second = await serverIn(folder, database);
+    device.url = second.url;
+    await device.sync(notes(device, 10));
+    await second.close();
+
+    const config = { dataDir: folder, databaseUrl: backup } as Config;
+    const log = pino({ level: 'silent' });
+    const findings: string[] = [];
+    const tell = ({ is, what }: { is: string; what: string }) => {
+      if (is === 'wrong') findings.push(what);
+    };
+    expect(await verifyCommand(config, log, tell)).toMatchObject([{ size: 10, sound: false }]);
+    expect(findings).toEqual(['rollback']);
+    const [origin] = await newOriginCommand(config, log);
+    expect(origin).toMatch(new RegExp(`/${device.who.workspace}/2$`));
+    expect(await verifyCommand(config, log, tell)).toMatchObject([{ size: 11, sound: true }]);
+
+    const third = await serverIn(folder, backup);
+    const again = new Device(third.url, device.who);
+    const answer = await again.sync();
+    expect(answer.unsigned).toBeUndefined();
+    expect(answer.checkpoint?.split('\n')[0]).toBe(origin);
+    expect(answer.epoch).not.toBe(device.epoch);
+    expect(answer.changes.at(-1)?.body).toEqual({ name: 'log-origin', value: origin });
   });
 });

@@ -100,7 +100,11 @@ export async function retentionCommand(
 }
 
 /** A connection to the server's own PostgreSQL while that runs; null when it does not. */
-async function besideServer(config: Config, dataDir: string, log: Logger): Promise<Storage | null> {
+export async function besideServer(
+  config: Config,
+  dataDir: string,
+  log: Logger,
+): Promise<Storage | null> {
   if (config.databaseUrl !== undefined) return null;
   const dir = path.join(dataDir, 'postgres');
   const password = await databasePassword(dataDir);
