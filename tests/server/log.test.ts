@@ -458,7 +458,7 @@ describe('5 requests and answers on the wire', () => {
   });
 });
 
-describe('9.13 a new origin', () => {
+describe('9.16 a new origin', () => {
   test('is begun on purpose after a restore: signed again, visibly, and checked as a log of its own', async () => {
     const database = await postgres.database();
     const folder = await temporaryFolder();

@@ -1,4 +1,4 @@
-// After history was restored on purpose: the log begins anew under another origin, visibly (SPEC 9.13).
+// After history was restored on purpose: the log begins anew under another origin, visibly (SPEC 9.16).
 import type { Membership } from '../accounts/members.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
