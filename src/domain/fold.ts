@@ -57,7 +57,12 @@ export function applyChange(state: RecordState | undefined, change: Ranked): Rec
 function take(present: Register | undefined, written: Written, bases: readonly Id[]): Register {
   const past = including(present?.past, bases);
   if (present === undefined) return past === undefined ? written : { ...written, past };
-  const { value, rank, change } = before(present, written) ? written : present;
+  const wins = before(present, written);
+  // One value written over another: nearly always so.
+  if (wins && bases.length === 1 && bases[0] === present.change && !present.others) {
+    return { ...written, past: past ?? [] };
+  }
+  const { value, rank, change } = wins ? written : present;
   const heads = [present, ...(present.others ?? []), written].filter(
     (one, at, all) =>
       one.change !== change &&
@@ -73,14 +78,17 @@ function take(present: Register | undefined, written: Written, bases: readonly I
   return register;
 }
 
+const NONE: readonly Id[] = [];
+
 /** The changes that a base names for a register. */
 function basesIn(base: Base | null | undefined, path: string): readonly Id[] {
-  if (!base || !Object.hasOwn(base, path)) return [];
+  if (!base || !Object.hasOwn(base, path)) return NONE;
   const named = base[path] ?? [];
   return typeof named === 'string' ? [named] : named;
 }
 
 function including(past: Id[] | undefined, bases: readonly Id[]): Id[] | undefined {
+  if (bases.length === 0) return past;
   const fresh = bases.filter((id, at) => bases.indexOf(id) === at && !past?.includes(id));
   return fresh.length === 0 ? past : [...(past ?? []), ...fresh].sort();
 }
