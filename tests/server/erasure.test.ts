@@ -184,9 +184,10 @@ describe('14.1, 14.3 erased', () => {
     expect(results.map(({ result }) => result)).toEqual(['erased', 'erased', 'accepted']);
     expect(results[0]?.rank).toMatch(/^[0-9a-f]{16}$/);
     expect((await tom.push(late))[0]).toEqual(results[0]);
-    // The same id with other contents, as a restored profile sends it.
-    const forged = { ...late, envelope: { ...late.envelope, bodyHash: 'f'.repeat(64) } };
-    await tom.push(forged);
+    // Another change under its id: what is kept beside the log must not keep it either.
+    const other = tom.change('contact', { name: 'Lee Sorensen again' }, lee);
+    const forged = { ...other, envelope: { ...other.envelope, id: late.envelope.id } };
+    expect((await tom.push(forged))[0]?.result).toBe('needs-attention');
     expect(await everything(database)).not.toContain('Sorensen again');
     const another = tom.change('contact', { name: 'Somebody else' });
     expect((await tom.push(another))[0]?.result).toBe('accepted');

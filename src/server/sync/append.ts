@@ -73,7 +73,8 @@ export async function append(
     if (present) {
       if (isErased && present.result.result === 'duplicate') present.result.result = 'erased';
       results.set(change, present.result);
-      if (present.stray) strays.push(strayOf(workspace, change, present.stray));
+      // Its body would outlive the record it is about.
+      if (present.stray && !isErased) strays.push(strayOf(workspace, change, present.stray));
       continue;
     }
     if (signature && (envelope.n < signature.from || envelope.n > signature.n)) {
