@@ -307,7 +307,7 @@ describe('12.5 a customer’s past comes page by page', () => {
   });
 });
 
-test('12.7 one answer looks at so many leaves only, and goes on from there', async () => {
+test('12.6 one answer looks at so many leaves only, and goes on from there', async () => {
   const { server, mira, tom } = await two(postgres);
   await follow(tom);
   await tom.pullAll();
@@ -325,5 +325,5 @@ test('12.7 one answer looks at so many leaves only, and goes on from there', asy
   expect(first.changes).toEqual([]);
   expect(first.more).toBe(true);
   expect(await tom.pullAll()).toEqual([]);
-  expect(tom.cursor).toBe(first.cursor + 5_001);
+  expect(tom.cursor).toBe(first.cursor + 15_001);
 });

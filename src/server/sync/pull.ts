@@ -11,7 +11,7 @@ import { leavesAbout, leavesIn, recordsAbout, viewOf } from '../following/view.t
 /** Bodies in one answer, so that neither side holds more than it can. */
 const MOST_BYTES = 8_000_000;
 /** Leaves looked at for one answer, of which the member may see few. */
-const MOST_LOOKED_AT = 20_000;
+const MOST_LOOKED_AT = 10_000;
 
 export type Pulled = { changes: PulledChange[]; cursor: number; more: boolean };
 
