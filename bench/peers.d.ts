@@ -16,23 +16,19 @@ declare module 'hypothesis/annotator/anchoring' {
 // PouchDB, as far as the bench of sync calls it.
 
 declare module 'pouchdb-core' {
-  type Database = {
+  export default class PouchDB {
+    constructor(name: string, options?: { adapter: string });
     bulkDocs(documents: object[]): Promise<unknown>;
     info(): Promise<{ doc_count: number }>;
     destroy(): Promise<unknown>;
-  };
-  type PouchDB = {
-    new (name: string, options?: { adapter: string }): Database;
-    plugin(plugin: object): PouchDB;
-    defaults(options: { adapter: string }): PouchDB;
-    replicate(
-      source: Database,
-      target: Database,
+    static plugin(plugin: object): typeof PouchDB;
+    static defaults(options: { adapter: string }): typeof PouchDB;
+    static replicate(
+      source: PouchDB,
+      target: PouchDB,
       options: { batch_size: number },
     ): Promise<{ docs_written: number }>;
-  };
-  const PouchDB: PouchDB;
-  export default PouchDB;
+  }
 }
 declare module 'pouchdb-adapter-http' {
   const plugin: object;

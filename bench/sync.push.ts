@@ -12,6 +12,8 @@ import { startPouch } from './sync.pouch.ts';
 import { bodiesOf, noteMaker, Sender } from './sync.sender.ts';
 
 const WORKSPACES = 8;
+/** In the one workspace: a team, whose changes all have to get in line. */
+const DEVICES = 4;
 /** What the figure is to be at least, by the number of workspaces pushed to at once. */
 const GOAL = { eight: 20_000, one: 12_000 };
 const OF_COPY = 0.3;
@@ -19,40 +21,40 @@ const OF_POUCH = 3;
 
 type Request = { packed: Uint8Array; count: number };
 /** A device and what it is about to send, one after the other. */
-export type Queue = { sender: Sender; first: number; requests: Request[] };
+type Queue = { sender: Sender; requests: Request[] };
+/** A workspace whose devices send at the same time; `first`: its leaves before they do. */
+export type Team = { first: number; queues: Queue[] };
 
-/** Changes in each workspace, in one round. */
-const CHANGES = { eight: 5_000, one: 20_000 };
-const CHANGES_QUICK = { eight: 600, one: 2_400 };
+/** Changes of each device, in one round. */
+const CHANGES = 5_000;
+const CHANGES_QUICK = 600;
 
 export async function batches(host: Host, quick: boolean, seed: number): Promise<Figure[]> {
   const random = seeded(seed);
   const changes = quick ? CHANGES_QUICK : CHANGES;
-  const queues = {
-    eight: () => Promise.all(Array.from({ length: WORKSPACES }, () => queue(changes.eight))),
-    one: async () => [await queue(changes.one)],
+  const teams = {
+    eight: () =>
+      Promise.all(Array.from({ length: WORKSPACES }, () => teamOf(host, 1, changes, random))),
+    one: async () => [await teamOf(host, DEVICES, changes, random)],
   };
-  const queue = (count: number) => queueOf(host, count, random);
   // Ours first, unmeasured: it leaves the rows that are copied, and a server that has run before.
-  const left = { eight: await queues.eight(), one: await queues.one() };
+  const left = { eight: await teams.eight(), one: await teams.one() };
   const rows = { eight: await pushedRows(host, left.eight), one: await pushedRows(host, left.one) };
-  const documents = {
-    eight: left.eight.map(documentsOf),
-    one: left.one.map(documentsOf),
-  };
+  const documents = { eight: left.eight.map(documentsOf), one: left.one.map(documentsOf) };
   const pouch = await startPouch();
   try {
     const took = await inRounds(quick ? 3 : 5, {
-      eight: async () => pushAll(await queues.eight()),
-      one: async () => pushAll(await queues.one()),
+      eight: async () => pushAll(await teams.eight()),
+      one: async () => pushAll(await teams.one()),
       copyEight: () => copyAll(host.database, rows.eight),
       copyOne: () => copyAll(host.database, rows.one),
       pouchEight: () => pouch.push(documents.eight),
       pouchOne: () => pouch.push(documents.one),
     });
+    const [eight, one] = [`${WORKSPACES} workspaces`, `one workspace, ${DEVICES} devices`];
     return [
-      ...beside('8 workspaces', took.eight, GOAL.eight, took.copyEight, took.pouchEight),
-      ...beside('one workspace', took.one, GOAL.one, took.copyOne, took.pouchOne),
+      ...beside(eight, took.eight, GOAL.eight, took.copyEight, took.pouchEight),
+      ...beside(one, took.one, GOAL.one, took.copyOne, took.pouchOne),
     ];
   } finally {
     await pouch.close();
@@ -76,19 +78,28 @@ function beside(where: string, value: number, goal: number, copy: number, pouch:
   ];
 }
 
-/** A new workspace with a device that has `changes` notes to send, packed. */
-export async function queueOf(host: Host, changes: number, random: () => number): Promise<Queue> {
-  const [known] = await host.workspace();
-  const sender = await Sender.of(host.url, known);
+/** A new workspace whose devices have `changes` notes each to send, packed. */
+export async function teamOf(
+  host: Host,
+  devices: number,
+  changes: number,
+  random: () => number,
+): Promise<Team> {
+  const senders: Sender[] = [];
+  for (const known of await host.workspace(devices)) senders.push(await Sender.of(host.url, known));
+  const first = Math.max(...senders.map(({ size }) => size));
   const note = noteMaker(random);
-  const first = sender.size;
-  let pinned = first;
-  const requests = sizesOf(changes, random).map((count) => {
-    const packed = sender.pack(sender.sealNotes(count, note), null, pinned);
-    pinned += count; // nobody else writes in this workspace
-    return { packed, count };
+  const queues = senders.map((sender) => {
+    // What the log then has at least; a colleague's changes come on top.
+    let pinned = first;
+    const requests = sizesOf(changes, random).map((count) => {
+      const packed = sender.pack(sender.sealNotes(count, note), null, pinned);
+      pinned += count;
+      return { packed, count };
+    });
+    return { sender, requests };
   });
-  return { sender, first, requests };
+  return { first, queues };
 }
 
 /** Sizes of batches of 100 to 500 that make up `changes`; the last may be smaller. */
@@ -102,8 +113,9 @@ export function sizesOf(changes: number, random: () => number): number[] {
   return sizes;
 }
 
-/** Changes per second, all queues at once and each in its order. */
-async function pushAll(queues: Queue[]): Promise<number> {
+/** Changes per second, all devices at once and each one's in their order. */
+async function pushAll(teams: Team[]): Promise<number> {
+  const queues = teams.flatMap((team) => team.queues);
   const start = performance.now();
   await Promise.all(
     queues.map(async ({ sender, requests }) => {
@@ -111,28 +123,30 @@ async function pushAll(queues: Queue[]): Promise<number> {
     }),
   );
   const seconds = (performance.now() - start) / 1_000;
-  return (
-    queues.flatMap(({ requests }) => requests).reduce((sum, { count }) => sum + count, 0) / seconds
-  );
+  return queues.reduce((sum, queue) => sum + countOf(queue), 0) / seconds;
 }
 
-/** Pushes, and returns what of it ended up in the tables. */
-async function pushedRows(host: Host, queues: Queue[]): Promise<CopyBatch[][]> {
-  await pushAll(queues);
-  return Promise.all(
-    queues.map(({ sender, first, requests }) =>
-      batchesOf(
-        host.database,
-        sender.who.workspace,
-        first,
-        requests.map(({ count }) => count),
-      ),
-    ),
-  );
+function countOf({ requests }: Queue): number {
+  return requests.reduce((sum, { count }) => sum + count, 0);
 }
 
-function documentsOf({ requests }: Queue) {
-  return requests.flatMap(({ packed }) => bodiesOf(packed));
+/** Pushes, and returns what of it ended up in the tables: a list for each device. */
+async function pushedRows(host: Host, teams: Team[]): Promise<CopyBatch[][]> {
+  await pushAll(teams);
+  const lists: CopyBatch[][] = [];
+  for (const { first, queues } of teams) {
+    let seq = first;
+    for (const queue of queues) {
+      const sizes = queue.requests.map(({ count }) => count);
+      lists.push(await batchesOf(host.database, queue.sender.who.workspace, seq, sizes));
+      seq += countOf(queue);
+    }
+  }
+  return lists;
+}
+
+function documentsOf({ queues }: Team) {
+  return queues.map(({ requests }) => requests.flatMap(({ packed }) => bodiesOf(packed)));
 }
 
 /** Devices of one workspace that write at the same time; few enough for a device's own limit. */

@@ -4,7 +4,7 @@ import { seeded } from '../../bench/random.ts';
 import { figuresOf } from '../../bench/sync.growth.ts';
 import type { Host, Known } from '../../bench/sync.host.ts';
 import { percentile } from '../../bench/sync.numbers.ts';
-import { queueOf, sizesOf } from '../../bench/sync.push.ts';
+import { sizesOf, teamOf } from '../../bench/sync.push.ts';
 import { bodiesOf, noteMaker } from '../../bench/sync.sender.ts';
 import { sizesIn } from '../../bench/sync.streams.ts';
 import { type Counted, counting, packedWithoutProofs } from '../../bench/sync.wire.ts';
@@ -66,7 +66,10 @@ function storing(who: Known, present: number, result: 'accepted' | 'needs-attent
 test('what is prepared for a push is what a server takes: chained, signed, pinned where it will be', async () => {
   const who = known();
   const { host, requests } = storing(who, 5);
-  const { sender, first, requests: prepared } = await queueOf(host, 700, seeded(2));
+  const { first, queues } = await teamOf(host, 1, 700, seeded(2));
+  const [queue] = queues;
+  if (queue === undefined) throw new Error('a device');
+  const { sender, requests: prepared } = queue;
   expect(first).toBe(6); // with the device's key
   for (const { packed, count } of prepared) await sender.sendPacked(packed, count);
   expect(sender.size).toBe(706);
@@ -99,7 +102,7 @@ test('what is prepared for a push is what a server takes: chained, signed, pinne
 test('a change that is not stored is no figure', async () => {
   const who = known();
   const { host } = storing(who, 0, 'needs-attention');
-  await expect(queueOf(host, 100, seeded(2))).rejects.toThrow('0 of 1 were stored');
+  await expect(teamOf(host, 1, 100, seeded(2))).rejects.toThrow('0 of 1 were stored');
 });
 
 test('growth is the last size beside the first, and only the last is judged', () => {
