@@ -148,8 +148,9 @@ describe('SPEC 10: a copied profile', () => {
   });
 
   test('a worker that dies after the connection was renewed goes on from there', async () => {
-    await writeNotes(world, ['pending']);
+    await writeNotes(world, ['pending', 'of the same millisecond']);
     const { db } = await world.current();
+    const times = (await store.pendingChanges(db, 10, 1e6)).map(({ envelope }) => envelope.at);
     await store.writeConnection(await world.profile(), {
       ...connection,
       ...{ serverKey: server.key, device: id(), token: 'renewed' },
@@ -158,7 +159,8 @@ describe('SPEC 10: a copied profile', () => {
     server.tokens.set('renewed', device);
     world = newWorld();
     expect(await syncs()).toBe('even');
-    expect(textsThere()).toEqual(['pending']);
+    expect(textsThere()).toEqual(['of the same millisecond', 'pending']);
+    expect(server.rows.slice(0, 2).map(({ leaf }) => leaf.at)).toEqual(times);
     expect(server.rows.every(({ leaf }) => leaf.device === device)).toBe(true);
     expect(await db.count('attention')).toBe(0);
   });

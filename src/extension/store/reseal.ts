@@ -1,6 +1,14 @@
 // A device that goes on as another one (SPEC 10): a copied profile, or a connection under a new id.
 import type { Id } from '../../domain/index.ts';
-import { type Chain, msOf, newChain, observe, seal, ZERO_TIME } from '../../ledger/index.ts';
+import {
+  type Chain,
+  newChain,
+  observe,
+  partsOf,
+  seal,
+  timestampOf,
+  ZERO_TIME,
+} from '../../ledger/index.ts';
 import { clockIn, type WriteSource } from './commit.ts';
 import { changesOf, putChanges } from './folding.ts';
 import type { StoredChange, WorkspaceTx } from './schema.ts';
@@ -47,9 +55,12 @@ function sealAnew(
   change: StoredChange,
 ): { change: StoredChange; chain: Chain } {
   const { id, kind, record, base, body } = change;
-  const when = { ...source, now: () => msOf(change.envelope?.at ?? change.rank) };
+  const { ms, counter } = partsOf(change.envelope?.at ?? change.rank);
+  const when = { ...source, now: () => ms };
+  // To the counter the time it had: a copy of this profile may have sent the same change.
+  const clock = counter === 0 ? chain.clock : timestampOf({ ms, counter: counter - 1 });
   const draft = { id, kind, record, base: base ?? {}, body: body ?? {} };
-  const sealed = seal(source.hasher, when, chain, draft);
+  const sealed = seal(source.hasher, when, { ...chain, clock }, draft);
   const { envelope, salt } = sealed.change;
   const { author, at } = envelope;
   const kept = body === null ? null : sealed.change.body;
