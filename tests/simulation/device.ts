@@ -2,7 +2,7 @@
 // network of the simulation's.
 import { newId } from '../../src/domain/index.ts';
 import type { Chance } from './chance.ts';
-import { Died, Disk } from './disk.ts';
+import { Disk } from './disk.ts';
 import { Locks } from './locks.ts';
 import type { ModelMember } from './model-server.ts';
 
@@ -13,6 +13,7 @@ const locks = new Locks();
 Object.defineProperty(navigator, 'locks', { value: locks, configurable: true });
 const { createWorld } = await import('../../src/extension/background/world.ts');
 const { resumeConnect } = await import('../../src/extension/background/connect.ts');
+const { beginAnew, readFinding } = await import('../../src/extension/background/integrity.ts');
 const { sync } = await import('../../src/extension/background/sync.ts');
 export const store = await import('../../src/extension/store/index.ts');
 export const { rankedOf } = await import('../../src/extension/store/records.ts');
@@ -65,23 +66,20 @@ export class SimulatedDevice {
   }
 
   /**
-   * Does something as this device, which may die at the `dieAfter`th thing it waits for. null when
-   * it died: then it was begun anew, with what was on the disk.
+   * Does something as this device, which may die at the `dieAfter`th thing it waits for. 'died':
+   * then it was begun anew, with what was on the disk.
    */
-  async do<T>(work: (world: World) => Promise<T>, dieAfter?: number): Promise<T | null> {
+  async do<T>(work: (world: World) => Promise<T>, dieAfter?: number): Promise<T | 'died'> {
     this.disk.mount();
-    if (dieAfter !== undefined) this.disk.dieAfter(dieAfter);
-    try {
-      const done = await work(this.#world);
-      if (!this.disk.revive()) return done;
-    } catch (error) {
-      if (!this.disk.revive()) throw error;
-    }
-    // Whatever the dead one had left to do fails before the new one begins.
+    const requests = dieAfter ?? Number.POSITIVE_INFINITY;
+    const done = await this.disk.whileAlive(() => work(this.#world), requests);
+    if (done !== 'died') return done;
+    // What its aborted transactions tell the dead one comes before the new one begins.
     for (let turn = 0; turn < 5; turn += 1) await new Promise((next) => setImmediate(next));
     locks.release();
+    this.disk.revive();
     this.#world = this.#begin();
-    return null;
+    return 'died';
   }
 
   async connect(code: string): Promise<void> {
@@ -97,7 +95,7 @@ export class SimulatedDevice {
       );
       return true;
     }, dieAfter);
-    if (told && !keep) for (const { id } of writes) this.saved.add(id);
+    if (told === true && !keep) for (const { id } of writes) this.saved.add(id);
     return told === true;
   }
 
@@ -112,24 +110,33 @@ export class SimulatedDevice {
     );
   }
 
+  /** What it found wrong with the server's history, or null. */
+  async finding(): Promise<string | null> {
+    return (await this.look(readFinding))?.found ?? null;
+  }
+
+  /** The person has asked their administrator, who did restore a backup. */
+  async confirmNewOrigin(): Promise<void> {
+    await this.do(beginAnew);
+  }
+
   /** Everything waits for the network as it does for the disk: the device may die there too. */
   readonly #fetch = (async (url: string, init?: RequestInit) => {
-    this.disk.breathe();
+    if (!this.disk.breathes()) return new Promise(() => undefined);
     const answer = await this.#options.fetch(url, init);
-    this.disk.mount();
-    this.disk.breathe();
-    return answer;
+    return this.disk.breathes() ? answer : new Promise(() => undefined);
   }) as typeof fetch;
 
   async look<T>(read: (db: Awaited<ReturnType<World['current']>>['db']) => Promise<T>): Promise<T> {
     const found = await this.do(async (world) => read((await world.current()).db));
-    if (found === null) throw new Error('a device that only looks does not die');
+    if (found === 'died') throw new Error('a device that only looks does not die');
     return found;
   }
 
   /** Another profile with all that is on this disk, as a copied folder has it. */
   async clone(name: string): Promise<SimulatedDevice> {
     const disk = new Disk();
+    this.disk.mount();
     for (const { name: database = '', version } of await this.disk.factory.databases()) {
       await copy(this.disk.factory, disk.factory, database, version ?? 1);
     }
@@ -178,5 +185,3 @@ function opened<T>(request: IDBRequest<T>): Promise<T> {
     request.onerror = () => failed(request.error);
   });
 }
-
-export { Died };

@@ -1,19 +1,22 @@
 // A device's disk: an IndexedDB of its own, on which the device may die at any request. What a
-// transaction had not committed by then is gone, as after a power cut.
+// transaction had not committed by then is gone, as after a power cut; what the device waits for
+// then never comes, as nothing goes on in it.
 import {
   IDBCursor,
   IDBDatabase,
   IDBFactory,
   IDBIndex,
   IDBObjectStore,
-  type IDBTransaction,
+  IDBRequest,
+  IDBTransaction,
 } from 'fake-indexeddb';
 import { wrap } from 'idb';
 
-export class Died extends Error {}
-
 /** Which disk is in use, and after how many requests its device dies. */
 let mounted: Disk | null = null;
+
+/** Transactions that dead devices had begun. */
+const unheard = new WeakSet<IDBTransaction>();
 
 export class Disk {
   readonly factory = new IDBFactory();
@@ -21,40 +24,54 @@ export class Disk {
   #left = Number.POSITIVE_INFINITY;
   #dead = false;
 
+  #died: () => void = () => undefined;
+
   /** From now on `indexedDB` is this disk. */
   mount(): void {
     mounted = this;
     Object.assign(globalThis, { indexedDB: this.factory });
   }
 
-  /** The device dies at its `requests`th request from now on. */
-  dieAfter(requests: number): void {
-    this.#left = requests;
-  }
-
-  /** The device is switched on (again); true when it had died. */
-  revive(): boolean {
-    const died = this.#dead;
+  /** Does something that may die at the `requests`th thing it waits for; 'died' when it did. */
+  async whileAlive<T>(work: () => Promise<T>, requests: number): Promise<T | 'died'> {
     this.#dead = false;
-    this.#left = Number.POSITIVE_INFINITY;
+    this.#left = requests;
     this.#open.clear();
-    return died;
+    const death = new Promise<'died'>((resolve) => {
+      this.#died = () => resolve('died');
+    });
+    try {
+      return await Promise.race([work(), death]);
+    } finally {
+      this.#left = Number.POSITIVE_INFINITY;
+    }
   }
 
-  /** Counts one thing the device waits for; throws when it is its last. */
-  breathe(): void {
-    if (this.#dead) throw new Died();
+  /** The device is switched on again. */
+  revive(): void {
+    this.#dead = false;
+  }
+
+  /** One thing more that the device waits for; false when it was dead by then. */
+  breathes(): boolean {
+    if (this.#dead) return false;
     this.#left -= 1;
-    if (this.#left >= 0) return;
+    if (this.#left >= 0) return true;
     this.#dead = true;
     for (const transaction of this.#open) {
+      unheard.add(transaction);
       try {
         transaction.abort();
       } catch {
         // It had ended.
       }
     }
-    throw new Died();
+    this.#died();
+    return false;
+  }
+
+  get isDead(): boolean {
+    return this.#dead;
   }
 
   opened(transaction: IDBTransaction): void {
@@ -73,8 +90,7 @@ export function countRequests(): void {
     for (const name of names) {
       const plain = Reflect.get(prototype, name) as (...args: unknown[]) => unknown;
       Reflect.set(prototype, name, function (this: unknown, ...args: unknown[]) {
-        mounted?.breathe();
-        return plain.apply(this, args);
+        return mounted?.breathes() === false ? new IDBRequest() : plain.apply(this, args);
       });
     }
   };
@@ -84,9 +100,27 @@ export function countRequests(): void {
   counted(IDBCursor.prototype, ['continue', 'update', 'delete', 'advance']);
   const plain = IDBDatabase.prototype.transaction;
   IDBDatabase.prototype.transaction = function (this: IDBDatabase, ...args) {
-    mounted?.breathe();
+    const alive = mounted?.breathes() !== false;
     const transaction = plain.apply(this, args);
     mounted?.opened(transaction);
+    if (!alive) {
+      unheard.add(transaction);
+      transaction.abort();
+    }
     return transaction;
+  };
+  const storeOf = IDBTransaction.prototype.objectStore;
+  IDBTransaction.prototype.objectStore = function (this: IDBTransaction, name) {
+    return unheard.has(this) ? Object.create(IDBObjectStore.prototype) : storeOf.call(this, name);
+  };
+  const indexOf = IDBObjectStore.prototype.index;
+  IDBObjectStore.prototype.index = function (this: IDBObjectStore, name) {
+    return mounted?.isDead ? Object.create(IDBIndex.prototype) : indexOf.call(this, name);
+  };
+  // A dead device does not hear what became of what it asked for.
+  const dispatch = IDBRequest.prototype.dispatchEvent;
+  IDBRequest.prototype.dispatchEvent = function (this: IDBRequest, event) {
+    const of = this.transaction;
+    return of !== null && unheard.has(of) ? true : dispatch.call(this, event);
   };
 }

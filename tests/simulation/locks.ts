@@ -11,6 +11,8 @@ export class Locks {
       .catch(() => undefined)
       .then(() => work({ name, mode: 'exclusive' }));
     this.#tails.set(name, turn);
+    // Nobody waits for what a dead device had begun.
+    turn.catch(() => undefined);
     return turn;
   }) as LockManager['request'];
 

@@ -104,7 +104,7 @@ export class ModelServer {
 
   /** What an administrator does after a loss: an older state, a new epoch, a new origin. */
   restore(older: Log): void {
-    const times = Number(this.log.origin.split('/')[3] ?? 0) + 1;
+    const times = Number(this.log.origin.split('/')[3] ?? 1) + 1;
     const [name, host, workspace] = this.log.origin.split('/');
     this.log = {
       ...older,
@@ -163,8 +163,9 @@ export class ModelServer {
     this.#pinned = Math.max(this.#pinned, pinned ?? 0);
     const received = this.options.now();
     const results = new Map<string, PushResult>();
+    const batch = { forked: false };
     for (const change of [...push].sort((a, b) => a.envelope.n - b.envelope.n)) {
-      results.set(change.envelope.id, this.#accept(session, change, received));
+      results.set(change.envelope.id, this.#accept(session, change, received, batch));
     }
     const known = epoch === null || epoch === this.log.epoch;
     const pulled = this.#pull(session.member, known ? cursor : 0, limit);
@@ -205,23 +206,38 @@ export class ModelServer {
     return this.options.verify(publicKey, message, bytes);
   }
 
-  #accept({ member, device }: Session, change: PushedChange, received: number): PushResult {
+  /** `batch.forked`: something before it in the batch was not stored, so neither is this. */
+  #accept(
+    { member, device }: Session,
+    change: PushedChange,
+    received: number,
+    batch: { forked: boolean },
+  ): PushResult {
     const { envelope, salt } = pushedChange.parse(change);
-    const { id } = envelope;
+    const { id, n } = envelope;
     const no = (reason: string): PushResult => ({ id, result: 'needs-attention', reason });
     if (envelope.workspace !== this.options.workspace) return no('another workspace');
     if (envelope.device !== device || envelope.author !== member.id) return no('not its own');
     const hash = envelopeHash(hasher, envelope);
-    for (const { leaf, problem } of this.log.rows) {
-      const { received: _, rank, ...stored } = leaf;
-      if (leaf.id === id) {
-        if (envelopeHash(hasher, stored) !== hash) return no('id taken');
-        if (problem !== null) return { id, result: 'needs-attention', rank, reason: problem };
-        return this.#isErased(leaf.kind, leaf.record)
-          ? { id, result: 'erased', rank }
-          : { id, result: 'duplicate', rank };
-      }
-      if (leaf.device === device && leaf.n === envelope.n) return { id, result: 'number-taken' };
+    const present = this.log.rows.find(({ leaf }) => leaf.id === id);
+    if (present !== undefined && sealedHash(present.leaf) === hash) {
+      const { kind, record, rank } = present.leaf;
+      const { problem } = present;
+      if (problem !== null) return { id, result: 'needs-attention', rank, reason: problem };
+      return { id, result: this.#isErased(kind, record) ? 'erased' : 'duplicate', rank };
+    }
+    const at = (number: number) =>
+      this.log.rows.find(({ leaf }) => leaf.device === device && leaf.n === number);
+    const before = at(n - 1);
+    if (batch.forked || at(n) || (before && sealedHash(before.leaf) !== envelope.prevHash)) {
+      batch.forked = true;
+      return { id, result: 'number-taken' };
+    }
+    if (present !== undefined) {
+      if (present.leaf.device === device || present.leaf.author !== member.id)
+        return no('id taken');
+      batch.forked = true;
+      return { id, result: 'duplicate', rank: present.leaf.rank };
     }
     this.log.clock = tick(this.log.clock, received);
     const arrival = partsOf(this.log.clock);
@@ -291,7 +307,8 @@ export class ModelServer {
   #sees(member: ModelMember, states: Map<string, RecordState>, { leaf }: Row): boolean {
     if (member.role !== 'annotator' || leaf.author === member.id) return true;
     const state = states.get(recordKey(leaf.kind, leaf.record));
-    if (state === undefined) return this.#isErased(leaf.kind, leaf.record);
+    // What was erased is nothing that anybody has to have.
+    if (state === undefined) return false;
     return isShown(state) || state.origin.author === member.id;
   }
 
@@ -362,6 +379,10 @@ export class ModelServer {
     }
     return new Response(bytes);
   }
+}
+
+function sealedHash({ received: _, rank: __, ...envelope }: Leaf): string {
+  return envelopeHash(hasher, envelope);
 }
 
 function pickRanked({ id, kind, record, author, rank }: Leaf) {

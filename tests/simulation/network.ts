@@ -39,8 +39,8 @@ export function network(server: typeof fetch, faults: () => Faults, chance: Chan
     const answer = await server(url, init);
     if (chance.happens(lostAnswer)) throw new TypeError('Failed to fetch');
     if (chance.happens(halfAnswer)) {
-      const whole = await answer.text();
-      const half = whole.slice(0, chance.below(whole.length));
+      const whole = await answer.arrayBuffer();
+      const half = whole.slice(0, chance.below(whole.byteLength));
       return new Response(half, { status: answer.status, headers: answer.headers });
     }
     return answer;

@@ -60,7 +60,7 @@ export async function takeRows(
     unexplained.push({ seq: row.seq, kind, record });
   }
 
-  const byRecord = new Map<string, { change: StoredChange; seq: number }[]>();
+  const byRecord = new Map<string, Row[]>();
   for (const [at, change] of taken.entries()) {
     const name = `${change.kind}/${change.record}`;
     const group = byRecord.get(name);
@@ -81,7 +81,8 @@ export async function takeRows(
       const { kind, record } = first.change;
       const isNew = known !== null && !known.names.has(name);
       const present = isNew ? { changes: [], packed: false } : await changesOf(tx, kind, record);
-      const fitting = merged(present.changes, group, options.proven);
+      const rows = await withoutUnsent(tx, present.changes, group);
+      const fitting = merged(present.changes, rows, options.proven);
       if (fitting.length === 0) return;
       changed = true;
       if (present.changes.length === 0 && pack) {
@@ -123,12 +124,31 @@ function putRows(
   ];
 }
 
-/** Those of a record's rows that are new here, or bring the rank of one that is. */
-function merged(
+type Row = { change: StoredChange; seq: number };
+
+/**
+ * Leaves out what this device has sealed as well and not pushed yet: only the server's answer to
+ * that says which of the two the log has.
+ */
+async function withoutUnsent(
+  tx: WorkspaceTx,
   present: StoredChange[],
-  rows: { change: StoredChange; seq: number }[],
-  proven: boolean,
-): StoredChange[] {
+  rows: Row[],
+): Promise<Row[]> {
+  const differs = ({ change }: Row) =>
+    present.some(
+      ({ id, envelope }) => id === change.id && !sameEnvelope(envelope, change.envelope),
+    );
+  const [first] = rows.filter(differs);
+  if (first === undefined) return rows;
+  const { kind, record } = first.change;
+  const outbox = await tx.objectStore('outbox').index('record').getAll([kind, record]);
+  const unsent = new Set(outbox.map(({ id }) => id));
+  return rows.filter((row) => !(unsent.has(row.change.id) && differs(row)));
+}
+
+/** Those of a record's rows that are new here, or bring the rank of one that is. */
+function merged(present: StoredChange[], rows: Row[], proven: boolean): StoredChange[] {
   const put: StoredChange[] = [];
   for (const { change, seq } of rows) {
     const same = present.find(({ id }) => id === change.id);
@@ -136,8 +156,11 @@ function merged(
       put.push(change);
       continue;
     }
-    if (proven && !sameEnvelope(same.envelope, change.envelope))
-      throw new Tampered('edited-row', seq);
+    if (proven && !sameEnvelope(same.envelope, change.envelope)) {
+      if (!isSealedAnew(same, change)) throw new Tampered('edited-row', seq);
+      put.push(change);
+      continue;
+    }
     if (same.rank !== change.rank) put.push({ ...same, rank: change.rank });
   }
   return put;
@@ -147,6 +170,12 @@ function merged(
 function sameEnvelope(a: Envelope | null, b: Envelope | null): boolean {
   if (a === null || b === null) return true;
   return canonicalText(a) === canonicalText(b);
+}
+
+/** One's own change as another copy of the profile sealed it: that is how the log has it. */
+function isSealedAnew(own: StoredChange, row: StoredChange): boolean {
+  const same = own.author === row.author && own.envelope?.at === row.envelope?.at;
+  return same && (row.body === null || canonicalText(own.body) === canonicalText(row.body));
 }
 
 /** A row as it is stored: folded when its body is the one it was sealed with, and understood. */

@@ -10,12 +10,14 @@ import type { Assessed } from './assess.ts';
 /** `stray`: why it is kept beside the log. */
 export type Known = { result: PushResult; stray?: string };
 
+type Stored = { envelope: Envelope; hash: string; rank: string; problem: string | null };
+
 type Pushed = Pick<Assessed, 'envelope' | 'hash'>;
 
 const ID_TAKEN = 'Another change with this id is stored already. Both are kept.';
 
 export class KnownLeaves {
-  readonly #byId = new Map<string, { hash: string; rank: string; problem: string | null }>();
+  readonly #byId = new Map<string, Stored>();
   /** "device/n" → the envelope's hash */
   readonly #byNumber = new Map<string, string>();
   /** From this number on a copy of the device has gone another way. */
@@ -53,7 +55,7 @@ export class KnownLeaves {
   }
 
   add({ envelope, hash }: Pushed, rank: string, problem: string | null) {
-    this.#byId.set(envelope.id, { hash, rank, problem });
+    this.#byId.set(envelope.id, { envelope, hash, rank, problem });
     this.#byNumber.set(numberOf(envelope, envelope.n), hash);
   }
 
@@ -72,6 +74,10 @@ export class KnownLeaves {
       this.#forkedAt = Math.min(this.#forkedAt, n);
       return { result: { id, result: 'number-taken', reason: numberTaken(n) } };
     }
+    if (same && isSealedAnew(same.envelope, envelope)) {
+      this.#forkedAt = Math.min(this.#forkedAt, n + 1);
+      return { result: { id, result: 'duplicate', rank: same.rank } };
+    }
     if (same) {
       return { result: { id, result: 'needs-attention', reason: ID_TAKEN }, stray: ID_TAKEN };
     }
@@ -84,6 +90,16 @@ export class KnownLeaves {
     const before = this.#byNumber.get(numberOf(envelope, envelope.n - 1));
     return before !== undefined && before !== envelope.prevHash;
   }
+}
+
+/**
+ * Two copies of a profile went on as devices of their own, and both sealed what waited in it: one
+ * change, by one person. The second is not stored, so what hangs on it goes out again (SPEC 4.4).
+ */
+function isSealedAnew(a: Envelope, b: Envelope): boolean {
+  return (
+    a.device !== b.device && a.author === b.author && a.kind === b.kind && a.record === b.record
+  );
 }
 
 function numberTaken(n: number): string {
