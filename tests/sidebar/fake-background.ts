@@ -114,6 +114,11 @@ export class FakeBackground {
       this.story = this.story.map(change);
       return null;
     },
+    share: ({ id }: { id: string }) => {
+      const shared = (card: SavedCard) => (card.id === id ? { ...card, keptHere: false } : card);
+      this.cards = this.cards.map(shared);
+      return this.cards.find((card) => card.id === id) ?? sampleCard(0, { id });
+    },
     remove: ({ id, on }: { id: string; on: boolean }) => {
       const found = [...this.cards, ...this.story].find((card) => card.id === id);
       if (on && found) this.#gone.set(id, found);

@@ -99,6 +99,20 @@ export class SimulatedDevice {
     return told === true;
   }
 
+  /** Shares a note that was kept on this device; true when the person was told so. */
+  async share(dieAfter?: number): Promise<boolean> {
+    const kept = await this.look((db) => db.getAll('kept'));
+    const note = kept.find(({ kind }) => kind === 'note');
+    if (note === undefined) return false;
+    const told = await this.do(
+      (world) => world.write(({ db, me }) => store.share(db, this.source, me, note.kind, note.id)),
+      dieAfter,
+    );
+    if (told === 'died') return false;
+    for (const id of told) this.saved.add(id);
+    return true;
+  }
+
   sync(dieAfter?: number) {
     return this.do(
       (world) =>

@@ -106,6 +106,7 @@ class Simulation {
     const acts: [share: number, act: () => unknown][] = [
       [45, () => this.#write(device, dieAfter)],
       [40, () => this.#sync(device, dieAfter)],
+      [3, () => device.share(dieAfter)],
       [4, () => this.#turnClock(device)],
       [4, () => this.#keepBackup()],
       [3, () => this.#restore()],

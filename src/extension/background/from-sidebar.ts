@@ -20,7 +20,7 @@ import { beginAnew } from './integrity.ts';
 import { readNeverLog, refuseNever, writeNeverLog } from './never.ts';
 import { oursOf } from './ours.ts';
 import { asPick, pickSummary, rememberPick } from './places.ts';
-import { editRecord, saveDraft } from './save.ts';
+import { editRecord, saveDraft, shareRecord } from './save.ts';
 import { registerSites, siteStates } from './sites.ts';
 import { statusOf } from './status.ts';
 import { shownIn, tabContext } from './tab-context.ts';
@@ -111,6 +111,12 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       await editRecord(world, kind, id, patch, { seen, beside });
       deps.recordsChanged();
       return null;
+    },
+
+    async share({ kind, id }) {
+      await shareRecord(world, kind, id);
+      deps.recordsChanged();
+      return cardOf(await world.current(), kind, id);
     },
 
     async remove({ kind, id, on }) {

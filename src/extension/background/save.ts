@@ -11,7 +11,7 @@ import {
   type Person,
 } from '../../domain/index.ts';
 import { type Choice, type Draft, ExpectedError, type KnownMessage } from '../messages/index.ts';
-import { commit, getRecord, identitySets, type Write } from '../store/index.ts';
+import { commit, getRecord, identitySets, share, type Write } from '../store/index.ts';
 import { ownIn, readTab } from './contexts.ts';
 import { isContactRecord, otherSide } from './guess.ts';
 import { interactionsOf, newKeys } from './matching.ts';
@@ -72,6 +72,18 @@ export function editRecord(
     }
     for (const write of writes) refuseBadBody(write);
     await commit(here.db, world.source, writes, { author: here.me, keep: found.keptHere });
+  });
+}
+
+/** What was kept on this device becomes the workspace's. */
+export function shareRecord(world: World, kind: string, id: Id): Promise<void> {
+  return world.write(async (here) => {
+    const found = await getRecord(here.db, kind, id);
+    if (found === null) {
+      throw new ExpectedError('not-found', 'This card is not on this device any more.');
+    }
+    // Pressed twice, it was shared by the first.
+    if (found.keptHere) await share(here.db, world.source, here.me, kind, id);
   });
 }
 

@@ -124,6 +124,8 @@ export const sidebarCalls = {
     seen: z.optional(base),
     beside: z.optional(z.record(z.string(), z.array(json).check(z.maxLength(100)))),
   }),
+  /** A record that was kept on this device becomes one of the workspace's, for good. */
+  share: z.object({ kind: z.string(), id }),
   /** Takes a saved record back (deleted: true); `on: false` brings it back again. */
   remove: z.object({ kind: z.string(), id, on: z.boolean() }),
   /** One saved card. */
@@ -203,6 +205,7 @@ export type SidebarAnswers = {
   discardDraft: null;
   save: SaveOutcome;
   edit: null;
+  share: SavedCard;
   remove: null;
   card: SavedCard;
   story: CustomerStory;

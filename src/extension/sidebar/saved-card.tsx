@@ -237,12 +237,40 @@ function Facts({ sidebar, card }: Props) {
   return (
     <>
       {probably && <p class="s-meta">{say.probably}</p>}
-      {card.keptHere && (
-        <p class="s-kept">
-          <Icon name="device" size={14} /> <span>{say.keptHereMeans}</span>
-        </p>
-      )}
+      {card.keptHere && <KeptHere sidebar={sidebar} card={card} />}
     </>
+  );
+}
+
+/** Sharing is asked twice: nobody can call back what was sent. */
+function KeptHere({ sidebar, card }: Props) {
+  const [asking, setAsking] = useState(false);
+  const first = useRef<HTMLButtonElement>(null);
+  useEffect(() => {
+    if (asking) first.current?.focus();
+  }, [asking]);
+  return (
+    <div>
+      <p class="s-kept">
+        <Icon name="device" size={14} /> <span>{asking ? say.shareMeans : say.keptHereMeans}</span>
+      </p>
+      <div class="u-actions">
+        {asking ? (
+          <>
+            <Button buttonRef={first} onClick={() => void sidebar.cards.share(card)}>
+              {say.share}
+            </Button>
+            <Button look="quiet" onClick={() => setAsking(false)}>
+              {say.keepHereStill}
+            </Button>
+          </>
+        ) : (
+          <Button look="quiet" onClick={() => setAsking(true)}>
+            {say.shareAsk}
+          </Button>
+        )}
+      </div>
+    </div>
   );
 }
 

@@ -40,6 +40,19 @@ export class SavedCards {
     return true;
   }
 
+  /** Not undone by a click: what has been sent is in the log. */
+  async share(card: SavedCard): Promise<boolean> {
+    const { kind, id } = card;
+    const answer = await this.#core.call('share', { kind, id });
+    if (!answer.ok) {
+      this.#core.set({ trouble: { id, failure: answer.error } });
+      return false;
+    }
+    this.#core.set({ said: say.shared, trouble: null, focus: id });
+    this.#show(answer.value);
+    return true;
+  }
+
   async takeBack(card: SavedCard): Promise<void> {
     const answer = await this.#remove(card, true);
     if (!answer.ok) return this.#core.set({ trouble: { id: card.id, failure: answer.error } });

@@ -21,6 +21,15 @@ export type Write = { id: Id; kind: string; record: Id; body: Body; base?: Base 
 
 export type WriteSource = { now(): number; random(bytes: number): Uint8Array; hasher: Hasher };
 
+export type CommitOptions = {
+  author: Id;
+  /** They go to the device-only store. */
+  keep?: boolean;
+  discardDraft?: Id;
+  /** Records that leave the device-only store with it. */
+  unkeep?: readonly { kind: string; id: Id }[];
+};
+
 const STORES = ['changes', 'records', 'blocks', 'kept', 'outbox', 'drafts', 'meta'] as const;
 
 /**
@@ -35,7 +44,7 @@ export async function commit(
   db: WorkspaceDb,
   source: WriteSource,
   writes: Write[],
-  options: { author: Id; keep?: boolean; discardDraft?: Id } = { author: '' },
+  options: CommitOptions = { author: '' },
 ): Promise<void> {
   try {
     const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' }) as WorkspaceTx;
@@ -45,6 +54,9 @@ export async function commit(
       else await add(tx, puts, source, writes, options.author);
       if (options.discardDraft !== undefined) {
         puts.push(quiet(tx.objectStore('drafts').delete(options.discardDraft)));
+      }
+      for (const { kind, id } of options.unkeep ?? []) {
+        puts.push(quiet(tx.objectStore('kept').delete([kind, id])));
       }
       tx.commit();
     } catch (error) {
