@@ -191,6 +191,9 @@ export function openPool(url: string, onError: (error: Error) => void): pg.Pool 
     types: { getTypeParser },
   });
   pool.on('error', onError);
+  // One that breaks while somebody has it, between two of its queries: the next query says so, but
+  // an error that nobody hears ends the process.
+  pool.on('connect', (client) => client.on('error', () => undefined));
   return pool;
 }
 

@@ -1,6 +1,6 @@
 /** A person's browser, as far as the server can tell: keeps cookies, names its origin, follows. */
 export class Visitor {
-  readonly url: string;
+  url: string;
   readonly #cookies = new Map<string, string>();
 
   constructor(url: string) {

@@ -16,9 +16,12 @@ const { resumeConnect } = await import('../../src/extension/background/connect.t
 const { beginAnew, readFinding } = await import('../../src/extension/background/integrity.ts');
 const { sync } = await import('../../src/extension/background/sync.ts');
 export const store = await import('../../src/extension/store/index.ts');
+const { entriesOf, recordFrom } = await import('../../src/extension/store/blocks.ts');
 export const { rankedOf } = await import('../../src/extension/store/records.ts');
 const { nodeHasher } = await import('../../src/server/hasher.ts');
 
+type StoredChange = import('../../src/extension/store/index.ts').StoredChange;
+type StoredRecord = import('../../src/extension/store/index.ts').StoredRecord;
 type World = ReturnType<typeof createWorld>;
 export type Write = Parameters<typeof store.commit>[2][number];
 
@@ -82,6 +85,12 @@ export class SimulatedDevice {
     return 'died';
   }
 
+  /** Its own id, as the server will know it. */
+  async id(): Promise<string> {
+    const id = await this.do(async (world) => store.deviceId(await world.profile(), this.source));
+    return id;
+  }
+
   async connect(code: string): Promise<void> {
     await this.do((world) => resumeConnect({ world, fetch: this.#fetch }, SERVER, code));
   }
@@ -122,6 +131,18 @@ export class SimulatedDevice {
         ),
       dieAfter,
     );
+  }
+
+  /** All changes and all records that it has, packed ones too. */
+  holds(): Promise<{ changes: StoredChange[]; records: StoredRecord[] }> {
+    return this.look(async (db) => {
+      const packed = (await db.getAll('blocks')).flatMap(entriesOf);
+      const made = packed.flatMap(({ changes }) => recordFrom(changes) ?? []);
+      return {
+        changes: [...(await db.getAll('changes')), ...packed.flatMap(({ changes }) => changes)],
+        records: [...(await db.getAll('records')), ...made],
+      };
+    });
   }
 
   /** What it found wrong with the server's history, or null. */

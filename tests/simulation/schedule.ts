@@ -3,16 +3,14 @@
 import assert from 'node:assert/strict';
 import { type Body, fold, type Ranked, type RecordState } from '../../src/domain/index.ts';
 import { canonicalText } from '../../src/ledger/index.ts';
+import { type Backend, idFrom, modelBackend } from './backend.ts';
 import { type Chance, chanceOf } from './chance.ts';
 import { rankedOf, SimulatedDevice } from './device.ts';
-import { signerOf, verifyEd25519 } from './keys.ts';
-import { type ModelMember, ModelServer } from './model-server.ts';
+import type { ModelMember, ModelServer } from './model-server.ts';
 import { type Faults, network, QUIET } from './network.ts';
 
 const YEAR_MS = 365 * 24 * 60 * 60_000;
-const BEGUN = Date.parse('2026-01-01T00:00:00Z');
 const DEVICES_AT_MOST = 5;
-const WITH = { clones: true, erasures: true };
 /** A kind that no version here knows. */
 const LATER_KIND = 'later-kind';
 
@@ -22,8 +20,13 @@ export type Schedule = { seed: number; steps: number };
 
 export type Outcome = { changes: number; deaths: number; restores: number; clones: number };
 
-export async function run({ seed, steps }: Schedule): Promise<Outcome> {
-  const simulation = await Simulation.begin(seed);
+/** Against a model of the server, or the backend that `around` makes. */
+export async function run(
+  { seed, steps }: Schedule,
+  around: (chance: Chance) => Backend = modelBackend,
+): Promise<Outcome> {
+  const chance = chanceOf(seed);
+  const simulation = await Simulation.begin(chance, around(chance));
   for (let step = 0; step < steps; step += 1) await simulation.step();
   await simulation.settle();
   await simulation.check();
@@ -32,68 +35,45 @@ export async function run({ seed, steps }: Schedule): Promise<Outcome> {
 
 class Simulation {
   readonly #chance: Chance;
-  readonly #server: ModelServer;
-  readonly #members: ModelMember[];
+  readonly #backend: Backend;
   readonly #devices: SimulatedDevice[] = [];
-  readonly #codes = new Map<string, { member: ModelMember }>();
   readonly #customers: string[] = [];
   #faults: Faults = QUIET;
-  #now = BEGUN;
-  #backup: ReturnType<ModelServer['backup']> | null = null;
-  /** Saved on a device that no longer exists when the server lost it: nobody can bring it back. */
+  #stored = 0;
   #counts = { deaths: 0, restores: 0, clones: 0 };
 
-  static async begin(seed: number): Promise<Simulation> {
-    const simulation = new Simulation(seed);
-    const [admin, other] = simulation.#members;
+  static async begin(chance: Chance, backend: Backend): Promise<Simulation> {
+    const simulation = new Simulation(chance, backend);
+    await backend.heal();
+    const [admin, other] = backend.members;
     if (!admin || !other) throw new Error('two members');
-    for (const member of [admin, other, simulation.#chance.pick([admin, other])]) {
+    for (const member of [admin, other, chance.pick([admin, other])]) {
       await simulation.#addDevice(member);
     }
     return simulation;
   }
 
-  private constructor(seed: number) {
-    this.#chance = chanceOf(seed);
-    const newId = () => this.#newId();
-    this.#members = [
-      { id: newId(), name: 'Sample Admin', role: 'admin' },
-      { id: newId(), name: 'Sample Annotator', role: 'annotator' },
-    ];
-    this.#server = new ModelServer({
-      workspace: newId(),
-      now: () => this.#now,
-      newId,
-      newToken: newId,
-      signer: signerOf('unsaid.example/sample', this.#chance.bytes(32)),
-      verify: verifyEd25519,
-      codes: this.#codes,
-    });
-    for (let count = 0; count < 3; count += 1) this.#customers.push(newId());
-  }
-
-  #newId(): string {
-    const hex = Buffer.from(this.#chance.bytes(16)).toString('hex');
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-7${hex.slice(13, 16)}-a${hex.slice(17, 20)}-${hex.slice(20)}`;
+  private constructor(chance: Chance, backend: Backend) {
+    this.#chance = chance;
+    this.#backend = backend;
+    for (let count = 0; count < 3; count += 1) this.#customers.push(idFrom(chance));
   }
 
   async #addDevice(member: ModelMember): Promise<void> {
     const device = new SimulatedDevice({
       ...{ name: `device ${this.#devices.length}`, member, chance: this.#chance },
-      now: () => this.#now,
-      fetch: network(this.#server.fetch, () => this.#faults, this.#chance),
+      now: () => this.#backend.now(),
+      fetch: network(this.#backend.fetch, () => this.#faults, this.#chance),
     });
-    const code = this.#newId();
-    this.#codes.set(code, { member });
     // What is captured before connecting counts as well.
     if (this.#chance.happens(0.5)) await this.#write(device);
-    await device.connect(code);
+    await device.connect(await this.#backend.approved(member, device));
     this.#devices.push(device);
   }
 
   async step(): Promise<void> {
     const chance = this.#chance;
-    this.#now += chance.below(120_000);
+    this.#backend.pass(chance.below(120_000));
     this.#faults = chance.happens(0.5)
       ? QUIET
       : {
@@ -108,10 +88,9 @@ class Simulation {
       [40, () => this.#sync(device, dieAfter)],
       [3, () => device.share(dieAfter)],
       [4, () => this.#turnClock(device)],
-      [4, () => this.#keepBackup()],
-      [3, () => this.#restore()],
-      [WITH.clones ? 2 : 0, () => this.#clone(device)],
-      [WITH.erasures ? 2 : 0, () => this.#erase()],
+      [7, () => this.#accident()],
+      [2, () => this.#clone(device)],
+      [2, () => this.#erase()],
     ];
     let left = chance.below(acts.reduce((sum, [share]) => sum + share, 0));
     for (const [share, act] of acts) {
@@ -124,19 +103,12 @@ class Simulation {
     device.skew = this.#chance.pick([0, 0, YEAR_MS, -YEAR_MS, 3_600_000]);
   }
 
-  #keepBackup(): void {
-    this.#backup = this.#server.backup();
+  async #accident(): Promise<void> {
+    if (await this.#chance.pick(this.#backend.accidents)()) this.#counts.restores += 1;
   }
 
   async #sync(device: SimulatedDevice, dieAfter?: number): Promise<void> {
     if ((await device.sync(dieAfter)) === 'died') this.#counts.deaths += 1;
-  }
-
-  #restore(): void {
-    if (this.#backup === null) return;
-    this.#counts.restores += 1;
-    this.#server.restore(this.#backup);
-    this.#backup = null;
   }
 
   async #clone(device: SimulatedDevice): Promise<void> {
@@ -146,7 +118,8 @@ class Simulation {
   }
 
   async #erase(): Promise<void> {
-    const records = [...this.#server.records().values()].filter(({ kind }) => kind === 'note');
+    const log = await this.#backend.log();
+    const records = [...log.records().values()].filter(({ kind }) => kind === 'note');
     const admin = this.#devices.find(({ member }) => member.role === 'admin');
     if (records.length === 0 || admin === undefined) return;
     const { kind, id } = this.#chance.pick(records);
@@ -197,9 +170,10 @@ class Simulation {
   /** The network is good again, clocks are what they are, and everybody syncs until all are even. */
   async settle(): Promise<void> {
     this.#faults = QUIET;
+    await this.#backend.heal();
     for (let round = 0; round < 2; round += 1) {
       for (const device of this.#devices) {
-        this.#now += 60_000;
+        this.#backend.pass(60_000);
         assert.equal(await device.sync(), 'even', `${device.name} in round ${round}`);
         const finding = await device.finding();
         if (finding === null) continue;
@@ -213,7 +187,9 @@ class Simulation {
   }
 
   async check(): Promise<void> {
-    const rows = this.#server.log.rows;
+    const server = await this.#backend.log();
+    this.#stored = server.log.rows.length;
+    const { rows } = server.log;
     const stored = rows.map(({ leaf }) => leaf.id);
     assert.equal(new Set(stored).size, stored.length, 'each change is stored once');
     const present = new Set(stored);
@@ -222,19 +198,18 @@ class Simulation {
       assert.deepEqual(lost, [], `saved on ${device.name}, and not in the log`);
       const left = await device.look((db) => db.count('outbox'));
       assert.equal(left, 0, `${device.name} has sent all`);
-      await this.#checkFold(device);
+      await this.#checkFold(device, server);
     }
   }
 
-  async #checkFold(device: SimulatedDevice): Promise<void> {
+  async #checkFold(device: SimulatedDevice, server: ModelServer): Promise<void> {
     const { name, member } = device;
-    const here = await device.look((db) => db.getAll('records'));
-    const changes = await device.look((db) => db.getAll('changes'));
+    const { changes, records: here } = await device.holds();
     const held = new Set(changes.map(({ id }) => id));
-    const unseen = this.#server.readableBy(member).filter((id) => !held.has(id));
+    const unseen = server.readableBy(member).filter((id) => !held.has(id));
     assert.deepEqual(unseen, [], `readable by ${name}, and not there`);
     // What was hidden from a member later stays on their device as it was.
-    const log = written(this.#server.records(undefined, ({ leaf }) => held.has(leaf.id)));
+    const log = written(server.records(undefined, ({ leaf }) => held.has(leaf.id)));
     const own = fold(changes.map(rankedOf).filter((one): one is Ranked => one !== null));
     const stored = written(here.map(({ kind, id, state }) => [`${kind}/${id}`, state]));
     assert.deepEqual(stored, written(own), `${name}: records as its changes say`);
@@ -242,7 +217,7 @@ class Simulation {
   }
 
   outcome(): Outcome {
-    return { changes: this.#server.log.rows.length, ...this.#counts };
+    return { changes: this.#stored, ...this.#counts };
   }
 }
 

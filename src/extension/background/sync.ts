@@ -74,7 +74,7 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
   const known: { current: Known | null } = { current: null };
   const recent = new Map<string, Uint8Array>();
   const pending = await here.db.count('outbox');
-  let renewed = false;
+  let waitingAtRenewal = Number.POSITIVE_INFINITY;
   let ahead: Ahead | null = null;
   for (;;) {
     const { db, connection } = here;
@@ -132,9 +132,10 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     deps.status();
     await sendReport(db, connection, deps.fetch);
     if (taken.taken.length > 0) {
-      // Once: a server that takes no new device's numbers either is asked again later.
-      if (renewed) return failed(NUMBERS_TAKEN);
-      renewed = true;
+      // Again only when it helped: a server that takes no new device's numbers is asked later.
+      const left = await db.count('outbox');
+      if (left >= waitingAtRenewal) return failed(NUMBERS_TAKEN);
+      waitingAtRenewal = left;
       const failure = await renewDevice(world, deps.fetch, here, deviceName());
       if (failure !== null) return failed(failure);
       here = await prepared(deps);
