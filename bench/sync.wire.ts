@@ -2,9 +2,10 @@
 // Node, on an IndexedDB in memory, against a real server.
 import 'fake-indexeddb/auto';
 import './no-extension.ts';
-import { gzipSync, constants as zlib } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import { newId } from '../src/domain/index.ts';
 import type { SyncResponse } from '../src/ledger/index.ts';
+import { LEVEL } from '../src/server/bodies.ts';
 import { Locks } from '../tests/simulation/locks.ts';
 import { type Figure, figure } from './figure.ts';
 import { seeded } from './random.ts';
@@ -50,7 +51,7 @@ function lengthOf(body: BodyInit | null | undefined): number {
 /** An answer's bytes as the server packs it, without what proves it. */
 export function packedWithoutProofs(answer: SyncResponse): number {
   const { checkpoint, consistency, ...rest } = answer;
-  return gzipSync(JSON.stringify(rest), { level: zlib.Z_BEST_SPEED }).length;
+  return gzipSync(JSON.stringify(rest), { level: LEVEL }).length;
 }
 
 export async function wire(host: Host, seed: number): Promise<Figure[]> {

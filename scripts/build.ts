@@ -156,7 +156,7 @@ async function report(folder: string): Promise<void> {
   const shared = await Promise.all(assets.map((file) => size(`assets/${file}`)));
   const all = shared.reduce((sum, bytes) => sum + bytes, 0);
   const packs = await Promise.all(PACKS.map((pack) => size(`sites-${pack}.js`)));
-  console.log(
+  console.error(
     `extension, gzip: page script ${kilobytes(await size('page.js'))} ` +
       `(and its site, at most ${kilobytes(Math.max(...packs))}), ` +
       `marks and toolbar ${kilobytes(await size('page-more.js'))}, ` +
