@@ -106,7 +106,7 @@ test('a card for this device alone says what that means, before and after it is 
   await userEvent.keyboard('{Enter}');
   await expect
     .element(
-      page.getByText('Kept on this device: it is never sent to a server, and nobody else sees it.'),
+      page.getByText('Kept on this device: it is not sent to a server, and nobody else sees it.'),
     )
     .toBeVisible();
 });
