@@ -79,7 +79,8 @@ function writeKey(name: string, seed: Uint8Array): string {
   return `${PREFIX}${name}+${signerOf(name, seed).id}+${toBase64(Uint8Array.of(1, ...seed))}`;
 }
 
-function signerOf(name: string, seed: Uint8Array): NoteSigner {
+/** A key of this name made of 32 bytes. */
+export function signerOf(name: string, seed: Uint8Array): NoteSigner {
   const privateKey = createPrivateKey({
     key: Buffer.concat([PKCS8, seed]),
     format: 'der',

@@ -1,7 +1,9 @@
 // What a schedule needs of the world around its devices: the model of a server, or real ones.
+
+import { verifyEd25519 } from '../../src/server/log/verify-ed25519.ts';
+import { signerOf } from '../../src/server/log-key.ts';
 import type { Chance } from './chance.ts';
 import type { SimulatedDevice } from './device.ts';
-import { signerOf, verifyEd25519 } from './keys.ts';
 import { type ModelMember, ModelServer } from './model-server.ts';
 
 export type Backend = {

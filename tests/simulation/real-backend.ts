@@ -8,6 +8,8 @@ import pg from 'pg';
 import type { Leaf } from '../../src/domain/index.ts';
 import { extend, leafBytes, leafHash } from '../../src/ledger/index.ts';
 import { nodeHasher } from '../../src/server/hasher.ts';
+import { verifyEd25519 } from '../../src/server/log/verify-ed25519.ts';
+import { signerOf } from '../../src/server/log-key.ts';
 import { type Cluster, startCluster } from '../../src/server/postgres/cluster.ts';
 import { join } from '../server/people.ts';
 import { setUp } from '../server/server.ts';
@@ -15,7 +17,6 @@ import type { Visitor } from '../server/visitor.ts';
 import type { Backend } from './backend.ts';
 import type { Chance } from './chance.ts';
 import { SERVER, type SimulatedDevice } from './device.ts';
-import { signerOf, verifyEd25519 } from './keys.ts';
 import { type ModelMember, ModelServer } from './model-server.ts';
 
 type Server = { child: ChildProcess; url: string; setupLink: string | null };

@@ -1,5 +1,12 @@
 // What a server's rows become here. Called inside a transaction over PULLED_STORES.
-import { bodyProblem, type Envelope, envelope, type Id, isKind } from '../../domain/index.ts';
+import {
+  bodyProblem,
+  type Envelope,
+  envelope,
+  type Id,
+  isErasable,
+  isKind,
+} from '../../domain/index.ts';
 import { bodyHash, canonicalText, type Hasher, type PulledChange } from '../../ledger/index.ts';
 import { BLOCK_RECORDS, blockOf, type Entry, entryOf, recordFrom } from './blocks.ts';
 import { quiet } from './errors.ts';
@@ -240,18 +247,13 @@ async function knownNow(
   return known;
 }
 
-/** Kinds that no erasure takes (SPEC 14.1). */
-const KEPT_KINDS = new Set([
-  ...['member', 'device', 'setting', 'label', 'pattern', 'standard', 'erasure'],
-]);
-
 /** Everything that these erasures name loses its texts here, also what comes later (SPEC 14). */
 async function takeErasures(tx: WorkspaceTx, changes: StoredChange[]): Promise<void> {
   for (const { kind, folded, body } of changes) {
     if (kind !== 'erasure' || !folded || !Array.isArray(body?.targets)) continue;
     // Checked against its schema: a list of { kind, id }.
     for (const target of body.targets as { kind: string; id: Id }[]) {
-      if (!KEPT_KINDS.has(target.kind)) await eraseRecord(tx, target.kind, target.id);
+      if (isErasable(target.kind)) await eraseRecord(tx, target.kind, target.id);
     }
   }
 }
