@@ -1,6 +1,8 @@
 // What a customer expects and what was said: records, their schemas, changes, fold, identity.
 // Pure: no DOM, no clock, no randomness, no I/O. Imports nothing of ours; everything may import it.
+export * from './call.ts';
 export * from './change.ts';
+export * from './codebook.ts';
 export * from './email.ts';
 export * from './evidence.ts';
 export * from './fields.ts';

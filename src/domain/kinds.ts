@@ -14,6 +14,8 @@ const ref = z.object({ kind: line, id });
 const flags = z.record(z.string().check(z.maxLength(1_000)), z.nullable(z.boolean()));
 const person = z.object({ name: line, address: line });
 
+const pause = z.object({ from: instant, to: z.nullable(instant) });
+
 const common = {
   deleted: z.boolean(),
   visibility: z.enum(['workspace', 'managers']),
@@ -80,8 +82,36 @@ export const KINDS = {
     customer: id,
     contact: id,
     project: id,
+    /** Of a call that is tagged (call.ts). `parked`: set aside for another one. */
+    callState: z.enum(['running', 'parked', 'ended']),
+    /** While its clock stood; `to` null: it still does. In order, apart from each other. */
+    pauses: z.array(pause).check(z.maxLength(1_000)),
+    /** In ms, added to the times of all its tags, to line up with a recording made elsewhere. */
+    shift: z.number(),
+    /** How we think it went. */
+    wentWell: rating,
+    /** Times at which the computer's clock was set, and by how many ms. */
+    clockSet: z.array(z.object({ at: instant, by: z.number() })).check(z.maxLength(100)),
   },
-  note: { ...common, ...about, ...evidenced, label: noteLabel, text: prose, offset: z.number() },
+  note: {
+    ...common,
+    ...about,
+    ...evidenced,
+    label: noteLabel,
+    text: prose,
+    /** Of a tag: ms on its call's clock, from the start, pauses left out, `shift` not yet added. */
+    offset: z.number(),
+    /** Of a tag that was held: ms. */
+    span: z.number().check(z.gte(0)),
+    /** Of a tag: which one of the codebook's (codebook.ts). */
+    tag: line,
+    /** Of a tag: when its key was pressed, by the call's clock; never mended. */
+    pressedAt: instant,
+    /** Of a tag: somebody has dealt with it. */
+    handled: z.boolean(),
+    /** Of a tag: the record it became. */
+    became: ref,
+  },
   expectation: {
     ...common,
     ...about,
@@ -124,7 +154,8 @@ export const KINDS = {
   perception: {
     ...common,
     ...about,
-    form: z.enum(['survey', 'remark', 'renewal', 'complaint']),
+    /** `impression`: what we think they feel, after talking to them. */
+    form: z.enum(['survey', 'remark', 'renewal', 'complaint', 'impression']),
     score,
     scaleMin: score,
     scaleMax: score,
@@ -174,7 +205,19 @@ export const KINDS = {
     effective: z.boolean(),
   },
   mention: { ...common, member: id, subject: ref, text: prose, seen: z.boolean() },
-  label: { ...common, name: line, key: line, colour: line, icon: line },
+  label: {
+    ...common,
+    name: line,
+    key: line,
+    colour: line,
+    icon: line,
+    /** What a call's tag with it is about (codebook.ts). */
+    means: line,
+    /** The built-in tag that this one stands for. */
+    replaces: line,
+    order: z.number(),
+    retired: z.boolean(),
+  },
   pattern: { ...common, text: prose, reason: unstatedBecause, dimension },
   setting: { ...common, name: line, value: prose },
   member: {

@@ -2,6 +2,7 @@
 // call arrives (receive.ts); answers come back as Result.
 import * as z from 'zod/mini';
 import { base, id, json, selectors } from '../../domain/index.ts';
+import { type CallAnswers, callCalls } from './call-calls.ts';
 import { type Draft, draft } from './draft.ts';
 import {
   captureKind,
@@ -58,6 +59,12 @@ export const pageCalls = {
   lost: nothing,
   /** The person gave up pointing out a mark's words. */
   pickEnded: nothing,
+  /** A telephone number was clicked. */
+  telephoned: z.object({
+    number: z.string().check(z.maxLength(100)),
+    /** What the link says. */
+    text: z.string().check(z.maxLength(300)),
+  }),
   /** A mark's words were pointed out anew by the person. */
   reattach: z.object({
     kind: markKind,
@@ -80,6 +87,7 @@ export type PageAnswers = {
   openSidebar: null;
   lost: null;
   pickEnded: null;
+  telephoned: null;
   reattach: null;
 };
 
@@ -195,8 +203,9 @@ export const sidebarCalls = {
   connectPoll: nothing,
   connectCancel: nothing,
   disconnect: nothing,
+  ...callCalls,
 };
-export type SidebarAnswers = {
+export type SidebarAnswers = CallAnswers & {
   status: Status;
   context: TabContext;
   drafts: { drafts: Draft[] };
@@ -289,6 +298,8 @@ export type SidebarEvent =
   | { event: 'pickEnded'; tab: number }
   /** Records changed here or by a pull. */
   | { event: 'changed' }
+  /** Something about calls is not as it was told last: ask for `calls` again. */
+  | { event: 'calls' }
   /** The page's mark was put to another place; `before` is what it was, to take it back. */
   | { event: 'replaced'; tab: number; kind: string; id: string; evidence: string; before: unknown }
   | { event: 'status'; status: Status }
