@@ -1,6 +1,7 @@
 // The server's answers as the console reads them, and how it asks. Everything that comes in is
 // parsed: an answer that does not fit (a proxy's HTML, a newer server) is said, never shown as empty.
 import * as z from 'zod/mini';
+import { MEANINGS, TAG_LOOKS } from '../domain/codebook.ts';
 import { channel, expectationClass, noteLabel, outcome, stage } from '../domain/kinds.ts';
 import { SETTINGS } from '../domain/setting-lines.ts';
 
@@ -98,6 +99,24 @@ export const setting = z.object({
 export type Setting = z.output<typeof setting>;
 
 export const settings = z.object({ settings: z.array(setting) });
+
+/** The tags of calls in their order, retired ones too (domain/codebook.ts). */
+export const labels = z.object({
+  tags: z.array(
+    z.object({
+      id: z.string(),
+      name: z.nullable(z.string()),
+      key: z.string(),
+      colour: z.enum(TAG_LOOKS),
+      icon: z.enum(TAG_LOOKS),
+      means: z.enum(MEANINGS),
+      retired: z.boolean(),
+    }),
+  ),
+  /** Names the changes they come from; sent back with the next writing. */
+  seen: z.string(),
+});
+export type Labels = z.output<typeof labels>;
 
 export const importKind = z.enum(['customer', 'project']);
 export type ImportKind = z.output<typeof importKind>;

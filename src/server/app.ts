@@ -11,6 +11,7 @@ import { followingRoutes } from './following/routes.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './import/routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
+import { labelRoutes } from './labels/routes.ts';
 import { requestLog } from './log.ts';
 import { memberRoutes } from './members/routes.ts';
 import { pageRoutes } from './pages/index.ts';
@@ -29,6 +30,7 @@ const LIMITS: [path: string, bytes: number][] = [
   ['/v1/sync', 32 * MB],
   ['/v1/import', 16 * MB],
   ['/v1/settings', MB],
+  ['/v1/labels', MB],
   ['/v1/following', MB],
   ['/v1/erasures', 2 * MB],
   ['/v1/retention', MB],
@@ -77,6 +79,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/retention', retentionRoutes(server));
   app.route('/v1/import', importRoutes(server));
   app.route('/v1/settings', settingRoutes(server));
+  app.route('/v1/labels', labelRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));
   app.get('/practice', (c) => c.redirect('/practice/', 308));

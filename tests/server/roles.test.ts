@@ -127,6 +127,8 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
     body: { lines: [], seen: '' },
     gives: managers(404),
   },
+  'GET /v1/labels': { gives: members(200) },
+  'PUT /v1/labels': { body: { tags: [], seen: '' }, gives: managers(400) },
 
   'GET /v1/erasures': { gives: admins(200) },
   'GET /v1/erasures/people': { gives: admins(200) },
