@@ -42,6 +42,12 @@ export type Tag = {
   retired: boolean;
 };
 
+/** Keys without Ctrl or Alt that the call bar keeps: a moment ago, the kept moment, and so on. */
+export const BAR_KEYS: readonly string[] = ['0', '.', ' ', 'h', '?'];
+
+/** What notes hold in `tag` that are no tag of the codebook, e.g. from a file. */
+export const PLAIN_NOTE = 'note';
+
 export const BUILT_IN_TAGS: readonly Tag[] = [
   builtIn('expectation', '1', 'expectation'),
   builtIn('grievance', '2', 'grievance'),
@@ -66,26 +72,30 @@ export type LabelRecord = { id: string; fields: Fields<'label'> };
  * a label says that this version does not know is read as a note.
  */
 export function codebook(labels: readonly LabelRecord[]): Tag[] {
-  const live = labels.filter(({ fields }) => fields.deleted !== true);
-  const replaced = new Map<string, LabelRecord>();
   // The latest of several is not known here: the one with the greatest id was made last.
-  for (const label of [...live].sort((a, b) => (a.id < b.id ? -1 : 1))) {
+  const live = labels
+    .filter(({ fields }) => fields.deleted !== true)
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+  const replaced = new Map<string, LabelRecord>();
+  for (const label of live) {
     if (label.fields.replaces !== undefined) replaced.set(label.fields.replaces, label);
   }
   const builtIns = BUILT_IN_TAGS.map((tag, at) => {
     const label = replaced.get(tag.id);
+    replaced.delete(tag.id);
     return { tag: label ? changed(tag, label.fields) : tag, order: label?.fields.order ?? at };
   });
-  const own = live
-    .filter(({ fields }) => fields.replaces === undefined)
-    .map(({ id, fields }) => {
-      const bare: Tag = {
-        ...{ id, name: '', key: '', colour: 'note', icon: 'note', means: 'note', retired: false },
-      };
-      return { tag: changed(bare, fields), order: fields.order ?? BUILT_IN_TAGS.length };
-    });
+  const own = live.filter(({ fields }) => fields.replaces === undefined);
+  for (const { id } of own) replaced.delete(id);
+  // What is left stands for built-in tags of a newer version: notes name those.
+  const others = [...own, ...[...replaced].map(([id, { fields }]) => ({ id, fields }))].map(
+    ({ id, fields }) => ({
+      tag: changed({ ...UNKNOWN, id }, fields),
+      order: fields.order ?? BUILT_IN_TAGS.length,
+    }),
+  );
   const keys = new Set<string>();
-  return [...builtIns, ...own]
+  return [...builtIns, ...others]
     .sort((a, b) => a.order - b.order)
     .map(({ tag }) => {
       const isTaken = tag.retired || keys.has(tag.key);
@@ -94,16 +104,55 @@ export function codebook(labels: readonly LabelRecord[]): Tag[] {
     });
 }
 
+const UNKNOWN: Tag = {
+  ...{ id: PLAIN_NOTE, name: null, key: '', means: 'note', retired: false },
+  ...{ colour: 'note', icon: 'note' },
+};
+
+/** The tag that a note names; a plain note where the codebook has no such tag. */
+export function tagOf(codebook: readonly Tag[], id: string): Tag {
+  return codebook.find((tag) => tag.id === id) ?? { ...UNKNOWN, id };
+}
+
+/** What people read; `names` are the words for what tags mean, in the reader's language. */
+export function tagName(tag: Tag, names: Readonly<Record<Meaning, string>>): string {
+  return tag.name?.trim() || names[tag.means];
+}
+
+const LABELS: Readonly<Record<Meaning, NonNullable<Fields<'note'>['label']>>> = {
+  expectation: 'note',
+  note: 'note',
+  grievance: 'grievance',
+  praise: 'praise',
+  'promise-ours': 'note',
+  'promise-theirs': 'note',
+  question: 'question',
+  decision: 'decision',
+  risk: 'risk',
+  'ask-later': 'question',
+};
+
+/** The label of a note that is tagged so: what versions see that know nothing of tags. */
+export function noteLabelOf(means: Meaning): NonNullable<Fields<'note'>['label']> {
+  return LABELS[means];
+}
+
 function changed(tag: Tag, fields: Fields<'label'>): Tag {
   return {
     id: tag.id,
     name: fields.name ?? tag.name,
-    key: [...(fields.key ?? tag.key)][0]?.toLowerCase() ?? '',
+    key: keyOf(fields.key ?? tag.key),
     colour: oneOf(TAG_LOOKS, fields.colour) ?? tag.colour,
     icon: oneOf(TAG_LOOKS, fields.icon) ?? tag.icon,
     means: oneOf(MEANINGS, fields.means) ?? tag.means,
     retired: fields.retired === true,
   };
+}
+
+/** One character in lower case; '' for what is none, cannot be seen or is the bar's own. */
+function keyOf(text: string): string {
+  const key = [...text.toLowerCase()][0] ?? '';
+  return BAR_KEYS.includes(key) || /[\s\p{C}]/u.test(key) ? '' : key;
 }
 
 function oneOf<T extends string>(known: readonly T[], name: string | undefined): T | undefined {
