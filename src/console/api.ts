@@ -85,6 +85,13 @@ export const recordDetail = z.object({
   fields: z.record(z.string(), z.unknown()),
   deleted: z.optional(z.boolean()),
   history: z.array(historyEntry),
+  /** Fields that were written at the same time: the value shown first, then the others. */
+  conflicts: z.array(
+    z.object({
+      field: z.string(),
+      values: z.array(z.object({ value: z.unknown(), at: z.string(), author: named })),
+    }),
+  ),
 });
 export type RecordDetail = z.output<typeof recordDetail>;
 

@@ -8,7 +8,7 @@ import { WordsContext } from '../../src/ui/index.ts';
 import { draw, expectAccessible, one, soon } from '../ui/draw.ts';
 import * as german from './german.ts';
 import { placeAt } from './place.ts';
-import { type SampleServer, sampleRow, sampleServer } from './sample-server.ts';
+import { type SampleServer, sampleRow, sampleServer, TWICE } from './sample-server.ts';
 
 beforeEach(async () => {
   document.documentElement.dataset.page = 'console';
@@ -198,6 +198,18 @@ describe('a record', () => {
     expect(newest?.textContent).toMatch(/Sample Tom.*Sample desk, Firefox · no\. 57/);
     expect(newest?.textContent).toContain('reached the server');
     expect(first?.textContent).toContain('no. 41');
+    await expectAccessible(root);
+  });
+
+  test('shows what two wrote at the same time, the one that counts first', async () => {
+    const row = sampleRow(13);
+    const { root } = await openRegister(30, `#/record/${row.kind}/${TWICE}`);
+    const panel = one(root, '.c-panel');
+    const conflict = await soon(() => one(panel, '.c-conflict'));
+    expect(conflict.textContent).toContain('written by two at the same time');
+    const [shown, other] = conflict.querySelectorAll('dl > div');
+    expect(shown?.textContent).toMatch(/^Shown now:.*Sample Tom/s);
+    expect(other?.textContent).toMatch(/^Also written:Certificates on paper\..*Sample Mira/s);
     await expectAccessible(root);
   });
 

@@ -383,6 +383,9 @@ function register(rows: readonly Row[], query: URLSearchParams): Response {
   });
 }
 
+/** The entry that two people have changed at the same time. */
+export const TWICE = sampleRow(13).id;
+
 function record(rows: readonly Row[], line: string): Response {
   const [kind, id] = line.split('/').slice(-2);
   const row = rows.find((it) => it.kind === kind && it.id === id);
@@ -403,6 +406,7 @@ function record(rows: readonly Row[], line: string): Response {
       decisionReason: 'Value high, effort low. A page they can open themselves costs an afternoon.',
       contact: '00000000-0000-7000-8000-00000000ffff',
     },
+    conflicts: [],
     history: [
       {
         seq: 41,
@@ -429,6 +433,17 @@ function record(rows: readonly Row[], line: string): Response {
       },
     ],
   };
+  if (line.includes(TWICE)) {
+    detail.conflicts = [
+      {
+        field: 'statement',
+        values: [
+          { value: row.text, at: row.at, author: MEMBERS[1] },
+          { value: 'Certificates on paper.', at: row.at, author: MEMBERS[0] },
+        ],
+      },
+    ];
+  }
   return Response.json(detail);
 }
 

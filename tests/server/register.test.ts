@@ -211,6 +211,26 @@ describe('one record', () => {
       problem: 'The salt is not 16 bytes in hex.',
     });
   });
+
+  test('tells what two wrote without seeing each other’s, the value that counts first', async () => {
+    const { admin, mira, tom } = await two();
+    const note = mira.change('note', { label: 'note' });
+    const id = note.envelope.record;
+    await mira.push(note, mira.change('note', { text: 'On paper.' }, id));
+    await tom.push(tom.change('note', { text: 'By mail.' }, id));
+    const answer = await admin.call('GET', `/v1/records/note/${id}`);
+    const { conflicts, fields } = recordDetail.parse(answer.json);
+    expect(fields.text).toBe('By mail.');
+    expect(conflicts).toMatchObject([
+      {
+        field: 'text',
+        values: [
+          { value: 'By mail.', author: { name: 'tom' } },
+          { value: 'On paper.', author: { name: 'Ada Sample' } },
+        ],
+      },
+    ]);
+  });
 });
 
 describe('the CSV export', () => {

@@ -17,6 +17,7 @@ import { FailureNote } from '../failure.tsx';
 import type { RecordRef } from '../route.ts';
 import { useConsoleWords } from '../words.ts';
 import { Card } from './card.tsx';
+import { Conflicts } from './conflicts.tsx';
 import { History } from './history.tsx';
 import type { Naming } from './say-value.ts';
 import { webAddress } from './source.ts';
@@ -124,6 +125,7 @@ function Detail({ detail, facets }: DetailProps) {
         </div>
       )}
       {row.stage && <Ladder stage={row.stage} outcome={row.outcome ?? null} />}
+      <Conflicts conflicts={detail.conflicts} naming={naming} />
       <Card fields={withSource(detail)} naming={naming} />
       <History entries={history} naming={naming} />
     </>

@@ -1,4 +1,13 @@
-import { type Body, type Json, type Leaf, paths, sameJson } from '../../domain/index.ts';
+import {
+  applyChange,
+  type Body,
+  conflictsOf,
+  type Json,
+  type Leaf,
+  paths,
+  type RecordState,
+  sameJson,
+} from '../../domain/index.ts';
 import { msOf } from '../../ledger/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import type { Tx } from '../database.ts';
@@ -19,6 +28,14 @@ export type HistoryEntry = {
   problem: string | null;
 };
 
+/** A field that two people wrote without seeing each other's: the value that is shown, then the rest. */
+export type Conflict = {
+  field: string;
+  values: { value: Json; at: string; author: Named }[];
+};
+
+export type History = { entries: HistoryEntry[]; conflicts: Conflict[] };
+
 /** Every change of a record, newest leaf first. Whether the asker may read it was asked before. */
 export async function historyOf(
   tx: Tx,
@@ -26,12 +43,12 @@ export async function historyOf(
   kind: string,
   record: string,
   members: Map<string, string>,
-): Promise<HistoryEntry[]> {
+): Promise<History> {
   const workspace = asker.workspace.id;
   const [leaves, devices] = await Promise.all([
     tx
       .selectFrom('log_leaf')
-      .select(['seq', 'leaf', 'body', 'problem'])
+      .select(['seq', 'leaf', 'body', 'problem', 'folded'])
       .where('workspace_id', '=', workspace)
       .where('record', '=', record)
       .where('kind', '=', kind)
@@ -43,6 +60,7 @@ export async function historyOf(
     .map((row) => ({
       seq: row.seq,
       problem: row.problem,
+      folded: row.folded,
       leaf: JSON.parse(Buffer.from(row.leaf).toString('utf8')) as Leaf,
       body:
         row.body && row.problem === null
@@ -70,7 +88,35 @@ export async function historyOf(
       problem,
     };
   });
-  return entries.sort((a, b) => b.seq - a.seq);
+  const conflicts = conflictsIn(inRank.filter(({ folded }) => folded)).map(
+    ({ field, values }): Conflict => ({
+      field,
+      values: values.map(({ value, leaf }) => ({
+        value,
+        at: new Date(msOf(leaf.at)).toISOString(),
+        author: { id: leaf.author, name: members.get(leaf.author) ?? '' },
+      })),
+    }),
+  );
+  return { entries: entries.sort((a, b) => b.seq - a.seq), conflicts };
+}
+
+function conflictsIn(
+  changes: { leaf: Leaf; body: Body }[],
+): { field: string; values: { value: Json; leaf: Leaf }[] }[] {
+  let state: RecordState | undefined;
+  for (const { leaf, body } of changes) {
+    const { id, kind, record, author, rank, base } = leaf;
+    state = applyChange(state, { id, kind, record, author, rank, base, body });
+  }
+  const leaves = new Map(changes.map(({ leaf }) => [leaf.id, leaf]));
+  return [...(state ? conflictsOf(state) : [])].map(([field, written]) => ({
+    field,
+    values: written.flatMap(({ value, change }) => {
+      const leaf = leaves.get(change);
+      return leaf ? [{ value, leaf }] : [];
+    }),
+  }));
 }
 
 function order(leaf: Leaf): string {

@@ -90,12 +90,14 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
       if (!found) return null;
       const directory = await directories.of(tx, asker);
       const names = await memberNames(tx, asker.workspace.id);
+      const { entries, conflicts } = await historyOf(tx, asker, kind, name, names);
       return {
         row: rowOf(found, directory, names),
         fields: found.fields,
         deleted: found.deleted,
         interaction: found.interaction,
-        history: await historyOf(tx, asker, kind, name, names),
+        history: entries,
+        conflicts,
       };
     });
     if (!answer)

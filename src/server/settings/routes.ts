@@ -72,5 +72,10 @@ async function shown(tx: Tx, c: Context<AskerEnv>, name: SettingName): Promise<S
   const histories = await Promise.all(
     [...records, ...gone].map(({ id }) => historyOf(tx, asker, 'setting', id, names)),
   );
-  return { name, lines, seen, history: histories.flat().sort((a, b) => b.seq - a.seq) };
+  return {
+    name,
+    lines,
+    seen,
+    history: histories.flatMap(({ entries }) => entries).sort((a, b) => b.seq - a.seq),
+  };
 }
