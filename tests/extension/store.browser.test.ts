@@ -69,7 +69,7 @@ test('a database of the second version keeps all it has, and its outbox goes on'
   const next = await connected();
   await writeNotes(next, ['three']);
   const { db: upgraded } = await next.current();
-  expect(upgraded.version).toBe(3);
+  expect(upgraded.version).toBe(4);
   expect((await store.pendingChanges(upgraded, 10, 1e6)).map(({ envelope }) => envelope.n)).toEqual(
     [0, 1, 2],
   );

@@ -137,7 +137,7 @@ export async function inContext(
   });
 }
 
-async function toCards(
+export async function toCards(
   here: Here,
   found: { record: StoredRecord; keptHere: boolean }[],
 ): Promise<SavedCard[]> {
@@ -201,7 +201,7 @@ async function pendingIn({ db }: Here): Promise<Unsent> {
 }
 
 /** Names looked up once for a list of cards. */
-class Names {
+export class Names {
   readonly #here: Here;
   readonly #known = new Map<string, Promise<{ id: string; name: string } | null>>();
   readonly #sources = new Map<string, Promise<SavedCard['source']>>();

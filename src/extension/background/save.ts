@@ -96,7 +96,7 @@ export function writeRecord(world: World, kind: string, id: Id, body: Body): Pro
   });
 }
 
-class Plan {
+export class Plan {
   readonly writes: Write[] = [];
   readonly #world: World;
   constructor(world: World) {
@@ -107,6 +107,11 @@ class Plan {
   }
   add(kind: string, record: Id, body: Body): Id {
     this.writes.push({ id: this.id(), kind, record, body });
+    return record;
+  }
+  /** A new record; whoever gives its id has looked that there is none. */
+  make(kind: string, body: Body, record: Id = this.id()): Id {
+    this.writes.push({ id: this.id(), kind, record, body, fresh: true });
     return record;
   }
 }
@@ -161,7 +166,7 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
     body.evidence = { [plan.id()]: words };
   }
   refuseEmpty(kind, body, draft.quote);
-  plan.add(kind, draft.id, body);
+  plan.make(kind, body, draft.id);
   return { kind, id: draft.id };
 }
 
@@ -169,7 +174,7 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
  * The id of the record that was chosen; a new name makes a new record. `identifiers` are those that
  * what was chosen is known by: a person's choice teaches the ones that nobody holds.
  */
-async function choose(
+export async function choose(
   plan: Plan,
   here: Here,
   kind: 'customer' | 'contact' | 'project',
@@ -197,7 +202,7 @@ async function choose(
     if (Object.keys(taught).length > 0) plan.add(kind, holder, taught);
     return holder;
   }
-  return plan.add(kind, plan.id(), { name, ...belongs, ...taught });
+  return plan.make(kind, { name, ...belongs, ...taught });
 }
 
 function some<T>(value: T | null): T[] {
@@ -224,7 +229,7 @@ async function planInteraction(
     if (Object.keys(body).length > 0) plan.add('interaction', known.set.canonical, body);
     return known.set.canonical;
   }
-  return plan.add('interaction', plan.id(), {
+  return plan.make('interaction', {
     ...interactionBody(ours, draft, message, await newKeys(here.db, message, null)),
     ...about,
     ...more,
@@ -266,7 +271,7 @@ function refuseEmpty(kind: SavedAs['kind'], body: Body, quote: string): void {
   throw new ExpectedError('bad-input', 'There is nothing to save yet. Write a few words first.');
 }
 
-function refuseBadBody(write: Write): void {
+export function refuseBadBody(write: Write): void {
   const problem = isKind(write.kind) ? bodyProblem(write.kind, write.body) : 'unknown kind';
   if (problem !== null) {
     throw new ExpectedError('bad-input', `This cannot be saved: ${problem}. Nothing is lost.`);

@@ -23,6 +23,8 @@ export const keyOf = {
   /** "kind|identifier", as records have it */
   identifier: (identifier: string) => `k${identifier}`,
   mergedInto: (kind: string, id: Id) => `m${kind}/${id}`,
+  /** As call-keys.ts has it. */
+  call: (key: string) => `l${key}`,
   /** Something of it waits for an update to be understood. */
   unfolded: '!',
 };
@@ -52,6 +54,7 @@ export function entryOf(changes: StoredChange[]): Entry {
     if (record.mergedInto !== undefined) {
       keys.push(keyOf.mergedInto(record.kind, record.mergedInto));
     }
+    for (const key of record.calls ?? []) keys.push(keyOf.call(key));
   }
   if (changes.some(({ unfolded }) => unfolded === 1)) keys.push(keyOf.unfolded);
   return { keys, changes };

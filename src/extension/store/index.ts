@@ -1,6 +1,7 @@
 // IndexedDB in the extension's origin; the background is its one writer. One database per
 // (server, workspace, member), one `local` from before connecting, one `profile` beside them.
 // May import domain and ledger; only the background imports it.
+export * from './calls.ts';
 export * from './commit.ts';
 export * from './connection.ts';
 export * from './errors.ts';

@@ -7,6 +7,7 @@ import {
   type RecordState,
   subjectKey,
 } from '../../domain/index.ts';
+import { callKeysOf } from './call-keys.ts';
 import type { StoredChange, StoredRecord } from './schema.ts';
 
 /** A folded state with the keys it is looked up by. */
@@ -28,6 +29,8 @@ export function storedRecord(state: RecordState): StoredRecord {
   if (interactions.length > 0) stored.interactions = interactions;
   if (conversation !== '') stored.conversation = conversation;
   if (mergedInto !== undefined) stored.mergedInto = mergedInto;
+  const calls = callKeysOf(state);
+  if (calls.length > 0) stored.calls = calls;
   return stored;
 }
 

@@ -1,6 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Base, Body, Envelope, Id, RecordState } from '../../domain/index.ts';
 import type { Chain, LogReport } from '../../ledger/index.ts';
+import { findCalls } from './find-calls.ts';
 import { storedRecord } from './records.ts';
 
 /** A change as it is kept: unsealed (`envelope` null) before connecting. */
@@ -35,6 +36,8 @@ export type StoredRecord = {
   /** Of an interaction: its subject, as conversations are told apart by it. */
   conversation?: string;
   mergedInto?: Id;
+  /** Of calls and their tags: what they are looked up by (call-keys.ts). */
+  calls?: string[];
   /** "kind|identifier" of each identifier that is on */
   identifiers: string[];
 };
@@ -135,7 +138,7 @@ export interface WorkspaceSchema extends DBSchema {
   records: {
     key: [string, Id];
     value: StoredRecord;
-    indexes: RecordIndexes;
+    indexes: RecordIndexes & { calls: string };
   };
   /** Records that stay on this device: never sealed, never sent. */
   kept: {
@@ -164,7 +167,7 @@ export type WorkspaceTx<M extends IDBTransactionMode = 'readwrite'> = IDBPTransa
   M
 >;
 
-export const WORKSPACE_VERSION = 3;
+export const WORKSPACE_VERSION = 4;
 
 /** Brings a database of any earlier version up, step by step; steps are never edited. */
 export async function upgradeWorkspace(
@@ -221,6 +224,11 @@ export async function upgradeWorkspace(
     blocks.createIndex('keys', 'keys', { multiEntry: true });
     db.createObjectStore('tiles');
     db.createObjectStore('erased', { keyPath: ['kind', 'id'] });
+  }
+  if (from < 4) {
+    // Calls and their tags are looked up. Another device of a later version may have sent some.
+    upgrade.objectStore('records').createIndex('calls', 'calls', { multiEntry: true });
+    if (from > 0) await findCalls(upgrade);
   }
 }
 
