@@ -25,6 +25,7 @@ const noteWrite = (turn: number): Write => ({
   kind: 'note',
   record: newId(source),
   body: sampleNote(turn),
+  fresh: true,
 });
 
 /**

@@ -113,6 +113,50 @@ describe('writing', () => {
     expect(pending.map(({ envelope }) => envelope.n)).toEqual([0, 1]);
   });
 
+  test('SPEC 3.1 a new record goes on where the chain is, whoever wrote it last', async () => {
+    const world = await connected();
+    const { db, me } = await world.write(async (here) => here);
+    const fresh = (text: string): store.Write => ({
+      ...{ id: id(), kind: 'note', record: id(), body: { text }, fresh: true },
+    });
+    const draft = id();
+    await store.commit(db, source, [fresh('one')], { author: me });
+    await store.commit(db, source, [fresh('two'), fresh('three')], { author: me });
+    // Another worker of this profile, on a handle of its own, and the newest rank it has seen.
+    const other = await store.openWorkspace(db.name);
+    const later = {
+      ...((await other.get('meta', 'chain')) as ledger.Chain),
+      clock: ledger.timestampOf({ ms: 2 ** 44, counter: 7 }),
+    };
+    await other.put('meta', later, 'chain');
+    await store.commit(other, source, [fresh('four')], { author: me });
+    other.close();
+    await store.putDraft(db, { id: draft, changedAt: 1 });
+    await store.commit(db, source, [fresh('five')], { author: me, discardDraft: draft });
+    const pending = (await store.pendingChanges(db, 10, 1e6)).map(({ envelope }) => envelope);
+    expect(pending.map(({ n }) => n)).toEqual([0, 1, 2, 3, 4]);
+    for (const [at, envelope] of pending.slice(1).entries()) {
+      const before = pending[at];
+      expect(envelope.prevHash).toBe(before && ledger.envelopeHash(hasher, before));
+      expect(envelope.at > (before?.at ?? '')).toBe(true);
+    }
+    expect(await db.count('records')).toBe(5);
+    expect(await db.count('changes')).toBe(5);
+    expect(await db.count('drafts')).toBe(0);
+  });
+
+  test('what is said to be new and is there already is not written over', async () => {
+    const world = await connected();
+    const { db, me } = await world.write(async (here) => here);
+    const write: store.Write = { id: id(), kind: 'note', record: id(), body: { text: 'x' } };
+    await store.commit(db, source, [{ ...write, fresh: true }], { author: me });
+    const again = store.commit(db, source, [{ ...write, fresh: true }], { author: me });
+    await expect(again).rejects.toThrow();
+    await store.commit(db, source, [{ ...write, id: id() }], { author: me });
+    const pending = await store.pendingChanges(db, 10, 1e6);
+    expect(pending.map(({ envelope }) => envelope.n)).toEqual([0, 1]);
+  });
+
   test('a full disk is told in words, and the draft is still there', async () => {
     const world = await connected();
     await world.write(({ db }) => store.putDraft(db, { id: 'a', changedAt: 1, text: 'typed' }));

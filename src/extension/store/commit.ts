@@ -1,3 +1,4 @@
+import { unwrap } from 'idb';
 import {
   applyChange,
   type Base,
@@ -7,17 +8,24 @@ import {
   paths,
 } from '../../domain/index.ts';
 import { type Chain, type Hasher, observe, seal, tick, ZERO_TIME } from '../../ledger/index.ts';
-import { asStoreError, quiet } from './errors.ts';
+import { asStoreError } from './errors.ts';
 import { putChanges, recordIn } from './folding.ts';
 import { storedRecord } from './records.ts';
-import type { StoredChange, StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
+import type {
+  StoredChange,
+  StoredRecord,
+  WorkspaceDb,
+  WorkspaceSchema,
+  WorkspaceTx,
+} from './schema.ts';
 
 /**
  * A change to be written: fields of one record. `base` names the values that its writer saw, where
  * that may not be what is stored by now, an empty list where they saw none; a register that it does
- * not name has the stored value as base.
+ * not name has the stored value as base. `fresh`: the record is made by it, so that nothing of it is
+ * here and nothing has to be looked up.
  */
-export type Write = { id: Id; kind: string; record: Id; body: Body; base?: Base };
+export type Write = { id: Id; kind: string; record: Id; body: Body; base?: Base; fresh?: true };
 
 export type WriteSource = { now(): number; random(bytes: number): Uint8Array; hasher: Hasher };
 
@@ -30,15 +38,29 @@ export type CommitOptions = {
   unkeep?: readonly { kind: string; id: Id }[];
 };
 
-const STORES = ['changes', 'records', 'blocks', 'kept', 'outbox', 'drafts', 'meta'] as const;
+type Store = 'changes' | 'records' | 'blocks' | 'kept' | 'outbox' | 'drafts' | 'meta';
+
+/**
+ * Where the chain of an open database stood when this worker last wrote it: what a capture is sealed
+ * by before the database has said the same. A guess: it is never believed by itself.
+ */
+const standing = new WeakMap<WorkspaceDb, Chain>();
+
+/** The chain is written by this transaction. */
+export function noteChain(tx: WorkspaceTx, chain: Chain): void {
+  standing.set(tx.db, chain);
+}
+
+/** The chain is not where it was taken to be. */
+class Elsewhere extends Error {}
 
 /**
  * Writes changes as one: sealed, into the outbox and folded, in a single strict transaction, which
  * also removes the draft they came from. Before connecting (no chain) they stay unsealed. With
  * `keep` they go to the device-only store and are never sealed. Resolves when the disk has them.
  *
- * All that is read is asked for at once, and nothing that is put is waited for by itself: what a
- * capture costs is the number of times that it waits.
+ * What a capture costs is the number of its requests and of the times that it waits. So nothing is
+ * looked up of what is fresh, no answer to a put is waited for, and what is asked is asked at once.
  */
 export async function commit(
   db: WorkspaceDb,
@@ -47,52 +69,88 @@ export async function commit(
   options: CommitOptions = { author: '' },
 ): Promise<void> {
   try {
-    const tx = db.transaction([...STORES], 'readwrite', { durability: 'strict' }) as WorkspaceTx;
-    const puts: Promise<unknown>[] = [];
-    try {
-      if (options.keep === true) await keep(tx, puts, source, writes, options.author);
-      else await add(tx, puts, source, writes, options.author);
-      if (options.discardDraft !== undefined) {
-        puts.push(quiet(tx.objectStore('drafts').delete(options.discardDraft)));
-      }
-      for (const { kind, id } of options.unkeep ?? []) {
-        puts.push(quiet(tx.objectStore('kept').delete([kind, id])));
-      }
-      tx.commit();
-    } catch (error) {
-      // A request's failure aborts the transaction by itself; a fault of ours has to.
-      abort(tx);
-      await Promise.allSettled([...puts, tx.done]);
-      throw error;
-    }
-    const told = await Promise.allSettled([tx.done, ...puts]);
-    const failed = told.find((one) => one.status === 'rejected');
-    if (failed !== undefined) throw failed.reason;
+    await inOne(db, source, writes, options).catch((error: unknown) => {
+      if (!(error instanceof Elsewhere)) throw error;
+      standing.delete(db);
+      return inOne(db, source, writes, options);
+    });
   } catch (error) {
     throw asStoreError(error);
   }
 }
 
-async function add(
-  tx: WorkspaceTx,
-  puts: Promise<unknown>[],
+async function inOne(
+  db: WorkspaceDb,
+  source: WriteSource,
+  writes: Write[],
+  options: CommitOptions,
+): Promise<void> {
+  const { author, keep: isKept = false, discardDraft, unkeep = [] } = options;
+  const scope: Store[] = ['meta'];
+  if (isKept || unkeep.length > 0) scope.push('kept');
+  if (!isKept) scope.push('changes', 'records', 'outbox');
+  if (!isKept && !writes.every(({ fresh }) => fresh)) scope.push('blocks');
+  if (discardDraft !== undefined) scope.push('drafts');
+  const tx = db.transaction(scope, 'readwrite', { durability: 'strict' }) as WorkspaceTx;
+  try {
+    if (isKept) await keep(tx, source, writes, author);
+    else await add(tx, source, writes, author);
+    const stores = unwrap(tx);
+    if (discardDraft !== undefined) stores.objectStore('drafts').delete(discardDraft);
+    for (const { kind, id } of unkeep) stores.objectStore('kept').delete([kind, id]);
+    tx.commit();
+  } catch (error) {
+    // A request's failure aborts the transaction by itself; a fault of ours has to.
+    abort(tx);
+    await tx.done.catch(() => undefined);
+    throw error;
+  }
+  await tx.done;
+}
+
+async function add(tx: WorkspaceTx, source: WriteSource, writes: Write[], author: Id) {
+  const asked = clockAndChain(tx);
+  const guess = writes.every(({ fresh }) => fresh) ? standing.get(tx.db) : undefined;
+  if (guess !== undefined) {
+    // The database works on all this at once. It answers in order, so that what it says of the chain
+    // is known before anything can be committed.
+    await put(tx, sealAll(source, writes, author, new Map(), guess));
+    const { chain, clock } = await asked;
+    const isThere = clock === guess.clock && JSON.stringify(chain) === JSON.stringify(guess);
+    if (!isThere) throw new Elsewhere();
+    return;
+  }
+  const [records, { chain, clock }] = await Promise.all([presentOf(tx, 'records', writes), asked]);
+  const place = chain ? { ...chain, clock } : { n: await nextOrder(tx), clock };
+  await put(tx, sealAll(source, writes, author, records, place));
+}
+
+/** Where the next change goes: a chain's place, or before connecting the next in the outbox. */
+type Place = Chain | { n: number; clock: string };
+
+type Sealed = {
+  records: Map<string, Present>;
+  outbox: { order: number; id: Id; kind: string; record: Id }[];
+  place: Place;
+};
+
+function sealAll(
   source: WriteSource,
   writes: Write[],
   author: Id,
-): Promise<void> {
-  const meta = tx.objectStore('meta');
-  const [records, held] = await Promise.all([presentOf(tx, 'records', writes), clockAndChain(tx)]);
-  let { chain, clock } = held;
-  let next = chain?.n ?? (await nextOrder(tx));
+  records: Map<string, Present>,
+  from: Place,
+): Sealed {
+  let place = from;
+  const outbox: Sealed['outbox'] = [];
   for (const write of writes) {
     const present = records.get(nameOf(write));
     const base = baseOf(present?.record, write);
+    const order = place.n;
     let stored: StoredChange;
-    const number = next++;
-    if (chain) {
-      const sealed = seal(source.hasher, source, { ...chain, clock }, { ...write, base });
-      chain = sealed.chain;
-      clock = chain.clock;
+    if ('device' in place) {
+      const sealed = seal(source.hasher, source, place, { ...write, base });
+      place = sealed.chain;
       const { envelope, salt, body } = sealed.change;
       const { id, kind, record } = envelope;
       stored = {
@@ -100,7 +158,8 @@ async function add(
         ...{ envelope, salt, base, body },
       };
     } else {
-      clock = tick(clock, source.now());
+      const clock = tick(place.clock, source.now());
+      place = { n: order + 1, clock };
       const body = normaliseJson(write.body);
       stored = {
         ...{ id: write.id, kind: write.kind, record: write.record, author, rank: clock },
@@ -114,30 +173,48 @@ async function add(
       packed: present?.packed ?? false,
       added: [...(present?.added ?? []), stored],
     });
-    puts.push(quiet(tx.objectStore('outbox').add({ order: number, id, kind, record })));
+    outbox.push({ order, id, kind, record });
   }
+  return { records, outbox, place };
+}
+
+async function put(tx: WorkspaceTx, { records, outbox, place }: Sealed): Promise<void> {
+  const rows = unwaited(tx);
   for (const { record, packed, added } of records.values()) {
     if (record === undefined) continue;
     if (packed) {
       await putChanges(tx, record.kind, record.id, added);
       continue;
     }
-    for (const change of added) puts.push(quiet(tx.objectStore('changes').add(change)));
-    puts.push(quiet(tx.objectStore('records').put(record)));
+    for (const change of added) rows.add('changes', change);
+    rows.put('records', record);
   }
+  for (const row of outbox) rows.add('outbox', row);
   // The chain carries the clock; there is none before connecting.
-  puts.push(quiet(chain ? meta.put(chain, 'chain') : meta.put(clock, 'clock')));
+  if ('device' in place) {
+    rows.put('meta', place, 'chain');
+    noteChain(tx, place);
+  } else rows.put('meta', place.clock, 'clock');
 }
 
-async function keep(
-  tx: WorkspaceTx,
-  puts: Promise<unknown>[],
-  source: WriteSource,
-  writes: Write[],
-  author: Id,
-): Promise<void> {
-  const records = await presentOf(tx, 'kept', writes);
-  let clock = await clockIn(tx);
+/** Puts that no promise is made of: should one fail, the transaction ends and tells of it. */
+function unwaited(tx: WorkspaceTx) {
+  const stores = unwrap(tx);
+  return {
+    put<S extends Store>(store: S, value: WorkspaceSchema[S]['value'], key?: string): void {
+      stores.objectStore(store).put(value, key);
+    },
+    /** The same, where none may be yet. */
+    add<S extends Store>(store: S, value: WorkspaceSchema[S]['value']): void {
+      stores.objectStore(store).add(value);
+    },
+  };
+}
+
+async function keep(tx: WorkspaceTx, source: WriteSource, writes: Write[], author: Id) {
+  const [records, held] = await Promise.all([presentOf(tx, 'kept', writes), clockIn(tx)]);
+  const rows = unwaited(tx);
+  let clock = held;
   for (const write of writes) {
     clock = tick(clock, source.now());
     const { id, kind, record } = write;
@@ -147,9 +224,9 @@ async function keep(
     const ranked = { id, kind, record, author, rank: clock, base, body };
     const folded = storedRecord(applyChange(present?.state, ranked));
     records.set(nameOf(write), { record: folded, packed: false, added: [] });
-    puts.push(quiet(tx.objectStore('kept').put(folded)));
+    rows.put('kept', folded);
   }
-  puts.push(quiet(tx.objectStore('meta').put(clock, 'clock')));
+  rows.put('meta', clock, 'clock');
 }
 
 /** The latest time given or rank seen. */
@@ -178,7 +255,8 @@ async function presentOf(
 ): Promise<Map<string, Present>> {
   const distinct = new Map(writes.map((write) => [nameOf(write), write]));
   const found = await Promise.all(
-    [...distinct].map(async ([name, { kind, record }]): Promise<[string, Present]> => {
+    [...distinct].map(async ([name, { kind, record, fresh }]): Promise<[string, Present]> => {
+      if (fresh) return [name, { record: undefined, packed: false, added: [] }];
       const present =
         store === 'kept'
           ? { record: await tx.objectStore('kept').get([kind, record]), packed: false }

@@ -11,7 +11,7 @@ import {
   type Tile,
   tilePath,
 } from '../../ledger/index.ts';
-import { clockIn } from './commit.ts';
+import { clockIn, noteChain } from './commit.ts';
 import { asStoreError } from './errors.ts';
 import { allChanges, changesOf, putChanges } from './folding.ts';
 import {
@@ -201,8 +201,11 @@ async function takePage(
 
 async function putClock(tx: WorkspaceTx, clock: string): Promise<void> {
   const chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
-  if (chain) await tx.objectStore('meta').put({ ...chain, clock }, 'chain');
-  else await tx.objectStore('meta').put(clock, 'clock');
+  if (chain) {
+    const next = { ...chain, clock };
+    noteChain(tx, next);
+    await tx.objectStore('meta').put(next, 'chain');
+  } else await tx.objectStore('meta').put(clock, 'clock');
 }
 
 /** Notes that a try failed, without touching the cursor. */
