@@ -16,6 +16,8 @@ import { registerHref, useRoute } from './route.ts';
 import { useSettingDrafts } from './settings/drafts.ts';
 import { SettingsPage } from './settings/page.tsx';
 import { Shell } from './shell.tsx';
+import { useTagDraft } from './tags/draft.ts';
+import { TagsPage } from './tags/page.tsx';
 import { ConsoleWordsContext, en, useConsoleWords } from './words.ts';
 
 export interface AppProps {
@@ -79,6 +81,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
   const route = useRoute(place);
   const live = useLive(ask, now, place.document);
   const drafts = useSettingDrafts(place);
+  const tagDraft = useTagDraft(place);
   return (
     <Shell me={me} client={client} page={route.page} live={live} onSignedOut={onSignedOut}>
       {route.page === 'register' && (
@@ -100,6 +103,15 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
           client={client}
           me={me}
           drafts={drafts}
+          pokes={live.pokes}
+          onSignedOut={onSignedOut}
+        />
+      )}
+      {route.page === 'tags' && (
+        <TagsPage
+          client={client}
+          me={me}
+          kept={tagDraft}
           pokes={live.pokes}
           onSignedOut={onSignedOut}
         />

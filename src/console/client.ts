@@ -1,5 +1,6 @@
 // Asking the server: every call, typed, with failures as values. `fetch` comes in as an argument.
 import type * as z from 'zod/mini';
+import type { TagWish } from '../domain/codebook-check.ts';
 import { refusal } from '../ledger/protocol.ts';
 import {
   changed,
@@ -11,6 +12,7 @@ import {
   importPreview,
   importResult,
   invitation,
+  labels,
   type Mapping,
   me,
   members,
@@ -120,6 +122,9 @@ export function createClient(ask: Ask) {
     settings: () => call(settings, '/v1/settings'),
     saveSetting: (name: string, lines: readonly string[], seen: string) =>
       send('PUT', setting, `/v1/settings/${encodeURIComponent(name)}`, { lines, seen }),
+    labels: () => call(labels, '/v1/labels'),
+    saveLabels: (tags: readonly TagWish[], seen: string) =>
+      send('PUT', labels, '/v1/labels', { tags, seen }),
     async revokeDevice(id: string): Promise<Failure | null> {
       const path = `/v1/devices/${encodeURIComponent(id)}`;
       return done(() => ask(path, { method: 'DELETE', credentials: 'same-origin' }));

@@ -19,6 +19,7 @@ const PAGES = [
   ['import', '#/import'],
   ['people', '#/people'],
   ['settings', '#/settings'],
+  ['tags', '#/tags'],
 ] as const;
 const ADMIN_PAGES = [
   ['erasure', '#/erasure'],

@@ -1,6 +1,6 @@
 // A workspace's tags as they are written: what is wrong with them. One check for the console, where
 // they are written, and the server, which takes them. Not in index.ts: no page of a call needs it.
-import { BUILT_IN_TAGS, type Meaning, type TagLook } from './codebook.ts';
+import { BAR_KEYS, BUILT_IN_TAGS, type Meaning, type TagLook } from './codebook.ts';
 
 /** A tag as it is to be; its place in the list is its order. */
 export type TagWish = {
@@ -18,9 +18,6 @@ export type TagWish = {
 
 export const MOST_TAGS = 200;
 export const LONGEST_NAME = 60;
-/** What the call bar keeps for itself: a moment ago, the kept moment, hanging up, the keys' list. */
-export const BAR_KEYS: readonly string[] = ['0', '.', 'h', '?'];
-
 /** `tag` is a place in the list; null where it is about the whole list. */
 export type TagProblem =
   | { tag: number; problem: 'no-name' | 'long-name' | 'bad-key' | 'bar-key' }

@@ -2,6 +2,7 @@
 // rows. All names are samples.
 import type {
   Erasures,
+  Labels,
   Me,
   Proposal,
   RecordDetail,
@@ -10,6 +11,8 @@ import type {
   Setting,
 } from '../../src/console/api.ts';
 import type { Ask } from '../../src/console/pokes.ts';
+import { BUILT_IN_TAGS } from '../../src/domain/codebook.ts';
+import type { TagWish } from '../../src/domain/codebook-check.ts';
 import { markKind } from '../../src/ui/words.ts';
 
 const QUOTES = [
@@ -108,6 +111,7 @@ export interface SampleServer {
   /** The second member, as an admin last changed them. */
   tom: { role: string; active: boolean };
   settings: Setting[];
+  labels: Labels;
   /** Newest first. */
   erased: Erasures['erasures'];
   retention: Retention;
@@ -131,6 +135,7 @@ export function sampleServer(count: number): SampleServer {
       ...{ days: { note: 730 }, holds: [], seen: 's1', by: ['Sample Mira'], refused: null },
       due: { note: { due: 12, held: 3 } },
     },
+    labels: { tags: [...BUILT_IN_TAGS], seen: 's1' },
     settings: [
       { name: 'never-log', lines: [], seen: '', history: [] },
       { name: 'own-domains', lines: [], seen: '', history: [] },
@@ -268,6 +273,8 @@ function answer(
   }
   if (line === 'GET /v1/settings') return Response.json({ settings: server.settings });
   if (line.startsWith('PUT /v1/settings/')) return saveSetting(server, line, body);
+  if (line === 'GET /v1/labels') return Response.json(server.labels);
+  if (line === 'PUT /v1/labels') return saveLabels(server, body);
   if (line.startsWith('DELETE /v1/devices/') || line === 'POST /auth/sign-out') {
     return Response.json({});
   }
@@ -334,6 +341,19 @@ function erasure(
       { id: 'd1', name: 'Sample laptop, Chromium', member: MEMBERS[0], cursor: 500, lastSeenAt },
     ],
   } satisfies Erasures);
+}
+
+function saveLabels(server: SampleServer, body: unknown): Response {
+  const { tags, seen } = body as { tags: TagWish[]; seen: string };
+  if (server.labels.seen !== seen) {
+    const message = 'Somebody has changed the tags in the meantime.';
+    return Response.json({ error: 'changed', message }, { status: 409 });
+  }
+  const named = tags.map((tag, at) => ({ ...tag, id: tag.id ?? `own-${at}` }));
+  const left = server.labels.tags.filter(({ id }) => !tags.some((tag) => tag.id === id));
+  const gone = left.map((tag) => ({ ...tag, retired: true }));
+  server.labels = { tags: [...named, ...gone], seen: `${seen}+` };
+  return Response.json(server.labels);
 }
 
 function saveSetting(server: SampleServer, line: string, body: unknown): Response {

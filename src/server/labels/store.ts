@@ -87,6 +87,9 @@ function drafted(wishes: readonly TagWish[], { tags, labels }: Codebook): Draft[
     // Where nothing was moved, only new ones need a place: behind all others.
     const place = moved || wish.id === null ? at + (moved ? 0 : behind(labels)) : order;
     const body = changedFields(label, wish, place === order ? undefined : place);
+    // Where a key is taken by another tag, or the tag retired, codebook() shows none: that is kept.
+    const shown = tags.find(({ id }) => id === wish.id);
+    if (shown?.key === wish.key && shown.retired === wish.retired) delete body.key;
     if (Object.keys(body).length === 0) return [];
     const stands = label === undefined && builtIn >= 0 ? { replaces: wish.id } : {};
     const base = label ? { base: basesOf(label.state, Object.keys(body)) } : {};
