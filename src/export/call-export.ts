@@ -65,6 +65,11 @@ export type TagFilePreview = {
 /** `row`: the line of the file as a text editor counts (of JSON: the how manieth tag); null: all of it. */
 export type TagFileProblem = { row: number | null; words: string };
 
+export type TagFileResult =
+  | { ok: true; preview: TagFilePreview }
+  /** Nothing of it can be taken. */
+  | { ok: false; problems: TagFileProblem[] };
+
 export type TagFileOptions = {
   /** Without its folder; becomes the subject where the file has none. */
   fileName: string;

@@ -20,6 +20,10 @@ export interface CallWords {
     readonly outOfFive: (score: number) => string;
     readonly noTags: string;
   };
+  readonly webVtt: {
+    readonly about: string;
+    readonly clipped: (count: number) => string;
+  };
   readonly file: {
     readonly empty: string;
     readonly unknown: string;
@@ -43,7 +47,8 @@ export interface CallWords {
     readonly unknownTag: (name: string) => string;
     readonly tooMany: (most: number) => string;
     readonly openQuote: string;
-    readonly changed: string;
+    readonly changed: (count: number) => string;
+    readonly gone: (count: number) => string;
   };
 }
 
@@ -85,6 +90,14 @@ export const callWords: CallWords = {
     outOfFive: (score) => `${score} of 5`,
     noTags: 'Nothing was tagged.',
   },
+  webVtt: {
+    about:
+      'A call with its tags, saved by Unsaid. The last line says it exactly, to be imported again.',
+    clipped: (count) =>
+      count === 1
+        ? 'One tag lies before the recording; it is shown at its beginning.'
+        : `${count} tags lie before the recording; they are shown at its beginning.`,
+  },
   file: {
     empty: 'The file is empty.',
     unknown: 'This is no file of tags: neither a table, nor WebVTT, nor a call saved by Unsaid.',
@@ -110,7 +123,9 @@ export const callWords: CallWords = {
     unknownTag: (name) => `No tag is called “${name}”. Taken as a note that begins with that name.`,
     tooMany: (most) => `More than ${most.toLocaleString('en-GB')} tags. The rest was left out.`,
     openQuote: 'A quotation mark is not closed. What follows was left out.',
-    changed:
-      'It was changed after it was saved. Taken as it stands now, to a thousandth of a second.',
+    changed: (count) =>
+      `${count} ${count === 1 ? 'was' : 'were'} changed after the call was saved. Taken as they stand now.`,
+    gone: (count) =>
+      `${count} of its tags ${count === 1 ? 'is' : 'are'} no longer in the file. Left out.`,
   },
 };
