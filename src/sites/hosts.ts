@@ -9,6 +9,8 @@ import { HOSTS as pipedrive } from './pipedrive/address.ts';
 import { HOSTS as salesforce } from './salesforce/address.ts';
 import { HOSTS as zoho } from './zoho/address.ts';
 
+export { meetingAt } from './meetings/address.ts';
+
 /** Programs that people run on servers of their own; for every host that no other pack names. */
 export const ANY = 'any';
 

@@ -85,6 +85,7 @@ export async function openDesk({ isConnected = true } = {}): Promise<Desk> {
     fetch: () => Promise.reject(new TypeError('away')),
     ...{ recordsChanged: nothing, connectionChanged: nothing, syncNow: async () => undefined },
     statusChanged: nothing,
+    callsChanged: () => post({ event: 'calls' }),
     settingsChanged: nothing,
   });
   const senderOf: Desk['senderOf'] = ({ tab = 1, frame = 0 } = {}) => ({

@@ -3,6 +3,7 @@
 import { newId } from '../../domain/index.ts';
 import type { Draft, KnownMessage, PageHandlers } from '../messages/index.ts';
 import { tellPage } from '../messages/index.ts';
+import { proposeMeeting, proposeNumber } from './calls/proposal.ts';
 import { keysOf } from './cards.ts';
 import {
   mainFrame,
@@ -61,6 +62,9 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
         }
       }
       looked();
+      void proposeMeeting(world, tab, kept).then((isNew) => {
+        if (isNew) ports.post({ event: 'calls' });
+      });
       // Not awaited: the frame needs its keys at once, the sidebar can wait for the guess.
       void tabContext(world, tab).then((context) => ports.post({ event: 'context', tab, context }));
       const wanted = (await wantedOf(here, reading.messages)).filter((at) => listed[at] !== true);
@@ -149,6 +153,11 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
     async show({ kind, id }, { tab }) {
       await tellPage(tab, 'sidebar', { open: true }, 0);
       ports.post({ event: 'show', tab, kind, id });
+      return null;
+    },
+
+    async telephoned(clicked, { tab }) {
+      if (await proposeNumber(world, tab, clicked)) ports.post({ event: 'calls' });
       return null;
     },
 

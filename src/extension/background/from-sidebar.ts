@@ -9,6 +9,7 @@ import {
   tellPage,
 } from '../messages/index.ts';
 import { mend, pendingPage, putAside, unreadIn } from './attention.ts';
+import { callHandlers } from './calls/handlers.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
 import { mainFrame, ownIn, recordIn } from './contexts.ts';
@@ -33,6 +34,8 @@ export type SidebarDeps = {
   recordsChanged(): void;
   /** Asks the server for everything at once, also while it is being left in peace. */
   syncNow(): Promise<void>;
+  /** Calls, tags or what is kept about them are not as they were told. */
+  callsChanged(): void;
   /** Counts changed, and no record. */
   statusChanged(): void;
   /** What must not be read has changed. */
@@ -45,6 +48,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
   const { world } = deps;
 
   return {
+    ...callHandlers(deps),
     status: () => statusOf(world),
 
     async context({ tab, quiet }, sender) {

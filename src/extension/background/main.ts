@@ -2,6 +2,7 @@
 // while this file loads but listening: any event may be the first one of the worker's life.
 import { browser, type Tabs } from '../browser.ts';
 import { answerCalls, captureKind, tellPage } from '../messages/index.ts';
+import { callCommand, isCallCommand } from './calls/commands.ts';
 import { forgetTab } from './contexts.ts';
 import { pageHandlers } from './from-pages.ts';
 import { sidebarHandlers } from './from-sidebar.ts';
@@ -50,6 +51,7 @@ async function poked(size: number | null): Promise<void> {
 
 function showChange(): void {
   ports.post({ event: 'changed' });
+  ports.post({ event: 'calls' });
   void redrawMarks();
   void neverChanged(world).then((changed) => (changed ? tellSettings() : undefined));
 }
@@ -85,6 +87,20 @@ function recordsChanged(): void {
   void showStatus();
 }
 
+/** Tags come ten in ten seconds: who shows calls looks at once, all others a moment later. */
+const TAGS_MS = 1_000;
+let areTold = true;
+
+function callsChanged(): void {
+  ports.post({ event: 'calls' });
+  if (!areTold) return;
+  areTold = false;
+  setTimeout(() => {
+    areTold = true;
+    recordsChanged();
+  }, TAGS_MS);
+}
+
 async function looked(): Promise<void> {
   const { session } = browser.storage;
   const last = Number((await session.get('looked')).looked ?? 0);
@@ -99,6 +115,7 @@ answerCalls(
     world,
     fetch: send,
     recordsChanged,
+    callsChanged,
     syncNow: () => syncSoon({ force: true }),
     statusChanged: () => void showStatus(),
     settingsChanged: () => void tellSettings(),
@@ -129,6 +146,12 @@ browser.action.onClicked.addListener((tab) => {
 });
 
 browser.commands.onCommand.addListener((command, tab) => {
+  // Before anything is awaited: a command's arrival is its time.
+  const at = Date.now();
+  if (isCallCommand(command)) {
+    void callCommand({ world, callsChanged }, command, tab?.id ?? null, at);
+    return;
+  }
   const kind = captureKind.safeParse(
     command.replace(/^capture-/, '').replace('promise', 'commitment'),
   );

@@ -1,4 +1,4 @@
-// Open sidebars. A port lives as long as its page and this worker: when the worker dies the
+// Open sidebars and pages of calls. A port lives as long as its page and this worker: when the worker dies the
 // sidebar connects again, so this list is never more than who is there now. One of the sidebars
 // holds the server's event stream for all of them.
 import { browser, type Runtime } from '../browser.ts';
@@ -25,11 +25,14 @@ export type PortDeps = {
   poked(size: number | null): void;
 };
 
+/** Pages that hear everything but hold no stream: they have no use for a token. */
+const CALL_PAGES = /^[^:]+:\/\/[^/]+\/src\/extension\/calls?\//;
+
 /** After a worker's death all sidebars come back at once: who holds the stream goes on holding it. */
 const GATHER_MS = 200;
 
 export function listenForSidebars({ opened, source, poked }: PortDeps): Ports {
-  const ports = new Map<Runtime.Port, { holding: boolean }>();
+  const ports = new Map<Runtime.Port, { holding: boolean; mayHold: boolean }>();
   let gathering = false;
 
   const send = (port: Runtime.Port, event: SidebarEvent) => {
@@ -41,8 +44,9 @@ export function listenForSidebars({ opened, source, poked }: PortDeps): Ports {
   };
   const choose = async () => {
     const from = await source();
-    const [first] = ports.keys();
-    const [holder = first] = [...ports].flatMap(([port, { holding }]) => (holding ? [port] : []));
+    const able = [...ports].filter(([, { mayHold }]) => mayHold);
+    const [first] = able.map(([port]) => port);
+    const [holder = first] = able.flatMap(([port, { holding }]) => (holding ? [port] : []));
     for (const [port, state] of ports) {
       const wanted = port === holder && from !== null;
       // The token goes to the one page that needs it, and to no other.
@@ -65,7 +69,8 @@ export function listenForSidebars({ opened, source, poked }: PortDeps): Ports {
       port.disconnect();
       return;
     }
-    ports.set(port, { holding: port.name === HOLDING_PORT });
+    const mayHold = !CALL_PAGES.test(port.sender.url ?? '');
+    ports.set(port, { holding: mayHold && port.name === HOLDING_PORT, mayHold });
     port.onDisconnect.addListener(() => {
       const ended = ports.get(port);
       ports.delete(port);

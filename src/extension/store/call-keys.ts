@@ -3,7 +3,7 @@
 //     all/<time>/<id>              a call, newest first by its start
 //     open/<author>/<id>           a call that is not over
 //     tag/<call>/<time>/<id>       a tag, newest first by its press
-//     todo/<call>/<id>             a tag that nobody has dealt with
+//     todo/<call>/<author>/<id>    a tag that nobody has dealt with
 //     wait/<author>/<time>/<id>    the same, of all calls
 //     seem/<call>/<id>             how satisfied they seemed
 //
@@ -15,7 +15,7 @@ export const callKey = {
   all: () => 'all/',
   open: (author: Id) => `open/${author}/`,
   tag: (call: Id) => `tag/${call}/`,
-  todo: (call: Id) => `todo/${call}/`,
+  todo: (call: Id, author?: Id) => `todo/${call}/${author === undefined ? '' : `${author}/`}`,
   wait: (author: Id) => `wait/${author}/`,
   seem: (call: Id) => `seem/${call}/`,
 };
@@ -47,5 +47,9 @@ export function callKeysOf({ kind, id, origin, registers }: RecordState): string
   const tag = `${callKey.tag(call)}${pressed}/${id}`;
   const isDone = value('handled') === true || (value('became') ?? null) !== null;
   if (isDone) return [tag];
-  return [tag, `${callKey.todo(call)}${id}`, `${callKey.wait(origin.author)}${pressed}/${id}`];
+  return [
+    tag,
+    `${callKey.todo(call, origin.author)}${id}`,
+    `${callKey.wait(origin.author)}${pressed}/${id}`,
+  ];
 }

@@ -93,9 +93,9 @@ export function countTags(db: WorkspaceDb, call: Id): Promise<number> {
   return countUnder(db, callKey.tag(call));
 }
 
-/** Tags of a call that nobody has dealt with. */
-export function countToDo(db: WorkspaceDb, call: Id): Promise<number> {
-  return countUnder(db, callKey.todo(call));
+/** Tags of a call that nobody has dealt with, of all members or of one. */
+export function countToDo(db: WorkspaceDb, call: Id, author?: Id): Promise<number> {
+  return countUnder(db, callKey.todo(call, author));
 }
 
 /** A member's tags that nobody has dealt with, of calls that go on too. */

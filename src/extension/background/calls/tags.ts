@@ -1,0 +1,83 @@
+// One press, one tag: durable before it is answered, and at a cost that does not grow with anything.
+import {
+  type Body,
+  countsOnce,
+  elapsedAt,
+  type Fields,
+  noteLabelOf,
+  tagOf,
+} from '../../../domain/index.ts';
+import type { SidebarHandlers, TagView } from '../../messages/index.ts';
+import { commit, getRecord, tagsNear } from '../../store/index.ts';
+import type { Here, World } from '../world.ts';
+import { readKept } from './kept.ts';
+import { codebookOf, ownTagView, tagView } from './views.ts';
+import { aboutOf, asTag, callIn, isoOf, tagIn, writeOf } from './write.ts';
+
+type Asked<C extends keyof SidebarHandlers> = Parameters<SidebarHandlers[C]>[0];
+
+/** Presses within this many ms may be one; domain/call.ts decides. */
+const NEAR = 1_000;
+
+/** Who asks twice, or presses twice in one moment, is answered the tag that is there. */
+export async function tagCall(world: World, asked: Asked<'callTag'>): Promise<TagView> {
+  const { settings } = await readKept(world);
+  return world.write(async (here) => {
+    const { db } = here;
+    const [again, call, near, labels] = await Promise.all([
+      getRecord(db, 'note', asked.id),
+      callIn(here, asked.call),
+      tagsNear(db, asked.call, asked.at, NEAR),
+      codebookOf(db),
+    ]);
+    const same = again === null ? null : asTag(again.record);
+    if (same !== null) return tagView(here, same);
+    for (const record of near) {
+      const other = asTag(record);
+      const tag = other?.fields.tag ?? '';
+      const pressed = Date.parse(other?.fields.pressedAt ?? '');
+      const press = { tag: asked.tag, at: Math.round(asked.at) };
+      if (other !== null && countsOnce([{ tag, at: pressed }], press)) return tagView(here, other);
+    }
+    const moment = asked.at - (asked.before ?? settings.lead);
+    const fields = {
+      label: noteLabelOf(tagOf(labels, asked.tag).means),
+      tag: asked.tag,
+      ...(asked.text === undefined || asked.text === '' ? {} : { text: asked.text }),
+      interaction: asked.call,
+      ...aboutOf(call.fields),
+      offset: elapsedAt(call.clock, moment),
+      pressedAt: isoOf(asked.at),
+    };
+    await commit(db, world.source, [writeOf(world, 'note', asked.id, fields)], { author: here.me });
+    return ownTagView(here, asked.id, asked.call, fields as Fields<'note'>);
+  });
+}
+
+export function editTag(world: World, { id, patch }: Asked<'callTagEdit'>): Promise<TagView> {
+  return world.write(async (here) => {
+    const found = await tagIn(here, id);
+    const body = await editOf(here, found.fields, patch);
+    if (Object.keys(body).length === 0) return tagView(here, found);
+    await commit(here.db, world.source, [writeOf(world, 'note', id, body)], { author: here.me });
+    return tagView(here, await tagIn(here, id));
+  });
+}
+
+/** What of a patch is not so already. */
+async function editOf(
+  here: Here,
+  fields: Fields<'note'>,
+  { tag, text, offset, span, deleted }: Asked<'callTagEdit'>['patch'],
+): Promise<Body> {
+  const body: Body = {};
+  if (tag !== undefined && tag !== fields.tag) {
+    body.tag = tag;
+    body.label = noteLabelOf(tagOf(await codebookOf(here.db), tag).means);
+  }
+  if (text !== undefined && text !== (fields.text ?? '')) body.text = text === '' ? null : text;
+  if (offset !== undefined && offset !== fields.offset) body.offset = offset;
+  if (span !== undefined && span !== (fields.span ?? null)) body.span = span;
+  if (deleted !== undefined && deleted !== (fields.deleted === true)) body.deleted = deleted;
+  return body;
+}
