@@ -1,80 +1,20 @@
 // One text and one table of places per message body. Everything that marks or finds words goes
 // through it, so that an offset means the same everywhere.
 //
-// How the text is made: the data of all text nodes in the order they are shown in, made well-formed
-// (a lone surrogate or NUL reads as U+FFFD, as it is stored). Where a block, a table cell, a list
-// item or <br> begins or ends, one newline is put between two texts unless white space stands there
-// already, so that words never glue together. Text that is hidden by styles is kept: styles change,
-// offsets must not.
-//
-// Shadow roots are read where they hang; only a <span> with words of its own is read by these, since
-// hosts of that kind are rare and spans are many.
-//
-// How it is read: most of a mail are blocks with nothing but words and inline elements inside. Such
-// a block is one piece, and so are up to RUN neighbours with white space between them, where no
-// newline can be missing: a string of its own for each block is what reading takes longest for. A
-// piece's text is asked for in one call; its text nodes are listed only when a range is wanted in
+// The text is that of the body's pieces (read-text.ts), made well-formed: a lone surrogate or NUL
+// reads as U+FFFD, as it is stored. A piece's text nodes are listed only when a range is wanted in
 // it, and it alone is read again when something in it changes.
 
 import {
-  all,
   contains,
   createTreeWalker,
-  firstChild,
   getRootNode,
   hostOf,
-  localName,
   nextSibling,
-  nodeType,
-  openShadow,
   ownerDocument,
   parentNode,
-  textContent,
 } from './dom.ts';
-
-// Elements within a line. All others separate words, custom elements included, except UNSEEN ones.
-const INLINE =
-  'span b i a u em strong font small sub sup s q abbr acronym bdi bdo big button cite code data del dfn img ins kbd label mark meter nobr o:p output path picture progress rb rp rt ruby samp source strike svg time tt var wbr';
-// Elements that take no room and whose text is not shown.
-const UNSEEN = 'script style template noscript';
-// Elements whose text is not shown, or is a field's value, but which take room.
-const CLOSED = 'textarea select iframe object embed noembed noframes canvas audio video head';
-
-const inline = names(`${INLINE} slot ${UNSEEN}`);
-const skipped = names(`${UNSEEN} ${CLOSED}`);
-// Whatever is more than words in a line; the commonest first, since the rest takes long to tell.
-const OTHERS = `p,div,br,td,tr,li,:not(${INLINE.replace(':', '\\:').replaceAll(' ', ',')})`;
-
-// Enough for the calls not to count, few enough to be read again for a change in one of them.
-const RUN = 48;
-
-const { TEXT_NODE, CDATA_SECTION_NODE, ELEMENT_NODE } = Node;
-
-// The commonest elements besides inline ones. What a node was made by is known without a call into
-// the DOM; where a page or a form gives another answer, the node is asked.
-const BLOCKS: ReadonlySet<unknown> = new Set([
-  HTMLParagraphElement,
-  HTMLDivElement,
-  HTMLLIElement,
-  HTMLTableRowElement,
-  HTMLTableCellElement,
-]);
-
-type Nodes = { nodes: Text[]; starts: number[] };
-
-/** Text nodes, inline elements and blocks whose text is simply that of all their text nodes. */
-type Piece = {
-  readonly node: Node;
-  /** The last of the siblings; mostly the same. */
-  readonly last: Node;
-  text: string;
-  /** Whether a block begins or ends between the piece before and this one. */
-  readonly apart: boolean;
-  /** Offset of the piece's text in the whole. */
-  start: number;
-  /** Made when asked for; starts count from the piece's. */
-  nodes: Nodes | null;
-};
+import { isPlain, isSpace, isText, type Nodes, type Piece, readText, textOf } from './read-text.ts';
 
 /** Made by `indexText`. Offsets are UTF-16 units and hold until the next `update`. */
 export class TextIndex {
@@ -198,7 +138,7 @@ export class TextIndex {
     }
     if (!this.#stale && this.#changed.size === 0) return;
     if (this.#stale) {
-      [this.#pieces, this.#composed] = read(this.root, this.#skip);
+      [this.#pieces, this.#composed] = readText(this.root, this.#skip);
       this.#places = null;
       this.#stale = false;
     } else {
@@ -215,248 +155,6 @@ export class TextIndex {
 /** Reads a body's text. Nodes in `skip` (what we put into the page ourselves) are left out. */
 export function indexText(root: Element, skip: ReadonlySet<Node> = new Set()): TextIndex {
   return new TextIndex(root, skip);
-}
-
-// Without recursion over depth, which a page could make very deep.
-function read(root: Element, skip: ReadonlySet<Node>): [Piece[], boolean] {
-  const pieces: Piece[] = [];
-  const joint = new Joint();
-  let composed = false;
-  // The piece that may yet grow.
-  let first: Node | null = null;
-  let last: Node | null = null;
-  let count = 0;
-  let known: string | null = '';
-  let isApart = false;
-
-  // `text` is null where it was not asked for.
-  function put(node: Node, text: string | null, fits: boolean, wasApart: boolean): void {
-    if (first !== null && (!fits || count === RUN)) end();
-    if (first === null) {
-      first = node;
-      count = 0;
-      known = '';
-      isApart = wasApart;
-    }
-    last = node;
-    count += 1;
-    known = known === null || text === null ? null : known + text;
-  }
-
-  function end(): void {
-    if (first === null || last === null) return;
-    const text = known ?? textOf(first, last);
-    pieces.push({ node: first, last, text, apart: isApart, start: 0, nodes: null });
-    first = null;
-  }
-
-  function putText(node: Node): void {
-    const text = textContent.call(node) ?? '';
-    if (text === '') return;
-    const wasApart = joint.apart;
-    put(node, text, joint.text(text), wasApart);
-  }
-
-  function putBlock(node: Node, isEmpty: boolean): void {
-    put(node, isEmpty ? '' : null, joint.block(isEmpty), true);
-  }
-
-  function putInline(node: Node): void {
-    const wasApart = joint.apart;
-    put(node, null, joint.inline(), wasApart);
-  }
-
-  // What follows is no sibling, or not to be read together with what came before.
-  function part(element?: Node): void {
-    end();
-    if (element && !inline.has(localName.call(element))) joint.apart = true;
-  }
-
-  function walk(top: Element | ShadowRoot): void {
-    const others = all(top, OTHERS);
-    let seen = 0;
-    let other = others[0];
-    // What is not in the list and yet to be looked at.
-    const odd = new Set(skip);
-    for (const span of all(top, 'span:empty')) if (openShadow.call(span)) odd.add(span);
-    const hasOdd = odd.size > 0;
-    // What has any of them inside. Each is noted once, however deep the markup.
-    const outer = new Set<Node>();
-    const note = (inner: Node) => {
-      for (let at = parentNode.call(inner); at !== null && at !== top; at = parentNode.call(at)) {
-        if (outer.has(at)) return;
-        outer.add(at);
-      }
-    };
-    const holds = (node: Node) => {
-      if (other !== undefined) note(other);
-      return outer.has(node);
-    };
-    for (const one of odd) if (contains.call(top, one)) note(one);
-    part();
-    if (other === undefined && ![...odd].some((one) => contains.call(top, one))) {
-      putInline(top);
-      part();
-      return;
-    }
-    let node = firstChild.call(top);
-    // The sibling after the next, where it is known.
-    let second: Node | null | undefined;
-    while (node !== null) {
-      let next: Node | null = null;
-      let sibling = second;
-      second = undefined;
-      if (node === other || (hasOdd && odd.has(node))) {
-        if (node === other) other = others[++seen];
-        if (!hasOdd && BLOCKS.has(node.constructor) && openShadow.call(node) === null) {
-          if (sibling === undefined) sibling = nextSibling.call(node);
-          // Nothing is inside when the next in the list comes next, or after some white space.
-          let isOuter = other !== undefined && other !== sibling;
-          if (isOuter && sibling !== null) {
-            second = nextSibling.call(sibling);
-            isOuter = other !== second && holds(node);
-          } else if (isOuter) isOuter = holds(node);
-          if (isOuter) {
-            joint.apart = true;
-            end();
-            next = firstChild.call(node);
-            if (next !== null) second = undefined;
-          } else putBlock(node, false);
-        } else {
-          const name = localName.call(node);
-          const isInline = inline.has(name);
-          if (!isInline) joint.apart = true;
-          if (!enter(node, name)) {
-            while (other && contains.call(node, other)) other = others[++seen];
-          } else if (isInline || holds(node)) {
-            end();
-            next = firstChild.call(node);
-          } else putBlock(node, name === 'br' && firstChild.call(node) === null);
-          if (next === null && !isInline) joint.apart = true;
-        }
-      } else if (node.constructor === Text) putText(node);
-      else {
-        const type = nodeType.call(node);
-        if (type === TEXT_NODE || type === CDATA_SECTION_NODE) putText(node);
-        else if (type === ELEMENT_NODE) {
-          if (holds(node)) {
-            end();
-            next = firstChild.call(node);
-          } else putInline(node);
-        }
-      }
-      next ??= sibling === undefined ? nextSibling.call(node) : sibling;
-      for (; next === null; next = nextSibling.call(node)) {
-        end();
-        node = parentNode.call(node);
-        if (node === null || node === top) return;
-        part(node);
-      }
-      node = next;
-    }
-  }
-
-  // True when an element's text is that of its own children.
-  function enter(element: Node, name = localName.call(element)): boolean {
-    if (skipped.has(name) || skip.has(element)) {
-      end();
-      return false;
-    }
-    const shadow = openShadow.call(element);
-    if (shadow !== null) {
-      composed = true;
-      walk(shadow);
-      return false;
-    }
-    if (name !== 'slot') return true;
-    composed = true;
-    const assigned = (element as HTMLSlotElement).assignedNodes?.() ?? [];
-    part();
-    for (const node of assigned) {
-      if (isText(node)) putText(node);
-      else {
-        part(node);
-        if (enter(node)) walk(node as Element); // slots get texts and elements only
-        part(node);
-      }
-      part();
-    }
-    return assigned.length === 0;
-  }
-
-  if (enter(root)) walk(root);
-  return [pieces, composed];
-}
-
-/**
- * Tells of neighbours, one after the other, whether they can be read together: false where a
- * newline has to be put in before the one asked about, or may have to be.
- */
-class Joint {
-  /** A block begins or ends after the text before. */
-  apart = false;
-  /** The text before is known and ends in white space. */
-  #isSpaced = false;
-
-  text(text: string): boolean {
-    if (text === '') return true;
-    const fits = !this.apart || this.#isSpaced || isSpace(text.charAt(0));
-    this.apart = false;
-    this.#isSpaced = isSpace(text.charAt(text.length - 1));
-    return fits;
-  }
-
-  /** Of words that were not looked at. */
-  inline(): boolean {
-    const fits = !this.apart || this.#isSpaced;
-    this.apart = false;
-    this.#isSpaced = false;
-    return fits;
-  }
-
-  block(isEmpty: boolean): boolean {
-    this.apart = true;
-    if (isEmpty) return true;
-    const fits = this.#isSpaced;
-    this.#isSpaced = false;
-    return fits;
-  }
-}
-
-function isText(node: Node): boolean {
-  const type = nodeType.call(node);
-  return type === TEXT_NODE || type === CDATA_SECTION_NODE;
-}
-
-// Whether a piece's text is still that of its text nodes. Only asked where there are no shadow
-// trees, and of pieces between whose nodes none came or went.
-function isPlain({ node, last }: Piece, skip: ReadonlySet<Node>): boolean {
-  const joint = new Joint();
-  for (let at: Node | null = node; at !== null; at = nextSibling.call(at)) {
-    if (isText(at)) {
-      if (!joint.text(textContent.call(at) ?? '') && at !== node) return false;
-    } else if (nodeType.call(at) === ELEMENT_NODE) {
-      const element = at as Element; // by its type
-      if (all(element, OTHERS).length > 0) return false;
-      for (const span of all(element, 'span:empty')) if (openShadow.call(span)) return false;
-      for (const one of skip) if (contains.call(element, one)) return false;
-      const name = localName.call(element);
-      const isEmpty = name === 'br' && firstChild.call(element) === null;
-      const fits = inline.has(name) ? joint.inline() : joint.block(isEmpty);
-      if (!fits && at !== node) return false;
-    }
-    if (at === last) return true;
-  }
-  return false;
-}
-
-// The text of siblings and all that is in between.
-function textOf(first: Node, last: Node): string {
-  if (first === last) return textContent.call(first) ?? '';
-  const range = new Range();
-  range.selectNodeContents(last);
-  range.setStart(first, 0);
-  return range.toString();
 }
 
 function placesOf(pieces: readonly Piece[]): Map<Node, Piece> {
@@ -493,8 +191,6 @@ function joined(pieces: readonly Piece[]): string {
   }
   return parts.join('').toWellFormed().replaceAll('\0', '\uFFFD');
 }
-
-const isSpace = (unit: string) => unit < '!' || (unit > '~' && /\s/.test(unit));
 
 function nodesOf(piece: Piece): Nodes {
   if (piece.nodes) return piece.nodes;
@@ -553,8 +249,4 @@ function lastBefore(length: number, test: (at: number) => boolean): number {
     else high = middle;
   }
   return low - 1;
-}
-
-function names(list: string): ReadonlySet<string> {
-  return new Set(list.split(' '));
 }

@@ -30,6 +30,16 @@ describe('the text of a body', () => {
       'ab\nh',
     ],
     ['comments', 'a<!-- b -->c', 'ac'],
+    [
+      'empty spans',
+      '<p>o<span></span>ne</p>\n<span></span>\n<p>two</p>\n<p>three</p>',
+      'one\n\ntwo\nthree',
+    ],
+    [
+      'words between paragraphs',
+      '<p>one</p>\ntwo<p>three</p>four\n<p>five</p>',
+      'one\ntwo\nthree\nfour\nfive',
+    ],
   ])('%s', (_, html, text) => {
     expect(textOf(html)).toBe(text);
   });
@@ -44,6 +54,13 @@ describe('the text of a body', () => {
     const html =
       '<p>one <span><template shadowrootmode="open">two</template></span> three</p><p>four</p>';
     expect(textOf(html)).toBe('one two three\nfour');
+  });
+
+  it('goes into the shadow root of one of many paragraphs', () => {
+    const card = '<div><template shadowrootmode="open"><p>in</p>side</template>lost</div>';
+    expect(textOf(`<p>one</p>\n<p>two</p>\n${card}\n<p>three</p>\n<p>four</p>`)).toBe(
+      'one\ntwo\nin\nside\nthree\nfour',
+    );
   });
 
   it('is well-formed, as it will be stored', () => {
