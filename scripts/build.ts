@@ -74,7 +74,9 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
       ...common(staged, watch).build,
       emptyOutDir: false,
       rolldownOptions: {
-        input: ['sidebar', 'options'].map((page) => join(root, `src/extension/${page}/index.html`)),
+        input: ['sidebar', 'options', 'call'].map((page) =>
+          join(root, `src/extension/${page}/index.html`),
+        ),
       },
     },
   };
@@ -160,7 +162,7 @@ async function report(folder: string): Promise<void> {
     `extension, gzip: page script ${kilobytes(await size('page.js'))} ` +
       `(and its site, at most ${kilobytes(Math.max(...packs))}), ` +
       `marks and toolbar ${kilobytes(await size('page-more.js'))}, ` +
-      `background ${kilobytes(await size('background.js'))}, sidebar and options ${kilobytes(all)}`,
+      `background ${kilobytes(await size('background.js'))}, sidebar and other pages ${kilobytes(all)}`,
   );
 }
 

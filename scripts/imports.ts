@@ -40,6 +40,20 @@ export const TABLE: Record<string, string[]> = {
     'src/extension/messages',
     'src/extension/browser.ts',
   ],
+  'src/extension/call': [
+    'src/domain',
+    'src/ui',
+    'src/export',
+    'src/extension/messages',
+    'src/extension/browser.ts',
+  ],
+  'src/extension/calls': [
+    'src/domain',
+    'src/ui',
+    'src/export',
+    'src/extension/messages',
+    'src/extension/browser.ts',
+  ],
   'src/extension/background': [
     'src/domain',
     'src/ledger',

@@ -20,6 +20,7 @@ export function manifestFor(
     return {
       ...common,
       ...hosts,
+      commands: heardEverywhere(source.commands),
       minimum_chrome_version,
       background: { service_worker: 'background.js', type: 'module' },
     };
@@ -42,4 +43,17 @@ export function manifestFor(
       },
     },
   };
+}
+
+/**
+ * Calls are tagged while another program is in front: their commands may have keys that Chromium
+ * hears everywhere. Firefox hears keys in its own windows only, and knows no `global`.
+ */
+function heardEverywhere(commands: Manifest['commands']): Record<string, object> {
+  return Object.fromEntries(
+    Object.entries(commands).map(([name, command]) => [
+      name,
+      name.startsWith('call-') ? { ...command, global: true } : command,
+    ]),
+  );
 }

@@ -48,3 +48,18 @@ test('a released build has no host access at install and no remote code', () => 
     'alarms',
   ]);
 });
+
+test('calls can be tagged from other programs in Chromium, with keys that a person chooses', () => {
+  const commands = (folder: string): Record<string, { global?: boolean; suggested_key?: object }> =>
+    JSON.parse(readFileSync(join(out, 'plain', folder, 'manifest.json'), 'utf8')).commands;
+  const ofCalls = (folder: string) =>
+    Object.entries(commands(folder)).filter(([name]) => name.startsWith('call-'));
+  expect(ofCalls('extension')).toHaveLength(12);
+  for (const [, command] of ofCalls('extension')) {
+    expect(command.global).toBe(true);
+    expect(command.suggested_key).toBeUndefined();
+  }
+  expect(commands('extension')['capture-note']?.global).toBeUndefined();
+  // A key that is not known to it keeps Firefox from taking the manifest without a warning.
+  expect(JSON.stringify(commands('extension-firefox'))).not.toContain('global');
+});
