@@ -1,6 +1,6 @@
 // Bodies on the wire, compressed where that saves something.
 import { promisify } from 'node:util';
-import { gunzip, gzip } from 'node:zlib';
+import { gunzip, gunzipSync, gzip } from 'node:zlib';
 import type { Context } from 'hono';
 import { refuse } from './refusal.ts';
 
@@ -11,6 +11,8 @@ const pack = promisify(gzip);
 export const LEVEL = 5;
 /** Below this an answer fits a packet or two as it is. */
 const WORTH_PACKING = 1_024;
+/** Below this a body is unpacked sooner than a thread is asked to. */
+const WORTH_A_THREAD = 16_384;
 
 export type ReadJson = { ok: true; json: unknown } | { ok: false; response: Response };
 
@@ -23,7 +25,7 @@ export async function readJson(c: Context, limit: number): Promise<ReadJson> {
   }
   const sent = Buffer.from(await c.req.arrayBuffer());
   try {
-    const bytes = encoding === 'gzip' ? await unpack(sent, { maxOutputLength: limit }) : sent;
+    const bytes = encoding === 'gzip' ? await unpacked(sent, limit) : sent;
     return { ok: true, json: JSON.parse(bytes.toString('utf8')) };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') {
@@ -32,6 +34,18 @@ export async function readJson(c: Context, limit: number): Promise<ReadJson> {
     }
     return { ok: false, response: refuse(c, 400, 'not-json', 'The request is no JSON.') };
   }
+}
+
+async function unpacked(sent: Buffer, limit: number): Promise<Buffer> {
+  // What is small may still become large.
+  if (sent.length < WORTH_A_THREAD) {
+    try {
+      return gunzipSync(sent, { maxOutputLength: Math.min(limit, 20 * WORTH_A_THREAD) });
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
+    }
+  }
+  return unpack(sent, { maxOutputLength: limit });
 }
 
 /** Answers with JSON, packed for whoever takes that. Fast before small: it is sent once. */

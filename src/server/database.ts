@@ -1,11 +1,11 @@
 // The tables as TypeScript sees them, and the pool. SQL stays at the level of PostgreSQL 15.
 import {
   CompiledQuery,
+  type DatabaseConnection,
   DummyDriver,
   type Generated,
   Kysely,
   PostgresDialect,
-  SingleConnectionProvider,
   Transaction,
 } from 'kysely';
 import pg from 'pg';
@@ -181,13 +181,17 @@ export type Database = {
 export type Db = Kysely<Database>;
 export type Tx = Transaction<Database>;
 
-/** `onError`: a connection that broke while idle, e.g. because PostgreSQL restarted. */
+/**
+ * `onError`: a connection that broke while idle, e.g. because PostgreSQL restarted. Queries are sent
+ * as they are asked, without waiting for those before (see `together`).
+ */
 export function openPool(url: string, onError: (error: Error) => void): pg.Pool {
   const pool = new pg.Pool({
     connectionString: url,
     max: 10,
     connectionTimeoutMillis: 10_000,
     application_name: 'unsaid',
+    pipeline: true,
     types: { getTypeParser },
   });
   pool.on('error', onError);
@@ -201,6 +205,42 @@ export function openDatabase(pool: pg.Pool): Db {
   return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
 }
 
+/** A query as the builder has it, or one written by hand. */
+export type Query<Row = unknown> = { compile(): CompiledQuery<Row> };
+
+type RowsOf<Queries extends readonly Query[]> = {
+  -readonly [At in keyof Queries]: Queries[At] extends Query<infer Row> ? Row[] : never;
+};
+
+/**
+ * Asks these one behind the other without waiting in between: PostgreSQL answers them in this order,
+ * and to the network it is one question. Rejects with the first that failed.
+ */
+export function together<const Queries extends readonly Query[]>(
+  tx: Tx,
+  queries: Queries,
+): Promise<RowsOf<Queries>> {
+  return tx.getExecutor().provideConnection((connection) => askAll(connection, queries));
+}
+
+async function askAll<const Queries extends readonly Query[]>(
+  connection: DatabaseConnection,
+  queries: Queries,
+): Promise<RowsOf<Queries>> {
+  const answers = queries.map((query) => connection.executeQuery(query.compile()));
+  return (await Promise.all(answers)).map(({ rows }) => rows) as RowsOf<Queries>;
+}
+
+/** A statement without an answer, as a query. */
+export function statement(text: string, parameters: unknown[] = []): Query<never> {
+  return { compile: () => CompiledQuery.raw(text, parameters) as CompiledQuery<never> };
+}
+
+/** Asks these, and commits behind them without waiting for their answers. Nothing comes after. */
+export type Commit = <const Queries extends readonly Query[]>(
+  ...last: Queries
+) => Promise<RowsOf<Queries>>;
+
 export type WithinOptions = {
   /** One snapshot for all statements (repeatable read); by default each sees what is committed. */
   snapshot?: boolean;
@@ -212,39 +252,48 @@ export type WithinOptions = {
  * `workspace_id` (and on `workspace` itself) goes through here, and filters by the workspace as well;
  * outside, an account that is no superuser sees none of their rows. Accounts (user, session, member,
  * organization …) may be read and written here too. Not to be nested: what calls it hands its `tx`
- * down. Commits when `work` resolves, rolls back when it rejects.
+ * down. Commits when `work` resolves, if it did not itself with `commit`; rolls back when it rejects.
  */
 export async function inWorkspace<T>(
   db: Db,
   workspace: string,
-  work: (tx: Tx) => Promise<T>,
+  work: (tx: Tx, commit: Commit) => Promise<T>,
   options: WithinOptions = {},
 ): Promise<T> {
   if (db.isTransaction) throw new Error('a transaction is open already: hand it down');
-  const opening = openingOf(workspace, options);
+  const opening = openingOf(workspace, options).map((text) => statement(text));
   const executor = db.getExecutor();
   return executor.provideConnection(async (connection) => {
-    const own = new SingleConnectionProvider(connection);
     let ended = false;
+    // Sent ahead of the first question, and not waited for before it.
+    const opened = askAll(connection, opening);
+    opened.catch(() => undefined);
+    const ask = async <R>(use: (connection: DatabaseConnection) => Promise<R>): Promise<R> => {
+      // The connection serves others afterwards: a query nobody waited for must not reach them.
+      if (ended) throw new Error('the transaction has ended');
+      const answer = use(connection);
+      answer.catch(() => undefined);
+      // What failed first is the one to know.
+      await opened;
+      return answer;
+    };
     const tx = new Transaction<Database>({
       ...NO_OTHER_CONNECTION,
-      executor: executor.withConnectionProvider({
-        // The connection serves others afterwards: a query nobody waited for must not reach them.
-        async provideConnection(use) {
-          if (ended) throw new Error('the transaction has ended');
-          return own.provideConnection(use);
-        },
-      }),
+      executor: executor.withConnectionProvider({ provideConnection: ask }),
     });
-    const run = (statement: string) => connection.executeQuery(CompiledQuery.raw(statement));
+    const commit: Commit = async (...last) => {
+      const answer = ask((own) => askAll(own, [...last, statement('COMMIT')]));
+      ended = true;
+      return (await answer).slice(0, -1) as RowsOf<typeof last>;
+    };
     try {
-      for (const statement of opening) await run(statement);
-      const result = await work(tx);
-      await run('COMMIT');
+      const result = await work(tx, commit);
+      if (!ended) await commit();
       return result;
     } catch (error) {
+      ended = true;
       // When the connection is gone, so is the transaction; the first error is the one to know.
-      await run('ROLLBACK').catch(() => undefined);
+      await askAll(connection, [statement('ROLLBACK')]).catch(() => undefined);
       throw error;
     } finally {
       ended = true;

@@ -1,7 +1,7 @@
 // Devices sign in with tokens of ours: stored hashed, revocable one by one.
 import { sql } from 'kysely';
 import { type Db, inWorkspace, type Tx } from '../database.ts';
-import { type Membership, membershipById } from './members.ts';
+import { type Membership, membershipOf, membershipQuery } from './members.ts';
 import { newToken, tokenHash, workspaceOf } from './secrets.ts';
 
 /** How stale `last_seen_at` may be: writing it at each request would cost more than it tells. */
@@ -83,27 +83,30 @@ export async function mayConnect(tx: Tx, membership: Membership, device: string)
 export async function deviceByToken(db: Db, token: string): Promise<DeviceSession | null> {
   const workspace = workspaceOf(token);
   if (workspace === null) return null;
-  return inWorkspace(db, workspace, async (tx) => {
-    const row = await tx
-      .selectFrom('device')
-      .select(['id', 'member_id', 'last_seen_at'])
-      .where('workspace_id', '=', workspace)
-      .where('token_hash', '=', tokenHash(token))
-      .where('revoked_at', 'is', null)
-      .executeTakeFirst();
-    if (!row) return null;
-    const membership = await membershipById(tx, workspace, row.member_id);
-    if (!membership) return null;
-    if (!row.last_seen_at || Date.now() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
-      await tx
-        .updateTable('device')
-        .set({ last_seen_at: sql`now()` })
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', row.id)
-        .execute();
-    }
-    return { ...membership, device: row.id };
+  const [row] = await inWorkspace(db, workspace, async (tx, commit) => {
+    const device = membershipQuery(tx, workspace)
+      .innerJoin('device', 'device.member_id', 'member.id')
+      .where('device.workspace_id', '=', workspace)
+      .where('device.token_hash', '=', tokenHash(token))
+      .where('device.revoked_at', 'is', null)
+      .select(['device.id as device', 'device.last_seen_at']);
+    // One question: it is asked at every request of every device.
+    const [rows] = await commit(device);
+    return rows;
   });
+  if (!row) return null;
+  if (!row.last_seen_at || Date.now() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
+    await inWorkspace(db, workspace, async (tx, commit) => {
+      await commit(
+        tx
+          .updateTable('device')
+          .set({ last_seen_at: sql`now()` })
+          .where('workspace_id', '=', workspace)
+          .where('id', '=', row.device),
+      );
+    });
+  }
+  return { ...membershipOf(workspace, row), device: row.device };
 }
 
 /** False when there is no such device, or it belongs to another member than `member`. */

@@ -26,7 +26,15 @@ export async function membershipById(
   workspace: string,
   member: string,
 ): Promise<Membership | null> {
-  const row = await tx
+  const row = await membershipQuery(tx, workspace)
+    .where('member.id', '=', member)
+    .executeTakeFirst();
+  return row ? membershipOf(workspace, row) : null;
+}
+
+/** The active members of the workspace that `tx` is in, for `membershipOf`. */
+export function membershipQuery(tx: Tx, workspace: string) {
+  return tx
     .selectFrom('workspace')
     .innerJoin('organization', 'organization.id', 'workspace.id')
     .innerJoin('member', 'member.organizationId', 'workspace.id')
@@ -34,10 +42,13 @@ export async function membershipById(
     .select(['member.id', 'member.role', 'user.name', 'user.email', 'user.id as user'])
     .select(['workspace.epoch', 'organization.name as workspaceName'])
     .where('workspace.id', '=', workspace)
-    .where('member.id', '=', member)
-    .where('member.deactivatedAt', 'is', null)
-    .executeTakeFirst();
-  if (!row) return null;
+    .where('member.deactivatedAt', 'is', null);
+}
+
+export function membershipOf(
+  workspace: string,
+  row: Row & { user: string; epoch: string; workspaceName: string },
+): Membership {
   return {
     workspace: { id: workspace, name: row.workspaceName, epoch: row.epoch },
     member: memberOf(row),

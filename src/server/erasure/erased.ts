@@ -2,29 +2,36 @@
 
 import { sql } from 'kysely';
 import { isErasable, recordKey } from '../../domain/index.ts';
-import type { Tx } from '../database.ts';
+import { type Query, type Tx, together } from '../database.ts';
 
 export { isErasable };
 
 export type Target = { kind: string; id: string };
 
+type Erased = { kind: string; record: string };
+
+/** Asks which of these records were erased. */
+export function erasedQuery(
+  tx: Tx,
+  workspace: string,
+  records: readonly { record: string }[],
+): Query<Erased> {
+  const ids = [...new Set(records.map(({ record }) => record))];
+  return tx
+    .selectFrom('erased')
+    .select(['kind', 'record'])
+    .where('workspace_id', '=', workspace)
+    .where('record', '=', sql<string>`any(${ids}::uuid[])`);
+}
+
 /** Which of these records were erased, as record keys. */
 export async function erasedAmong(
   tx: Tx,
   workspace: string,
-  records: readonly { kind: string; record: string }[],
+  records: readonly Erased[],
 ): Promise<Set<string>> {
   if (records.length === 0) return new Set();
-  const rows = await tx
-    .selectFrom('erased')
-    .select(['kind', 'record'])
-    .where('workspace_id', '=', workspace)
-    .where(
-      'record',
-      '=',
-      sql<string>`any(${[...new Set(records.map(({ record }) => record))]}::uuid[])`,
-    )
-    .execute();
+  const [rows] = await together(tx, [erasedQuery(tx, workspace, records)]);
   return new Set(rows.map(({ kind, record }) => recordKey(kind, record)));
 }
 

@@ -10,15 +10,16 @@ export async function noteCursor(
   device: string,
   cursor: number,
 ): Promise<void> {
-  await inWorkspace(db, workspace, (tx) =>
-    tx
-      .updateTable('device')
-      .set({ cursor })
-      .where('workspace_id', '=', workspace)
-      .where('id', '=', device)
-      .where((where) => where.or([where('cursor', 'is', null), where('cursor', '<>', cursor)]))
-      .execute(),
-  );
+  await inWorkspace(db, workspace, async (tx, commit) => {
+    await commit(
+      tx
+        .updateTable('device')
+        .set({ cursor })
+        .where('workspace_id', '=', workspace)
+        .where('id', '=', device)
+        .where((where) => where.or([where('cursor', 'is', null), where('cursor', '<>', cursor)])),
+    );
+  });
 }
 
 export type Progress = {

@@ -5,6 +5,7 @@ import {
   type Checkpoint,
   checkpointText,
   consistencyProof,
+  type HashReader,
   openNote,
   parseCheckpoint,
   rootOf,
@@ -38,8 +39,11 @@ export type Checkpoints = {
    * has been rolled back, and is not merely an older snapshot.
    */
   before(workspace: string): Before;
-  /** `pinned`: leaves of the device's pinned checkpoint, to prove consistency with. */
-  sign(tx: Tx, before: Before, pinned?: number): Promise<Signed>;
+  /**
+   * `read` gives hashes of this tree. `pinned`: leaves of the device's pinned checkpoint, to prove
+   * consistency with. Rejects with what `read` throws, unless that is a RangeError: a hole in the log.
+   */
+  sign(tree: Checkpoint, read: HashReader, before: Before, pinned?: number): Promise<Signed>;
   /** A checkpoint that a device shows as pinned or told: one of ours counts as signed. */
   shown(tx: Tx, workspace: string, note: string): Promise<void>;
 };
@@ -53,14 +57,13 @@ export function createCheckpoints(key: LogKey, largest: Largest, log: Logger, no
   const checkpoints: Checkpoints = {
     before: (workspace) => ({ workspace, seen: largest.of(workspace) }),
 
-    async sign(tx, { workspace, seen }, pinned) {
-      const tree = await treeOf(tx, workspace, key);
+    async sign(tree, read, { workspace, seen }, pinned) {
       const present = ofThisLog(seen, tree.origin, workspace);
       if (present === 'later' || present?.forked) return stopped(workspace);
       if (present) {
         if (tree.size < present.size) return stopped(workspace);
         if (!continued.has(workspace) || tree.size === present.size) {
-          if (!(await beginsWith(tx, workspace, tree, present))) {
+          if (!(await beginsWith(tree, read, present))) {
             largest.raise(workspace, { ...present, forked: true });
             return stopped(workspace);
           }
@@ -76,7 +79,6 @@ export function createCheckpoints(key: LogKey, largest: Largest, log: Logger, no
       words.delete(workspace);
       let consistency: string[] | null = null;
       if (pinned !== undefined) {
-        const read = readerOfLog(tx, workspace, tree.size);
         try {
           const proof = await consistencyProof(nodeHasher, pinned, tree.size, read);
           consistency = proof.map(toBase64);
@@ -101,7 +103,8 @@ export function createCheckpoints(key: LogKey, largest: Largest, log: Logger, no
       const tree = await treeOf(tx, workspace, key);
       const seen = seenOf(checkpoint);
       if (ofThisLog(seen, tree.origin, workspace) === null) return;
-      const fits = checkpoint.size > tree.size || (await beginsWith(tx, workspace, tree, seen));
+      const read = readerOfLog(tx, workspace, tree.size);
+      const fits = checkpoint.size > tree.size || (await beginsWith(tree, read, seen));
       largest.raise(workspace, fits ? seen : { ...seen, forked: true });
     },
   };
@@ -115,6 +118,18 @@ export function createCheckpoints(key: LogKey, largest: Largest, log: Logger, no
 
 const STOPPED =
   'The server’s log does not go on from what the server signed before: it was restored from a backup, or changed. Notes are kept and sent as always. Tell an admin: after a restore they begin a new origin with “unsaid log new-origin”.';
+
+/** Signs for the log as the transaction sees it, one snapshot. */
+export async function signLog(
+  tx: Tx,
+  { checkpoints, logKey }: { checkpoints: Checkpoints; logKey: LogKey },
+  before: Before,
+  pinned?: number,
+): Promise<Signed> {
+  const tree = await treeOf(tx, before.workspace, logKey);
+  const read = readerOfLog(tx, before.workspace, tree.size);
+  return checkpoints.sign(tree, read, before, pinned);
+}
 
 /** The checkpoint of the log as it stands; not signed yet. */
 export async function treeOf(
@@ -146,14 +161,8 @@ function ofThisLog(seen: Seen | null, origin: string, workspace: string): Seen |
 }
 
 /** Whether the tree's first `seen.size` leaves have the root that was seen. */
-async function beginsWith(
-  tx: Tx,
-  workspace: string,
-  tree: Checkpoint,
-  seen: Seen,
-): Promise<boolean> {
+async function beginsWith(tree: Checkpoint, read: HashReader, seen: Seen): Promise<boolean> {
   if (seen.size === tree.size) return seen.root === toBase64(tree.root);
-  const read = readerOfLog(tx, workspace, tree.size);
   try {
     const roots: Uint8Array[] = [];
     for (const { level, index } of subtreesOf(seen.size)) roots.push(await read(level, index));

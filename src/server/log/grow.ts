@@ -2,10 +2,11 @@
 // workspace's row. Kept are its frontier and the tiles that are full (SPEC 9).
 import type { Insertable } from 'kysely';
 import { extend, type Frontier, TILE_WIDTH, tileRoot } from '../../ledger/index.ts';
-import { type Database, type Db, inWorkspace, type Tx } from '../database.ts';
+import { type Database, type Db, inWorkspace, type Query, type Tx, together } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
 import { frontierBytes, frontierOf } from './frontier.ts';
 import { leafHashes, tileRoots } from './hashes.ts';
+import { RecentTree } from './recent.ts';
 
 type TileRow = Insertable<Database['log_tile']>;
 
@@ -13,48 +14,50 @@ type TileRow = Insertable<Database['log_tile']>;
 const AT_ONCE = 16 * TILE_WIDTH;
 
 /**
- * Stores the tiles that these leaves fill, from `size` on, and returns the frontier after them. The
- * leaves before must be in the log, these need not be yet.
+ * The frontier after these leaves, and what stores the tiles that they fill. The leaves before must be
+ * in the log, these need not be yet.
  */
 export async function growTree(
   tx: Tx,
   workspace: string,
-  size: number,
-  frontier: Frontier,
+  from: { size: number; frontier: Frontier },
   hashes: Uint8Array[],
-): Promise<Frontier> {
-  const grown = extend(nodeHasher, size, frontier, hashes);
+  recent = new RecentTree(),
+): Promise<{ frontier: Frontier; writes: Query[] }> {
+  const grown = extend(nodeHasher, from.size, from.frontier, hashes);
   const tiles: TileRow[] = [];
-  let firstNew = size;
+  let firstNew = from.size;
   let added = hashes;
   // What fills a tile of one level is a hash of the level above.
   for (let level = 0; added.length > 0; level++) {
-    const filled = await fill(tx, workspace, level, firstNew, added);
+    const before = async (start: number): Promise<readonly Uint8Array[]> =>
+      (level === 0 ? recent.leavesOf(from, start) : null) ??
+      (await (level === 0 ? leafHashes : tileRoots(level - 1))(tx, workspace, start, firstNew));
+    const filled = await fill(workspace, level, firstNew, added, before);
     tiles.push(...filled);
     firstNew = Math.floor(firstNew / TILE_WIDTH);
     added = filled.map(({ root }) => root);
   }
-  if (tiles.length > 0) await tx.insertInto('log_tile').values(tiles).execute();
-  return grown.frontier;
+  const writes = tiles.length > 0 ? [tx.insertInto('log_tile').values(tiles)] : [];
+  return { frontier: grown.frontier, writes };
 }
 
-/** The tiles of `level` that are full once `added` follow the `count` hashes that it has. */
+/**
+ * The tiles of `level` that are full once `added` follow the `count` hashes that it has; `before`
+ * reads those from a place on.
+ */
 async function fill(
-  tx: Tx,
   workspace: string,
   level: number,
   count: number,
   added: Uint8Array[],
+  before: (start: number) => Promise<readonly Uint8Array[]>,
 ): Promise<TileRow[]> {
   const first = Math.floor(count / TILE_WIDTH);
   const start = first * TILE_WIDTH;
   const after = Math.floor((count + added.length) / TILE_WIDTH);
   if (after === first) return [];
-  const before =
-    count === start
-      ? []
-      : await (level === 0 ? leafHashes : tileRoots(level - 1))(tx, workspace, start, count);
-  const hashes = [...before, ...added];
+  const hashes = [...(count === start ? [] : await before(start)), ...added];
   return Array.from({ length: after - first }, (_, at) => {
     const bytes = Buffer.concat(hashes.slice(at * TILE_WIDTH, (at + 1) * TILE_WIDTH));
     return {
@@ -80,7 +83,9 @@ export async function frontierOrBuilt(
   let frontier: Frontier = [];
   for (let size = 0; size < held.seq; size += AT_ONCE) {
     const hashes = await leafHashes(tx, workspace, size, Math.min(size + AT_ONCE, held.seq));
-    frontier = await growTree(tx, workspace, size, frontier, hashes);
+    const grown = await growTree(tx, workspace, { size, frontier }, hashes);
+    await together(tx, grown.writes);
+    frontier = grown.frontier;
   }
   await tx
     .updateTable('workspace')

@@ -18,7 +18,7 @@ import { inWorkspace } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
-import { treeOf } from './checkpoints.ts';
+import { signLog, treeOf } from './checkpoints.ts';
 import { readerOfLog, readTile } from './hashes.ts';
 import { keepReport, reportsOf } from './reports.ts';
 
@@ -49,12 +49,9 @@ export function logRoutes(server: ServerContext): Hono<AskerEnv> {
   app.get('/checkpoint', async (c) => {
     const { workspace } = c.var.asker;
     const before = server.checkpoints.before(workspace.id);
-    const signed = await inWorkspace(
-      server.db,
-      workspace.id,
-      (tx) => server.checkpoints.sign(tx, before),
-      { snapshot: true },
-    );
+    const signed = await inWorkspace(server.db, workspace.id, (tx) => signLog(tx, server, before), {
+      snapshot: true,
+    });
     if (!signed.ok) return refuse(c, 409, 'unsigned', signed.words);
     c.header('Cache-Control', 'no-store');
     return c.text(signed.checkpoint);

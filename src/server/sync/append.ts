@@ -4,6 +4,7 @@ import type { Insertable } from 'kysely';
 import { type Body, normaliseText, recordKey } from '../../domain/index.ts';
 import {
   canonicalBytes,
+  type Frontier,
   leafBytes,
   leafHash,
   type PushResult,
@@ -11,16 +12,18 @@ import {
   rankOf,
   tick,
 } from '../../ledger/index.ts';
-import type { Database, Tx } from '../database.ts';
-import { erase, erasedAmong, isErasable, type Target } from '../erasure/erased.ts';
+import { type Commit, type Database, type Query, type Tx, together } from '../database.ts';
+import { erase, erasedQuery, isErasable, type Target } from '../erasure/erased.ts';
 import { nodeHasher } from '../hasher.ts';
 import { frontierBytes } from '../log/frontier.ts';
 import { frontierOrBuilt, growTree } from '../log/grow.ts';
+import { RecentTree } from '../log/recent.ts';
 import type { Assessed } from './assess.ts';
 import { DeviceOwners } from './device-owners.ts';
 import { Folding } from './folding.ts';
 import { KnownLeaves } from './known.ts';
 import { insertLeaves, type LeafRow } from './rows.ts';
+import type { DeviceKey } from './signed.ts';
 
 export type Appended = { results: PushResult[]; size: number };
 
@@ -30,126 +33,255 @@ export type BatchSignature = { device: string; from: number; n: number; signatur
 /** A change that the log does not have yet is not covered by the batch's signature. */
 export class Uncovered extends Error {}
 
+/** The workspace's tree as it stands, and what its checkpoints begin with (see `originOf`). */
+export type Grown = { size: number; frontier: Frontier; origin: string | null };
+
+/** What was there when the workspace's row was taken. */
+type Held = {
+  seq: number;
+  clock: string;
+  frontier: Frontier;
+  origin: string | null;
+  known: KnownLeaves;
+  fold: Folding;
+  owners: DeviceOwners;
+  /** record keys */
+  erased: Set<string>;
+};
+
 /**
- * Stores changes that the log does not have yet and folds them, all or nothing with the rest of the
- * transaction, which must hold no other row of `workspace`. Results are in the order of `changes`.
- * Seqs are gapless and in commit order, since the workspace's row is held from here to the commit;
- * the same lock orders all writing of records and of the tree. Rejects with Uncovered when
- * `signature` leaves a new change out.
+ * Appends changes that are no device's push, in a transaction that holds no other row of
+ * `workspace`; results are in their order.
  */
 export async function append(
   tx: Tx,
   workspace: string,
   changes: Assessed[],
   now: () => number,
-  signature: BatchSignature | null = null,
 ): Promise<Appended> {
-  const held = await tx
-    .selectFrom('workspace')
-    .select(['seq', 'clock', 'frontier'])
-    .where('id', '=', workspace)
-    .forUpdate()
-    .executeTakeFirstOrThrow();
+  const appending = await Appending.begin(tx, workspace, changes, [], now);
+  const results = appending.add(changes, null);
+  const { size } = await appending.write(new RecentTree());
+  return { results, size };
+}
 
-  const known = await KnownLeaves.read(tx, workspace, changes);
-  const fold = await Folding.begin(tx, workspace, changes);
-  const owners = await DeviceOwners.read(tx, workspace, changes);
-  const envelopes = changes.map(({ envelope }) => envelope);
-  const erased = await erasedAmong(tx, workspace, envelopes);
-  const erasures: { seq: number; targets: Target[] }[] = [];
-  const leaves: LeafRow[] = [];
-  const strays: Insertable<Database['stray_change']>[] = [];
-  const results = new Map<Assessed, PushResult>();
-  let { seq, clock } = held;
-  const time = now();
-  const received = new Date(time).toISOString();
+/**
+ * What a transaction appends to a log, all or nothing. Seqs are gapless and in commit order, since the
+ * workspace's row is held from `begin` to the commit; the same lock orders all writing of records
+ * and of the tree.
+ */
+export class Appending {
+  readonly #tx: Tx;
+  readonly #workspace: string;
+  readonly #held: Held;
+  /** ms since 1970 */
+  readonly #time: number;
+  readonly #leaves: LeafRow[] = [];
+  readonly #strays: Insertable<Database['stray_change']>[] = [];
+  readonly #signatures: BatchSignature[] = [];
+  readonly #erasures: { seq: number; targets: Target[] }[] = [];
+  #seq: number;
+  #clock: string;
 
-  // A device's later change gets a later arrival, so counters rise with n.
-  const inOrder = [...changes].sort((a, b) => a.envelope.n - b.envelope.n);
-  for (const change of inOrder) {
-    const { envelope, verdict } = change;
-    const isErased = erased.has(recordKey(envelope.kind, envelope.record));
-    const present = known.of(change);
-    if (present) {
-      if (isErased && present.result.result === 'duplicate') present.result.result = 'erased';
-      results.set(change, present.result);
-      // Its body would outlive the record it is about.
-      if (present.stray && !isErased) strays.push(strayOf(workspace, change, present.stray));
-      continue;
-    }
-    if (signature && (envelope.n < signature.from || envelope.n > signature.n)) {
-      throw new Uncovered();
-    }
-    clock = tick(clock, time);
-    const arrival = partsOf(clock);
-    const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
-    const problem = verdict.fold ? owners.problemOf(change, fold) : verdict.reason;
-    const folds = problem === null && !isErased;
-    if (folds && verdict.fold && envelope.kind === 'erasure') {
-      const targets = targetsOf(verdict.body);
-      for (const { kind, id } of targets) erased.add(recordKey(kind, id));
-      erasures.push({ seq, targets });
-    }
-    leaves.push({
-      seq: seq++,
-      envelope,
-      rank,
-      received,
-      leaf: leafBytes({ ...envelope, received, rank }),
-      body: isErased ? null : change.bodyBytes,
-      salt: isErased ? null : normaliseText(change.salt),
-      folded: folds && verdict.fold,
-      problem: isErased ? null : problem,
-      reveals: folds && fold.apply(change, rank),
-    });
-    results.set(change, resultOf(envelope.id, rank, isErased, problem));
-    known.add(change, rank, problem);
-  }
-
-  if (leaves.length > 0) {
-    const frontier = await growTree(
-      tx,
-      workspace,
-      held.seq,
-      await frontierOrBuilt(tx, workspace, held),
-      leaves.map(({ leaf }) => leafHash(nodeHasher, leaf)),
-    );
-    await insertLeaves(tx, workspace, leaves);
-    await fold.write();
-    for (const { seq, targets } of erasures) await erase(tx, workspace, seq, targets);
-    await tx
-      .updateTable('workspace')
-      .set({ seq, clock, frontier: frontierBytes(frontier) })
+  /**
+   * Takes the workspace's row, and reads whatever bears on `changes` (all that will be added) and
+   * the keys of `devices`: one question, so that nobody waits for more than PostgreSQL's answer.
+   */
+  static async begin(
+    tx: Tx,
+    workspace: string,
+    changes: readonly Assessed[],
+    devices: readonly string[],
+    now: () => number,
+  ): Promise<Appending> {
+    const envelopes = changes.map(({ envelope }) => envelope);
+    const keys = devices.map((record) => ({ kind: 'device', record }));
+    const lock = tx
+      .selectFrom('workspace')
+      .select(['seq', 'clock', 'frontier', 'origin'])
       .where('id', '=', workspace)
-      .execute();
-    if (signature) {
-      await tx
-        .insertInto('log_signature')
-        .values({
-          workspace_id: workspace,
-          device: signature.device,
-          n: signature.n,
-          signature: signature.signature,
-        })
-        .onConflict((conflict) => conflict.doNothing())
-        .execute();
+      .forUpdate();
+    // In this order: each statement sees what was committed when it began, and those behind the
+    // first begin once the row is held.
+    const [[[held], known, erased], present, owners] = await Promise.all([
+      together(tx, [
+        lock,
+        KnownLeaves.query(tx, workspace, changes),
+        erasedQuery(tx, workspace, envelopes),
+      ]),
+      together(tx, Folding.queries(tx, workspace, [...envelopes, ...keys])),
+      together(tx, DeviceOwners.queries(tx, workspace, changes)),
+    ]);
+    if (held === undefined) throw new Error('there is no such workspace');
+    return new Appending(tx, workspace, now(), {
+      ...held,
+      frontier: await frontierOrBuilt(tx, workspace, held),
+      known: KnownLeaves.of(known),
+      fold: new Folding(present.flat()),
+      owners: new DeviceOwners(owners.flat()),
+      erased: new Set(erased.map(({ kind, record }) => recordKey(kind, record))),
+    });
+  }
+
+  private constructor(tx: Tx, workspace: string, now: number, held: Held) {
+    this.#tx = tx;
+    this.#workspace = workspace;
+    this.#time = now;
+    this.#held = held;
+    this.#seq = held.seq;
+    this.#clock = held.clock;
+  }
+
+  /** The device's key as the log has it, with what was added so far. It was named to `begin`. */
+  keyOf(device: string): DeviceKey {
+    const { fold } = this.#held;
+    const publicKey = fold.valueOf('device', device, 'publicKey');
+    return {
+      publicKey: typeof publicKey === 'string' ? publicKey : null,
+      revoked: fold.valueOf('device', device, 'revoked') === true,
+    };
+  }
+
+  /**
+   * Adds what was pushed together and is not in the log yet, and folds it. Results are in the order
+   * of `changes`. Throws Uncovered when `signature` leaves a new change out; then nothing of this
+   * may be written.
+   */
+  add(changes: readonly Assessed[], signature: BatchSignature | null): PushResult[] {
+    const { known, fold, owners, erased } = this.#held;
+    const results = new Map<Assessed, PushResult>();
+    const before = this.#leaves.length;
+    const received = new Date(this.#time).toISOString();
+    known.beginPush();
+
+    // A device's later change gets a later arrival, so counters rise with n.
+    const inOrder = [...changes].sort((a, b) => a.envelope.n - b.envelope.n);
+    for (const change of inOrder) {
+      const { envelope, verdict } = change;
+      const isErased = erased.has(recordKey(envelope.kind, envelope.record));
+      const present = known.of(change);
+      if (present) {
+        if (isErased && present.result.result === 'duplicate') present.result.result = 'erased';
+        results.set(change, present.result);
+        // Its body would outlive the record it is about.
+        if (present.stray && !isErased) this.#addStray(change, present.stray);
+        continue;
+      }
+      if (signature && (envelope.n < signature.from || envelope.n > signature.n)) {
+        throw new Uncovered();
+      }
+      this.#clock = tick(this.#clock, this.#time);
+      const arrival = partsOf(this.#clock);
+      const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
+      const problem = verdict.fold ? owners.problemOf(change, fold) : verdict.reason;
+      const folds = problem === null && !isErased;
+      if (folds && verdict.fold && envelope.kind === 'erasure') {
+        const targets = targetsOf(verdict.body);
+        for (const { kind, id } of targets) erased.add(recordKey(kind, id));
+        this.#erasures.push({ seq: this.#seq, targets });
+      }
+      this.#leaves.push({
+        seq: this.#seq++,
+        envelope,
+        rank,
+        received,
+        leaf: leafBytes({ ...envelope, received, rank }),
+        body: isErased ? null : change.bodyBytes,
+        salt: isErased ? null : normaliseText(change.salt),
+        folded: folds && verdict.fold,
+        problem: isErased ? null : problem,
+        reveals: folds && fold.apply(change, rank),
+      });
+      results.set(change, resultOf(envelope.id, rank, isErased, problem));
+      known.add(change, rank, problem);
     }
-  }
-  if (strays.length > 0) {
-    await tx
-      .insertInto('stray_change')
-      .values(strays)
-      .onConflict((conflict) => conflict.doNothing())
-      .execute();
-  }
-  return {
-    results: changes.map((change) => {
+
+    if (signature && this.#leaves.length > before) this.#signatures.push(signature);
+    return changes.map((change) => {
       const result = results.get(change);
       if (!result) throw new Error('each change has its result');
       return result;
-    }),
-    size: seq,
-  };
+    });
+  }
+
+  /**
+   * Writes what was added, with `commit` also the commit, and returns the tree. `recent` is what the
+   * caller has seen of the tree before, and learns of it once this is committed.
+   */
+  async write(recent: RecentTree, commit?: Commit): Promise<Grown> {
+    const { seq: size, frontier, origin, fold } = this.#held;
+    const hashes = this.#leaves.map(({ leaf }) => leafHash(nodeHasher, leaf));
+    const grown = await growTree(this.#tx, this.#workspace, { size, frontier }, hashes, recent);
+    const leaves = [...grown.writes, ...insertLeaves(this.#workspace, this.#leaves)];
+    const records = fold.writes(this.#workspace);
+    const rest = [...this.#moveWorkspace(grown.frontier), ...this.#keepSignatures()];
+    const strays = this.#keepStrays();
+    const all: Query[] = [...leaves, ...records, ...rest, ...strays];
+    if (this.#erasures.length > 0) {
+      // What is erased has to be there first.
+      await together(this.#tx, all.splice(0));
+      for (const { seq, targets } of this.#erasures) {
+        await erase(this.#tx, this.#workspace, seq, targets);
+      }
+    }
+    if (commit) {
+      await commit(...all);
+      recent.grew({ size, frontier }, hashes, grown.frontier);
+    } else {
+      await together(this.#tx, all);
+    }
+    return { size: this.#seq, frontier: grown.frontier, origin };
+  }
+
+  #moveWorkspace(frontier: Frontier): Query[] {
+    if (this.#leaves.length === 0) return [];
+    return [
+      this.#tx
+        .updateTable('workspace')
+        .set({ seq: this.#seq, clock: this.#clock, frontier: frontierBytes(frontier) })
+        .where('id', '=', this.#workspace),
+    ];
+  }
+
+  #keepSignatures(): Query[] {
+    if (this.#signatures.length === 0) return [];
+    return [
+      this.#tx
+        .insertInto('log_signature')
+        .values(
+          this.#signatures.map(({ device, n, signature }) => ({
+            workspace_id: this.#workspace,
+            device,
+            n,
+            signature,
+          })),
+        )
+        .onConflict((conflict) => conflict.doNothing()),
+    ];
+  }
+
+  #addStray(change: Assessed, problem: string) {
+    this.#strays.push({
+      workspace_id: this.#workspace,
+      id: change.envelope.id,
+      envelope_hash: change.hash,
+      device: change.envelope.device,
+      envelope: canonicalBytes(change.envelope),
+      body: change.bodyBytes,
+      salt: normaliseText(change.salt),
+      problem,
+    });
+  }
+
+  #keepStrays(): Query[] {
+    if (this.#strays.length === 0) return [];
+    return [
+      this.#tx
+        .insertInto('stray_change')
+        .values(this.#strays)
+        .onConflict((conflict) => conflict.doNothing()),
+    ];
+  }
 }
 
 function resultOf(id: string, rank: string, isErased: boolean, problem: string | null): PushResult {
@@ -162,21 +294,4 @@ function resultOf(id: string, rank: string, isErased: boolean, problem: string |
 function targetsOf({ targets }: Body): Target[] {
   const named = Array.isArray(targets) ? (targets as Target[]) : [];
   return named.filter(({ kind }) => isErasable(kind));
-}
-
-function strayOf(
-  workspace: string,
-  change: Assessed,
-  problem: string,
-): Insertable<Database['stray_change']> {
-  return {
-    workspace_id: workspace,
-    id: change.envelope.id,
-    envelope_hash: change.hash,
-    device: change.envelope.device,
-    envelope: canonicalBytes(change.envelope),
-    body: change.bodyBytes,
-    salt: normaliseText(change.salt),
-    problem,
-  };
 }

@@ -1,26 +1,29 @@
 // Whose device a `device` record is of: who may write it goes by that, not by a role (SPEC 13).
 import { type Body, mayWriteDevice } from '../../domain/index.ts';
-import type { Tx } from '../database.ts';
+import type { Query, Tx } from '../database.ts';
 import type { Assessed } from './assess.ts';
 import type { Folding } from './folding.ts';
+
+type Owner = { id: string; member_id: string };
 
 export class DeviceOwners {
   readonly #connected: Map<string, string>;
 
-  private constructor(connected: Map<string, string>) {
-    this.#connected = connected;
+  constructor(rows: readonly Owner[]) {
+    this.#connected = new Map(rows.map(({ id, member_id }) => [id, member_id]));
   }
 
-  static async read(tx: Tx, workspace: string, changes: Assessed[]): Promise<DeviceOwners> {
+  /** Asks who connected the devices that these changes are of; nothing where they are of none. */
+  static queries(tx: Tx, workspace: string, changes: readonly Assessed[]): Query<Owner>[] {
     const ids = changes.filter(isDevice).map(({ envelope }) => envelope.record);
-    if (ids.length === 0) return new DeviceOwners(new Map());
-    const rows = await tx
-      .selectFrom('device')
-      .select(['id', 'member_id'])
-      .where('workspace_id', '=', workspace)
-      .where('id', 'in', ids)
-      .execute();
-    return new DeviceOwners(new Map(rows.map(({ id, member_id }) => [id, member_id])));
+    if (ids.length === 0) return [];
+    return [
+      tx
+        .selectFrom('device')
+        .select(['id', 'member_id'])
+        .where('workspace_id', '=', workspace)
+        .where('id', 'in', ids),
+    ];
   }
 
   /** Why the writer may not make this change of a device, in words; null when nothing is wrong. */

@@ -9,44 +9,42 @@ import {
   recordKey,
 } from '../../domain/index.ts';
 import { timestampOf } from '../../ledger/index.ts';
-import type { Tx } from '../database.ts';
+import type { Query, Tx } from '../database.ts';
 import type { Assessed } from './assess.ts';
 import { type RecordRow, writeRecords } from './rows.ts';
 import { wordsOf } from './words.ts';
 
-/** The records that a batch of changes touches, folded in memory and written once. */
+type Named = { kind: string; record: string };
+type Present = { kind: string; id: string; state: RecordState };
+
+/** The records that changes touch, folded in memory and written once. */
 export class Folding {
-  readonly #tx: Tx;
-  readonly #workspace: string;
   readonly #states: Map<string, RecordState>;
   readonly #touched = new Set<string>();
 
-  private constructor(tx: Tx, workspace: string, states: Map<string, RecordState>) {
-    this.#tx = tx;
-    this.#workspace = workspace;
-    this.#states = states;
-  }
-
-  /** Reads them. The caller holds the workspace's row, without which nobody writes records. */
-  static async begin(tx: Tx, workspace: string, changes: Assessed[]): Promise<Folding> {
-    const idsOf = new Map<string, Set<string>>();
-    for (const { kind, record } of changes.map(({ envelope }) => envelope)) {
-      idsOf.set(kind, (idsOf.get(kind) ?? new Set()).add(record));
-    }
-    const rows: { kind: string; id: string; state: RecordState }[] = [];
+  /**
+   * Asks for records as they are. Whoever asks holds the workspace's row, without which nobody
+   * writes records.
+   */
+  static queries(tx: Tx, workspace: string, records: readonly Named[]): Query<Present>[] {
+    const kinds = Map.groupBy(records, ({ kind }) => kind);
     // Kind by kind, as the table is keyed.
-    for (const [kind, ids] of idsOf) {
-      const present = await tx
+    return [...kinds].map(([kind, named]) =>
+      tx
         .selectFrom('record')
         .select(['kind', 'id', 'state'])
         .where('workspace_id', '=', workspace)
         .where('kind', '=', kind)
-        .where('id', '=', sql<string>`any(${[...ids]}::uuid[])`)
-        .execute();
-      rows.push(...present);
-    }
-    const states = rows.map(({ kind, id, state }) => [recordKey(kind, id), state] as const);
-    return new Folding(tx, workspace, new Map(states));
+        .where(
+          'id',
+          '=',
+          sql<string>`any(${[...new Set(named.map(({ record }) => record))]}::uuid[])`,
+        ),
+    );
+  }
+
+  constructor(present: readonly Present[]) {
+    this.#states = new Map(present.map(({ kind, id, state }) => [recordKey(kind, id), state]));
   }
 
   /**
@@ -69,12 +67,13 @@ export class Folding {
     return this.#states.get(recordKey(kind, record))?.registers[field]?.value;
   }
 
-  async write(): Promise<void> {
+  /** What writes the records that were changed. */
+  writes(workspace: string): Query[] {
     const rows = [...this.#touched].flatMap((key) => {
       const state = this.#states.get(key);
       return state ? [rowOf(state)] : [];
     });
-    await writeRecords(this.#tx, this.#workspace, rows);
+    return writeRecords(workspace, rows);
   }
 }
 

@@ -3,7 +3,7 @@
 import { sql } from 'kysely';
 import type { Envelope, Leaf } from '../../domain/index.ts';
 import { envelopeHash, type PushResult } from '../../ledger/index.ts';
-import type { Tx } from '../database.ts';
+import type { Query, Tx } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
 import type { Assessed } from './assess.ts';
 
@@ -11,6 +11,8 @@ import type { Assessed } from './assess.ts';
 export type Known = { result: PushResult; stray?: string };
 
 type Stored = { envelope: Envelope; hash: string; rank: string; problem: string | null };
+
+type LeafRow = { leaf: Uint8Array; problem: string | null };
 
 type Pushed = Pick<Assessed, 'envelope' | 'hash'>;
 
@@ -20,38 +22,42 @@ export class KnownLeaves {
   readonly #byId = new Map<string, Stored>();
   /** "device/n" → the envelope's hash */
   readonly #byNumber = new Map<string, string>();
-  /** From this number on a copy of the device has gone another way. */
+  /** From this number on a copy of the pushing device has gone another way. */
   #forkedAt = Number.POSITIVE_INFINITY;
 
-  /** `changes` are of one device. The caller holds the workspace's row. */
-  static async read(tx: Tx, workspace: string, changes: Assessed[]): Promise<KnownLeaves> {
-    const known = new KnownLeaves();
-    const [first] = changes;
-    if (first === undefined) return known;
+  /**
+   * Asks for what the log has under their ids, and of each device under their numbers. Whoever asks
+   * holds the workspace's row.
+   */
+  static query(tx: Tx, workspace: string, changes: readonly Assessed[]): Query<LeafRow> {
+    const leaves = () =>
+      tx.selectFrom('log_leaf').select(['leaf', 'problem']).where('workspace_id', '=', workspace);
     const ids = changes.map(({ envelope }) => envelope.id);
-    const numbers = changes.map(({ envelope }) => envelope.n);
-    const query = tx
-      .selectFrom('log_leaf')
-      .select(['leaf', 'problem'])
-      .where('workspace_id', '=', workspace);
-    const rows = [
-      ...(await query.where('id', '=', sql<string>`any(${ids}::uuid[])`).execute()),
+    let query = leaves().where('id', '=', sql<string>`any(${ids}::uuid[])`);
+    const devices = Map.groupBy(changes, ({ envelope }) => envelope.device);
+    for (const [device, own] of devices) {
+      const numbers = own.map(({ envelope }) => envelope.n);
       // A chain has no gaps, so a range names its numbers, with the change before them.
-      ...(await query
-        .where('device', '=', first.envelope.device)
-        .where('n', '>=', numbers.reduce((least, n) => Math.min(least, n)) - 1)
-        .where(
-          'n',
-          '<=',
-          numbers.reduce((most, n) => Math.max(most, n)),
-        )
-        .execute()),
-    ];
+      const [least, most] = [numbers.reduce(smaller) - 1, numbers.reduce(larger)];
+      query = query.unionAll(
+        leaves().where('device', '=', device).where('n', '>=', least).where('n', '<=', most),
+      );
+    }
+    return query;
+  }
+
+  static of(rows: readonly LeafRow[]): KnownLeaves {
+    const known = new KnownLeaves();
     for (const { leaf, problem } of rows) {
       const { received: _, rank, ...envelope } = JSON.parse(textOf(leaf)) as Leaf;
       known.add({ envelope, hash: envelopeHash(nodeHasher, envelope) }, rank, problem);
     }
     return known;
+  }
+
+  /** What is asked about from here on was pushed together, by one device. */
+  beginPush() {
+    this.#forkedAt = Number.POSITIVE_INFINITY;
   }
 
   add({ envelope, hash }: Pushed, rank: string, problem: string | null) {
@@ -108,6 +114,14 @@ function numberTaken(n: number): string {
 
 function numberOf({ device }: Envelope, n: number): string {
   return `${device}/${n}`;
+}
+
+function smaller(a: number, b: number): number {
+  return Math.min(a, b);
+}
+
+function larger(a: number, b: number): number {
+  return Math.max(a, b);
 }
 
 function textOf(bytes: Uint8Array): string {

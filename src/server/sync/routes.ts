@@ -4,22 +4,27 @@ import * as z from 'zod/mini';
 import {
   MOST_PUSHED,
   type PushResult,
+  rootOf,
   type SyncResponse,
   syncRequest,
 } from '../../ledger/index.ts';
 import { type AskerEnv, devicesOnly, membersOnly } from '../accounts/asker.ts';
+import type { Member } from '../accounts/members.ts';
 import { answerJson, readJson } from '../bodies.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace } from '../database.ts';
 import { noteCursor } from '../erasure/progress.ts';
+import { nodeHasher } from '../hasher.ts';
+import { type Before, type Signed, signLog } from '../log/checkpoints.ts';
+import { originOf } from '../log/origin.ts';
+import { NotRecent } from '../log/recent.ts';
 import { logRoutes } from '../log/routes.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
-import { append, Uncovered } from './append.ts';
 import { type Assessment, assess } from './assess.ts';
 import { createStreams, pokeStream } from './poke-stream.ts';
-import { pull } from './pull.ts';
-import { checkBatch, deviceKey, NOT_CHAINED } from './signed.ts';
+import { type Pulled, pull } from './pull.ts';
+import { createPushes, type Pushed } from './pushes.ts';
 
 const SYNCS_PER_MINUTE = 600;
 /** In bytes, unpacked. */
@@ -36,6 +41,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   app.route('/log', logRoutes(server));
   const streams = createStreams();
+  const pushes = createPushes(server.db, Date.now);
   const limiter = createLimiter(SYNCS_PER_MINUTE, 60_000, Date.now);
 
   app.post('/sync', devicesOnly(server), async (c) => {
@@ -46,9 +52,9 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       c.header('Retry-After', String(allowed.retryAfterSeconds));
       return refuse(c, 429, 'too-many', 'This browser asks too often. It tries again by itself.');
     }
-    const read = await readJson(c, LARGEST_REQUEST);
-    if (!read.ok) return read.response;
-    const parsed = request.safeParse(read.json);
+    const body = await readJson(c, LARGEST_REQUEST);
+    if (!body.ok) return body.response;
+    const parsed = request.safeParse(body.json);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];
       const where = issue?.path.join('.') ?? '';
@@ -67,36 +73,25 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       return refuse(c, 400, 'not-well-formed', 'A change in the request has no id.');
     }
     const storable = assessed.flatMap((one) => (one.is === 'storable' ? [one.change] : []));
-    let stored: PushResult[] = [];
-    if (push.length > 0) {
-      const appended = await inWorkspace(server.db, workspace.id, async (tx) => {
-        const key = await deviceKey(tx, workspace.id, device);
-        if (key.revoked) return refuse(c, 403, 'revoked', REVOKED);
-        const signing = checkBatch(sender, key.publicKey, push, storable, signature);
-        if (!signing.ok) return refuse(c, 400, 'bad-signature', signing.words);
-        return append(tx, workspace.id, storable, Date.now, signing.signature);
-      }).catch((error: unknown) => {
-        if (error instanceof Uncovered) return refuse(c, 400, 'bad-signature', NOT_CHAINED);
-        throw error;
-      });
-      if (appended instanceof Response) return appended;
-      stored = appended.results;
-      if (stored.some(({ result }) => result !== 'duplicate')) {
-        server.pokes.poke(workspace.id, appended.size);
-      }
-    }
     const known = epoch === null || epoch === workspace.epoch;
-    if (push.length === 0) await noteCursor(server.db, workspace.id, device, known ? cursor : 0);
+    const from = known ? cursor : 0;
     const before = server.checkpoints.before(workspace.id);
-    const { pulled, signed } = await inWorkspace(
-      server.db,
-      workspace.id,
-      async (tx) => ({
-        pulled: await pull(tx, workspace.id, member, known ? cursor : 0, limit, server.customers),
-        signed: await server.checkpoints.sign(tx, before, pinned),
-      }),
-      { snapshot: true },
-    );
+    let stored: PushResult[] = [];
+    let answer: Answer | null = null;
+    if (push.length > 0) {
+      const pushed = await pushes({ sender, all: push, storable, signature });
+      if (pushed.is === 'revoked') return refuse(c, 403, 'revoked', REVOKED);
+      if (pushed.is === 'badly-signed') return refuse(c, 400, 'bad-signature', pushed.words);
+      stored = pushed.results;
+      if (stored.some(({ result }) => result !== 'duplicate')) {
+        server.pokes.poke(workspace.id, pushed.tree.size);
+      }
+      answer = await answerOf(server, pushed, from, before, pinned);
+    } else {
+      await noteCursor(server.db, workspace.id, device, from);
+    }
+    answer ??= await read(server, member, from, limit, before, pinned);
+    const { pulled, signed } = answer;
     return answerJson(c, {
       v: 1,
       epoch: workspace.epoch,
@@ -113,6 +108,56 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
   app.get('/pokes', membersOnly(server), (c) => pokeStream(server, streams, c));
 
   return app;
+}
+
+type Stored = Extract<Pushed, { is: 'stored' }>;
+type Answer = { pulled: Pulled; signed: Signed };
+
+/** What a device gets that wants the log from `cursor` on, all of it as of one moment. */
+function read(
+  server: ServerContext,
+  member: Member,
+  cursor: number,
+  limit: number,
+  before: Before,
+  pinned: number | undefined,
+): Promise<Answer> {
+  const { workspace } = before;
+  return inWorkspace(
+    server.db,
+    workspace,
+    async (tx) => ({
+      pulled: await pull(tx, workspace, member, cursor, limit, server.customers),
+      signed: await signLog(tx, server, before, pinned),
+    }),
+    { snapshot: true },
+  );
+}
+
+/**
+ * The same of a device that pushed and has the rest of the log: nothing is left to be read. null:
+ * something is.
+ */
+async function answerOf(
+  { checkpoints, logKey }: ServerContext,
+  { tree, recent }: Stored,
+  cursor: number,
+  before: Before,
+  pinned: number | undefined,
+): Promise<Answer | null> {
+  const { size, frontier } = tree;
+  if (cursor < size) return null;
+  const origin = originOf(logKey, before.workspace, tree);
+  const checkpoint = { origin, size, root: rootOf(nodeHasher, frontier) };
+  try {
+    return {
+      pulled: { changes: [], cursor, more: false },
+      signed: await checkpoints.sign(checkpoint, recent.read, before, pinned),
+    };
+  } catch (error) {
+    if (error instanceof NotRecent) return null;
+    throw error;
+  }
 }
 
 function consistencyOf(consistency: string[] | null): { consistency?: string[] } {

@@ -1,8 +1,7 @@
 // Leaves and records as rows. Statements are written by hand here: the query builder takes longer
 // over some thousand values than PostgreSQL does.
-import { CompiledQuery } from 'kysely';
 import type { Envelope, Json, RecordState } from '../../domain/index.ts';
-import type { Tx } from '../database.ts';
+import { type Query, statement } from '../database.ts';
 
 export type LeafRow = {
   seq: number;
@@ -34,10 +33,10 @@ export type RecordRow = {
 /** PostgreSQL takes 65,535 parameters in a statement, and a row has at most 12. */
 const AT_ONCE = 1_000;
 
-export async function insertLeaves(tx: Tx, workspace: string, rows: LeafRow[]): Promise<void> {
+export function insertLeaves(workspace: string, rows: LeafRow[]): Query[] {
   const head = `INSERT INTO log_leaf (workspace_id, seq, id, device, n, author, kind, record, rank,
     received, leaf, body, salt, folded, problem, reveals)`;
-  await inSlices(tx, rows, head, '', (to, row) => {
+  return inSlices(rows, head, '', (to, row) => {
     const { id, device, n, author, kind, record } = row.envelope;
     return [
       to.uuid(workspace),
@@ -61,7 +60,7 @@ export async function insertLeaves(tx: Tx, workspace: string, rows: LeafRow[]): 
 }
 
 /** Writes records whole, over what was there. */
-export async function writeRecords(tx: Tx, workspace: string, rows: RecordRow[]): Promise<void> {
+export function writeRecords(workspace: string, rows: RecordRow[]): Query[] {
   const head = `INSERT INTO record (workspace_id, kind, id, state, fields, visibility, author,
     deleted, written, updated, customer, project, interaction, words)`;
   const tail = `ON CONFLICT (workspace_id, kind, id) DO UPDATE SET state = excluded.state,
@@ -69,7 +68,7 @@ export async function writeRecords(tx: Tx, workspace: string, rows: RecordRow[])
     deleted = excluded.deleted, written = excluded.written, updated = excluded.updated,
     customer = excluded.customer, project = excluded.project,
     interaction = excluded.interaction, words = excluded.words`;
-  await inSlices(tx, rows, head, tail, (to, { state, ...row }) => [
+  return inSlices(rows, head, tail, (to, { state, ...row }) => [
     to.uuid(workspace),
     to.text(state.kind),
     to.uuid(state.id),
@@ -87,18 +86,19 @@ export async function writeRecords(tx: Tx, workspace: string, rows: RecordRow[])
   ]);
 }
 
-async function inSlices<Row>(
-  tx: Tx,
+function inSlices<Row>(
   rows: Row[],
   head: string,
   tail: string,
   valuesOf: (to: Parameters, row: Row) => string[],
-): Promise<void> {
+): Query[] {
+  const statements: Query[] = [];
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const to = new Parameters();
     const values = rows.slice(from, from + AT_ONCE).map((row) => `(${valuesOf(to, row).join()})`);
-    await tx.executeQuery(CompiledQuery.raw(`${head} VALUES ${values.join()} ${tail}`, to.values));
+    statements.push(statement(`${head} VALUES ${values.join()} ${tail}`, to.values));
   }
+  return statements;
 }
 
 /** Values as they stand in a statement: numbers and flags themselves, all else as parameters. */

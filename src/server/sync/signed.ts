@@ -2,7 +2,6 @@
 // envelope, and each envelope names the one before it by its hash.
 import * as z from 'zod/mini';
 import { batchText, canonicalBytes, fromBase64, toHex, utf8 } from '../../ledger/index.ts';
-import type { Tx } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
 import { verifyEd25519 } from '../log/verify-ed25519.ts';
 import type { BatchSignature } from './append.ts';
@@ -10,23 +9,8 @@ import type { Assessed, Sender } from './assess.ts';
 
 const SIGNATURE_BYTES = 64;
 
+/** A device's key as the log has it. */
 export type DeviceKey = { publicKey: string | null; revoked: boolean };
-
-/** The device's key as the log has it. */
-export async function deviceKey(tx: Tx, workspace: string, device: string): Promise<DeviceKey> {
-  const row = await tx
-    .selectFrom('record')
-    .select('fields')
-    .where('workspace_id', '=', workspace)
-    .where('kind', '=', 'device')
-    .where('id', '=', device)
-    .executeTakeFirst();
-  const publicKey = row?.fields.publicKey;
-  return {
-    publicKey: typeof publicKey === 'string' ? publicKey : null,
-    revoked: row?.fields.revoked === true,
-  };
-}
 
 export type Signing =
   | { ok: true; signature: BatchSignature | null }

@@ -1,0 +1,99 @@
+// The newest leaves of a workspace's tree, as this process saw them committed. Pushes come from
+// devices that have pinned the log as it was a moment ago, so what proves the new tree to them, and
+// what fills its last tile, need not be read again.
+import {
+  type Frontier,
+  type HashReader,
+  nodeHash,
+  sameHash,
+  subtreesOf,
+} from '../../ledger/index.ts';
+import { nodeHasher } from '../hasher.ts';
+
+/** Leaves kept: some tiles, and more than a few pushes at once bring. */
+const MOST_LEAVES = 2_048;
+
+/** Leaves that came together after a tree of `size` leaves with this frontier. */
+type Grown = { size: number; frontier: Frontier; hashes: readonly Uint8Array[] };
+
+export class RecentTree {
+  #grown: Grown[] = [];
+  /** The tree after the last of them; null: nothing was seen yet. */
+  #end: { size: number; frontier: Frontier } | null = null;
+  /** level/index → root of a perfect subtree, as far as one was asked for: it stays what it is */
+  readonly #roots = new Map<string, Uint8Array>();
+
+  /** What was committed. A tree that is not the one seen last is begun with anew. */
+  grew(from: { size: number; frontier: Frontier }, hashes: Uint8Array[], frontier: Frontier): void {
+    if (!this.#endsWith(from)) {
+      this.#grown = [];
+      this.#roots.clear();
+    }
+    this.#grown.push({ ...from, hashes });
+    this.#end = { size: from.size + hashes.length, frontier };
+    while (this.#grown.length > 1 && this.#end.size - this.#first > MOST_LEAVES)
+      this.#grown.shift();
+    this.#roots.clear();
+  }
+
+  /** Hashes of the leaves from `start` up to the end of `tree`; null unless all of them are here. */
+  leavesOf(
+    tree: { size: number; frontier: Frontier },
+    start: number,
+  ): readonly Uint8Array[] | null {
+    if (!this.#endsWith(tree) || start < this.#first) return null;
+    return this.#grown.flatMap(({ hashes }) => hashes).slice(start - this.#first);
+  }
+
+  /**
+   * Reads subtrees of the tree seen last. Throws a NotRecent for one that is not known here: those
+   * that prove it to whoever pinned a tree that ended among its leaves are.
+   */
+  readonly read: HashReader = (level, index) => {
+    const key = `${level}/${index}`;
+    const known = this.#roots.get(key) ?? this.#rootOf(level, index);
+    this.#roots.set(key, known);
+    return known;
+  };
+
+  #rootOf(level: number, index: number): Uint8Array {
+    const [first] = this.#grown;
+    if (first === undefined || this.#end === null) throw new NotRecent();
+    const start = index * 2 ** level;
+    const end = start + 2 ** level;
+    if (end > this.#end.size) throw new NotRecent();
+    if (end <= first.size) {
+      // Before the leaves that are here only the frontier is known.
+      const at = subtreesOf(first.size).findIndex(
+        (one) => one.level === level && one.index === index,
+      );
+      const root = first.frontier[at];
+      if (root === undefined) throw new NotRecent();
+      return root;
+    }
+    if (level > 0) {
+      const [left, right] = [2 * index, 2 * index + 1].map((half) => this.read(level - 1, half));
+      return nodeHash(nodeHasher, left as Uint8Array, right as Uint8Array);
+    }
+    const within = this.#grown.findLast(({ size }) => size <= index);
+    const leaf = within?.hashes[index - within.size];
+    if (leaf === undefined) throw new Error('the leaves here have no gap');
+    return leaf;
+  }
+
+  get #first(): number {
+    return this.#grown[0]?.size ?? 0;
+  }
+
+  #endsWith({ size, frontier }: { size: number; frontier: Frontier }): boolean {
+    const end = this.#end;
+    return (
+      end !== null &&
+      end.size === size &&
+      end.frontier.length === frontier.length &&
+      end.frontier.every((root, at) => sameHash(root, frontier[at] ?? root.subarray(1)))
+    );
+  }
+}
+
+export class NotRecent extends Error {}
