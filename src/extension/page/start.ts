@@ -12,6 +12,7 @@ import { removeLeftovers } from './layer-name.ts';
 import type { More } from './more.ts';
 import { Reader } from './reader.ts';
 import { hearSelection } from './selecting.ts';
+import { hearNumbers } from './telephone.ts';
 import { watch } from './watch.ts';
 
 export type Page = {
@@ -87,6 +88,12 @@ export function startPage(deps: PageDeps): Page {
     close: () => void needMore().then((all) => all?.capture.close()),
     signal,
   });
+
+  hearNumbers((link) => {
+    // Where something must not be read, nothing is told.
+    const isQuiet = !reader.isRead || reader.withheld.length > 0;
+    if (!isQuiet && lives()) void deps.call('telephoned', link);
+  }, signal);
 
   // After an update of the extension the old script stays in the page, with nobody to talk to.
   function lives(): boolean {
