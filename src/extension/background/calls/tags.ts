@@ -49,7 +49,9 @@ export async function tagCall(world: World, asked: Asked<'callTag'>): Promise<Ta
       offset: elapsedAt(call.clock, moment),
       pressedAt: isoOf(asked.at),
     };
-    await commit(db, world.source, [writeOf(world, 'note', asked.id, fields)], { author: here.me });
+    await commit(db, world.source, [{ ...writeOf(world, 'note', asked.id, fields), fresh: true }], {
+      author: here.me,
+    });
     return ownTagView(here, asked.id, asked.call, fields as Fields<'note'>);
   });
 }
