@@ -5,6 +5,8 @@ import { elapsedAt, momentOf, normaliseText, tidyPauses } from '../domain/index.
 import type { CallExport } from './call-export.ts';
 import { type CallDocument, callDocument, importedCall, type TagPart } from './call-json.ts';
 import type { CallWords } from './call-words.ts';
+import { timestamp } from './file-times.ts';
+import type { Cue } from './webvtt-blocks.ts';
 
 export type WebVttOptions = {
   /** The recorder went on while the call's clock stood: pauses count. */
@@ -16,9 +18,6 @@ export type WebVttFile = { text: string; clipped: number };
 
 /** What the comment holds. `note`: what tags are called that the codebook does not know. */
 export type WebVttFacts = { withPauses: boolean; note: string; document: CallDocument };
-
-/** Times in whole ms from the recording's start; `text` is the payload, escaped. */
-export type Cue = { id: string; start: number; end: number; text: string };
 
 /** Begins the comment's line with the facts. */
 export const FACTS = 'unsaid-webvtt ';
@@ -105,12 +104,4 @@ function payload({ name, text }: TagPart, note: string): string {
 /** Text of a cue: no character of it is markup, and no arrow is left. */
 function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
-}
-
-/** "01:02:03.004" */
-export function timestamp(ms: number): string {
-  const pad = (value: number, digits = 2) => String(value).padStart(digits, '0');
-  const seconds = Math.floor(ms / 1_000);
-  const [hours, minutes] = [Math.floor(seconds / 3_600), Math.floor(seconds / 60) % 60];
-  return `${pad(hours)}:${pad(minutes)}:${pad(seconds % 60)}.${pad(ms % 1_000, 3)}`;
 }

@@ -26,7 +26,6 @@ export interface CallWords {
   };
   readonly file: {
     readonly empty: string;
-    readonly unknown: string;
     readonly noHeadings: string;
     readonly notOurs: string;
     readonly newer: string;
@@ -100,7 +99,6 @@ export const callWords: CallWords = {
   },
   file: {
     empty: 'The file is empty.',
-    unknown: 'This is no file of tags: neither a table, nor WebVTT, nor a call saved by Unsaid.',
     noHeadings:
       'No line names the columns. One is needed for the time, one for the tag or its text.',
     notOurs: 'This JSON is no call saved by Unsaid.',

@@ -6,15 +6,13 @@ export type TableRow = { line: number; cells: string[] };
 /** `openQuote`: the line of a quotation mark that is never closed; rows end before it. */
 export type TableRows = { rows: TableRow[]; openQuote: number | null };
 
-const DELIMITERS = [',', ';', '\t'] as const;
+export const DELIMITERS = [',', ';', '\t'] as const;
 
 /**
- * RFC 4180, with commas, semicolons or tabs, whichever stands most often in any one of the first
- * lines. Line ends are CRLF, LF or CR. A quotation mark within a cell that begins without one is a
- * character like others. Rows without any text are left out.
+ * RFC 4180. Line ends are CRLF, LF or CR. A quotation mark within a cell that begins without one is
+ * a character like others. Rows without any text are left out.
  */
-export function tableRows(text: string): TableRows {
-  const delimiter = delimiterOf(text);
+export function tableRows(text: string, delimiter: (typeof DELIMITERS)[number]): TableRows {
   // What ends a cell that is not in quotation marks.
   const plainEnd = new RegExp(`[${delimiter}\\r\\n]`, 'g');
   const rows: TableRow[] = [];
@@ -56,11 +54,4 @@ function closingQuote(text: string, from: number): number | null {
   let at = text.indexOf('"', from);
   while (at >= 0 && text[at + 1] === '"') at = text.indexOf('"', at + 2);
   return at < 0 ? null : at;
-}
-
-function delimiterOf(text: string): string {
-  const lines = text.slice(0, 20_000).split(/[\r\n]+/, 30);
-  const most = (delimiter: string) =>
-    Math.max(...lines.map((line) => line.split(delimiter).length));
-  return DELIMITERS.reduce((best, next) => (most(next) > most(best) ? next : best));
 }

@@ -2,8 +2,11 @@
 
 export const BYTE_ORDER_MARK = '\uFEFF';
 
-/** What spreadsheet programs take for a formula (OWASP, "CSV Injection"). */
-const FORMULA = /^[=+\-@\t\r]/;
+/**
+ * What spreadsheet programs take for a formula (OWASP, "CSV Injection"), and what looks as if it had
+ * been kept from being one.
+ */
+const FORMULA = /^'*[=+\-@\t\r]/;
 const NEEDS_QUOTES = /[",;\t\r\n\u2028\u2029]|^\s|\s$/;
 
 /**

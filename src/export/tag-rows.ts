@@ -1,5 +1,5 @@
 import { PLAIN_NOTE, shorten } from '../domain/index.ts';
-import type { ImportedTag, TagFileOptions, TagFileProblem } from './call-export.ts';
+import type { ImportedCall, ImportedTag, TagFileOptions, TagFileProblem } from './call-export.ts';
 import { tagNames } from './tag-names.ts';
 
 /** As the background's `callImport` takes them, and records of notes hold them. */
@@ -78,4 +78,29 @@ export function tagRows(options: TagFileOptions): TagRows {
     tags: () => tags.toSorted((a, b) => a.offset - b.offset),
     problems: () => problems.toSorted((a, b) => (a.row ?? 0) - (b.row ?? 0)),
   };
+}
+
+/** The call of a file that says nothing of one: it ends with its last tag. */
+export function nameless(options: TagFileOptions, tags: readonly ImportedTag[]): ImportedCall {
+  const { startedAt, fileName } = options;
+  return {
+    id: options.newId(),
+    startedAt,
+    endedAt: startedAt + lastMoment(tags),
+    pauses: [],
+    subject: subjectOf(fileName),
+    channel: 'call',
+    shift: 0,
+  };
+}
+
+/** Ms, whole, from the start to where nothing is tagged any more. */
+export function lastMoment(tags: readonly ImportedTag[]): number {
+  const last = tags.reduce((end, { offset, span }) => Math.max(end, offset + (span ?? 0)), 0);
+  return Math.ceil(last);
+}
+
+/** A file's name without what it ends with. */
+export function subjectOf(fileName: string): string {
+  return shorten(fileName.replace(/\.[^.]*$/, ''), LONGEST_LINE);
 }
