@@ -249,6 +249,7 @@ describe('SPEC 4.3: updates', () => {
     await db.put('changes', { ...stored, folded: false, unfolded: 1 });
     await db.delete('records', [kind, record]);
     await db.put('meta', 'an earlier one', 'kinds');
+    world = newWorld(); // an update begins another worker
     await syncs();
     expect(await textsHere()).toEqual(['known by now']);
     expect(await db.countFromIndex('changes', 'unfolded', 1)).toBe(1);

@@ -94,6 +94,38 @@ describe('SPEC 11: a history that is as it was', () => {
     expect(await finding()).toBeNull();
   });
 
+  test('what follows is proven by what is here, and by what another worker asks for', async () => {
+    const write = colleague();
+    const asked: string[] = [];
+    const plain = server.fetch;
+    server.fetch = ((url: string, init: RequestInit) => {
+      if (url.includes('/tile/')) asked.push(new URL(url).pathname);
+      return plain(url, init);
+    }) as typeof fetch;
+    for (let row = 0; row < 240; row += 1) write({ text: `${row}` });
+    expect(await syncs()).toBe('even');
+    for (let round = 0; round < 3; round += 1) {
+      write({ text: `theirs ${round}` });
+      await writeNotes(world, [`mine ${round}`]);
+      expect(await syncs()).toBe('even');
+    }
+    expect(asked).toEqual([]);
+    // The tile that fills is made here; only the one above it is new.
+    for (let row = 0; row < 20; row += 1) write({ text: `more ${row}` });
+    expect(await syncs()).toBe('even');
+    expect(asked).toEqual(['/v1/log/tile/1/000.p/1']);
+    write({ text: 'and on' });
+    expect(await syncs()).toBe('even');
+    expect(asked).toHaveLength(1);
+    // What a worker knew is gone with it.
+    world = newWorld();
+    write({ text: 'to another worker' });
+    expect(await syncs()).toBe('even');
+    expect(asked.slice(1)).toContain(`/v1/log/tile/0/001.p/${server.rows.length - 256}`);
+    expect(await finding()).toBeNull();
+    expect((await readPin((await world.current()).db))?.size).toBe(server.rows.length);
+  });
+
   test('a server from before there were checkpoints: syncing goes on, nothing is pinned', async () => {
     server.proves = false;
     colleague()({ text: 'one' });

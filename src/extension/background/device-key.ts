@@ -7,7 +7,7 @@ import { type Connection, commit, getRecord, readFields } from '../store/index.t
 import { hasher } from './hasher.ts';
 import type { Here, World } from './world.ts';
 
-type DeviceKey = { privateKey: CryptoKey; publicKey: string };
+export type DeviceKey = { privateKey: CryptoKey; publicKey: string };
 
 /** The key of this connection's device, made at first use; null where the browser can make none. */
 export async function deviceKey(world: World, connection: Connection): Promise<DeviceKey | null> {
@@ -23,19 +23,17 @@ export async function deviceKey(world: World, connection: Connection): Promise<D
   return made;
 }
 
-async function heldKey(world: World, connection: Connection): Promise<DeviceKey | null> {
+export async function heldKey(world: World, connection: Connection): Promise<DeviceKey | null> {
   const held: unknown = await (await world.profile()).get('settings', placeOf(connection));
   return isDeviceKey(held) ? held : null;
 }
 
 /** Ed25519 over the batch's last envelope, in base64; undefined without a key. */
 export async function signBatch(
-  world: World,
-  connection: Connection,
+  key: DeviceKey | null,
   push: PushedChange[],
 ): Promise<string | undefined> {
   const last = push.at(-1);
-  const key = last === undefined ? null : await heldKey(world, connection);
   if (last === undefined || key === null) return undefined;
   const text = utf8(batchText(envelopeHash(hasher, last.envelope)));
   const signature = await crypto.subtle.sign('Ed25519', key.privateKey, Uint8Array.from(text));

@@ -92,8 +92,6 @@ export type Proving = {
   now(): number;
   /** The checkpoint that the request named as pinned. */
   asked: Pin | null;
-  /** Proven tiles that are not full yet, for as long as one run of syncing goes on. */
-  recent?: Map<string, Uint8Array>;
 };
 
 /**
@@ -102,8 +100,7 @@ export type Proving = {
  */
 export async function prove(proving: Proving, answer: SyncResponse): Promise<Proof> {
   const { db, connection } = proving;
-  const pinned = await readPin(db);
-  const finding = await readFinding(db);
+  const { pin: pinned, finding } = await readStanding(db);
   try {
     const told = await opened(connection, answer.checkpoint);
     if (told === 'nothing to prove with' || (told === null && pinned === null)) {
@@ -209,14 +206,38 @@ const proofAnswer = z.object({ proof: z.array(z.string()) });
 
 export type ProvenRows = { ok: true; tiles: Tile[] } | { ok: false; failure: ServerFailure };
 
+type Proven = Pick<Proving, 'db' | 'connection' | 'fetch'>;
+type Tree = { size: number; root: Uint8Array };
+
+/** The last tile of each level as it was proven, not full yet. Lost with the worker, and asked for again. */
+type Filling = Map<number, Tile>;
+const filling = new WeakMap<WorkspaceDb, Filling>();
+
 /**
- * Each row's leaf is the one of its place in the tree. Tiles whose leaves all came are made of them;
- * others are kept from before, or asked for. Throws Tampered.
+ * Each row's leaf is the one of its place in the tree. Tiles whose leaves all came are made of them,
+ * one that grows of what it was and what came; others are kept from before, or asked for. Throws
+ * Tampered.
  */
 export async function proveRows(
-  { db, connection, fetch, recent }: Pick<Proving, 'db' | 'connection' | 'fetch' | 'recent'>,
-  { size, root }: { size: number; root: Uint8Array },
+  proving: Proven,
+  tree: Tree,
   rows: readonly PulledChange[],
+): Promise<ProvenRows> {
+  const before: Filling = filling.get(proving.db) ?? new Map();
+  try {
+    return await proveBy(proving, tree, rows, before);
+  } catch (error) {
+    if (!(error instanceof Tampered)) throw error;
+    // By the server's own tiles: then it is known which row does not fit.
+    return proveBy(proving, tree, rows, null);
+  }
+}
+
+async function proveBy(
+  { db, connection, fetch }: Proven,
+  { size, root }: Tree,
+  rows: readonly PulledChange[],
+  before: Filling | null,
 ): Promise<ProvenRows> {
   if (rows.length === 0) return { ok: true, tiles: [] };
   const hashes = new Map(rows.map(({ seq, leaf }) => [seq, hashOf(leaf)]));
@@ -228,10 +249,11 @@ export async function proveRows(
   const needed = tilesFor(size, hashes.keys());
   const found = await Promise.all(
     needed.map(async ({ level, index, width }) => {
-      const made = level === 0 && width === TILE_WIDTH ? madeOf(hashes, index) : null;
+      const isFull = width === TILE_WIDTH;
+      const made =
+        isFull || before !== null ? grown(hashes, { level, index, width }, before) : null;
       if (made !== null) return made;
-      const path = tilePath(level, index, width);
-      return width === TILE_WIDTH ? kept.get(path) : recent?.get(path);
+      return isFull ? kept.get(tilePath(level, index, width)) : undefined;
     }),
   );
   const given = await Promise.all(
@@ -261,9 +283,8 @@ export async function proveRows(
     const proven = tile === undefined ? undefined : hashAt(tile, seq % TILE_WIDTH);
     if (proven === undefined || !same(hash, proven)) throw new Tampered('edited-row', seq);
   }
-  for (const { level, index, width, hashes: proven } of tiles) {
-    if (width < TILE_WIDTH) recent?.set(tilePath(level, index, width), proven);
-  }
+  const last = tiles.filter(({ width }) => width < TILE_WIDTH);
+  if (last.length > 0) filling.set(db, new Map(last.map((tile) => [tile.level, tile])));
   const known = new Set(needed.filter((_tile, at) => found[at] !== undefined));
   return { ok: true, tiles: tiles.filter((_tile, at) => !known.has(needed[at] as never)) };
 }
@@ -282,10 +303,19 @@ function hashOf(leaf: PulledChange['leaf']): Uint8Array {
   }
 }
 
-/** The full tile over these leaves, when all of them came. */
-function madeOf(hashes: Map<number, Uint8Array>, index: number): Uint8Array | null {
-  const bytes = new Uint8Array(TILE_WIDTH * HASH_BYTES);
-  for (let at = 0; at < TILE_WIDTH; at += 1) {
+/** A tile made of what it was before and of the leaves that came; null when some are missing. */
+function grown(
+  hashes: Map<number, Uint8Array>,
+  { level, index, width }: Omit<Tile, 'hashes'>,
+  before: Filling | null,
+): Uint8Array | null {
+  const held = before?.get(level);
+  const from = held?.index === index && held.width <= width ? held : null;
+  if (from?.width === width) return from.hashes;
+  if (level > 0) return null;
+  const bytes = new Uint8Array(width * HASH_BYTES);
+  if (from !== null) bytes.set(from.hashes);
+  for (let at = from?.width ?? 0; at < width; at += 1) {
     const hash = hashes.get(index * TILE_WIDTH + at);
     if (hash === undefined) return null;
     bytes.set(hash, at * HASH_BYTES);
@@ -366,6 +396,19 @@ export async function beginAnew(world: World): Promise<void> {
     await tx.objectStore('tiles').clear();
     await tx.done;
   });
+}
+
+/** Where syncing stands and what is pinned, in one look. */
+export async function readStanding(
+  db: WorkspaceDb,
+): Promise<{ state: SyncState; pin: Pin | null; finding: Finding | null }> {
+  const { store } = db.transaction('meta');
+  const [state, pin, finding] = await Promise.all([
+    store.get('sync') as Promise<SyncState | undefined>,
+    store.get('pin') as Promise<Pin | undefined>,
+    store.get('finding') as Promise<Finding | undefined>,
+  ]);
+  return { state: { ...FRESH_SYNC, ...state }, pin: pin ?? null, finding: finding ?? null };
 }
 
 export async function readPin(db: WorkspaceDb): Promise<Pin | null> {

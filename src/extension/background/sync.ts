@@ -20,10 +20,18 @@ import {
   takeAnswer,
 } from '../store/index.ts';
 import { deviceName } from './connect.ts';
-import { announceDevice, signBatch } from './device-key.ts';
+import { announceDevice, type DeviceKey, heldKey, signBatch } from './device-key.ts';
 import { backfill, tellFollowing } from './following.ts';
 import { hasher } from './hasher.ts';
-import { prove, readFinding, readPin, sendReport, stopPinning } from './integrity.ts';
+import {
+  type Proof,
+  type Proving,
+  prove,
+  readFinding,
+  readStanding,
+  sendReport,
+  stopPinning,
+} from './integrity.ts';
 import { syncAnswer } from './read-answer.ts';
 import { renewDevice } from './renew.ts';
 import { post, type ServerAnswer, type ServerFailure } from './server-call.ts';
@@ -68,29 +76,41 @@ export function sync(deps: SyncDeps, options: { force?: boolean } = {}): Promise
 
 async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
   const { world } = deps;
-  if ((await world.current()).connection === null) return 'not-connected';
-  let here = await prepared(deps);
-  if (await world.alone(() => rejudge(here.db, hasher))) deps.changed();
+  let here = await world.current();
+  if (here.connection === null) return 'not-connected';
+  let looked = ready.get(world) !== nameOf(here.connection);
+  if (looked) here = await prepared(deps);
   const known: { current: Known | null } = { current: null };
-  const recent = new Map<string, Uint8Array>();
-  const pending = await here.db.count('outbox');
+  let pending: number | null = null;
   let waitingAtRenewal = Number.POSITIVE_INFINITY;
   let ahead: Ahead | null = null;
   for (;;) {
     const { db, connection } = here;
     if (connection === null) return 'not-connected';
-    const state = await readSync(db);
+    // A colleague waits for what is sent: all that is asked of the disk is asked at once.
+    const [standing, push, count, key] = await Promise.all([
+      readStanding(db),
+      pendingChanges(db, BATCH, BATCH_BYTES),
+      db.count('outbox'),
+      heldKey(world, connection),
+    ]);
+    if (key === null && !looked) {
+      // Its key may be lost, or there is none in this browser.
+      looked = true;
+      here = await prepared(deps);
+      continue;
+    }
+    const { state, finding } = standing;
+    pending ??= count;
     if (!force && isEarly(state, world.source.now())) return 'waiting';
     if (state.signedOut && !force) return 'failed';
-    const [held, finding] = await Promise.all([readPin(db), readFinding(db)]);
-    const push = await pendingChanges(db, BATCH, BATCH_BYTES);
-    const pin = finding === null ? held : null;
-    const isAhead = ahead !== null && push.length === 0 && ahead.cursor === state.cursor;
+    const pin = finding === null ? standing.pin : null;
+    const isAhead: boolean = ahead !== null && push.length === 0 && ahead.cursor === state.cursor;
     const answer: ServerAnswer<SyncResponse> =
       ahead !== null && isAhead && finding === null
         ? await ahead.answer
-        : await ask(deps, connection, state, push, pin, finding === null);
-    const asked = isAhead && ahead !== null ? ahead.pin : pin;
+        : await ask(deps, connection, state, { changes: push, key }, pin, finding === null);
+    const asked: Pin | null = isAhead && ahead !== null ? ahead.pin : pin;
     ahead = null;
     const failed = async (failure: ServerFailure): Promise<SyncOutcome> => {
       await noteFailure(world, here, failure);
@@ -98,12 +118,14 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
       return 'failed';
     };
     if (!answer.ok) return failed(answer.failure);
-    const proving = { db, connection, fetch: deps.fetch, now: world.source.now, asked, recent };
+    const proving: Proving = { db, connection, fetch: deps.fetch, now: world.source.now, asked };
     const value: SyncResponse = answer.value;
-    const proof = await prove(proving, value);
+    const [proof, unsent]: [Proof, number] = await Promise.all([
+      prove(proving, value),
+      db.count('outbox'),
+    ]);
     if (!proof.ok) return failed(proof.failure);
-    const unsent = await db.count('outbox');
-    const next = proof.taking.pin;
+    const next: Pin | null = proof.taking.pin;
     if (
       next !== null &&
       value.more &&
@@ -112,7 +134,7 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     ) {
       // The next page is on its way while this one is stored.
       const from = { epoch: value.epoch, cursor: value.cursor };
-      const answer = ask(deps, connection, from, [], next, true);
+      const answer = ask(deps, connection, from, { changes: [], key }, next, true);
       ahead = { cursor: value.cursor, pin: next, answer };
     }
     const progress = progressOf(pending, unsent, value, next?.size);
@@ -152,7 +174,7 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     if (told.again) continue;
     const unfetched = await backfill(deps, here);
     if (unfetched !== null) return failed(unfetched);
-    await noteSync(db, { progress: null });
+    if (progress !== null) await noteSync(db, { progress: null });
     return 'even';
   }
 }
@@ -161,14 +183,14 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
 type Ahead = { cursor: number; pin: Pin; answer: Promise<ServerAnswer<SyncResponse>> };
 
 async function ask(
-  { world, fetch }: SyncDeps,
+  { fetch }: SyncDeps,
   connection: Connection,
   { epoch, cursor }: Pick<SyncState, 'epoch' | 'cursor'>,
-  push: PushedChange[],
+  { changes: push, key }: { changes: PushedChange[]; key: DeviceKey | null },
   pin: Pin | null,
   believed: boolean,
 ): Promise<ServerAnswer<SyncResponse>> {
-  const signature = await signBatch(world, connection, push);
+  const signature = await signBatch(key, push);
   return post(
     fetch,
     `${connection.server}/v1/sync`,
@@ -186,8 +208,26 @@ async function ask(
   );
 }
 
-/** The database that is current, with its device's record; a device without its key is renewed. */
-async function prepared({ world, fetch }: SyncDeps): Promise<Here> {
+/** The connection that each world was prepared for. Lost with the worker: the next one looks again. */
+const ready = new WeakMap<World, string>();
+
+/**
+ * The database that is current, with its device's record and with all that this version understands
+ * folded; a device without its key is renewed.
+ */
+async function prepared(deps: SyncDeps): Promise<Here> {
+  const { world } = deps;
+  const here = await withDevice(deps);
+  if (await world.alone(() => rejudge(here.db, hasher))) deps.changed();
+  if (here.connection !== null) ready.set(world, nameOf(here.connection));
+  return here;
+}
+
+function nameOf({ server, workspace, member, device, token }: Connection): string {
+  return [server, workspace.id, member.id, device, token].join('|');
+}
+
+async function withDevice({ world, fetch }: SyncDeps): Promise<Here> {
   const name = deviceName();
   const done = await world.write(async (here) => ({
     here,

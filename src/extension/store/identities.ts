@@ -26,32 +26,35 @@ export async function identitySets(
   const lookup = lookupOf(db);
   const members = new Map<Id, StoredRecord>();
   const seen = new Set<string>();
-  const queue: StoredRecord[] = [];
-  const take = (records: StoredRecord[]) => {
+  const take = (records: StoredRecord[]): StoredRecord[] => {
+    const fresh: StoredRecord[] = [];
     for (const record of records) {
-      if (members.has(record.id)) {
-        // The same record can be kept on this device and be known to the server: one identity.
-        continue;
-      }
-      if (record.state.registers.deleted?.value === true) continue;
+      // The same record can be kept on this device and be known to the server: one identity.
+      if (members.has(record.id) || record.state.registers.deleted?.value === true) continue;
       members.set(record.id, record);
-      queue.push(record);
+      fresh.push(record);
     }
+    return fresh;
   };
-  for (const found of await Promise.all((from.ids ?? []).map((id) => lookup.byKey(kind, id)))) {
-    take(found);
-  }
   const identifiers = (from.identifiers ?? []).map((identifier) => `${kind}|${identifier}`);
   for (const identifier of identifiers) seen.add(identifier);
-  for (const found of await Promise.all(identifiers.map(lookup.byIdentifier))) take(found);
-  for (let record = queue.pop(); record !== undefined; record = queue.pop()) {
-    for (const identifier of record.identifiers) {
-      if (seen.has(identifier) || isWeakKey(bareIdentifier(identifier))) continue;
-      seen.add(identifier);
-      take(await lookup.byIdentifier(identifier));
+  const begun = await Promise.all([
+    ...(from.ids ?? []).map((id) => lookup.byKey(kind, id)),
+    ...identifiers.map((identifier) => lookup.byIdentifier(identifier)),
+  ]);
+  // What is one with those found last is looked for at once: a set is a step or two across.
+  for (let found = take(begun.flat()); found.length > 0; ) {
+    const asked: Promise<StoredRecord[]>[] = [];
+    for (const record of found) {
+      for (const identifier of record.identifiers) {
+        if (seen.has(identifier) || isWeakKey(bareIdentifier(identifier))) continue;
+        seen.add(identifier);
+        asked.push(lookup.byIdentifier(identifier));
+      }
+      if (record.mergedInto !== undefined) asked.push(lookup.byKey(kind, record.mergedInto));
+      asked.push(lookup.mergedInto(kind, record.id));
     }
-    if (record.mergedInto !== undefined) take(await lookup.byKey(kind, record.mergedInto));
-    take(await lookup.mergedInto(kind, record.id));
+    found = take((await Promise.all(asked)).flat());
   }
   return group(members);
 }
@@ -109,10 +112,23 @@ export async function holdersOf(
   return holders;
 }
 
+/** All in one transaction: opening one costs as much as reading in it. */
 function lookupOf(db: WorkspaceDb): Lookup {
+  const tx = reading(db);
+  const everywhere = async (
+    index: 'identifiers' | 'mergedInto',
+    query: IDBValidKey,
+    key: string,
+  ) => {
+    const all = (store: 'records' | 'kept') =>
+      tx
+        .objectStore(store)
+        .index(index)
+        .getAll(query as never);
+    return (await Promise.all([all('records'), packedRecords(tx, key), all('kept')])).flat();
+  };
   return {
     async byKey(kind, id) {
-      const tx = reading(db);
       const [synced, kept] = await Promise.all([
         recordIn(tx, kind, id),
         tx.objectStore('kept').get([kind, id]),
@@ -121,23 +137,8 @@ function lookupOf(db: WorkspaceDb): Lookup {
     },
     byIdentifier: (identifier) => {
       const key = keyOf.identifier(identifier);
-      return everywhere(db, 'identifiers', identifier, key);
+      return everywhere('identifiers', identifier, key);
     },
-    mergedInto: (kind, id) => everywhere(db, 'mergedInto', [kind, id], keyOf.mergedInto(kind, id)),
+    mergedInto: (kind, id) => everywhere('mergedInto', [kind, id], keyOf.mergedInto(kind, id)),
   };
-}
-
-async function everywhere(
-  db: WorkspaceDb,
-  index: 'identifiers' | 'mergedInto',
-  query: IDBValidKey,
-  key: string,
-): Promise<StoredRecord[]> {
-  const tx = reading(db);
-  const all = (store: 'records' | 'kept') =>
-    tx
-      .objectStore(store)
-      .index(index)
-      .getAll(query as never);
-  return (await Promise.all([all('records'), packedRecords(tx, key), all('kept')])).flat();
 }
