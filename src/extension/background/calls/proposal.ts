@@ -113,6 +113,8 @@ export async function shownProposal(
   if (!isNumber && (running !== null || meeting === null || meetingKey(meeting) !== key))
     return null;
   const about = await aboutTab(world, here, tab);
+  // Its title must not be read.
+  if (!isNumber && !about.isMeeting) return null;
   const { customer } = about.guess;
   const named = customer.id === null && text !== '' ? await namedIn(here.db, text) : null;
   const { id, name, reason } = named ?? customer;
