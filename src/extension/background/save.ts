@@ -14,7 +14,7 @@ import { type Choice, type Draft, ExpectedError, type KnownMessage } from '../me
 import { commit, getRecord, identitySets, share, type Write } from '../store/index.ts';
 import { ownIn, readTab } from './contexts.ts';
 import { isContactRecord, otherSide } from './guess.ts';
-import { interactionsOf, newKeys } from './matching.ts';
+import { interactionsOf, type Matched, newKeys } from './matching.ts';
 import { refuseNever } from './never.ts';
 import { directed, type Ours, oursOf } from './ours.ts';
 import { isTicket, recordIdentifier, standsFor } from './site-record.ts';
@@ -123,18 +123,25 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
   const person = otherSide({ message: draft.message, record, ours });
   const isRecord = (kind: 'customer' | 'project') => record !== null && standsFor(record) === kind;
   const ofRecord = (on: boolean) => (on && record !== null ? [recordIdentifier(record)] : []);
-  const customer = await choose(plan, here, 'customer', draft.customer, {}, [
-    ...ofRecord(isRecord('customer')),
-    ...some(person === null ? null : customerIdentifier(person.address)),
+  const kind = kindOf(draft.kind);
+  // All that is looked up is looked up at once: somebody waits for the card to be saved.
+  const [customers, contacts, projects, place, again] = await Promise.all([
+    heldBy(here, 'customer', draft.customer, [
+      ...ofRecord(isRecord('customer')),
+      ...some(person === null ? null : customerIdentifier(person.address)),
+    ]),
+    heldBy(here, 'contact', draft.contact, [
+      ...ofRecord(isContactRecord(record, person)),
+      ...some(person?.address ? `address:${person.address}` : null),
+    ]),
+    heldBy(here, 'project', draft.project, ofRecord(isRecord('project'))),
+    placeOf(here, draft.message),
+    draft.kind === 'mail' ? null : getRecord(here.db, kind, draft.id),
   ]);
+  const customer = chosen(plan, 'customer', draft.customer, {}, customers);
   const belongs: Body = customer === null ? {} : { customer };
-  const contact = await choose(plan, here, 'contact', draft.contact, belongs, [
-    ...ofRecord(isContactRecord(record, person)),
-    ...some(person?.address ? `address:${person.address}` : null),
-  ]);
-  const project = await choose(plan, here, 'project', draft.project, belongs, [
-    ...ofRecord(isRecord('project')),
-  ]);
+  const contact = chosen(plan, 'contact', draft.contact, belongs, contacts);
+  const project = chosen(plan, 'project', draft.project, belongs, projects);
   const about: Body = {
     ...belongs,
     ...(contact === null ? {} : { contact }),
@@ -144,15 +151,13 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
   if (draft.kind === 'mail') {
     const text = draft.fields.text;
     const more: Body = { logged: true, ...(typeof text === 'string' && text ? { text } : {}) };
-    const id = await planInteraction(plan, here, draft, ours, about, more);
+    const id = planInteraction(plan, draft, place, ours, about, more);
     if (id === null) throw new ExpectedError('bad-input', 'There is no mail here to log.');
     return { kind: 'interaction', id };
   }
 
-  const kind = kindOf(draft.kind);
-  const again = await getRecord(here.db, kind, draft.id);
   if (again !== null) return { kind, id: draft.id };
-  const interaction = await planInteraction(plan, here, draft, ours, about, {});
+  const interaction = planInteraction(plan, draft, place, ours, about, {});
   const body: Body = { ...draft.fields, ...about };
   for (const [field, value] of Object.entries(body)) if (value === '') delete body[field];
   if (interaction !== null) body.interaction = interaction;
@@ -182,16 +187,43 @@ export async function choose(
   belongs: Body,
   identifiers: string[],
 ): Promise<Id | null> {
-  const name = choice.name.trim();
-  if (choice.id === null && name === '') return null;
-  let holder: Id | null = null;
-  const free: { [identifier: string]: true } = {};
-  for (const identifier of identifiers) {
-    if (identifier.length > LONGEST_IDENTIFIER) continue;
-    const [set] = await identitySets(here.db, kind, { identifiers: [identifier] });
-    if (set === undefined) free[identifier] = true;
-    else holder ??= set.canonical;
-  }
+  const held = await heldBy(here, kind, choice, identifiers);
+  return chosen(plan, kind, choice, belongs, held);
+}
+
+/** Of identifiers: whose the first is that somebody holds, and which nobody does. */
+type Held = { holder: Id | null; free: { [identifier: string]: true } };
+
+async function heldBy(
+  here: Here,
+  kind: 'customer' | 'contact' | 'project',
+  choice: Choice,
+  identifiers: string[],
+): Promise<Held> {
+  if (isNoChoice(choice)) return { holder: null, free: {} };
+  const known = identifiers.filter(({ length }) => length <= LONGEST_IDENTIFIER);
+  const sets = await Promise.all(
+    known.map((identifier) => identitySets(here.db, kind, { identifiers: [identifier] })),
+  );
+  const free = known.filter((_identifier, at) => sets[at]?.length === 0);
+  return {
+    holder: sets.flat()[0]?.canonical ?? null,
+    free: Object.fromEntries(free.map((identifier) => [identifier, true as const])),
+  };
+}
+
+function isNoChoice({ id, name }: Choice): boolean {
+  return id === null && name.trim() === '';
+}
+
+function chosen(
+  plan: Plan,
+  kind: 'customer' | 'contact' | 'project',
+  choice: Choice,
+  belongs: Body,
+  { holder, free }: Held,
+): Id | null {
+  if (isNoChoice(choice)) return null;
   const taught: Body = Object.keys(free).length === 0 ? {} : { identifiers: free };
   if (choice.id !== null) {
     if (Object.keys(taught).length > 0) plan.add(kind, choice.id, taught);
@@ -202,35 +234,43 @@ export async function choose(
     if (Object.keys(taught).length > 0) plan.add(kind, holder, taught);
     return holder;
   }
-  return plan.make(kind, { name, ...belongs, ...taught });
+  return plan.make(kind, { name: choice.name.trim(), ...belongs, ...taught });
 }
 
 function some<T>(value: T | null): T[] {
   return value === null ? [] : [value];
 }
 
+/** Where a message is filed already, and by which of its keys it is not known there yet. */
+type Place = { known: Matched | undefined; keys: string[] };
+
+async function placeOf(here: Here, message: KnownMessage | null): Promise<Place> {
+  if (message === null) return { known: undefined, keys: [] };
+  const known = (await interactionsOf(here.db, message)).find(({ partly }) => !partly);
+  // What is only probably the same teaches nothing.
+  const keys = known?.probably ? [] : await newKeys(here.db, message, known?.set ?? null);
+  return { known, keys };
+}
+
 /** The interaction of the card's message: the one with its keys, or a new one. */
-async function planInteraction(
+function planInteraction(
   plan: Plan,
-  here: Here,
   draft: Draft,
+  { known, keys }: Place,
   ours: Ours,
   about: Body,
   more: Body,
-): Promise<Id | null> {
+): Id | null {
   const message = draft.message;
   if (message === null) return null;
-  const known = (await interactionsOf(here.db, message)).find(({ partly }) => !partly);
   if (known !== undefined) {
-    // What is only probably the same teaches nothing.
-    const learned = known.probably ? [] : await newKeys(here.db, message, known.set);
-    const identifiers = Object.fromEntries(learned.map((key) => [key, true]));
-    const body: Body = { ...more, ...(learned.length > 0 ? { identifiers } : {}) };
+    const identifiers = Object.fromEntries(keys.map((key) => [key, true]));
+    const body: Body = { ...more, ...(keys.length > 0 ? { identifiers } : {}) };
     if (Object.keys(body).length > 0) plan.add('interaction', known.set.canonical, body);
     return known.set.canonical;
   }
   return plan.make('interaction', {
-    ...interactionBody(ours, draft, message, await newKeys(here.db, message, null)),
+    ...interactionBody(ours, draft, message, keys),
     ...about,
     ...more,
   });
