@@ -1,6 +1,6 @@
 // What a call comes to, to paste into a CRM: the same as text and as HTML, grouped by what tags mean.
 import { elapsedAt, MEANINGS, type Meaning, tagName, tagOf } from '../domain/index.ts';
-import { type CallExport, type ExportedTag, standingTags } from './call-export.ts';
+import { type CallExport, standingTags } from './call-export.ts';
 import type { CallWords } from './call-words.ts';
 import { sayElapsed } from './file-times.ts';
 
