@@ -35,9 +35,9 @@ const inline = names(`${INLINE} slot ${UNSEEN}`);
 const skipped = names(`${UNSEEN} ${CLOSED}`);
 // Whatever is more than words in a line. The commonest of either kind are told first, since each
 // name that a selector goes through takes time for every element.
-const OTHERS = `p,:not(span,b,a,i,u,font,strong,em):is(td,div,br,tr,li,:not(${INLINE.replace(':', '\\:').replaceAll(' ', ',')}))`;
+const OTHERS = `:not(span,b,a):is(p,td,div,br,tr,li,:not(${INLINE.replace(':', '\\:').replaceAll(' ', ',')}))`;
 // These, and what may have a shadow tree although it is inline.
-const LISTED = `span:empty,${OTHERS}`;
+const LISTED = `${OTHERS},span:empty`;
 
 const SPACE = 0x20;
 // Enough for the calls not to count, few enough to be read again for a change in one of them.
@@ -126,27 +126,29 @@ export function readText(root: Element, skip: ReadonlySet<Node>): [Piece[], bool
     put(node, null, joint.inline(), wasApart);
   }
 
-  // Blocks of words with white space after each, from `block` on, which is the first of the list:
-  // what most mails are made of. Read in one plain loop, of no more calls into the DOM than it takes
-  // to see that they are such. Returns how many of the list they were.
+  // Blocks of words with white space or nothing between them, from `block` on, which is the first of
+  // the list: what most mails are made of. Read in one plain loop, of no more calls into the DOM than
+  // it takes to see that they are such. Returns how many of the list they were; one follows them.
   function putLines(block: Node, list: NodeListOf<Element>, from: number): number {
     let at = from;
+    let isSpaced = false;
     for (let line = block; isPlainBlock(line); at += 1) {
+      const next = list[at + 1];
       const gap = nextSibling.call(line);
-      if (gap === null || gap.constructor !== Text) break;
-      const next = nextSibling.call(gap);
-      // Something of the list is inside, or the end is near.
-      if (next === null || next !== list[at + 1]) break;
-      const space = textContent.call(gap) ?? '';
-      if (!(space.charCodeAt(0) <= SPACE && space.charCodeAt(space.length - 1) <= SPACE)) break;
-      const fits = at > from || joint.block(false);
-      if (first === null || !fits || count >= RUN) begin(line, true);
-      count += 2;
+      if (next === undefined || gap === null) break;
+      const isGap = gap !== next;
+      // Something of the list is inside, or more than white space is between.
+      if (isGap && !(gap.constructor === Text && nextSibling.call(gap) === next && isWhite(gap)))
+        break;
+      if (at === from) isSpaced = joint.block(false);
+      if (first === null || !isSpaced || count >= RUN) begin(line, true);
+      count += isGap ? 2 : 1;
       known = null;
-      last = gap;
+      last = isGap ? gap : line;
+      isSpaced = isGap;
       line = next;
     }
-    if (at > from) joint.text(' ');
+    if (isSpaced) joint.text(' ');
     return at - from;
   }
 
@@ -162,8 +164,12 @@ export function readText(root: Element, skip: ReadonlySet<Node>): [Piece[], bool
     let other = listed();
     // The next of the list that is more than an empty span.
     function listed(): Element | undefined {
-      while (isBareSpan(others[seen])) seen += 1;
-      return others[seen];
+      let one = others[seen];
+      while (isBareSpan(one)) {
+        seen += 1;
+        one = others[seen];
+      }
+      return one;
     }
     // What has any of them inside. Each is noted once, however deep the markup.
     const outer = new Set<Node>();
@@ -204,19 +210,27 @@ export function readText(root: Element, skip: ReadonlySet<Node>): [Piece[], bool
           seen += 1;
           other = listed();
         }
-        const name = localName.call(node);
-        const isInline = inline.has(name);
-        if (!isInline) joint.apart = true;
-        if (!enter(node as Element, name)) {
-          while (other && contains.call(node, other)) {
-            seen += 1;
-            other = listed();
-          }
-        } else if (isInline || holds(node)) {
-          end();
-          next = firstChild.call(node);
-        } else putBlock(node, name === 'br' && firstChild.call(node) === null);
-        if (next === null && !isInline) joint.apart = true;
+        if (!hasOurs && isPlainBlock(node)) {
+          if (other !== undefined && holds(node)) {
+            joint.apart = true;
+            end();
+            next = firstChild.call(node);
+          } else putBlock(node, false);
+        } else {
+          const name = localName.call(node);
+          const isInline = inline.has(name);
+          if (!isInline) joint.apart = true;
+          if (!enter(node as Element, name)) {
+            while (other && contains.call(node, other)) {
+              seen += 1;
+              other = listed();
+            }
+          } else if (isInline || holds(node)) {
+            end();
+            next = firstChild.call(node);
+          } else putBlock(node, name === 'br' && firstChild.call(node) === null);
+          if (next === null && !isInline) joint.apart = true;
+        }
       } else if (node.constructor === Text) putText(node);
       else {
         const type = nodeType.call(node);
@@ -304,6 +318,12 @@ class Joint {
     this.#isSpaced = false;
     return fits;
   }
+}
+
+// Begins and ends in white space.
+function isWhite(text: Node): boolean {
+  const data = textContent.call(text) ?? '';
+  return data.charCodeAt(0) <= SPACE && data.charCodeAt(data.length - 1) <= SPACE;
 }
 
 // Read with one call, as far as itself goes.
