@@ -15,9 +15,20 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/**/*.browser.test.ts', 'tests/e2e/**'],
+          exclude: ['tests/**/*.browser.test.ts', 'tests/e2e/**', 'tests/simulation/**'],
+          // A file's imports are most of what a short one costs; the next in the process has them.
+          isolate: false,
+          globalSetup: 'tests/server/shared-postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        oxc: jsx,
+        test: {
+          // By themselves: they put a browser's databases and locks in the place of Node's.
+          name: 'simulation',
+          include: ['tests/simulation/**/*.test.ts'],
         },
       },
       {

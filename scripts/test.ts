@@ -1,6 +1,6 @@
 // npm test [-- FILTER …]: browsers found or installed, everything built as shipped, then checks and
 // all tests. --long adds the heavy versions.
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findChromium, findFirefox } from './browsers.ts';
 
@@ -16,6 +16,8 @@ const { values, positionals } = parseArgs({
 process.env.CHROMIUM = await findChromium();
 process.env.FIREFOX = await findFirefox();
 if (values.long) process.env.UNSAID_LONG = '1';
+// The tests start servers by the dozen: what one of them has compiled the next ones find.
+process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'node');
 
 const { build } = await import('./build.ts');
 const { check } = await import('./check.ts');
@@ -28,12 +30,13 @@ if (positionals.length === 0) {
   else failed += 1;
 }
 
-// One project after the other: they share two cores and the e2e tests watch the clock.
+// One kind of tests after the other: they share two cores and the e2e tests watch the clock.
+const kinds = values.project?.map((one) => [one]) ?? [['simulation', 'unit'], ['browser'], ['e2e']];
 const { startVitest } = await import('vitest/node');
-for (const project of values.project ?? ['unit', 'browser', 'e2e']) {
+for (const project of kinds) {
   const vitest = await startVitest(positionals, {
     root,
-    project: [project],
+    project,
     watch: false,
     passWithNoTests: positionals.length > 0,
   });
@@ -50,7 +53,7 @@ for (const project of values.project ?? ['unit', 'browser', 'e2e']) {
   }
   lost += vitest.state.getUnhandledErrors().length;
   await vitest.close();
-  console.log(`${project}: ${here} passed, ${lost} failed`);
+  console.log(`${project.join(' and ')}: ${here} passed, ${lost} failed`);
   passed += here;
   failed += lost;
 }

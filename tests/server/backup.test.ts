@@ -10,7 +10,7 @@ import { migrate, readMigrations } from '../../src/server/migrate.ts';
 import { Device } from './device.ts';
 import { one } from './pair.ts';
 import { asOwner, usePostgres, withClient } from './postgres.ts';
-import { dataFolder, start } from './process.ts';
+import { dataFolder, environment, start } from './process.ts';
 import { connect, serverOn, setUp, temporaryFolder } from './server.ts';
 
 const postgres = usePostgres();
@@ -133,7 +133,7 @@ describe('a backup of our own', () => {
 
 function unsaid(...words: string[]): Promise<{ code: number | null; out: string }> {
   const child = spawn(process.execPath, [path.resolve('src/server/cli.ts'), ...words], {
-    env: { PATH: process.env.PATH, UNSAID_LOG: 'silent' },
+    env: environment(),
   });
   let out = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (text) => (out += text));

@@ -7,7 +7,7 @@ import { usePostgres, withClient } from './postgres.ts';
 import { connect, serverOn, setUp } from './server.ts';
 import { problemsOf } from './statement-rules.ts';
 
-const postgres = usePostgres();
+const postgres = usePostgres({ own: true });
 
 const TABLES = [
   { table: 'workspace', key: 'id' },

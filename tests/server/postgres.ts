@@ -1,14 +1,15 @@
-// A real PostgreSQL for the tests of one file, and a fresh database for each test.
+// A real PostgreSQL, and a fresh database for each test.
 import { randomUUID } from 'node:crypto';
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import pg from 'pg';
-import { afterAll, beforeAll } from 'vitest';
-import { layoutOf } from '../../src/server/citus.ts';
+import { afterAll, beforeAll, inject } from 'vitest';
+import { type Distributed, layoutOf } from '../../src/server/citus.ts';
 import { migrate, readMigrations } from '../../src/server/migrate.ts';
-import { type Cluster, startCluster } from '../../src/server/postgres/cluster.ts';
+import type { Cluster } from '../../src/server/postgres/cluster.ts';
 import { holdStatementsTo } from './every-statement.ts';
+import { sharedCluster, startTestCluster } from './shared-postgres.ts';
 
 const TEMPLATE = 'template_unsaid';
 const OWNER = 'unsaid_owner';
@@ -27,54 +28,69 @@ export function asOwner(url: string): string {
   return owner.href;
 }
 
-export function usePostgres(): TestPostgres {
+/**
+ * `own`: a PostgreSQL of this file's own, for tests that change what all its databases have in common,
+ * as roles.
+ */
+export function usePostgres({ own = false } = {}): TestPostgres {
   let folder = '';
   let cluster: Cluster | null = null;
+  let admin: pg.Client | null = null;
+  const made: string[] = [];
 
   beforeAll(async () => {
-    folder = await mkdtemp(path.join(tmpdir(), 'unsaid-test-'));
-    await chmod(folder, 0o711); // as root, PostgreSQL runs under another account
-    cluster = await startCluster({
-      dir: path.join(folder, 'postgres'),
-      password: 'test',
-      settings: ['fsync=off', 'synchronous_commit=off', 'max_connections=60'],
-    });
-    const template = await cluster.database(TEMPLATE);
-    await withClient(template, async (client) => {
-      await client.query(`CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD 'test'`);
-      await client.query(`ALTER DATABASE ${TEMPLATE} OWNER TO ${OWNER}`);
-    });
-    await withClient(asOwner(template), async (client) => {
-      await migrate(client, await readMigrations());
-      holdStatementsTo((await layoutOf(client)).distributed);
-    });
+    if (own) {
+      folder = await mkdtemp(path.join(tmpdir(), 'unsaid-test-'));
+      cluster = await startTestCluster(folder);
+      holdStatementsTo(await makeTemplate(cluster));
+    } else {
+      shared ??= sharedCluster(inject('sharedPostgres'), makeTemplate);
+      const { prepared, ...found } = await shared;
+      holdStatementsTo(prepared);
+      cluster = found.cluster;
+    }
+    admin = new pg.Client(await cluster.database('postgres'));
+    await admin.connect();
   }, 60_000);
 
   afterAll(async () => {
+    if (!own) {
+      for (const name of made) await admin?.query(`DROP DATABASE "${name}" WITH (FORCE)`);
+    }
+    await admin?.end();
+    if (!own) return;
     await cluster?.stop();
     await rm(folder, { recursive: true, force: true });
   }, 60_000);
 
-  const running = () => {
-    if (!cluster) throw new Error('PostgreSQL starts before the first test, not earlier');
-    return cluster;
+  const make = async (name: string, from: string) => {
+    if (!admin) throw new Error('PostgreSQL starts before the first test, not earlier');
+    await admin.query(`CREATE DATABASE "${name}" TEMPLATE ${from} OWNER ${OWNER}`);
+    made.push(name);
+    const { user, password, host, port } = admin;
+    return `postgresql://${user}:${password}@${host}:${port}/${name}`;
   };
 
   return {
-    async emptyDatabase() {
-      const name = `empty_${randomUUID()}`;
-      const url = await running().database(name);
-      await withClient(url, (client) => client.query(`ALTER DATABASE "${name}" OWNER TO ${OWNER}`));
-      return url;
-    },
-    async database() {
-      const name = `test_${randomUUID()}`;
-      await withClient(await running().database('postgres'), (client) =>
-        client.query(`CREATE DATABASE "${name}" TEMPLATE ${TEMPLATE} OWNER ${OWNER}`),
-      );
-      return running().database(name);
-    },
+    emptyDatabase: () => make(`empty_${randomUUID()}`, 'template1'),
+    database: () => make(`test_${randomUUID()}`, TEMPLATE),
   };
+}
+
+/** The one that all files without a PostgreSQL of their own use. */
+let shared: ReturnType<typeof sharedCluster<readonly Distributed[]>> | undefined;
+
+/** Makes the database that the others are copies of; answers its tables of workspaces' rows. */
+async function makeTemplate(cluster: Cluster): Promise<readonly Distributed[]> {
+  const template = await cluster.database(TEMPLATE);
+  await withClient(template, async (client) => {
+    await client.query(`CREATE ROLE ${OWNER} LOGIN CREATEROLE PASSWORD 'test'`);
+    await client.query(`ALTER DATABASE ${TEMPLATE} OWNER TO ${OWNER}`);
+  });
+  return withClient(asOwner(template), async (client) => {
+    await migrate(client, await readMigrations());
+    return (await layoutOf(client)).distributed;
+  });
 }
 
 export async function withClient<T>(

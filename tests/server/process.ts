@@ -14,11 +14,20 @@ export type Started = {
   ended: Promise<number | null>;
 };
 
+/** Nothing of ours but the way to Node, and to what it has compiled before. */
+export function environment(): NodeJS.ProcessEnv {
+  const { PATH, NODE_COMPILE_CACHE } = process.env;
+  return {
+    ...{ PATH, UNSAID_LOG: 'silent' },
+    ...(NODE_COMPILE_CACHE === undefined ? {} : { NODE_COMPILE_CACHE }),
+  };
+}
+
 /** Does not wait until it has started. */
 export function launch(data: string, port = 0) {
   const child = spawn(process.execPath, [CLI, 'serve', '--port', String(port), '--data', data], {
     stdio: ['ignore', 'pipe', 'pipe'],
-    env: { PATH: process.env.PATH, UNSAID_LOG: 'silent' },
+    env: environment(),
   });
   const ended = new Promise<number | null>((resolve) => child.on('exit', resolve));
   onTestFinished(async () => {

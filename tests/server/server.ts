@@ -1,4 +1,5 @@
 // A server as people and devices meet it: over HTTP, on a database of its own.
+import './cheap-passwords.ts';
 import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -9,7 +9,7 @@ import { Device } from './device.ts';
 import { asOwner, usePostgres, withClient } from './postgres.ts';
 import { connect, serverOn, setUp } from './server.ts';
 
-const postgres = usePostgres();
+const postgres = usePostgres({ own: true });
 
 type Column = { name: string; type: string; needed: boolean; check: string | null };
 type Table = { name: string; key: string; columns: Column[] };
