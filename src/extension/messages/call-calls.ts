@@ -32,7 +32,10 @@ export const callCalls = {
     /** It comes from the proposal that is shown. */
     proposed: z.optional(z.boolean()),
   }),
-  /** One press: one tag. `before`: ms before `at`, for "a moment ago". A press too many counts once. */
+  /**
+   * One press: one tag. `before`: ms before `at`, for "a moment ago"; without it the settings' lead.
+   * A press too many counts once.
+   */
   callTag: z.object({
     id,
     call: id,
@@ -78,7 +81,10 @@ export const callCalls = {
   }),
   /** The call and all tags ever set are taken back; `on: false` brings it back. */
   callRemove: z.object({ call: id, on: z.boolean() }),
-  /** The computer's clock was set by so many ms, at this moment of the call. */
+  /**
+   * The computer's clock was set by so many ms, forwards or (negative) backwards. `at`: the last
+   * moment before that. What was told since by a clock set forwards is put right.
+   */
   callClockSet: z.object({ call: id, at, by: z.number() }),
   /** One call with all its tags, by offset. */
   call: z.object({ id }),
@@ -97,8 +103,8 @@ export const callCalls = {
   }),
   /** Opens the bar's window, or brings it to the front. */
   callWindow: nothing,
-  /** Opens the page of all calls, at one of them. */
-  callPage: z.object({ call: z.nullable(id) }),
+  /** Opens the page of all calls, at one of them, or at the tags that wait. */
+  callPage: z.object({ call: z.nullable(id), waiting: z.optional(z.boolean()) }),
   /** A call that was hung up, with its tags and this customer's open hunches. */
   wrapUp: z.object({ call: id }),
   /** Done with wrapping up; what was not touched waits in the inbox. */

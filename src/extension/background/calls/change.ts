@@ -1,7 +1,6 @@
 // Mending a call: what it is about, its times, how it went; taking it back.
 import {
   type Body,
-  type CallClock,
   clockOf,
   elapsedAt,
   type Fields,
@@ -9,15 +8,17 @@ import {
   isKnownJump,
   momentOf,
 } from '../../../domain/index.ts';
-import { ExpectedError, type SidebarHandlers } from '../../messages/index.ts';
+import { type Choice, ExpectedError, type SidebarHandlers } from '../../messages/index.ts';
 import {
   commit,
+  identitySets,
   impressionsOf,
   recordsOfCall,
   tagsOf,
   type WorkspaceDb,
   type Write,
 } from '../../store/index.ts';
+import { merged } from '../merged.ts';
 import { choose, Plan, refuseBadBody } from '../save.ts';
 import type { Here, World } from '../world.ts';
 import { changeKept } from './kept.ts';
@@ -73,7 +74,7 @@ async function whoseBody(plan: Plan, here: Here, call: Call, patch: Patch): Prom
   const body: Body = {};
   const present = call.fields.customer;
   if (patch.customer !== undefined) {
-    body.customer = await choose(plan, here, 'customer', patch.customer, {}, []);
+    body.customer = await chosenOnce(plan, here, 'customer', patch.customer, {}, present);
     const isOther = present !== undefined && body.customer !== present;
     // Theirs was another one.
     if (isOther && call.fields.project !== undefined) body.project = null;
@@ -82,30 +83,37 @@ async function whoseBody(plan: Plan, here: Here, call: Call, patch: Patch): Prom
   if (patch.project !== undefined) {
     const customer = body.customer ?? present ?? null;
     const belongs: Body = customer === null ? {} : { customer };
-    body.project = await choose(plan, here, 'project', patch.project, belongs, []);
+    const had = body.project === null ? undefined : call.fields.project;
+    body.project = await chosenOnce(plan, here, 'project', patch.project, belongs, had);
   }
   return body;
 }
 
-/** A tag stays at its moment when the start or the pauses are mended: its offset is another one. */
-async function movedTags(
-  world: World,
-  db: WorkspaceDb,
-  call: Call,
-  body: Body,
-  change: (moment: number) => number = (moment) => moment,
-): Promise<Write[]> {
-  const after = clockOf({ ...call.fields, ...body } as Fields<'interaction'>);
-  if (after === null || (body.startedAt === undefined && body.pauses === undefined)) return [];
-  return (await tagsIn(db, call.id)).flatMap((tag) => {
-    const moment = momentOf(call.clock, tag.fields.offset ?? 0);
-    return moved(world, tag, after, change(moment));
-  });
+/** A new name makes a new record; asked twice, because the answer was lost, it is the one that was made. */
+async function chosenOnce(
+  plan: Plan,
+  here: Here,
+  kind: 'customer' | 'project',
+  choice: Choice,
+  belongs: Body,
+  present: Id | undefined,
+): Promise<Id | null> {
+  if (choice.id === null && present !== undefined) {
+    const [set] = await identitySets(here.db, kind, { ids: [present] });
+    const name = set === undefined ? '' : (merged<'customer'>(set).name ?? '');
+    if (name !== '' && name === choice.name.trim()) return present;
+  }
+  return choose(plan, here, kind, choice, belongs, []);
 }
 
-function moved(world: World, { record, fields }: CallTag, clock: CallClock, at: number): Write[] {
-  const offset = elapsedAt(clock, at);
-  return offset === fields.offset ? [] : [writeOf(world, 'note', record.id, { offset })];
+/** A tag stays at its moment when the start is mended: its offset is another one. */
+async function movedTags(world: World, db: WorkspaceDb, call: Call, body: Body): Promise<Write[]> {
+  const after = clockOf({ ...call.fields, ...body } as Fields<'interaction'>);
+  if (after === null || body.startedAt === undefined) return [];
+  return (await tagsIn(db, call.id)).flatMap(({ record, fields }) => {
+    const offset = elapsedAt(after, momentOf(call.clock, fields.offset ?? 0));
+    return offset === fields.offset ? [] : [writeOf(world, 'note', record.id, { offset })];
+  });
 }
 
 async function tagsIn(db: WorkspaceDb, call: Id): Promise<CallTag[]> {
@@ -149,11 +157,10 @@ export async function setClock(world: World, asked: Asked<'callClockSet'>): Prom
     const call = await callIn(here, id);
     const known = (call.fields.clockSet ?? []).map((one) => ({ ...one, at: Date.parse(one.at) }));
     if (by === 0 || isKnownJump(known, { at, by })) return;
-    const right = (moment: number) => (by > 0 && moment >= at + by ? moment - by : moment);
+    const right = (moment: number) => (by < 0 || moment <= at ? moment : Math.max(at, moment - by));
     const { pauses, endedAt } = call.clock;
-    const isLate = pauses.some(({ from, to }) => right(from) !== from || (to ?? at) >= at + by);
     const body: Body = { clockSet: [...(call.fields.clockSet ?? []), { at: isoOf(at), by }] };
-    if (by > 0 && isLate) {
+    if (pauses.some(({ from, to }) => right(to ?? from) !== (to ?? from))) {
       body.pauses = pauses.map(({ from, to }) => ({
         from: isoOf(right(from)),
         to: to === null ? null : isoOf(right(to)),
@@ -161,13 +168,12 @@ export async function setClock(world: World, asked: Asked<'callClockSet'>): Prom
     }
     if (endedAt !== null && right(endedAt) !== endedAt) body.endedAt = isoOf(right(endedAt));
     const after = clockOf({ ...call.fields, ...body } as Fields<'interaction'>) ?? call.clock;
-    const late = by <= 0 ? [] : await tagsIn(here.db, id);
+    const late = by < 0 ? [] : await tagsIn(here.db, id);
     const tags = late.flatMap((tag): Write[] => {
       const pressed = Date.parse(tag.fields.pressedAt ?? '');
-      if (!(pressed >= at + by)) return [];
+      if (!(pressed > at)) return [];
       const moment = momentOf(call.clock, tag.fields.offset ?? 0);
-      const offset = elapsedAt(after, moment - by);
-      const put: Body = { offset, pressedAt: isoOf(pressed - by) };
+      const put = { offset: elapsedAt(after, right(moment)), pressedAt: isoOf(right(pressed)) };
       return [writeOf(world, 'note', tag.record.id, put)];
     });
     const own = writeOf(world, 'interaction', id, body);

@@ -97,8 +97,8 @@ export function callHandlers({ world, callsChanged }: CallDeps): CallHandlers {
       await openBar();
       return null;
     },
-    async callPage({ call }) {
-      await openCalls(call);
+    async callPage({ call, waiting }) {
+      await openCalls(call, waiting);
       return null;
     },
     wrapUp: (asked) => wrapUpView(world, asked),

@@ -75,7 +75,7 @@ export async function tabBehind(): Promise<number | null> {
   return last?.id ?? null;
 }
 
-export async function openCalls(call: string | null): Promise<void> {
-  const hash = call === null ? '' : `#${call}`;
+export async function openCalls(call: string | null, waiting = false): Promise<void> {
+  const hash = call === null ? (waiting ? '#/waiting' : '') : `#${call}`;
   await browser.tabs.create({ url: addressOf(PAGE) + hash });
 }
