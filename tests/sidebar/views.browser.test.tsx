@@ -174,6 +174,22 @@ describe('lists', () => {
     expect(Object.assign({}, ...sent)).toEqual({ statement: 'Not lost', class: 'stated' });
   });
 
+  test('what the page shows is asked for first, and the story once, whatever changes meanwhile', async () => {
+    await open(background);
+    const before = background.calls('story').length;
+    let answer = () => {};
+    background.held.set('cards', new Promise((done) => (answer = done)));
+    await background.changed();
+    await background.changed();
+    expect(background.calls('story')).toHaveLength(before);
+    background.cards = [sampleCard(7)];
+    answer();
+    await expect
+      .element(page.getByText('Certificates are in their hands before audit 7.'))
+      .toBeVisible();
+    await expect.poll(() => background.calls('story').length).toBe(before + 1);
+  });
+
   test('what another tab shows changes nothing here', async () => {
     await open(background);
     background.tell({

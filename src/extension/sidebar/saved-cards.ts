@@ -138,20 +138,31 @@ export class SavedCards {
     this.#core.set({ view: { at: 'card', card }, trouble: null });
   }
 
-  /** The lists that this context is about. */
+  /**
+   * The lists that this context is about: first what the page itself shows. Asked for both at once,
+   * the background would have neither before it has both.
+   */
   async load(context: TabContext): Promise<void> {
-    await Promise.all([this.#loadHere(context), this.#loadStory(context)]);
+    const { story } = this.#core.state;
+    // Another customer's does not stay for so long.
+    if (story !== null && story.customer.id !== context.guess.customer.id) {
+      this.#core.set({ story: null });
+    }
+    if (await this.#loadHere(context)) await this.#loadStory(context);
   }
 
-  async #loadHere(context: TabContext): Promise<void> {
+  /** False when a newer question overtook it, which then goes on itself. */
+  async #loadHere(context: TabContext): Promise<boolean> {
     const messages = context.messages.slice(0, 500).map(known);
     const answer = await this.#core.latest.ask('cards', () =>
       this.#core.call('cards', { messages }),
     );
-    if (!answer?.ok) return;
-    this.#core.set({
-      cards: inPlace(this.#core.state.cards, answer.value.cards, this.#undoableCards()),
-    });
+    if (answer?.ok) {
+      this.#core.set({
+        cards: inPlace(this.#core.state.cards, answer.value.cards, this.#undoableCards()),
+      });
+    }
+    return answer !== null;
   }
 
   /** A note without a page belongs to no message; it stays in sight as long as it can be undone. */
@@ -163,9 +174,7 @@ export class SavedCards {
 
   async #loadStory(context: TabContext): Promise<void> {
     const customer = context.guess.customer.id;
-    if (customer === null) return this.#core.set({ story: null });
-    if (this.#core.state.story && this.#core.state.story.customer.id !== customer)
-      this.#core.set({ story: null });
+    if (customer === null) return;
     const answer = await this.#core.latest.ask('story', () =>
       this.#core.call('story', { customer }),
     );
