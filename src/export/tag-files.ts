@@ -20,3 +20,18 @@ export function readTagFile(file: string, options: TagFileOptions): TagFileResul
   if (/^\s*[{[]/.test(text)) return readCallJson(text, options);
   return readTable(text, options);
 }
+
+/**
+ * The text of a file: UTF-8; UTF-16 where it begins with a byte order mark, as spreadsheets save
+ * "Unicode text"; else Windows-1252, in which they save CSV in much of Europe. Never throws.
+ */
+export function fileText(bytes: Uint8Array): string {
+  const [first, second] = bytes;
+  if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
+  if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    return new TextDecoder('windows-1252').decode(bytes);
+  }
+}

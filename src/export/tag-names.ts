@@ -31,6 +31,7 @@ function builtIn(codebook: readonly Tag[], means: string): string {
   return codebook.some(({ id }) => id === means) ? means : PLAIN_NOTE;
 }
 
-function comparable(name: string): string {
+/** Two names that are one have the same. */
+export function comparable(name: string): string {
   return comparableText(name).toLowerCase();
 }

@@ -1,6 +1,6 @@
 import { PLAIN_NOTE, shorten } from '../domain/index.ts';
 import type { ImportedCall, ImportedTag, TagFileOptions, TagFileProblem } from './call-export.ts';
-import { tagNames } from './tag-names.ts';
+import { comparable, tagNames } from './tag-names.ts';
 
 /** As the background's `callImport` takes them, and records of notes hold them. */
 export const MOST_TAGS = 5_000;
@@ -49,8 +49,8 @@ export function tagRows(options: TagFileOptions): TagRows {
     const known = name === null ? PLAIN_NOTE : lookUp(name);
     if (name === null || known !== null) return { tag: known ?? PLAIN_NOTE, text };
     // Of many rows with one name the first tells.
-    if (!strangeNames.has(name)) tell(row, words.unknownTag(name));
-    strangeNames.add(name);
+    if (!strangeNames.has(comparable(name))) tell(row, words.unknownTag(name));
+    strangeNames.add(comparable(name));
     const both = text === '' ? name : `${name}: ${text}`;
     return { tag: PLAIN_NOTE, text: shorten(both, LONGEST_TEXT) };
   };
