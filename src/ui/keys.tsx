@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowLeft: '←',
   ArrowRight: '→',
   Space: '␣',
+  Backspace: '⌫',
 };
 
 /** "Mod+Enter" → "⌘ ⏎" or "Ctrl ⏎". */

@@ -9,6 +9,7 @@ import type { Draft } from '../../src/extension/messages/draft.ts';
 import type { Failure } from '../../src/extension/messages/result.ts';
 import type { SavedCard, Status, TabContext } from '../../src/extension/messages/views.ts';
 import type { Client } from '../../src/extension/sidebar/client.ts';
+import { callsView, sampleCall, sampleTag } from '../calls/samples.ts';
 import { context, nobody, sampleCard, sampleDraft, sampleId, status } from './samples.ts';
 
 type Handlers = { [C in SidebarCall]?: (payload: never) => SidebarAnswers[C] };
@@ -21,6 +22,10 @@ export class FakeBackground {
   cards: SavedCard[] = [];
   story: SavedCard[] = [];
   never: string[] = [];
+  calling = callsView();
+  /** The clocks, where a test sets them: ms since 1970, and ms that nobody sets. */
+  time: number | null = null;
+  steady: number | null = null;
   /** Of the customer that the page is about; undefined while all are followed. */
   followed: boolean | undefined;
   hits = [
@@ -138,6 +143,62 @@ export class FakeBackground {
       return { mine: lines, workspace: ['hr.brightwater.example'] };
     },
     syncNow: () => this.status,
+    calls: () => this.calling,
+    callStart: ({ id, at, channel }: { id: string; at: number; channel: 'call' | 'meeting' }) => {
+      const clock = { startedAt: at, pauses: [], endedAt: null };
+      const running = sampleCall(0, { id, channel, clock, state: 'running' });
+      this.calling = { ...this.calling, running, proposal: null };
+      return this.calling;
+    },
+    callTag: ({
+      id,
+      tag,
+      at,
+      before,
+    }: {
+      id: string;
+      tag: string;
+      at: number;
+      before?: number;
+    }) => {
+      const call = this.calling.running ?? sampleCall(0);
+      const offset = at - (before ?? 0) - call.clock.startedAt;
+      const made = sampleTag(call, 0, { id, tag, offset, text: '' });
+      this.calling = { ...this.calling, latest: [made, ...this.calling.latest] };
+      return made;
+    },
+    callTagEdit: ({ id }: { id: string }) => {
+      const made = this.calling.latest.find((tag) => tag.id === id) ?? sampleTag(sampleCall(0), 0);
+      const latest = this.calling.latest.filter((tag) => tag.id !== id);
+      this.calling = { ...this.calling, latest };
+      return made;
+    },
+    callPause: ({ on, at }: { on: boolean; at: number }) => {
+      const { running } = this.calling;
+      if (running === null) return this.calling;
+      const pauses = on
+        ? [...running.clock.pauses, { from: at, to: null }]
+        : running.clock.pauses.map((pause) => ({ ...pause, to: pause.to ?? at }));
+      this.calling = {
+        ...this.calling,
+        running: { ...running, clock: { ...running.clock, pauses } },
+      };
+      return this.calling;
+    },
+    callEnd: ({ call }: { call: string }) => {
+      const waiting = this.calling.latest.length;
+      this.calling = { ...this.calling, running: null, latest: [], wrapUp: call, waiting };
+      return this.calling;
+    },
+    callProposalAway: () => {
+      this.calling = { ...this.calling, proposal: null };
+      return this.calling;
+    },
+    callClockSet: ({ by }: { by: number }) => {
+      const running = this.calling.running ?? sampleCall(0);
+      this.calling = { ...this.calling, running: { ...running, correction: -by } };
+      return running;
+    },
   };
 }
 

@@ -5,6 +5,7 @@ import { App } from '../../src/extension/sidebar/app.tsx';
 import { Sidebar } from '../../src/extension/sidebar/model.ts';
 import { draw } from '../ui/draw.ts';
 import type { FakeBackground } from './fake-background.ts';
+import { sampleId } from './samples.ts';
 
 /** The sidebar over this background, as wide as in a page. */
 export async function open(background: FakeBackground, width = 360, tab: number | null = null) {
@@ -13,7 +14,11 @@ export async function open(background: FakeBackground, width = 360, tab: number 
     time += 1;
     return time;
   };
-  const sidebar = new Sidebar({ client: background.client, tab, now });
+  const sidebar = new Sidebar({
+    ...{ client: background.client, tab, now: () => background.time ?? now() },
+    steady: () => background.steady ?? performance.now(),
+    newId: () => sampleId(0x600 + background.made.length),
+  });
   const place = draw(<App sidebar={sidebar} />);
   place.style.width = `${width}px`;
   sidebar.start();

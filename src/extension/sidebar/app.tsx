@@ -2,6 +2,7 @@ import { useEffect, useReducer } from 'preact/hooks';
 import { Icon } from '../../ui/icons.tsx';
 import { isKeys, isTyping } from '../../ui/keys.tsx';
 import { Problem } from '../../ui/states.tsx';
+import { CallStrip } from './call-strip.tsx';
 import { DraftCard } from './draft-card.tsx';
 import { Head } from './head.tsx';
 import { KeysHelp } from './keys-help.tsx';
@@ -35,6 +36,7 @@ export function App({ sidebar }: AppProps) {
   return (
     <div class="s-frame">
       <Head sidebar={sidebar} />
+      <CallStrip sidebar={sidebar} />
       <main class="s-main">
         {trouble && trouble.id !== openId(view) && (
           <Problem {...sayFailure(trouble.failure, say.notesSafe)} />
@@ -86,7 +88,7 @@ function Body({ sidebar }: AppProps) {
 /** Single letters are commands only where nobody is typing. */
 function press(sidebar: Sidebar, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat) return;
-  const { view, context, picking } = sidebar.state;
+  const { view, context, picking, calls } = sidebar.state;
   if (event.key === 'Escape' && picking !== null) {
     event.preventDefault();
     void sidebar.places.cancel();
@@ -99,12 +101,20 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
   }
   if (isTyping(event.target)) return;
   if (isKeys(event, '?')) sidebar.show({ at: 'keys' });
-  else if (view.at !== 'list') return;
-  else if (isKeys(event, 'N')) void sidebar.drafts.begin('note', null);
+  else if (isPlain(event) && sidebar.calls.press(event.key, event.timeStamp)) {
+    // It tagged the call.
+  } else if (view.at !== 'list') return;
+  else if (isKeys(event, 'C') && calls?.running === null) {
+    void sidebar.calls.start(calls.proposal !== null);
+  } else if (isKeys(event, 'N')) void sidebar.drafts.begin('note', null);
   else if (isKeys(event, 'M')) {
     const message = loggable(context);
     if (message === null) return;
     void sidebar.drafts.begin('mail', message);
   } else return;
   event.preventDefault();
+}
+
+function isPlain({ ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {
+  return !ctrlKey && !metaKey && !altKey && !isComposing;
 }

@@ -2,12 +2,14 @@ import { Button } from '../../ui/button.tsx';
 import { KeyCap } from '../../ui/keys.tsx';
 import { MARK_KEYS, MARK_KINDS, useWords } from '../../ui/words.ts';
 import type { AppProps } from './app.tsx';
+import { Calls } from './calls.ts';
 import { useFocusOnShow } from './focus.ts';
 import { say } from './words.ts';
 
 const HERE: readonly (readonly [keys: string, does: string])[] = [
   ['N', say.note],
   ['M', say.logThis],
+  ['C', say.startCall],
   ['Enter', 'Save the card'],
   ['Shift+Enter', 'A new line in the card'],
   ['Mod+Enter', 'Save from any field'],
@@ -17,6 +19,13 @@ const HERE: readonly (readonly [keys: string, does: string])[] = [
 
 export function KeysHelp({ sidebar }: AppProps) {
   const words = useWords();
+  const { calls } = sidebar.state;
+  const tags =
+    calls === null
+      ? []
+      : Calls.pressable(calls)
+          .filter(({ shortcut }) => shortcut !== '')
+          .map((tag) => [tag.shortcut.toUpperCase(), say.tagName(tag)] as const);
   const title = useFocusOnShow<HTMLHeadingElement>();
   return (
     <section class="s-part" aria-labelledby="s-keys">
@@ -25,6 +34,8 @@ export function KeysHelp({ sidebar }: AppProps) {
       </h2>
       <h3>In the sidebar, outside a field</h3>
       <Keys rows={HERE} />
+      <h3>While a call runs</h3>
+      <Keys rows={[...tags, ['0', say.agoKey], ['Backspace', say.takeBackLast]]} />
       <h3>With words selected in the page</h3>
       <Keys rows={MARK_KINDS.map((kind) => [MARK_KEYS[kind], words.mark[kind]] as const)} />
       <div class="u-actions">

@@ -2,6 +2,7 @@
 
 import type { SidebarEvent } from '../messages/calls.ts';
 import type { SavedCard, Status, TabContext } from '../messages/views.ts';
+import { type CallSurroundings, Calls } from './calls.ts';
 import type { Client } from './client.ts';
 import { Core } from './core.ts';
 import { known } from './draft-rules.ts';
@@ -12,12 +13,10 @@ import { SavedCards } from './saved-cards.ts';
 import { placeOf, type State, type Undoable, type View } from './state.ts';
 import { say } from './words.ts';
 
-export type Surroundings = {
+export type Surroundings = CallSurroundings & {
   client: Client;
   /** The tab this sidebar speaks of; null for the one it lies in. */
   tab: number | null;
-  /** ms since 1970 */
-  now: () => number;
 };
 
 export class Sidebar {
@@ -25,12 +24,13 @@ export class Sidebar {
   readonly cards: SavedCards;
   readonly places: Places;
   readonly never: Never;
+  readonly calls: Calls;
   readonly #client: Client;
   readonly #core: Core;
   /** Saved, and not on the server yet. */
   #waiting: string | null = null;
 
-  constructor({ client, tab, now }: Surroundings) {
+  constructor({ client, tab, now, steady, newId }: Surroundings) {
     const core = new Core(client.call, tab);
     this.#client = client;
     this.#core = core;
@@ -41,6 +41,7 @@ export class Sidebar {
     this.drafts = new Drafts({ core, cards: this.cards, now, saved });
     this.places = new Places(core);
     this.never = new Never(core);
+    this.calls = new Calls(core, { now, steady, newId });
   }
 
   get state(): State {
@@ -70,7 +71,12 @@ export class Sidebar {
   }
 
   async load(): Promise<void> {
-    await Promise.all([this.#loadContext(), this.drafts.load(), this.#loadStatus()]);
+    await Promise.all([
+      this.#loadContext(),
+      this.drafts.load(),
+      this.#loadStatus(),
+      this.calls.load(),
+    ]);
   }
 
   show(view: View): void {
@@ -194,6 +200,9 @@ export class Sidebar {
         void this.cards.loadOpen();
         return;
       }
+      case 'calls':
+        void this.calls.load();
+        return;
       case 'status':
         this.#takeStatus(event.status);
         return;

@@ -43,6 +43,11 @@ export function PageContext({ sidebar }: AppProps) {
         <Button keys="N" icon="note" onClick={() => void sidebar.drafts.begin('note', null)}>
           {say.note}
         </Button>
+        {sidebar.state.calls?.running === null && sidebar.state.calls.proposal === null && (
+          <Button keys="C" icon="interaction" onClick={() => void sidebar.calls.start(false)}>
+            {say.call}
+          </Button>
+        )}
       </div>
       {context?.always === 'off' && context.origin !== '' && (
         <p class="s-always s-links">

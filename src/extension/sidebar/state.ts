@@ -1,5 +1,6 @@
 // What the sidebar knows and shows, as plain data; model.ts changes it, the components draw it.
 import type { Json } from '../../domain/json.ts';
+import type { CallsView } from '../messages/call-views.ts';
 import type { Draft } from '../messages/draft.ts';
 import type { Failure } from '../messages/result.ts';
 import type { MarkFate } from '../messages/shapes.ts';
@@ -63,6 +64,10 @@ export type State = {
   /** The mark whose new place is being pointed out in the page. */
   picking: MarkRef | null;
   view: View;
+  /** null: not answered yet. */
+  calls: CallsView | null;
+  /** The computer slept while a call ran, or its clock was set forward: by so many ms. */
+  gap: number | null;
   undoable: Undoable[];
   /** The draft that is being saved. */
   saving: string | null;
@@ -85,6 +90,8 @@ export const EMPTY: State = {
   quotedHere: new Set(),
   picking: null,
   view: { at: 'list' },
+  calls: null,
+  gap: null,
   undoable: [],
   saving: null,
   trouble: null,

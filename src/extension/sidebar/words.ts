@@ -1,4 +1,5 @@
 // Every sentence of the sidebar that no other page says; the shared ones stand in ui/words.ts.
+import type { Meaning, Tag } from '../../domain/codebook.ts';
 import type { Failure } from '../messages/result.ts';
 import type { MarkFate } from '../messages/shapes.ts';
 
@@ -58,6 +59,54 @@ export const say = {
   probably: 'probably this mail',
   note: 'Note without a page',
   customerIs: 'Customer',
+
+  call: 'Call',
+  startCall: 'Start a call, to tag it while you talk',
+  callBegun: 'The call has begun.',
+  meetingOffer: (subject: string) =>
+    subject === '' ? 'You seem to be in a meeting.' : `You seem to be in a meeting: ${subject}.`,
+  callOffer: (number: string) => `You seem to be calling ${number}.`,
+  tagThisCall: 'Tag this call',
+  notNow: 'Not now',
+  callNotNow: 'Not proposed again today.',
+  callRuns: 'The call that runs',
+  callTags: 'Tags',
+  pause: 'Pause',
+  goOn: 'Go on',
+  bar: 'Bar',
+  hangUp: 'Hang up',
+  hungUp: 'Hung up.',
+  callPaused: 'The call’s clock stands.',
+  callGoesOn: 'The call goes on.',
+  parked: (name: string) => `Parked: ${name}`,
+  callOver: 'The call is over.',
+  wrapUp: 'Wrap it up',
+  tagsWait: (count: number) =>
+    count === 1 ? '1 tag of a call waits' : `${count.toLocaleString('en-GB')} tags of calls wait`,
+  showTags: 'Show',
+  momentAgo: (seconds: number) => `The next tag is ${seconds} seconds ago.`,
+  agoKey: 'The next tag is a moment ago',
+  taggedAt: (name: string, time: string) => `${name} at ${time}.`,
+  tagTakenBack: (name: string, time: string) => `Taken back: ${name} at ${time}.`,
+  takeBackLast: 'Undo the last tag',
+  undo: 'Undo',
+  slept: (time: string) => `The computer slept or its clock was set: ${time}.`,
+  wasClock: 'It was the clock',
+  wasTime: 'It slept',
+  means: {
+    expectation: 'Expectation',
+    note: 'Note',
+    grievance: 'Grievance',
+    praise: 'Praise',
+    'promise-ours': 'Our promise',
+    'promise-theirs': 'Their promise',
+    question: 'Question',
+    decision: 'Decision',
+    risk: 'Risk',
+    'ask-later': 'Ask later',
+  } as Readonly<Record<Meaning, string>>,
+  tagName: ({ name, means }: Pick<Tag, 'name' | 'means'>): string =>
+    name?.trim() || say.means[means],
 
   back: 'Back to the list',
   unfinished: (count: number) => (count === 1 ? '1 unfinished card' : `${count} unfinished cards`),
@@ -213,6 +262,15 @@ export const say = {
   notesSafe: 'Your notes are safe on this device.',
   tryAgain: 'Try again',
 };
+
+/** "12:04", "1:02:03": whole seconds on a call's clock, downwards. */
+export function sayClock(ms: number): string {
+  const all = Math.floor(Math.abs(ms) / 1_000);
+  const two = (count: number) => String(count).padStart(2, '0');
+  const [hours, minutes] = [Math.floor(all / 3_600), Math.floor(all / 60) % 60];
+  const rest = hours > 0 ? `${hours}:${two(minutes)}` : String(minutes);
+  return `${ms < 0 ? '−' : ''}${rest}:${two(all % 60)}`;
+}
 
 const FATES: Readonly<Record<MarkFate['match'], string | null>> = {
   exact: null,
