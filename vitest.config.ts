@@ -82,8 +82,8 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'e2e',
+          // They mostly wait, each file for a browser and a server of its own: two at a time.
           include: ['tests/e2e/**/*.e2e.test.ts'],
-          fileParallelism: false,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

@@ -1,7 +1,8 @@
 // The real help desk beside the repository. Where it is not, tests say so in their name.
 import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import type { Page } from 'playwright-core';
 
 const RIG = resolve(import.meta.dirname, '../../../../shared/rig/rt.sh');
@@ -12,7 +13,9 @@ if (!hasRequestTracker)
   console.log('NOT RUN: the end-to-end tests on Request Tracker (no ../shared/rig here)');
 
 export function startRequestTracker(): void {
-  execFileSync('bash', [RIG, 'up'], { stdio: 'ignore', timeout: 150_000 });
+  // Tests of another file may be starting it just now. What runs on must not hold the lock (-o).
+  const lock = join(tmpdir(), 'unsaid-rig.lock');
+  execFileSync('flock', ['-o', lock, 'bash', RIG, 'up'], { stdio: 'ignore', timeout: 150_000 });
 }
 
 export async function logInToDesk(

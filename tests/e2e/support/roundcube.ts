@@ -1,6 +1,7 @@
 // The real webmail beside the repository. Where it is not, tests say so in their name.
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Frame, Page } from 'playwright-core';
 
@@ -15,7 +16,9 @@ export const MIRA = { user: 'mira', password: 'rig-pass-1' };
 export const TOM = { user: 'tom', password: 'rig-pass-2' };
 
 export function startRoundcube(): void {
-  execFileSync('bash', [RIG, 'up'], { stdio: 'ignore', timeout: 150_000 });
+  // Tests of another file may be starting it just now. What runs on must not hold the lock (-o).
+  const lock = join(tmpdir(), 'unsaid-rig.lock');
+  execFileSync('flock', ['-o', lock, 'bash', RIG, 'up'], { stdio: 'ignore', timeout: 150_000 });
 }
 
 export async function logIn(page: Page, who: { user: string; password: string }): Promise<void> {
