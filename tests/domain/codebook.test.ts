@@ -69,6 +69,13 @@ describe('the codebook', () => {
     });
   });
 
+  test('no label stands for an own tag', () => {
+    const own = label({ name: 'Own' });
+    const other = label({ name: 'Other', replaces: own.id });
+    const named = codebook([own, other]).filter(({ id }) => id === own.id);
+    expect(named.map(({ name }) => name)).toEqual(['Own']);
+  });
+
   test('a retired tag stays known by name and gives its key away', () => {
     const labels = [
       label({ replaces: 'expectation', retired: true }),

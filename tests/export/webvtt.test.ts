@@ -98,6 +98,8 @@ describe('a call as WebVTT', () => {
         subject,
       },
     );
+    const [header, comment] = file.text.split('\n\n');
+    expect([header, comment?.includes('-->')]).toEqual(['WEBVTT', false]);
     expect(cues(file)).toEqual([
       [
         '00:00:00.000 --> 00:00:00.001',
