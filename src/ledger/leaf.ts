@@ -11,12 +11,30 @@ const MEMBERS = [
   ...['received', 'record', 'v', 'workspace'],
 ];
 
+/** An envelope in canonical form, as it is hashed. */
+export function envelopeText(envelope: Envelope): string {
+  return canonicalTextOf(MEMBERS, envelope);
+}
+
 /** The hash a device's next change carries as `prevHash` (SPEC 1.4). */
 export function envelopeHash(hasher: Hasher, envelope: Envelope): string {
-  return toHex(hasher.sha256(passingUtf8(canonicalTextOf(MEMBERS, envelope))));
+  return textHash(hasher, envelopeText(envelope));
+}
+
+/** The same of an envelope that is in canonical form. */
+export function textHash(hasher: Hasher, envelopeText: string): string {
+  return toHex(hasher.sha256(passingUtf8(envelopeText)));
 }
 
 /** The bytes the server stores and the log hashes: never rebuilt afterwards (SPEC 1.5). */
 export function leafBytes(leaf: Leaf): Uint8Array {
   return utf8(canonicalTextOf(MEMBERS, leaf));
+}
+
+/** The same of an envelope in canonical form: what the server adds comes before `record`. */
+export function leafBytesOf(envelopeText: string, received: string, rank: string): Uint8Array {
+  // The last one: `base` may name a field "record". Within a text quotes have backslashes.
+  const at = envelopeText.lastIndexOf(',"record":');
+  const added = `,"rank":${JSON.stringify(rank)},"received":${JSON.stringify(received)}`;
+  return utf8(envelopeText.slice(0, at) + added + envelopeText.slice(at));
 }

@@ -93,8 +93,6 @@ export type Tables = {
     author: string;
     kind: string;
     record: string;
-    rank: string;
-    received: Date;
     leaf: Uint8Array;
     body: Uint8Array | null;
     salt: string | null;
@@ -136,7 +134,9 @@ export type Tables = {
     workspace_id: string;
     kind: string;
     id: string;
-    state: RecordState;
+    /** null: told by fields and provenance (sync/provenance.ts) */
+    state: RecordState | null;
+    provenance: string | null;
     fields: { [field: string]: Json };
     visibility: 'workspace' | 'managers';
     author: string;
@@ -197,8 +197,29 @@ export function openPool(url: string, onError: (error: Error) => void): pg.Pool 
   pool.on('error', onError);
   // One that breaks while somebody has it, between two of its queries: the next query says so, but
   // an error that nobody hears ends the process.
-  pool.on('connect', (client) => client.on('error', () => undefined));
+  pool.on('connect', (client) => {
+    client.on('error', () => undefined);
+    gatherWrites(client as Gathering);
+  });
   return pool;
+}
+
+type Gathering = Pick<pg.PoolClient, 'query'> & {
+  connection: { stream: { cork(): void; uncork(): void } };
+};
+
+/**
+ * What is asked in one turn of the event loop goes out in one piece: else each statement costs a call
+ * of the system here, and wakes PostgreSQL.
+ */
+function gatherWrites(client: Gathering) {
+  const query = client.query.bind(client) as (...given: unknown[]) => unknown;
+  client.query = ((...given: unknown[]) => {
+    const { stream } = client.connection;
+    stream.cork();
+    process.nextTick(() => stream.uncork());
+    return query(...given);
+  }) as typeof client.query;
 }
 
 export function openDatabase(pool: pg.Pool): Db {

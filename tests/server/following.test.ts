@@ -316,7 +316,7 @@ test('12.6 one answer looks at so many leaves only, and goes on from there', asy
     // Leaves as such, written past the server: only their number matters.
     await client.query(
       `INSERT INTO log_leaf SELECT workspace_id, seq + more, gen_random_uuid(), device, 1000 + more,
-         author, kind, record, rank, received, leaf, body, salt, folded, problem, reveals
+         author, kind, record, leaf, body, salt, folded, problem, reveals
        FROM log_leaf, generate_series(1, 25000) AS more WHERE kind = 'note'`,
     );
     await client.query('UPDATE workspace SET seq = (SELECT max(seq) + 1 FROM log_leaf)');

@@ -44,7 +44,10 @@ async function hold(database: string, workspace: string) {
   return {
     async asked() {
       for (;;) {
-        const { rowCount } = await client.query('SELECT 1 FROM pg_locks WHERE NOT granted');
+        const { rowCount } = await client.query(
+          `SELECT 1 FROM pg_stat_activity
+           WHERE datname = current_database() AND wait_event_type = 'Lock'`,
+        );
         if (rowCount) return;
         await new Promise((done) => setTimeout(done, 5));
       }

@@ -13,7 +13,9 @@ import {
 import {
   canonicalText,
   envelopeHash,
+  envelopeText,
   leafBytes,
+  leafBytesOf,
   pushedChange,
   toHex,
   utf8,
@@ -131,4 +133,30 @@ test('what is JSON, and what every store can hold', () => {
   }
   expect(isNormalised(['a\u0000'])).toBe(false);
   expect(isNormalised({ '\ud800': 1 })).toBe(false);
+});
+
+test('1.5 a leaf made of the envelope’s text is the leaf made of its members', () => {
+  const tricky = fc.constantFrom('record', ',"record":', '\\","record":"', 'rank');
+  fc.assert(
+    fc.property(
+      envelope,
+      fc.option(fc.dictionary(tricky, fc.string()), { nil: undefined }),
+      fc.oneof(tricky, fc.string()),
+      (sealed, base, kind) => {
+        const one = { ...sealed, kind, ...(base && { base }) } as never;
+        const added = { received: '2026-01-02T03:04:05.678Z', rank: '0123456789abcdef' };
+        let text: string;
+        try {
+          text = envelopeText(one);
+        } catch {
+          return; // half characters
+        }
+        if (typeof (sealed as { record?: unknown }).record !== 'string') return;
+        expect(Buffer.from(leafBytesOf(text, added.received, added.rank)).toString()).toBe(
+          Buffer.from(leafBytes({ ...(one as object), ...added } as never)).toString(),
+        );
+      },
+    ),
+    { numRuns: 1_000 },
+  );
 });

@@ -207,10 +207,10 @@ const EDIT_LEAF = `UPDATE log_leaf SET leaf = convert_to(replace(convert_from(le
 const INSERT = [
   'UPDATE log_leaf SET seq = -seq - 1 WHERE seq >= 10',
   'UPDATE log_leaf SET seq = -seq WHERE seq < 0',
-  `INSERT INTO log_leaf (workspace_id, seq, id, device, n, author, kind, record, rank, received, leaf,
+  `INSERT INTO log_leaf (workspace_id, seq, id, device, n, author, kind, record, leaf,
      body, salt, folded, problem, reveals)
-   SELECT workspace_id, 10, gen_random_uuid(), gen_random_uuid(), 0, author, kind, record, rank,
-     received, leaf, body, salt, folded, problem, reveals FROM log_leaf WHERE seq = 5`,
+   SELECT workspace_id, 10, gen_random_uuid(), gen_random_uuid(), 0, author, kind, record, leaf,
+     body, salt, folded, problem, reveals FROM log_leaf WHERE seq = 5`,
   'UPDATE workspace SET seq = seq + 1 WHERE seq > 0',
 ];
 
@@ -358,10 +358,10 @@ describe('11 a change made as a superuser is noticed', () => {
     const leaf = leafBytes({ ...envelope, received: new Date().toISOString(), rank: envelope.at });
     await withClient(database, async (client) => {
       await client.query(
-        `INSERT INTO log_leaf VALUES ($1, ${LEAVES}, $2, $3, $4, $5, 'note', $6, $7, now(), $8, $9, $10, true, NULL)`,
+        `INSERT INTO log_leaf VALUES ($1, ${LEAVES}, $2, $3, $4, $5, 'note', $6, $7, $8, $9, true, NULL)`,
         [
           ...[envelope.workspace, envelope.id, envelope.device, envelope.n, envelope.author],
-          ...[envelope.record, envelope.at, leaf, Buffer.from(JSON.stringify(body)), salt],
+          ...[envelope.record, leaf, Buffer.from(JSON.stringify(body)), salt],
         ],
       );
       await client.query('UPDATE workspace SET seq = seq + 1 WHERE seq > 0');

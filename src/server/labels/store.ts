@@ -18,6 +18,7 @@ import type { Membership } from '../accounts/members.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
+import { STATE, stateOf } from '../sync/provenance.ts';
 
 /** `seen` names the changes that the tags come from: who writes says what they saw. */
 export type Codebook = { tags: Tag[]; seen: string; labels: Label[] };
@@ -26,18 +27,19 @@ type Label = LabelRecord & { state: RecordState };
 export async function readCodebook(tx: Tx, workspace: string): Promise<Codebook> {
   const rows = await tx
     .selectFrom('record')
-    .select('state')
+    .select(STATE)
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'label')
     .orderBy('id')
     .execute();
-  const labels = rows.map(({ state }) => ({
+  const states = rows.map(stateOf);
+  const labels = states.map((state) => ({
     id: state.id,
     fields: fieldsOf<'label'>(state),
     state,
   }));
-  const changes = rows.flatMap(({ state }) =>
-    Object.values(state.registers).map(({ change }) => change),
+  const changes = states.flatMap(({ registers }) =>
+    Object.values(registers).map(({ change }) => change),
   );
   const seen = createHash('sha256').update(changes.sort().join(' ')).digest('base64url');
   return { tags: codebook(labels), seen, labels };

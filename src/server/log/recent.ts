@@ -12,9 +12,11 @@ import { nodeHasher } from '../hasher.ts';
 
 /** Leaves kept: some tiles, and more than a few pushes at once bring. */
 const MOST_LEAVES = 2_048;
+/** Leaves after which the frontier is kept, to forget those before. */
+const STEP = 256;
 
-/** Leaves that came together after a tree of `size` leaves with this frontier. */
-type Grown = { size: number; frontier: Frontier; hashes: readonly Uint8Array[] };
+/** Leaves that came after a tree of `size` leaves with this frontier. */
+type Grown = { size: number; frontier: Frontier; hashes: Uint8Array[] };
 
 export class RecentTree {
   #grown: Grown[] = [];
@@ -29,7 +31,9 @@ export class RecentTree {
       this.#grown = [];
       this.#roots.clear();
     }
-    this.#grown.push({ ...from, hashes });
+    const last = this.#grown.at(-1);
+    if (last && last.hashes.length < STEP) last.hashes.push(...hashes);
+    else this.#grown.push({ ...from, hashes: [...hashes] });
     this.#end = { size: from.size + hashes.length, frontier };
     while (this.#grown.length > 1 && this.#end.size - this.#first > MOST_LEAVES)
       this.#grown.shift();
@@ -50,35 +54,32 @@ export class RecentTree {
    * that prove it to whoever pinned a tree that ended among its leaves are.
    */
   readonly read: HashReader = (level, index) => {
+    if (level === 0) return this.#leaf(index);
     const key = `${level}/${index}`;
     const known = this.#roots.get(key) ?? this.#rootOf(level, index);
     this.#roots.set(key, known);
     return known;
   };
 
-  #rootOf(level: number, index: number): Uint8Array {
-    const [first] = this.#grown;
-    if (first === undefined || this.#end === null) throw new NotRecent();
-    const start = index * 2 ** level;
-    const end = start + 2 ** level;
-    if (end > this.#end.size) throw new NotRecent();
-    if (end <= first.size) {
-      // Before the leaves that are here only the frontier is known.
-      const at = subtreesOf(first.size).findIndex(
-        (one) => one.level === level && one.index === index,
-      );
-      const root = first.frontier[at];
-      if (root === undefined) throw new NotRecent();
-      return root;
-    }
-    if (level > 0) {
-      const [left, right] = [2 * index, 2 * index + 1].map((half) => this.read(level - 1, half));
-      return nodeHash(nodeHasher, left as Uint8Array, right as Uint8Array);
-    }
+  #leaf(index: number): Uint8Array {
     const within = this.#grown.findLast(({ size }) => size <= index);
-    const leaf = within?.hashes[index - within.size];
-    if (leaf === undefined) throw new Error('the leaves here have no gap');
-    return leaf;
+    return within?.hashes[index - within.size] ?? this.#rootBefore(0, index);
+  }
+
+  #rootOf(level: number, index: number): Uint8Array {
+    if ((index + 1) * 2 ** level <= this.#first) return this.#rootBefore(level, index);
+    const [left, right] = [2 * index, 2 * index + 1].map((half) => this.read(level - 1, half));
+    return nodeHash(nodeHasher, left as Uint8Array, right as Uint8Array);
+  }
+
+  /** Before the leaves that are here only the frontier is known. */
+  #rootBefore(level: number, index: number): Uint8Array {
+    const at = subtreesOf(this.#first).findIndex(
+      (one) => one.level === level && one.index === index,
+    );
+    const root = this.#grown[0]?.frontier[at];
+    if (root === undefined) throw new NotRecent();
+    return root;
   }
 
   get #first(): number {

@@ -7,6 +7,7 @@ import type { Membership } from '../accounts/members.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
+import { STATE, stateOf } from '../sync/provenance.ts';
 
 export type MemberChange = { role?: Role | undefined; active?: boolean | undefined };
 
@@ -102,12 +103,12 @@ async function record(
 ): Promise<number> {
   const row = await tx
     .selectFrom('record')
-    .select('state')
+    .select(STATE)
     .where('workspace_id', '=', by.workspace.id)
     .where('kind', '=', kind)
     .where('id', '=', id)
     .executeTakeFirst();
-  const base = basesOf(row?.state, Object.keys(body));
+  const base = basesOf(row && stateOf(row), Object.keys(body));
   return writeFromConsole(tx, by, [{ id: freshId(), kind, record: id, base, body }]);
 }
 

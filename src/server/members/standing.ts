@@ -1,6 +1,7 @@
 // What the log says of a device's key: whether an older device of its member vouches for it (SPEC 10).
 import type { RecordState } from '../../domain/index.ts';
 import type { Tx } from '../database.ts';
+import { STATE, stateOf } from '../sync/provenance.ts';
 
 /**
  * `first`: the member's first device with a key, which nobody could vouch for. `attested`: another
@@ -12,12 +13,12 @@ export type Standing = 'first' | 'attested' | 'unattested' | 'keyless';
 export async function standings(tx: Tx, workspace: string): Promise<Map<string, Standing>> {
   const rows = await tx
     .selectFrom('record')
-    .select(['id', 'state'])
+    .select(STATE)
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'device')
     .execute();
   const keyed = rows
-    .map(({ id, state }) => claimOf(id, state))
+    .map((row) => claimOf(row.id, stateOf(row)))
     .filter((claim) => claim.key !== null)
     .sort((a, b) => (a.since < b.since ? -1 : 1));
   const by = await devicesOf(

@@ -7,6 +7,7 @@ import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { isErasable } from '../erasure/erased.ts';
 import { freshId } from '../ids.ts';
+import { STATE, stateOf } from '../sync/provenance.ts';
 
 export type Policy = {
   /** kind → days since its newest change; kinds that are not named are kept for good. */
@@ -113,14 +114,14 @@ function draftsOf(name: string, value: string, states: RecordState[]): Draft[] {
 async function settingsOf(tx: Tx, workspace: string): Promise<RecordState[]> {
   const rows = await tx
     .selectFrom('record')
-    .select('state')
+    .select(STATE)
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'setting')
     .where('deleted', '=', false)
     .orderBy('id')
     .execute();
   return rows
-    .map(({ state }) => state)
+    .map(stateOf)
     .filter(({ registers }) => (NAMES as readonly unknown[]).includes(registers.name?.value));
 }
 

@@ -7,6 +7,7 @@ import type { Membership } from '../accounts/members.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
+import { STATE, stateOf } from '../sync/provenance.ts';
 
 /** `seen` names the changes that the lines come from: who writes says what they saw. */
 export type Setting = {
@@ -21,14 +22,12 @@ export type Setting = {
 export async function readSetting(tx: Tx, workspace: string, name: SettingName): Promise<Setting> {
   const rows = await tx
     .selectFrom('record')
-    .select('state')
+    .select(STATE)
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'setting')
     .orderBy('id')
     .execute();
-  const named = rows
-    .map(({ state }) => state)
-    .filter(({ registers }) => registers.name?.value === name);
+  const named = rows.map(stateOf).filter(({ registers }) => registers.name?.value === name);
   const isGone = ({ registers }: RecordState) => registers.deleted?.value === true;
   const records = named.filter((record) => !isGone(record));
   const texts = records.map(({ registers }) => String(registers.value?.value ?? ''));

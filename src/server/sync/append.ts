@@ -3,14 +3,14 @@
 import type { Insertable } from 'kysely';
 import { type Body, normaliseText, recordKey } from '../../domain/index.ts';
 import {
-  canonicalBytes,
   type Frontier,
-  leafBytes,
+  leafBytesOf,
   leafHash,
   type PushResult,
   partsOf,
   rankOf,
   tick,
+  utf8,
 } from '../../ledger/index.ts';
 import { type Commit, type Database, type Query, type Tx, together } from '../database.ts';
 import { erase, erasedQuery, isErasable, type Target } from '../erasure/erased.ts';
@@ -183,9 +183,7 @@ export class Appending {
       this.#leaves.push({
         seq: this.#seq++,
         envelope,
-        rank,
-        received,
-        leaf: leafBytes({ ...envelope, received, rank }),
+        leaf: leafBytesOf(change.text, received, rank),
         body: isErased ? null : change.bodyBytes,
         salt: isErased ? null : normaliseText(change.salt),
         folded: folds && verdict.fold,
@@ -266,7 +264,7 @@ export class Appending {
       id: change.envelope.id,
       envelope_hash: change.hash,
       device: change.envelope.device,
-      envelope: canonicalBytes(change.envelope),
+      envelope: utf8(change.text),
       body: change.bodyBytes,
       salt: normaliseText(change.salt),
       problem,

@@ -10,10 +10,11 @@ import {
   type Role,
 } from '../../domain/index.ts';
 import {
-  envelopeHash,
+  envelopeText,
   judge,
   type PushResult,
   pushedChange,
+  textHash,
   type Verdict,
 } from '../../ledger/index.ts';
 import { nodeHasher } from '../hasher.ts';
@@ -28,7 +29,8 @@ export type Sender = { workspace: string; device: string; member: Writer };
 
 export type Assessed = {
   envelope: Envelope;
-  /** of the envelope (SPEC 1.4) */
+  /** The envelope in canonical form, and its hash (SPEC 1.4). */
+  text: string;
   hash: string;
   salt: string;
   body: unknown;
@@ -73,9 +75,11 @@ export function assessedOwn({ envelope: sealed, salt, body }: Change): Assessed 
 
 function assessed(sealed: Envelope, salt: string, body: unknown, writer: Writer | null): Assessed {
   const judged = judge(nodeHasher, { envelope: sealed, salt, body });
+  const text = envelopeText(sealed);
   return {
     envelope: sealed,
-    hash: envelopeHash(nodeHasher, sealed),
+    text,
+    hash: textHash(nodeHasher, text),
     salt,
     body,
     // Half characters have no canonical form and are kept escaped.

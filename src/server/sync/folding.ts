@@ -2,7 +2,6 @@ import { sql } from 'kysely';
 import {
   applyChange,
   type Body,
-  fieldsOf,
   id,
   type Json,
   type RecordState,
@@ -11,28 +10,29 @@ import {
 import { timestampOf } from '../../ledger/index.ts';
 import type { Query, Tx } from '../database.ts';
 import type { Assessed } from './assess.ts';
-import { type RecordRow, writeRecords } from './rows.ts';
+import { columnsOf, STATE, type StateRow, stateOf } from './provenance.ts';
+import { insertRecords, type RecordRow, replaceRecords } from './rows.ts';
 import { wordsOf } from './words.ts';
 
 type Named = { kind: string; record: string };
-type Present = { kind: string; id: string; state: RecordState };
 
 /** The records that changes touch, folded in memory and written once. */
 export class Folding {
   readonly #states: Map<string, RecordState>;
+  readonly #present: ReadonlySet<string>;
   readonly #touched = new Set<string>();
 
   /**
    * Asks for records as they are. Whoever asks holds the workspace's row, without which nobody
    * writes records.
    */
-  static queries(tx: Tx, workspace: string, records: readonly Named[]): Query<Present>[] {
+  static queries(tx: Tx, workspace: string, records: readonly Named[]): Query<StateRow>[] {
     const kinds = Map.groupBy(records, ({ kind }) => kind);
     // Kind by kind, as the table is keyed.
     return [...kinds].map(([kind, named]) =>
       tx
         .selectFrom('record')
-        .select(['kind', 'id', 'state'])
+        .select(STATE)
         .where('workspace_id', '=', workspace)
         .where('kind', '=', kind)
         .where(
@@ -43,8 +43,9 @@ export class Folding {
     );
   }
 
-  constructor(present: readonly Present[]) {
-    this.#states = new Map(present.map(({ kind, id, state }) => [recordKey(kind, id), state]));
+  constructor(present: readonly StateRow[]) {
+    this.#states = new Map(present.map((row) => [recordKey(row.kind, row.id), stateOf(row)]));
+    this.#present = new Set(this.#states.keys());
   }
 
   /**
@@ -69,19 +70,21 @@ export class Folding {
 
   /** What writes the records that were changed. */
   writes(workspace: string): Query[] {
-    const rows = [...this.#touched].flatMap((key) => {
+    const rows: { fresh: RecordRow[]; changed: RecordRow[] } = { fresh: [], changed: [] };
+    for (const key of this.#touched) {
       const state = this.#states.get(key);
-      return state ? [rowOf(state)] : [];
-    });
-    return writeRecords(workspace, rows);
+      if (state) rows[this.#present.has(key) ? 'changed' : 'fresh'].push(rowOf(state));
+    }
+    return [...insertRecords(workspace, rows.fresh), ...replaceRecords(workspace, rows.changed)];
   }
 }
 
 function rowOf(state: RecordState): RecordRow {
-  const fields = fieldsOf(state) as { [field: string]: Json };
+  const columns = columnsOf(state);
+  const { fields } = columns;
   return {
-    state,
-    fields,
+    of: state,
+    ...columns,
     visibility: isHidden(state) ? 'managers' : 'workspace',
     deleted: state.registers.deleted?.value === true,
     written: writtenOf(state),

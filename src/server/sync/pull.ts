@@ -28,8 +28,10 @@ export async function pull(
   limit: number,
   customers: Customers = createCustomers(),
 ): Promise<Pulled> {
-  const size = await sizeOf(tx, workspace);
-  const view = await viewOf(tx, workspace, member, customers);
+  const [size, view] = await Promise.all([
+    sizeOf(tx, workspace),
+    viewOf(tx, workspace, member, customers),
+  ]);
   const sizes = await leavesIn(tx, workspace, view)
     .select(SIZES)
     .where('l.seq', '>=', cursor)

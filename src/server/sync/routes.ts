@@ -126,10 +126,13 @@ function read(
   return inWorkspace(
     server.db,
     workspace,
-    async (tx) => ({
-      pulled: await pull(tx, workspace, member, cursor, limit, server.customers),
-      signed: await signLog(tx, server, before, pinned),
-    }),
+    async (tx) => {
+      const [pulled, signed] = await Promise.all([
+        pull(tx, workspace, member, cursor, limit, server.customers),
+        signLog(tx, server, before, pinned),
+      ]);
+      return { pulled, signed };
+    },
     { snapshot: true },
   );
 }

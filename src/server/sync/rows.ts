@@ -6,9 +6,6 @@ import { type Query, statement } from '../database.ts';
 export type LeafRow = {
   seq: number;
   envelope: Envelope;
-  rank: string;
-  /** ISO 8601 */
-  received: string;
   leaf: Uint8Array;
   /** null: its record was erased. */
   body: Uint8Array | null;
@@ -19,8 +16,10 @@ export type LeafRow = {
 };
 
 export type RecordRow = {
-  state: RecordState;
+  of: RecordState;
   fields: { [field: string]: Json };
+  provenance: string | null;
+  state: RecordState | null;
   visibility: 'workspace' | 'managers';
   deleted: boolean;
   written: string;
@@ -34,24 +33,22 @@ export type RecordRow = {
 const AT_ONCE = 1_000;
 
 export function insertLeaves(workspace: string, rows: LeafRow[]): Query[] {
-  const head = `INSERT INTO log_leaf (workspace_id, seq, id, device, n, author, kind, record, rank,
-    received, leaf, body, salt, folded, problem, reveals)`;
+  const head = `INSERT INTO log_leaf (workspace_id, seq, id, device, n, author, kind, record, leaf,
+    body, salt, folded, problem, reveals)`;
   return inSlices(rows, head, '', (to, row) => {
     const { id, device, n, author, kind, record } = row.envelope;
     return [
       to.uuid(workspace),
       to.number(row.seq),
-      to.uuid(id),
+      to.next(id),
       to.uuid(device),
       to.number(n),
       to.uuid(author),
       to.text(kind),
-      to.uuid(record),
-      to.text(row.rank),
-      to.time(row.received),
+      to.next(record),
       to.bytes(row.leaf),
       to.bytes(row.body),
-      to.text(row.salt),
+      row.salt === null ? 'NULL' : to.next(row.salt),
       to.flag(row.folded),
       to.text(row.problem),
       to.flag(row.reveals),
@@ -59,31 +56,42 @@ export function insertLeaves(workspace: string, rows: LeafRow[]): Query[] {
   });
 }
 
+const RECORD = `INSERT INTO record (workspace_id, kind, id, state, provenance, fields, visibility,
+  author, deleted, written, updated, customer, project, interaction, words)`;
+
+/** Records that are not there yet: cheaper than to say what happens if they are. */
+export function insertRecords(workspace: string, rows: RecordRow[]): Query[] {
+  return inSlices(rows, RECORD, '', (to, row) => recordValues(to, workspace, row));
+}
+
 /** Writes records whole, over what was there. */
-export function writeRecords(workspace: string, rows: RecordRow[]): Query[] {
-  const head = `INSERT INTO record (workspace_id, kind, id, state, fields, visibility, author,
-    deleted, written, updated, customer, project, interaction, words)`;
+export function replaceRecords(workspace: string, rows: RecordRow[]): Query[] {
   const tail = `ON CONFLICT (workspace_id, kind, id) DO UPDATE SET state = excluded.state,
-    fields = excluded.fields, visibility = excluded.visibility, author = excluded.author,
-    deleted = excluded.deleted, written = excluded.written, updated = excluded.updated,
-    customer = excluded.customer, project = excluded.project,
+    provenance = excluded.provenance, fields = excluded.fields, visibility = excluded.visibility,
+    author = excluded.author, deleted = excluded.deleted, written = excluded.written,
+    updated = excluded.updated, customer = excluded.customer, project = excluded.project,
     interaction = excluded.interaction, words = excluded.words`;
-  return inSlices(rows, head, tail, (to, { state, ...row }) => [
+  return inSlices(rows, RECORD, tail, (to, row) => recordValues(to, workspace, row));
+}
+
+function recordValues(to: Parameters, workspace: string, { of, ...row }: RecordRow): string[] {
+  return [
     to.uuid(workspace),
-    to.text(state.kind),
-    to.uuid(state.id),
-    to.json(state),
+    to.text(of.kind),
+    to.next(of.id),
+    row.state === null ? 'NULL' : to.json(row.state),
+    row.provenance === null ? 'NULL' : to.next(row.provenance),
     to.json(row.fields),
     to.text(row.visibility),
-    to.uuid(state.origin.author),
+    to.uuid(of.origin.author),
     to.flag(row.deleted),
-    to.text(row.written),
-    to.text(state.latest),
+    to.next(row.written),
+    to.next(of.latest),
     to.uuid(row.customer),
     to.uuid(row.project),
     to.uuid(row.interaction),
-    to.text(row.words),
-  ]);
+    to.next(row.words),
+  ];
 }
 
 function inSlices<Row>(
@@ -115,17 +123,12 @@ class Parameters {
     return value === null ? 'NULL' : this.#once('text', value);
   }
 
-  /** ISO 8601 */
-  time(value: string): string {
-    return `${this.#once('text', value)}::text::timestamptz`;
-  }
-
   bytes(value: Uint8Array | null): string {
-    return value === null ? 'NULL' : this.#next(value);
+    return value === null ? 'NULL' : this.next(value);
   }
 
   json(value: unknown): string {
-    return this.#next(JSON.stringify(value));
+    return this.next(JSON.stringify(value));
   }
 
   /** An integer, as it is. */
@@ -142,13 +145,14 @@ class Parameters {
     const places = this.#places[type];
     let place = places.get(value);
     if (place === undefined) {
-      place = this.#next(value);
+      place = this.next(value);
       places.set(value, place);
     }
     return place;
   }
 
-  #next(value: unknown): string {
+  /** As it is, seldom there twice. */
+  next(value: unknown): string {
     return `$${this.values.push(value)}`;
   }
 }

@@ -34,7 +34,7 @@ export function checkBatch(
   const key = registered ?? keyWithin(sender, storable);
   if (key === null || push.length === 0) return { ok: true, signature: null };
   if (signature === undefined) return { ok: false, words: NOT_SIGNED };
-  const chain = chained(push);
+  const chain = chained(push, storable);
   if (chain === null) return { ok: false, words: NOT_CHAINED };
   const bytes = fromBase64(signature);
   if (bytes?.length !== SIGNATURE_BYTES || !isSigned(key, batchText(chain.hash), bytes)) {
@@ -57,21 +57,36 @@ function keyWithin(sender: Sender, changes: Assessed[]): string | null {
  * The changes at the end of which each names the one before it: the number of the first and of the
  * last, and the last one's hash. null when there is no last one.
  */
-function chained(push: unknown[]): { from: number; n: number; hash: string } | null {
+function chained(
+  push: unknown[],
+  storable: Assessed[],
+): { from: number; n: number; hash: string } | null {
+  const assessed = new Map<unknown, Assessed>(storable.map((one) => [one.envelope, one]));
   let chain: { from: number; n: number; hash: string } | null = null;
   for (const one of push) {
     const envelope = (one as { envelope?: unknown } | null)?.envelope;
-    const parsed = link.safeParse(envelope);
-    const hash = hashOf(envelope);
-    if (!parsed.success || hash === null) {
+    const known = assessed.get(envelope);
+    const here = known ? linkIn(known) : linkOf(envelope);
+    if (here === null) {
       chain = null;
       continue;
     }
-    const { n, prevHash } = parsed.data;
+    const { n, prevHash, hash } = here;
     const follows: boolean = chain !== null && n === chain.n + 1 && prevHash === chain.hash;
     chain = { from: follows && chain ? chain.from : n, n, hash };
   }
   return chain;
+}
+
+function linkIn({ envelope: { n, prevHash }, hash }: Assessed) {
+  return { n, prevHash, hash };
+}
+
+/** A link that is not stored under this device's name, or not as it came. */
+function linkOf(envelope: unknown): { n: number; prevHash: string; hash: string } | null {
+  const parsed = link.safeParse(envelope);
+  const hash = hashOf(envelope);
+  return parsed.success && hash !== null ? { ...parsed.data, hash } : null;
 }
 
 function hashOf(envelope: unknown): string | null {
