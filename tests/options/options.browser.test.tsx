@@ -6,6 +6,7 @@ import type { ConnectState, SidebarCall } from '../../src/extension/messages/cal
 import { App } from '../../src/extension/options/app.tsx';
 import type { OptionsClient } from '../../src/extension/options/client.ts';
 import { type Asked, readHash } from '../../src/extension/options/hash.ts';
+import { callsView } from '../calls/samples.ts';
 import { status } from '../sidebar/samples.ts';
 import { draw, expectAccessible } from '../ui/draw.ts';
 
@@ -40,6 +41,7 @@ beforeEach(() => {
     attention: { changes: [] },
     devices: { own: null, others: [] },
     following: { mode: 'all', customers: [], untold: false },
+    calls: callsView(),
     neverLog: { mine: ['payroll', 'doctor.example'], workspace: ['hr.brightwater.example'] },
   };
   client = {

@@ -7,6 +7,7 @@ import type { DevicesView, DeviceView, Unread } from '../../src/extension/messag
 import { App } from '../../src/extension/options/app.tsx';
 import type { OptionsClient } from '../../src/extension/options/client.ts';
 import { say } from '../../src/extension/options/words.ts';
+import { callsView } from '../calls/samples.ts';
 import { sampleId, status } from '../sidebar/samples.ts';
 import { draw, expectAccessible } from '../ui/draw.ts';
 import { german } from './german.ts';
@@ -45,6 +46,7 @@ beforeEach(() => {
     status: { ...status, attention: 1 },
     connectPoll: { state: 'idle' },
     sites: { sites: [] },
+    calls: callsView(),
     neverLog: { mine: [], workspace: [] },
     attention: () => ({ changes }),
     putAside: ({ id, on }: { id: string; on: boolean }) => {

@@ -1,5 +1,5 @@
 import { useEffect, useRef } from 'preact/hooks';
-import { callWords } from '../../export/call-words.ts';
+import { tagMeans } from '../../ui/call/tag-means.ts';
 import { Logo } from '../../ui/icons.tsx';
 import { CallPage } from './call-page.tsx';
 import type { CallsClient } from './client.ts';
@@ -32,7 +32,7 @@ export function App({ client, place }: AppProps) {
     ['waiting', '#/waiting', say.waiting(view?.waiting ?? 0)],
     ['import', '#/import', say.importNav],
   ] as const;
-  const shared = { client, news, names: callWords.means };
+  const shared = { client, news, names: tagMeans };
   return (
     <div class="k-page">
       <header class="k-head">

@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Logo } from '../../ui/icons.tsx';
 import type { Status } from '../messages/views.ts';
 import { Attention } from './attention.tsx';
+import { Calls } from './calls.tsx';
 import type { OptionsClient } from './client.ts';
 import { Connect } from './connect.tsx';
 import { Devices } from './devices.tsx';
@@ -56,6 +57,7 @@ export function App({ client, asked, now }: AppProps) {
         <Sites client={client} asked={asked} />
         <NeverLog client={client} status={status} />
         <Shortcuts client={client} />
+        <Calls client={client} />
         <Privacy />
         <LocalData client={client} status={status} onSync={setStatus} now={now} />
       </main>

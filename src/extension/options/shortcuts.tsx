@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
+import { isCallCommand } from './calls.tsx';
 import type { OptionsClient, Shortcut } from './client.ts';
 import { Section } from './section.tsx';
 import { say } from './words.ts';
@@ -7,7 +8,11 @@ import { say } from './words.ts';
 export function Shortcuts({ client }: { readonly client: OptionsClient }) {
   const [shortcuts, setShortcuts] = useState<readonly Shortcut[]>([]);
   useEffect(() => {
-    client.shortcuts().then(setShortcuts, () => setShortcuts([]));
+    client.shortcuts().then(
+      // Those of calls stand with the calls.
+      (all) => setShortcuts(all.filter(({ name }) => !isCallCommand(name))),
+      () => setShortcuts([]),
+    );
   }, [client]);
   const chromium = !/\bFirefox\//.test(navigator.userAgent);
   return (

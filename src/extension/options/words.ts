@@ -1,4 +1,7 @@
 // Every sentence of the options page.
+import type { Tag } from '../../domain/codebook.ts';
+import { tagMeans } from '../../ui/call/tag-means.ts';
+
 export const say = {
   title: 'Settings',
   sections: {
@@ -9,6 +12,7 @@ export const say = {
     sites: 'Sites',
     never: 'Never log',
     shortcuts: 'Shortcuts',
+    calls: 'Calls',
     privacy: 'Privacy',
     local: 'Data on this device',
   },
@@ -91,6 +95,45 @@ export const say = {
   change:
     'Change them in the browser: chrome://extensions/shortcuts in Chrome, Edge and Chromium; in Firefox, about:addons, the cog, “Manage Extension Shortcuts”.',
   openShortcuts: 'Open the browser’s page',
+
+  callWhy:
+    'While you talk to a customer, one key is one tag with its moment. Nothing is recorded. These settings are this device’s own.',
+  callSaved: 'Saved.',
+  callSafe: 'The settings are as they were before.',
+  callKeys: 'Keys of the bar',
+  callKeysOn: 'Single keys, while the bar or the sidebar has the focus and you are not typing',
+  keyOf: (name: string) => `Key of ${name}`,
+  keyTaken: (name: string) => `${name} has this key too. Neither is saved yet.`,
+  keyOfBar: 'The bar needs this key itself. Not saved yet.',
+  keysAsWorkspace: 'Keys as the workspace has them',
+  barKeys: [
+    ['0', 'The next tag is a moment ago'],
+    ['.', 'Keep this moment for all tags, until the same key again'],
+    ['Space', 'Pause and go on'],
+    ['Backspace', 'Undo the last tag'],
+    ['Enter', 'Words for the last tag'],
+    ['H', 'Hang up'],
+    ['?', 'All keys'],
+  ] as readonly (readonly [string, string])[],
+  callTimes: 'Times',
+  callBack: 'A moment ago, in seconds',
+  callBackHint: 'How far the key 0 goes back.',
+  callLead: 'Lead, in seconds',
+  callLeadHint:
+    'Every tag is set so much before its key, because one needs a moment to notice. 0 for none.',
+  badSeconds: (least: number, most: number) =>
+    `Write seconds, from ${least} to ${most.toLocaleString('en-GB')}.`,
+  callOffers: 'Proposals',
+  callPropose: 'Offer to tag a meeting that is open, or a number that I click',
+  commands: 'From other windows and programs',
+  commandsGlobal:
+    'Set these at chrome://extensions/shortcuts (type it into the address bar; no page may link there). Choose “Global” beside a key, and it works while a desktop phone or another program is in front.',
+  commandsFirefox:
+    'Set these under about:addons, the cog, “Manage Extension Shortcuts”. Firefox hears them in its own windows only; for a desktop phone, keep the bar beside it.',
+  allCalls: 'All calls',
+  means: tagMeans,
+  tagName: ({ name, means }: Pick<Tag, 'name' | 'means'>): string =>
+    name?.trim() || say.means[means],
 
   privacy: [
     [

@@ -1,5 +1,6 @@
 // Every sentence of the sidebar that no other page says; the shared ones stand in ui/words.ts.
-import type { Meaning, Tag } from '../../domain/codebook.ts';
+import type { Tag } from '../../domain/codebook.ts';
+import { tagMeans } from '../../ui/call/tag-means.ts';
 import type { Failure } from '../messages/result.ts';
 import type { MarkFate } from '../messages/shapes.ts';
 
@@ -93,18 +94,7 @@ export const say = {
   slept: (time: string) => `The computer slept or its clock was set: ${time}.`,
   wasClock: 'It was the clock',
   wasTime: 'It slept',
-  means: {
-    expectation: 'Expectation',
-    note: 'Note',
-    grievance: 'Grievance',
-    praise: 'Praise',
-    'promise-ours': 'Our promise',
-    'promise-theirs': 'Their promise',
-    question: 'Question',
-    decision: 'Decision',
-    risk: 'Risk',
-    'ask-later': 'Ask later',
-  } as Readonly<Record<Meaning, string>>,
+  means: tagMeans,
   tagName: ({ name, means }: Pick<Tag, 'name' | 'means'>): string =>
     name?.trim() || say.means[means],
 
