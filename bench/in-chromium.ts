@@ -29,7 +29,8 @@ export async function inChromium<T>(program: string, work: (page: Page) => Promi
   }
 }
 
-async function bundle(program: string): Promise<string> {
+/** One script that needs no other. */
+export async function bundle(program: string): Promise<string> {
   const result = await build({
     root,
     configFile: join(root, 'vite.config.ts'),

@@ -3,17 +3,27 @@
 import type { Id } from '../../domain/index.ts';
 import { entriesOf, keyOf, packedRecords, recordFrom } from './blocks.ts';
 import { callKey, newestFirst } from './call-keys.ts';
-import { recordIn } from './folding.ts';
+import { ofKind, recordIn } from './folding.ts';
+import { reading } from './read.ts';
 import type { StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 /** The records whose keys lie in a range, in the order of these, at most so many. */
-async function between(
+function between(
   db: WorkspaceDb,
   from: string,
   to: string,
   most?: number,
 ): Promise<StoredRecord[]> {
   const tx = db.transaction(['records', 'blocks']) as unknown as WorkspaceTx;
+  return betweenIn(tx, from, to, most);
+}
+
+async function betweenIn(
+  tx: WorkspaceTx,
+  from: string,
+  to: string,
+  most?: number,
+): Promise<StoredRecord[]> {
   const isIn = (key: string) => key >= from && key <= to;
   const [own, blocks] = await Promise.all([
     tx.objectStore('records').index('calls').getAll(IDBKeyRange.bound(from, to), most),
@@ -77,16 +87,33 @@ export function tagsOf(db: WorkspaceDb, call: Id, most?: number): Promise<Stored
   return under(db, callKey.tag(call), most);
 }
 
-/** Tags of a call that were pressed within so many ms of this moment. */
-export function tagsNear(
+/**
+ * What a press needs, asked for at once: the tag if it is there already, the call, the tags pressed
+ * within so many ms of this moment, and the workspace's labels.
+ */
+export async function aroundPress(
   db: WorkspaceDb,
-  call: Id,
+  { id, call }: { id: Id; call: Id },
   at: number,
   within: number,
-): Promise<StoredRecord[]> {
+): Promise<{
+  present: StoredRecord | undefined;
+  call: StoredRecord | undefined;
+  near: StoredRecord[];
+  labels: StoredRecord[];
+}> {
+  const tx = reading(db);
   const prefix = callKey.tag(call);
   const from = `${prefix}${newestFirst(at + within)}/`;
-  return between(db, from, `${prefix}${newestFirst(at - within)}/\uffff`);
+  const to = `${prefix}${newestFirst(at - within)}/\uffff`;
+  const [present, found, near, ...labels] = await Promise.all([
+    recordIn(tx, 'note', id),
+    recordIn(tx, 'interaction', call),
+    betweenIn(tx, from, to),
+    tx.objectStore('records').getAll(ofKind('label')),
+    packedRecords(tx, keyOf.kind('label')),
+  ]);
+  return { present: present?.record, call: found?.record, near, labels: labels.flat() };
 }
 
 export function countTags(db: WorkspaceDb, call: Id): Promise<number> {

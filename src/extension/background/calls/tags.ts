@@ -8,11 +8,11 @@ import {
   tagOf,
 } from '../../../domain/index.ts';
 import type { SidebarHandlers, TagView } from '../../messages/index.ts';
-import { commit, getRecord, tagsNear } from '../../store/index.ts';
+import { aroundPress, commit, type Write } from '../../store/index.ts';
 import type { Here, World } from '../world.ts';
 import { readKept } from './kept.ts';
-import { codebookOf, ownTagView, tagView } from './views.ts';
-import { aboutOf, asTag, callIn, isoOf, tagIn, writeOf } from './write.ts';
+import { codebookFrom, codebookOf, ownTagView, tagView } from './views.ts';
+import { aboutOf, asTag, callFrom, isoOf, tagFrom, tagIn, writeOf } from './write.ts';
 
 type Asked<C extends keyof SidebarHandlers> = Parameters<SidebarHandlers[C]>[0];
 
@@ -21,27 +21,24 @@ const NEAR = 1_000;
 
 /** Who asks twice, or presses twice in one moment, is answered the tag that is there. */
 export async function tagCall(world: World, asked: Asked<'callTag'>): Promise<TagView> {
-  const { settings } = await readKept(world);
   return world.write(async (here) => {
     const { db } = here;
-    const [again, call, near, labels] = await Promise.all([
-      getRecord(db, 'note', asked.id),
-      callIn(here, asked.call),
-      tagsNear(db, asked.call, asked.at, NEAR),
-      codebookOf(db),
+    const [{ settings }, around] = await Promise.all([
+      readKept(world),
+      aroundPress(db, asked, asked.at, NEAR),
     ]);
-    const same = again === null ? null : asTag(again.record);
-    if (same !== null) return tagView(here, same);
-    for (const record of near) {
+    const call = callFrom(around.call);
+    if (around.present !== undefined) return tagView(here, tagFrom(around.present));
+    for (const record of around.near) {
       const other = asTag(record);
-      const tag = other?.fields.tag ?? '';
-      const pressed = Date.parse(other?.fields.pressedAt ?? '');
+      if (other === null) continue;
+      const pressed = { tag: other.fields.tag ?? '', at: Date.parse(other.fields.pressedAt ?? '') };
       const press = { tag: asked.tag, at: Math.round(asked.at) };
-      if (other !== null && countsOnce([{ tag, at: pressed }], press)) return tagView(here, other);
+      if (countsOnce([pressed], press)) return tagView(here, other);
     }
     const moment = asked.at - (asked.before ?? settings.lead);
     const fields = {
-      label: noteLabelOf(tagOf(labels, asked.tag).means),
+      label: noteLabelOf(tagOf(codebookFrom(around.labels), asked.tag).means),
       tag: asked.tag,
       ...(asked.text === undefined || asked.text === '' ? {} : { text: asked.text }),
       interaction: asked.call,
@@ -49,9 +46,8 @@ export async function tagCall(world: World, asked: Asked<'callTag'>): Promise<Ta
       offset: elapsedAt(call.clock, moment),
       pressedAt: isoOf(asked.at),
     };
-    await commit(db, world.source, [{ ...writeOf(world, 'note', asked.id, fields), fresh: true }], {
-      author: here.me,
-    });
+    const write: Write = { ...writeOf(world, 'note', asked.id, fields), fresh: true };
+    await commit(db, world.source, [write], { author: here.me });
     return ownTagView(here, asked.id, asked.call, fields as Fields<'note'>);
   });
 }

@@ -102,7 +102,10 @@ export async function tagViews(here: Here, records: readonly StoredRecord[]): Pr
 }
 
 export async function codebookOf(db: WorkspaceDb): Promise<Tag[]> {
-  const labels = [...(await recordsOfKind(db, 'label')).values()];
+  return codebookFrom([...(await recordsOfKind(db, 'label')).values()]);
+}
+
+export function codebookFrom(labels: readonly StoredRecord[]): Tag[] {
   return codebook(labels.map((record) => ({ id: record.id, fields: readFields<'label'>(record) })));
 }
 

@@ -41,7 +41,12 @@ export function asCall(record: StoredRecord): Call | null {
 
 export async function callIn(here: Here, id: Id, { deleted = false } = {}): Promise<Call> {
   const found = await getRecord(here.db, 'interaction', id);
-  const call = found === null ? null : asCall(found.record);
+  return callFrom(found?.record, deleted);
+}
+
+/** The same of a record that was read already. */
+export function callFrom(record: StoredRecord | undefined, deleted = false): Call {
+  const call = record === undefined ? null : asCall(record);
   if (call === null || (call.fields.deleted === true && !deleted)) {
     throw new ExpectedError('not-found', 'This call is not on this device.');
   }
@@ -60,7 +65,12 @@ export function asTag(record: StoredRecord): CallTag | null {
 
 export async function tagIn(here: Here, id: Id): Promise<CallTag> {
   const found = await getRecord(here.db, 'note', id);
-  const tag = found === null ? null : asTag(found.record);
+  return tagFrom(found?.record);
+}
+
+/** The same of a record that was read already. */
+export function tagFrom(record: StoredRecord | undefined): CallTag {
+  const tag = record === undefined ? null : asTag(record);
   if (tag === null) throw new ExpectedError('not-found', 'This tag is not on this device.');
   return tag;
 }
