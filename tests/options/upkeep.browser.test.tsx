@@ -113,7 +113,7 @@ describe('what needs attention', () => {
     await open();
     await userEvent.click(button('Mend…'));
     await userEvent.fill(page.getByRole('textbox', { name: 'Text' }), 'Shorter words');
-    await userEvent.click(page.getByRole('checkbox'));
+    await userEvent.click(page.getByRole('checkbox').first());
     await userEvent.click(button('Write it again'));
     expect(calls('mend')).toEqual([
       { id: sampleId(1), body: { text: 'Shorter words', label: 'note' } },
