@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { PulledChange, PushedChange } from '../../src/ledger/index.ts';
+import type { Write } from '../../src/extension/store/index.ts';
+import type { Chain, PulledChange, PushedChange } from '../../src/ledger/index.ts';
 import {
   connected,
   connection,
@@ -116,7 +117,7 @@ describe('writing', () => {
   test('SPEC 3.1 a new record goes on where the chain is, whoever wrote it last', async () => {
     const world = await connected();
     const { db, me } = await world.write(async (here) => here);
-    const fresh = (text: string): store.Write => ({
+    const fresh = (text: string): Write => ({
       ...{ id: id(), kind: 'note', record: id(), body: { text }, fresh: true },
     });
     const draft = id();
@@ -125,7 +126,7 @@ describe('writing', () => {
     // Another worker of this profile, on a handle of its own, and the newest rank it has seen.
     const other = await store.openWorkspace(db.name);
     const later = {
-      ...((await other.get('meta', 'chain')) as ledger.Chain),
+      ...((await other.get('meta', 'chain')) as Chain),
       clock: ledger.timestampOf({ ms: 2 ** 44, counter: 7 }),
     };
     await other.put('meta', later, 'chain');
@@ -148,7 +149,7 @@ describe('writing', () => {
   test('what is said to be new and is there already is not written over', async () => {
     const world = await connected();
     const { db, me } = await world.write(async (here) => here);
-    const write: store.Write = { id: id(), kind: 'note', record: id(), body: { text: 'x' } };
+    const write: Write = { id: id(), kind: 'note', record: id(), body: { text: 'x' } };
     await store.commit(db, source, [{ ...write, fresh: true }], { author: me });
     const again = store.commit(db, source, [{ ...write, fresh: true }], { author: me });
     await expect(again).rejects.toThrow();
