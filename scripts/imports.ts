@@ -44,6 +44,7 @@ export const TABLE: Record<string, string[]> = {
     'src/domain',
     'src/ui',
     'src/export',
+    'src/extension/calls',
     'src/extension/messages',
     'src/extension/browser.ts',
   ],

@@ -121,7 +121,8 @@ interface WaitingTagProps {
   readonly onTouch: () => void;
 }
 
-function WaitingTag({ client, names, codebook, tag, shift, onTouch }: WaitingTagProps) {
+/** One tag and what it becomes. */
+export function WaitingTag({ client, names, codebook, tag, shift, onTouch }: WaitingTagProps) {
   const acts = useActs();
   const [open, setOpen] = useState<Becomes | null>(null);
   const [done, setDone] = useState(false);

@@ -1,0 +1,211 @@
+import { useEffect, useRef } from 'preact/hooks';
+import { tagOf } from '../../domain/codebook.ts';
+import { Button } from '../../ui/button.tsx';
+import { TagName } from '../../ui/call/tag-name.tsx';
+import { Field } from '../../ui/field.tsx';
+import { Icon } from '../../ui/icons.tsx';
+import { keyLabel } from '../../ui/keys.tsx';
+import { Trouble } from '../calls/trouble.tsx';
+import type { CallView } from '../messages/call-views.ts';
+import type { Bar } from './bar.ts';
+import type { BarClient } from './client.ts';
+import { callName, ParkedCalls } from './parked.tsx';
+import { say, sayTime } from './words.ts';
+
+interface Props {
+  readonly bar: Bar;
+  readonly call: CallView;
+  readonly client: BarClient;
+  readonly onHelp: () => void;
+  /** Puts it on top, or back; null where that cannot be had. */
+  readonly top: (() => void) | null;
+  readonly isOnTop: boolean;
+}
+
+export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) {
+  const { ago, sticky, gap, unsent, trouble, view } = bar.state;
+  const keys = view?.settings.keys === true;
+  const withKey = (key: string) => (keys ? { keys: key } : {});
+  return (
+    <section class="b-call" aria-label={say.running}>
+      <div class="b-head">
+        <span class="b-clock" role="timer" aria-live="off" data-stands={bar.stands || undefined}>
+          {sayTime(bar.elapsed() + call.shift)}
+        </span>
+        <bdi class="b-name">{callName(call)}</bdi>
+        <Button
+          pressed={bar.stands}
+          {...withKey('Space')}
+          onClick={({ timeStamp }) => void bar.pause(timeStamp)}
+        >
+          {bar.stands ? say.goOn : say.pause}
+        </Button>
+        <Button look="quiet" onClick={({ timeStamp }) => void bar.park(timeStamp)}>
+          {say.park}
+        </Button>
+        <Button
+          look="primary"
+          {...withKey('H')}
+          onClick={({ timeStamp }) => void bar.hangUp(timeStamp)}
+        >
+          {say.hangUp}
+        </Button>
+      </div>
+      <TagButtons bar={bar} />
+      <div class="b-modes">
+        <Button look="quiet" pressed={ago} {...withKey('0')} onClick={() => bar.momentAgo()}>
+          {say.agoKey}
+        </Button>
+        <Button
+          look="quiet"
+          pressed={sticky !== null}
+          {...withKey('.')}
+          onClick={({ timeStamp }) => bar.keepMoment(timeStamp)}
+        >
+          {say.keepMoment}
+        </Button>
+        <Button look="quiet" {...withKey('?')} onClick={onHelp}>
+          {say.keys}
+        </Button>
+        {top && (
+          <Button look="quiet" onClick={top}>
+            {isOnTop ? say.backToWindow : say.onTop}
+          </Button>
+        )}
+        <Button look="quiet" onClick={() => void client.call('callPage', { call: call.id })}>
+          {say.change}
+        </Button>
+      </div>
+      <WordLine bar={bar} />
+      {gap !== null && (
+        <div class="b-gap" role="alert">
+          <p>{say.slept(sayTime(gap))}</p>
+          <Button onClick={() => void bar.clockSet(gap)}>{say.wasClock}</Button>
+          <Button look="quiet" onClick={() => void bar.clockSet(null)}>
+            {say.wasTime}
+          </Button>
+        </div>
+      )}
+      {trouble && <Trouble failure={trouble} safe={unsent > 0 ? say.retrying : ''} />}
+      {trouble && unsent > 0 && <p class="u-hint">{say.unsent(unsent)}</p>}
+      <LatestTags bar={bar} shift={call.shift} />
+      <ParkedCalls bar={bar} parked={view?.parked ?? []} />
+    </section>
+  );
+}
+
+function TagButtons({ bar }: { readonly bar: Bar }) {
+  const keys = bar.state.view?.settings.keys === true;
+  return (
+    <fieldset class="b-tags" aria-label={say.tags}>
+      {bar.pressable().map((tag) => {
+        const key = `pointer/${tag.id}`;
+        const held = bar.state.held.some((one) => one.tag === tag.id);
+        return (
+          <button
+            key={tag.id}
+            type="button"
+            class="u-button u-kind"
+            data-kind={tag.colour}
+            data-held={held || undefined}
+            aria-keyshortcuts={keys && tag.shortcut !== '' ? tag.shortcut : undefined}
+            onPointerDown={(event) => {
+              if (event.button !== 0) return;
+              event.currentTarget.setPointerCapture(event.pointerId);
+              bar.tag(tag, event.timeStamp, key);
+            }}
+            onPointerUp={({ timeStamp }) => bar.release(key, timeStamp)}
+            onPointerCancel={({ timeStamp }) => bar.release(key, timeStamp)}
+            onClick={(event) => {
+              // From the keyboard or a screen reader: no pointer went down before.
+              if (event.detail !== 0) return;
+              bar.tag(tag, event.timeStamp, key);
+              bar.release(key, event.timeStamp);
+            }}
+          >
+            <Icon name={tag.icon} size={14} />
+            <span dir="auto">{say.tagName(tag)}</span>
+            {keys && tag.shortcut !== '' && (
+              <span class="u-key" aria-hidden="true">
+                {keyLabel(tag.shortcut.toUpperCase())}
+              </span>
+            )}
+          </button>
+        );
+      })}
+    </fieldset>
+  );
+}
+
+/** Closed it is a field that waits; its first letter gives the time. */
+function WordLine({ bar }: { readonly bar: Bar }) {
+  const { line } = bar.state;
+  const field = useRef<HTMLInputElement>(null);
+  const about = line === null ? null : (line.tag ?? 'note');
+  useEffect(() => {
+    if (about !== null) field.current?.focus();
+  }, [about]);
+  const tag = bar.latest().find(({ id }) => id === line?.tag);
+  const shift = bar.running?.shift ?? 0;
+  const label = tag ? say.lineFor(bar.nameOf(tag.tag), sayTime(tag.offset + shift)) : say.line;
+  return (
+    <Field
+      label={label}
+      value={line?.text ?? ''}
+      hint={line !== null && line.tag === null ? say.lineHint : undefined}
+      inputRef={field}
+      onInput={(text) => bar.type(text, performance.now())}
+      onKeyDown={(event) => {
+        if (event.isComposing) return;
+        if (event.key === 'Enter') bar.storeLine();
+        else if (event.key === 'Escape') bar.leaveLine();
+        else return;
+        event.preventDefault();
+        field.current?.blur();
+      }}
+    />
+  );
+}
+
+function LatestTags({ bar, shift }: { readonly bar: Bar; readonly shift: number }) {
+  const tags = bar.latest();
+  const [first] = tags;
+  return (
+    <section class="b-latest" aria-label={say.latest}>
+      {first === undefined && <p class="u-hint">{say.noTags}</p>}
+      <ol>
+        {tags.map((tag) => {
+          const known = tagOf(bar.state.view?.codebook ?? [], tag.tag);
+          const name = say.tagName(known);
+          const time = sayTime(tag.offset + shift);
+          const held = bar.state.held.some(({ id }) => id === tag.id);
+          return (
+            <li key={tag.id}>
+              <span class="b-time">{time}</span>
+              <TagName tag={known} name={name} />
+              <span class="b-words" dir="auto">
+                {held ? say.holding : tag.span !== null ? sayTime(tag.span) : ''} {tag.text}
+              </span>
+              <Button
+                look="quiet"
+                label={say.of(say.addWords, say.tagAt(name, time))}
+                {...(tag === first ? { keys: 'Enter' } : {})}
+                onClick={() => bar.openLine(tag)}
+              >
+                {say.addWords}
+              </Button>
+              <Button
+                look="quiet"
+                label={say.of(say.takeBack, say.tagAt(name, time))}
+                {...(tag === first ? { keys: 'Backspace' } : {})}
+                onClick={() => bar.takeBack(tag)}
+              >
+                {say.takeBack}
+              </Button>
+            </li>
+          );
+        })}
+      </ol>
+    </section>
+  );
+}
