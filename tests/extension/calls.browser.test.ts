@@ -149,13 +149,14 @@ describe('tagging', () => {
     ]);
   });
 
-  test('“a moment ago” dates it before, the lead too where nothing else is said', async () => {
+  test('“a moment ago” dates it before, and so does the person’s lead', async () => {
     const call = await desk.start(T);
     const early = await desk.tag(call, 'praise', T + 20 * SECOND, { before: 10 * SECOND });
     expect(early).toMatchObject({ offset: 10 * SECOND, pressedAt: T + 20 * SECOND });
     await desk.ask('callSettings', { patch: { lead: 1_500 } });
     expect((await desk.tag(call, 'risk', T + 30 * SECOND)).offset).toBe(28_500);
-    expect((await desk.tag(call, 'risk', T + 40 * SECOND, { before: 0 })).offset).toBe(40_000);
+    const both = await desk.tag(call, 'risk', T + 50 * SECOND, { before: 10 * SECOND });
+    expect(both.offset).toBe(38_500);
   });
 
   test('two windows that press one tag in one moment have one tag', async () => {

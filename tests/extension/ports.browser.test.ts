@@ -27,11 +27,11 @@ const { browser } = globalThis as unknown as { browser: { runtime: object } };
 Object.assign(browser.runtime, runtime);
 const { listenForSidebars } = await import('../../src/extension/background/ports.ts');
 
-function port(name = 'sidebar', origin = OWN): Port {
+function port(name = 'sidebar', origin = OWN, path = '/src/extension/sidebar/index.html'): Port {
   const ended: (() => void)[] = [];
   const hearers: ((message: unknown) => void)[] = [];
   const made: Port = {
-    ...{ name, sender: { origin }, got: [] },
+    ...{ name, sender: { origin, url: origin + path }, got: [] },
     postMessage: (event) => void made.got.push(event),
     disconnect: vi.fn(),
     onDisconnect: { addListener: (listener) => void ended.push(listener) },
@@ -107,4 +107,18 @@ test('what is no size is not passed on', () => {
   for (const poke of ['7', 1.5, undefined, {}]) only.says({ poke });
   only.says({ poke: null });
   expect(poked).toEqual([null]);
+});
+
+test('pages of calls hear what changes and hold nothing, even alone', async () => {
+  const bar = port('sidebar-holding', OWN, '/src/extension/call/index.html');
+  const list = port('sidebar', OWN, '/src/extension/calls/index.html#/waiting');
+  const sidebar = port();
+  connect(bar);
+  connect(list);
+  ports.post({ event: 'calls' });
+  expect(bar.got).toEqual([{ event: 'calls' }]);
+  await new Promise((done) => setTimeout(done, 300));
+  connect(sidebar);
+  await expect.poll(() => held(sidebar)).toEqual(HOLD);
+  expect([held(bar), held(list)]).toEqual([undefined, undefined]);
 });

@@ -33,8 +33,8 @@ export const callCalls = {
     proposed: z.optional(z.boolean()),
   }),
   /**
-   * One press: one tag. `before`: ms before `at`, for "a moment ago"; without it the settings' lead.
-   * A press too many counts once.
+   * One press: one tag. `before`: ms before `at`, for "a moment ago"; the settings' lead is added by
+   * whoever answers. A press too many counts once.
    */
   callTag: z.object({
     id,

@@ -157,13 +157,13 @@ export async function setClock(world: World, asked: Asked<'callClockSet'>): Prom
     const call = await callIn(here, id);
     const known = (call.fields.clockSet ?? []).map((one) => ({ ...one, at: Date.parse(one.at) }));
     if (by === 0 || isKnownJump(known, { at, by })) return;
-    const right = (moment: number) => (by < 0 || moment <= at ? moment : Math.max(at, moment - by));
+    const right = (moment: number) => (by > 0 && moment > at ? moment - by : moment);
     const { pauses, endedAt } = call.clock;
     const body: Body = { clockSet: [...(call.fields.clockSet ?? []), { at: isoOf(at), by }] };
     if (pauses.some(({ from, to }) => right(to ?? from) !== (to ?? from))) {
       body.pauses = pauses.map(({ from, to }) => ({
         from: isoOf(right(from)),
-        to: to === null ? null : isoOf(right(to)),
+        to: to === null ? null : isoOf(Math.max(right(from), right(to))),
       }));
     }
     if (endedAt !== null && right(endedAt) !== endedAt) body.endedAt = isoOf(right(endedAt));

@@ -36,7 +36,7 @@ export async function tagCall(world: World, asked: Asked<'callTag'>): Promise<Ta
       const press = { tag: asked.tag, at: Math.round(asked.at) };
       if (countsOnce([pressed], press)) return tagView(here, other);
     }
-    const moment = asked.at - (asked.before ?? settings.lead);
+    const moment = asked.at - (asked.before ?? 0) - settings.lead;
     const fields = {
       label: noteLabelOf(tagOf(codebookFrom(around.labels), asked.tag).means),
       tag: asked.tag,
