@@ -143,11 +143,10 @@ export async function toCards(
 ): Promise<SavedCard[]> {
   const names = new Names(here);
   const unsent = await pendingIn(here);
-  const cards: SavedCard[] = [];
-  for (const { record, keptHere } of found) {
-    if (!CARD_KINDS.has(record.kind)) continue;
-    cards.push(await toCard(here, record, keptHere, names, unsent));
-  }
+  const shown = found.filter(({ record }) => CARD_KINDS.has(record.kind));
+  const cards = await Promise.all(
+    shown.map(({ record, keptHere }) => toCard(here, record, keptHere, names, unsent)),
+  );
   return cards.sort((a, b) => b.savedAt - a.savedAt);
 }
 
@@ -169,20 +168,24 @@ async function toCard(
     name: async (kind, id) => (await names.of(kind, id))?.name ?? '',
     member: (id) => names.member(id),
   });
+  const [customer, contact, project, source, member, isUnsent] = await Promise.all([
+    names.of('customer', fields.customer),
+    names.of('contact', fields.contact),
+    names.of('project', fields.project),
+    names.source(interaction),
+    names.member(author),
+    unsent(kind, record.id),
+  ]);
   return {
     ...(versions === null ? {} : { versions, seen: seenIn(record) }),
     kind,
     id: record.id,
     look: kind === 'interaction' ? 'mail' : lookOf(kind, fields),
     fields,
-    customer: await names.of('customer', fields.customer),
-    contact: await names.of('contact', fields.contact),
-    project: await names.of('project', fields.project),
-    evidence,
-    source: await names.source(interaction),
-    author: { id: author, name: await names.member(author), me: author === here.me },
+    ...{ customer, contact, project, evidence, source },
+    author: { id: author, name: member, me: author === here.me },
     savedAt: msOf(record.state.origin.rank),
-    synced: !keptHere && here.connection !== null && !(await unsent(kind, record.id)),
+    synced: !keptHere && here.connection !== null && !isUnsent,
     keptHere,
   };
 }
@@ -205,6 +208,7 @@ export class Names {
   readonly #here: Here;
   readonly #known = new Map<string, Promise<{ id: string; name: string } | null>>();
   readonly #sources = new Map<string, Promise<SavedCard['source']>>();
+  readonly #members = new Map<Id, Promise<string>>();
 
   constructor(here: Here) {
     this.#here = here;
@@ -241,7 +245,13 @@ export class Names {
     return looking;
   }
 
-  async member(id: Id): Promise<string> {
+  member(id: Id): Promise<string> {
+    const looking = this.#members.get(id) ?? this.#memberNow(id);
+    this.#members.set(id, looking);
+    return looking;
+  }
+
+  async #memberNow(id: Id): Promise<string> {
     if (id === this.#here.me) return this.#here.connection?.member.name ?? 'you';
     const found = await getRecord(this.#here.db, 'member', id);
     return found === null
