@@ -311,6 +311,24 @@ describe('what waits', () => {
     await soon(() => expect(one(root, 'nav').textContent).toContain('Waiting'));
   });
 
+  test('stands with its call, too, and can be undone there after it was dealt with', async () => {
+    tagged(25);
+    background.list = background.list.slice(0, 1);
+    const { root } = await open(background, href);
+    const rows = () => root.querySelectorAll('.k-waiting > li');
+    expect(rows()).toHaveLength(20);
+    await press('5 more that wait');
+    expect(rows()).toHaveLength(25);
+    await press('Done: Praise at 0:15');
+    await soon(() => expect(background.tagOf(sampleId(0x70002)).handled).toBe(true));
+    background.tell();
+    await soon(() => expect(one(root, 'nav').textContent).toContain('24'));
+    expect(rows()).toHaveLength(25);
+    await userEvent.click(await undo(root));
+    await soon(() => expect(background.tagOf(sampleId(0x70002)).handled).toBe(false));
+    await expectAccessible(root);
+  });
+
   test('a tag without words asks for some', async () => {
     background.tags = [sampleTag(call, 0, { text: '' })];
     const { root } = await open(background, '#/waiting');

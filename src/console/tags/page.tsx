@@ -70,7 +70,7 @@ function Shown({ labels }: { readonly labels: Labels }) {
         .map((tag) => (
           <li key={tag.id}>
             <TagDrawing {...tag} name={nameOf(tag, say.means)} shortcut={tag.key} />
-            <span class="u-quiet">{say.isAbout(say.means[tag.means])}</span>
+            <About tag={tag} />
           </li>
         ))}
     </ol>
@@ -296,7 +296,7 @@ function TagRow(props: TagRowProps) {
   return (
     <li data-row={tag.row}>
       <TagDrawing {...tag} name={name} shortcut={tag.key} />
-      <span class="u-quiet">{say.isAbout(say.means[tag.means])}</span>
+      <About tag={tag} />
       <span class="c-tag-acts">
         <Button
           look="quiet"
@@ -327,4 +327,12 @@ function TagRow(props: TagRowProps) {
       {open && <TagEdit {...{ tag, tags, problems }} onChange={props.onChange} onDone={onOpen} />}
     </li>
   );
+}
+
+/** What it is about, where its name does not say so. */
+function About({ tag }: { readonly tag: Pick<DraftTag, 'name' | 'means'> }) {
+  const say = useConsoleWords().tags;
+  const about = say.means[tag.means];
+  if (nameOf(tag, say.means) === about) return null;
+  return <span class="u-quiet">{say.isAbout(about)}</span>;
 }

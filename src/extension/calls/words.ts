@@ -120,6 +120,7 @@ export const say = {
       : `${count.toLocaleString('en-GB')} tags lie before the recording begins: they stand at 0:00.`,
 
   waitingTitle: 'Tags that wait',
+  moreWait: (count: number) => `${count.toLocaleString('en-GB')} more that wait`,
   waitingWhy: 'Set in calls that are over, and not dealt with yet. What you do here can be undone.',
   nothingWaits: 'Nothing waits. Tags that you do not touch when wrapping up a call come here.',
   becomes: {

@@ -53,7 +53,7 @@ export function CallStrip({ sidebar }: AppProps) {
           <Icon name="interaction" size={14} />
           <span class="s-grow">{wrapUp === null ? say.tagsWait(waiting) : say.callOver}</span>
           {wrapUp !== null && (
-            <Button look="quiet" onClick={() => sidebar.calls.openPage(wrapUp)}>
+            <Button look="quiet" onClick={() => sidebar.calls.openBar()}>
               {say.wrapUp}
             </Button>
           )}

@@ -91,10 +91,6 @@ export class Calls {
     void this.#core.call('callWindow', {});
   }
 
-  openPage(call: string | null): void {
-    void this.#core.call('callPage', { call });
-  }
-
   openWaiting(): void {
     void this.#core.call('callPage', { call: null, waiting: true });
   }
