@@ -221,6 +221,14 @@ function Commands({ client }: { readonly client: OptionsClient }) {
           ))}
         </dl>
       )}
+      {/* Firefox lets no page open about:addons. */}
+      {!isFirefox && (
+        <div>
+          <Button onClick={() => client.openTab('chrome://extensions/shortcuts')}>
+            {say.openShortcuts}
+          </Button>
+        </div>
+      )}
     </>
   );
 }

@@ -127,7 +127,7 @@ export const say = {
   callPropose: 'Offer to tag a meeting that is open, or a number that I click',
   commands: 'From other windows and programs',
   commandsGlobal:
-    'Set these at chrome://extensions/shortcuts (type it into the address bar; no page may link there). Choose “Global” beside a key, and it works while a desktop phone or another program is in front.',
+    'Set these at chrome://extensions/shortcuts. Choose “Global” beside a key, and it works while a desktop phone or another program is in front.',
   commandsFirefox:
     'Set these under about:addons, the cog, “Manage Extension Shortcuts”. Firefox hears them in its own windows only; for a desktop phone, keep the bar beside it.',
   allCalls: 'All calls',
