@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
-import { isTyping } from '../../ui/keys.tsx';
 import { Waiting } from '../../ui/states.tsx';
 import { Trouble } from '../calls/trouble.tsx';
 import { Acts } from './acts.ts';
 import { Bar } from './bar.ts';
 import type { BarClient } from './client.ts';
-import { type Places, pressedKey } from './keys.ts';
+import { heldBy, type Places, pressedKey } from './keys.ts';
 import { KeysHelp } from './keys-help.tsx';
+import { stampOf } from './moments.ts';
 import { useOnTop } from './on-top.ts';
 import { RunningCall } from './running.tsx';
 import { StartCall } from './start.tsx';
@@ -39,20 +39,31 @@ export function App({ client, place, root }: AppProps) {
   const running = bar.running;
   useEffect(() => {
     if (running === null) return;
-    const timer = setInterval(() => {
+    // The window that is seen: timers of a hidden one come late.
+    const seen = top ?? place;
+    let timer = 0;
+    const tick = () => {
+      seen.clearTimeout(timer);
       bar.look();
       draw(undefined);
-    }, 1_000);
-    return () => clearInterval(timer);
-  }, [bar, running?.id]);
+      // When the clock's next second begins; a hidden bar is drawn when it is looked at again.
+      if (!seen.document.hidden) timer = seen.setTimeout(tick, 1_005 - (bar.elapsed() % 1_000));
+    };
+    tick();
+    seen.document.addEventListener('visibilitychange', tick);
+    return () => {
+      seen.clearTimeout(timer);
+      seen.document.removeEventListener('visibilitychange', tick);
+    };
+  }, [bar, place, top, running?.id]);
 
   useEffect(() => {
     const places: Places = { bar, help, setHelp };
     const down = (event: KeyboardEvent) => {
-      if (event.defaultPrevented || !pressedKey(event, places, isTyping(event.target))) return;
+      if (event.defaultPrevented || !pressedKey(event, places)) return;
       event.preventDefault();
     };
-    const up = (event: KeyboardEvent) => bar.release(event.key.toLowerCase(), event.timeStamp);
+    const up = (event: KeyboardEvent) => bar.release(heldBy(event), stampOf(event));
     // Whoever looks away has let go.
     const away = () => bar.release(null, client.steady());
     const windows = top === null ? [place] : [place, top];
@@ -70,13 +81,14 @@ export function App({ client, place, root }: AppProps) {
     };
   }, [bar, client, help, place, top]);
 
-  const { view, failure, said } = bar.state;
-  const wrapping = running === null && view?.wrapUp !== null && view?.wrapUp !== over;
+  const { view, failure, said, times, ending } = bar.state;
+  const wrapping =
+    running === null && ending === null && view?.wrapUp !== null && view?.wrapUp !== over;
   return (
     <main class="b-bar">
       <h1 class="u-hidden">{wrapping ? say.wrapUp : say.title}</h1>
       <p class="u-hidden" aria-live="polite" role="status">
-        {said}
+        <span key={times}>{said}</span>
       </p>
       {view === null && failure === null && <Waiting>{say.reading}</Waiting>}
       {failure && <Trouble failure={failure} />}
@@ -103,7 +115,10 @@ export function App({ client, place, root }: AppProps) {
           }}
         />
       )}
-      {view !== null && running === null && !wrapping && <StartCall bar={bar} view={view} />}
+      {ending !== null && <Waiting>{say.hungUp}</Waiting>}
+      {view !== null && running === null && ending === null && !wrapping && (
+        <StartCall bar={bar} view={view} />
+      )}
     </main>
   );
 }

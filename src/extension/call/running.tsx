@@ -7,8 +7,10 @@ import { Icon } from '../../ui/icons.tsx';
 import { keyLabel } from '../../ui/keys.tsx';
 import { Trouble } from '../calls/trouble.tsx';
 import type { CallView } from '../messages/call-views.ts';
+import type { Failure } from '../messages/result.ts';
 import type { Bar } from './bar.ts';
 import type { BarClient } from './client.ts';
+import { stampOf } from './moments.ts';
 import { callName, ParkedCalls } from './parked.tsx';
 import { say, sayTime } from './words.ts';
 
@@ -36,17 +38,17 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
         <Button
           pressed={bar.stands}
           {...withKey('Space')}
-          onClick={({ timeStamp }) => void bar.pause(timeStamp)}
+          onClick={(event) => void bar.pause(stampOf(event))}
         >
           {bar.stands ? say.goOn : say.pause}
         </Button>
-        <Button look="quiet" onClick={({ timeStamp }) => void bar.park(timeStamp)}>
+        <Button look="quiet" onClick={(event) => void bar.park(stampOf(event))}>
           {say.park}
         </Button>
         <Button
           look="primary"
           {...withKey('H')}
-          onClick={({ timeStamp }) => void bar.hangUp(timeStamp)}
+          onClick={(event) => void bar.hangUp(stampOf(event))}
         >
           {say.hangUp}
         </Button>
@@ -60,7 +62,7 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
           look="quiet"
           pressed={sticky !== null}
           {...withKey('.')}
-          onClick={({ timeStamp }) => bar.keepMoment(timeStamp)}
+          onClick={(event) => bar.keepMoment(stampOf(event))}
         >
           {say.keepMoment}
         </Button>
@@ -79,15 +81,14 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
       <WordLine bar={bar} />
       {gap !== null && (
         <div class="b-gap" role="alert">
-          <p>{say.slept(sayTime(gap))}</p>
+          <p>{say.slept(sayTime(gap.by))}</p>
           <Button onClick={() => void bar.clockSet(gap)}>{say.wasClock}</Button>
           <Button look="quiet" onClick={() => void bar.clockSet(null)}>
             {say.wasTime}
           </Button>
         </div>
       )}
-      {trouble && <Trouble failure={trouble} safe={unsent > 0 ? say.retrying : ''} />}
-      {trouble && unsent > 0 && <p class="u-hint">{say.unsent(unsent)}</p>}
+      {trouble && unsent > 0 && <Unsent bar={bar} failure={trouble} />}
       <LatestTags bar={bar} shift={call.shift} />
       <ParkedCalls bar={bar} parked={view?.parked ?? []} />
     </section>
@@ -112,15 +113,22 @@ function TagButtons({ bar }: { readonly bar: Bar }) {
             onPointerDown={(event) => {
               if (event.button !== 0) return;
               event.currentTarget.setPointerCapture(event.pointerId);
-              bar.tag(tag, event.timeStamp, key);
+              bar.tag(tag, stampOf(event), key);
             }}
-            onPointerUp={({ timeStamp }) => bar.release(key, timeStamp)}
-            onPointerCancel={({ timeStamp }) => bar.release(key, timeStamp)}
+            // The focus stays where it was, so that the next Space is not this button's.
+            onMouseDown={(event) => event.preventDefault()}
+            onContextMenu={(event) => event.preventDefault()}
+            onPointerUp={(event) => {
+              // Let go beside the button: it was not meant.
+              if (isWithin(event)) bar.release(key, stampOf(event));
+              else bar.abandon(key);
+            }}
+            onPointerCancel={(event) => bar.release(key, stampOf(event))}
             onClick={(event) => {
               // From the keyboard or a screen reader: no pointer went down before.
               if (event.detail !== 0) return;
-              bar.tag(tag, event.timeStamp, key);
-              bar.release(key, event.timeStamp);
+              bar.tag(tag, stampOf(event), key);
+              bar.release(key, stampOf(event));
             }}
           >
             <Icon name={tag.icon} size={14} />
@@ -137,14 +145,46 @@ function TagButtons({ bar }: { readonly bar: Bar }) {
   );
 }
 
+/** Why something is not stored yet, and what can be done. */
+function Unsent({ bar, failure }: { readonly bar: Bar; readonly failure: Failure }) {
+  const { unsent } = bar.state;
+  // The worker is started again by itself; only what is refused needs a person.
+  if (!bar.isRefused) {
+    return (
+      <p class="b-gap" role="status">
+        {say.unsent(unsent)} {failure.code === 'ended' ? '' : failure.message} {say.retrying}
+      </p>
+    );
+  }
+  return (
+    <Trouble
+      failure={failure}
+      safe={`${say.unsent(unsent)} ${say.keptHere}`}
+      action={
+        <>
+          <Button onClick={() => bar.again()}>{say.again}</Button>
+          <Button look="bad" onClick={() => bar.giveUp()}>
+            {say.giveUp}
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+function isWithin({ currentTarget, clientX, clientY }: PointerEvent): boolean {
+  const box = (currentTarget as Element).getBoundingClientRect();
+  const isAcross = clientX >= box.left && clientX <= box.right;
+  return isAcross && clientY >= box.top && clientY <= box.bottom;
+}
+
 /** Closed it is a field that waits; its first letter gives the time. */
 function WordLine({ bar }: { readonly bar: Bar }) {
-  const { line } = bar.state;
+  const { line, lineAsked } = bar.state;
   const field = useRef<HTMLInputElement>(null);
-  const about = line === null ? null : (line.tag ?? 'note');
   useEffect(() => {
-    if (about !== null) field.current?.focus();
-  }, [about]);
+    if (lineAsked > 0) field.current?.focus();
+  }, [lineAsked]);
   const tag = bar.latest().find(({ id }) => id === line?.tag);
   const shift = bar.running?.shift ?? 0;
   const label = tag ? say.lineFor(bar.nameOf(tag.tag), sayTime(tag.offset + shift)) : say.line;
@@ -178,13 +218,17 @@ function LatestTags({ bar, shift }: { readonly bar: Bar; readonly shift: number 
           const known = tagOf(bar.state.view?.codebook ?? [], tag.tag);
           const name = say.tagName(known);
           const time = sayTime(tag.offset + shift);
-          const held = bar.state.held.some(({ id }) => id === tag.id);
+          const held = bar.state.held.find(({ id }) => id === tag.id);
           return (
             <li key={tag.id}>
               <span class="b-time">{time}</span>
               <TagName tag={known} name={name} />
               <span class="b-words" dir="auto">
-                {held ? say.holding : tag.span !== null ? sayTime(tag.span) : ''} {tag.text}
+                {held
+                  ? say.holding(sayTime(bar.heldFor(held)))
+                  : tag.span !== null && say.spanFor(sayTime(tag.span))}{' '}
+                {tag.text}
+                {bar.isUnsent(tag.id) && <span class="b-unsent"> {say.notStored}</span>}
               </span>
               <Button
                 look="quiet"
