@@ -17,6 +17,8 @@ export type TestFirefox = {
   extensionPage(path: string): Promise<Page>;
   /** A tab in front, as large as a person's window. */
   newPage(): Promise<Page>;
+  /** Ends its processes at once, as a crash would. */
+  kill(): Promise<void>;
   close(): Promise<void>;
 };
 
@@ -26,13 +28,19 @@ export type FirefoxLaunch = {
   acceptInsecureCerts?: boolean;
   /** Another folder than the build's. */
   extension?: string;
+  /** A folder that outlives the browser; by default one of its own that goes with it. */
+  profile?: string;
+  /** Beside those every test needs. */
+  prefs?: Record<string, unknown>;
 };
 
 export async function launchFirefox({
   extension = EXTENSION,
+  profile: kept,
+  prefs = {},
   ...options
 }: FirefoxLaunch = {}): Promise<TestFirefox> {
-  const profile = mkdtempSync(join(tmpdir(), 'unsaid-firefox-'));
+  const profile = kept ?? mkdtempSync(join(tmpdir(), 'unsaid-firefox-'));
   const browser = await puppeteer.launch({
     browser: 'firefox',
     executablePath: await findFirefox(),
@@ -46,6 +54,7 @@ export async function launchFirefox({
       'extensions.webextensions.uuids': JSON.stringify({ [ID]: HOST }),
       // The browser's own questions cannot be answered over BiDi: a click counts as a yes.
       'extensions.webextOptionalPermissionPrompts': false,
+      ...prefs,
       ...(options.dumpio
         ? { 'devtools.console.stdout.content': true, 'devtools.console.stdout.chrome': true }
         : {}),
@@ -66,9 +75,15 @@ export async function launchFirefox({
       return page;
     },
     newPage: () => browser.newPage(),
+    async kill() {
+      const main = browser.process();
+      const gone = new Promise((done) => main?.once('exit', done));
+      main?.kill('SIGKILL');
+      await gone;
+    },
     async close() {
       await browser.close();
-      rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
+      if (kept === undefined) rmSync(profile, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
