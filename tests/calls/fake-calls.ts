@@ -154,7 +154,10 @@ export class FakeCalls {
     callRemove: ({ call, on }: { call: string; on: boolean }) => {
       const back = this.#gone.get(call);
       if (on) this.#gone.set(call, this.callOf(call));
-      else if (back) this.list = [...this.list, back];
+      else if (back) {
+        this.list = [...this.list, back];
+        this.#gone.delete(call);
+      }
       if (on) this.list = this.list.filter(({ id }) => id !== call);
       return this.#seen();
     },
@@ -174,9 +177,14 @@ export class FakeCalls {
     }),
     callImport: ({ call, tags }: { call: CallView & { startedAt: number }; tags: TagView[] }) => {
       const { startedAt, id, subject, channel, shift } = call;
+      if (this.#gone.has(id)) throw { code: 'not-found', message: 'Taken back.' };
+      const known = new Set(this.tags.map((tag) => tag.id));
+      const fresh = tags.filter((tag) => !known.has(tag.id));
       const clock = { startedAt, pauses: [], endedAt: startedAt + 60_000 };
-      this.list = [sampleCall(0, { id, subject, channel, shift, clock }), ...this.list];
-      const views = tags.map((tag) => ({
+      if (!this.list.some((one) => one.id === id)) {
+        this.list = [sampleCall(0, { id, subject, channel, shift, clock }), ...this.list];
+      }
+      const views = fresh.map((tag) => ({
         ...tag,
         ...{ call: id, handled: false, became: null, deleted: false },
         author: sampleCall(0).author,

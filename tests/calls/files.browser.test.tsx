@@ -24,6 +24,7 @@ const choose = (root: Element, name: string, text: string) =>
     one<HTMLInputElement>(root, 'input[type=file]'),
     new File([text], name, { lastModified: Date.UTC(2027, 1, 24) }),
   );
+const kept = () => structuredClone([background.list, background.tags]);
 const undo = (root: Element) => soon(() => one<HTMLButtonElement>(root, '.u-undo button'));
 
 test('the summary is copied as text and as HTML', async () => {
@@ -84,6 +85,40 @@ test('its own file comes back as the same call', async () => {
   );
   await userEvent.click(await undo(root));
   await soon(() => expect(other.list).toEqual([]));
+});
+
+test('a file that is here already changes nothing; undoing takes back only what was new', async () => {
+  await open(background, href);
+  await press(say.json);
+  const text = background.saved[0]?.text ?? '';
+  const first = kept();
+  const { root } = await open(background, '#/import');
+  await choose(root, 'call.json', text);
+  await press('Import 3 tags');
+  await soon(() => expect(root.textContent).toContain('All of it was here already.'));
+  expect(root.querySelector('.u-undo')).toBeNull();
+  expect(kept()).toEqual(first);
+
+  // One of them is missing here.
+  background.tags = background.tags.slice(1);
+  await choose(root, 'call.json', text);
+  await press('Import 3 tags');
+  await soon(() => expect(root.textContent).toContain('Imported: 1 tag.'));
+  await userEvent.click(await undo(root));
+  await soon(() => expect(background.tags.filter(({ deleted }) => !deleted)).toHaveLength(2));
+  expect(background.list).toHaveLength(1);
+});
+
+test('a call that was taken back comes back with its file', async () => {
+  await open(background, href);
+  await press(say.json);
+  const text = background.saved[0]?.text ?? '';
+  await press(say.remove);
+  await soon(() => expect(background.list).toEqual([]));
+  const { root } = await open(background, '#/import');
+  await choose(root, 'call.json', text);
+  await press('Import 3 tags');
+  await soon(() => expect(background.list).toHaveLength(1));
 });
 
 test('a table of another program: rows that cannot be read are named, the rest is taken', async () => {

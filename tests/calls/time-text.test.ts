@@ -24,9 +24,9 @@ test('what is said exactly is read as the same, whatever it is', () => {
   );
 });
 
-test('a running clock shows whole seconds, downwards', () => {
+test('a running clock shows whole seconds', () => {
   expect([59_999, 60_000, 3_599_999, 3_600_000].map(sayTime)).toEqual([
     ...['0:59', '1:00', '59:59', '1:00:00'],
   ]);
-  expect(sayTime(-1)).toBe('−0:01');
+  expect([-999, -1_000, -61_500].map(sayTime)).toEqual(['0:00', '−0:01', '−1:01']);
 });

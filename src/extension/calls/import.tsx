@@ -60,21 +60,35 @@ export function ImportPage({
   }
   async function store({ call, tags }: TagFilePreview) {
     setBusy(true);
+    // What is here already is no part of what is undone.
+    const before = await client.call('call', { id: call.id });
+    const known = new Set(before.ok ? before.value.tags.map(({ id }) => id) : []);
+    const fresh = tags.filter(({ id }) => !known.has(id));
     let imported = 0;
-    const remove = (on: boolean) => async () => {
-      const answer = await client.call('callRemove', { call: call.id, on });
-      if (answer.ok && on) setRead({ is: 'nothing' });
+    const write = async () => {
+      let answer = await client.call('callImport', { call, tags });
+      if (!answer.ok && answer.error.code === 'not-found') {
+        // It was taken back.
+        const back = await client.call('callRemove', { call: call.id, on: false });
+        if (back.ok) answer = await client.call('callImport', { call, tags });
+      }
+      if (answer.ok) imported = answer.value.tags;
       return answer.ok ? null : answer.error;
     };
-    const done = await acts.run(
-      async () => {
-        const answer = await client.call('callImport', { call, tags });
-        if (answer.ok) imported = answer.value.tags;
+    const undo = async () => {
+      if (!before.ok) {
+        const answer = await client.call('callRemove', { call: call.id, on: true });
+        if (answer.ok) setRead({ is: 'nothing' });
         return answer.ok ? null : answer.error;
-      },
-      say.imported(tags.length),
-      remove(true),
-    );
+      }
+      for (const { id } of fresh) {
+        const answer = await client.call('callTagEdit', { id, patch: { deleted: true } });
+        if (!answer.ok) return answer.error;
+      }
+      return null;
+    };
+    const isNew = !before.ok || fresh.length > 0;
+    const done = await acts.run(write, () => say.imported(imported), isNew ? undo : null);
     setBusy(false);
     if (done) setRead({ is: 'imported', call: call.id, tags: imported });
   }

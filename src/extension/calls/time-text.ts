@@ -12,9 +12,9 @@ export function parseTime(text: string): number | null {
   return sign === undefined || sign === '+' ? ms : -ms;
 }
 
-/** To the second, downwards: what a running clock shows. */
+/** To the second, towards 0:00: what a running clock shows. */
 export function sayTime(ms: number): string {
-  return written(Math.floor(ms / 1_000) * 1_000);
+  return written(Math.trunc(ms / 1_000) * 1_000);
 }
 
 /** To the millisecond where there are any: what can be typed again. */

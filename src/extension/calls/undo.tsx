@@ -15,7 +15,7 @@ export interface Acts {
   /** Does it; answers whether it worked. `back` undoes it. */
   run(
     act: () => Promise<Failure | null>,
-    text: string,
+    text: string | (() => string),
     back: (() => Promise<Failure | null>) | null,
   ): Promise<boolean>;
   clear(): void;
@@ -32,8 +32,10 @@ export function useActs(safe: string = say.safe): Acts {
     const failed = await act();
     setFailure(failed);
     if (failed !== null) return false;
-    setDone(back === null ? null : { text, back });
-    if (back === null) setSaid(text);
+    // What it did is known only now.
+    const words = typeof text === 'string' ? text : text();
+    setDone(back === null ? null : { text: words, back });
+    if (back === null) setSaid(words);
     return true;
   };
   const line = (
