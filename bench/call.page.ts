@@ -9,6 +9,7 @@ import {
   openProfile,
   openWorkspace,
   takeAnswer,
+  UNPINNED,
   type Write,
   writeConnection,
 } from '../src/extension/store/index.ts';
@@ -58,6 +59,8 @@ async function fill(notes: number): Promise<void> {
     ...{ id: newId(source), kind: 'note', record: newId(source), body: sampleNote(turn) },
   });
   const epoch = newId(source);
+  // As in one run of syncing: what is here is not asked for with every page.
+  const known = { current: null };
   let theirs = newChain(connection.workspace.id, newId(source), newId(source), START);
   const pulled = (seq: number): PulledChange => {
     const sealed = seal(hasher, source, theirs, { base: {}, ...noteWrite(seq) });
@@ -75,7 +78,7 @@ async function fill(notes: number): Promise<void> {
       const changes = Array.from({ length: many }, (_, turn) => pulled(done + turn));
       const cursor = done + many;
       const answer = { v: 1 as const, epoch, results: [], changes, cursor, more: true };
-      await takeAnswer(db, hasher, answer, Date.now());
+      await takeAnswer(db, hasher, answer, Date.now(), { ...UNPINNED, known });
     }
   }
   await db.clear('outbox');

@@ -118,7 +118,8 @@ describe('mending', () => {
     const HOUR = 60 * MINUTE;
     const call = await desk.start(T);
     await desk.tag(call, 'risk', T + MINUTE);
-    // The clock jumps at minute two; nobody notices until minute five.
+    // The clock jumps at minute two; the bar notices within a second, the person at minute five.
+    await desk.tag(call, 'decision', T + 2 * MINUTE + 600);
     await desk.tag(call, 'praise', T + 3 * MINUTE + HOUR);
     await desk.ask('callPause', { call, on: true, at: T + 4 * MINUTE + HOUR });
     await desk.ask('callPause', { call, on: false, at: T + 5 * MINUTE + HOUR });
@@ -127,6 +128,7 @@ describe('mending', () => {
     expect(view.clock.pauses).toEqual([{ from: T + 4 * MINUTE, to: T + 5 * MINUTE }]);
     expect(await desk.tagsOf(call)).toMatchObject([
       { tag: 'risk', offset: MINUTE },
+      { tag: 'decision', offset: 2 * MINUTE + 600 },
       { tag: 'praise', offset: 3 * MINUTE },
     ]);
     // Another window noticed it, too.

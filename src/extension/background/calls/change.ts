@@ -157,7 +157,10 @@ export async function setClock(world: World, asked: Asked<'callClockSet'>): Prom
     const call = await callIn(here, id);
     const known = (call.fields.clockSet ?? []).map((one) => ({ ...one, at: Date.parse(one.at) }));
     if (by === 0 || isKnownJump(known, { at, by })) return;
-    const right = (moment: number) => (by > 0 && moment > at ? moment - by : moment);
+    // What was told by the wrong clock is later by all of it; what lies between was measured by a
+    // clock that nobody sets, before the jump was noticed.
+    const isLate = (moment: number) => by > 0 && moment >= at + by;
+    const right = (moment: number) => (isLate(moment) ? moment - by : moment);
     const { pauses, endedAt } = call.clock;
     const body: Body = { clockSet: [...(call.fields.clockSet ?? []), { at: isoOf(at), by }] };
     if (pauses.some(({ from, to }) => right(to ?? from) !== (to ?? from))) {
@@ -171,7 +174,7 @@ export async function setClock(world: World, asked: Asked<'callClockSet'>): Prom
     const late = by < 0 ? [] : await tagsIn(here.db, id);
     const tags = late.flatMap((tag): Write[] => {
       const pressed = Date.parse(tag.fields.pressedAt ?? '');
-      if (!(pressed > at)) return [];
+      if (!isLate(pressed)) return [];
       const moment = momentOf(call.clock, tag.fields.offset ?? 0);
       const put = { offset: elapsedAt(after, right(moment)), pressedAt: isoOf(right(pressed)) };
       return [writeOf(world, 'note', tag.record.id, put)];
