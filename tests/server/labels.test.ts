@@ -102,6 +102,24 @@ describe('in the console', () => {
     ]);
   });
 
+  test('a retired tag has its key again when it is used again, unless another one took it', async () => {
+    const { mira } = await office();
+    const change = async (id: string, patch: Partial<Tag>) => {
+      const { tags, seen } = await read(mira);
+      const changed = tags.map((tag) => (tag.id === id ? { ...tag, ...patch } : tag));
+      expect((await write(mira, changed, seen)).status).toBe(200);
+      return (await read(mira)).tags;
+    };
+    const keyOf = (tags: readonly Tag[], id: string) => tags.find((tag) => tag.id === id)?.key;
+    await change('expectation', { retired: true });
+    await change('risk', { name: 'Danger' });
+    expect(keyOf(await change('expectation', { retired: false }), 'expectation')).toBe('1');
+    await change('expectation', { retired: true });
+    await change('risk', { key: '1' });
+    const tags = await change('expectation', { retired: false });
+    expect([keyOf(tags, 'expectation'), keyOf(tags, 'risk')]).toEqual(['', '1']);
+  });
+
   test('what it was comes back by writing it again; a tag that is left out stays and is retired', async () => {
     const { mira } = await office();
     const before = await read(mira);

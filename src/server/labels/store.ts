@@ -89,9 +89,12 @@ function drafted(wishes: readonly TagWish[], { tags, labels }: Codebook): Draft[
     // Where nothing was moved, only new ones need a place: behind all others.
     const place = moved || wish.id === null ? at + (moved ? 0 : behind(labels)) : order;
     const body = changedFields(label, wish, place === order ? undefined : place);
-    // Where a key is taken by another tag, or the tag retired, codebook() shows none: that is kept.
+    // Of a retired tag codebook() shows no key: it has its own again when it is used again, unless
+    // another tag has taken it.
     const shown = tags.find(({ id }) => id === wish.id);
-    if (shown?.key === wish.key && shown.retired === wish.retired) delete body.key;
+    const own = label?.fields.key ?? BUILT_IN_TAGS[builtIn]?.key ?? '';
+    const isTaken = wishes.some((other) => other !== wish && !other.retired && other.key === own);
+    if (shown?.key === wish.key && (wish.retired || !isTaken)) delete body.key;
     if (Object.keys(body).length === 0) return [];
     const stands = label === undefined && builtIn >= 0 ? { replaces: wish.id } : {};
     const base = label ? { base: basesOf(label.state, Object.keys(body)) } : {};
