@@ -3,6 +3,21 @@
 import type { say } from '../../src/extension/sidebar/words.ts';
 
 export const german: Partial<typeof say> = {
+  call: 'Gespräch',
+  pause: 'Unterbrechen',
+  goOn: 'Fortsetzen',
+  bar: 'Bedienleiste',
+  hangUp: 'Gespräch beenden',
+  undo: 'Rückgängig machen',
+  slept: (time) => `Der Rechner hat geruht, oder seine Uhr wurde gestellt: ${time}.`,
+  wasClock: 'Die Uhr wurde gestellt',
+  wasTime: 'Der Rechner hat geruht',
+  meetingOffer: (subject) => `Sie sind anscheinend in einer Besprechung: ${subject}.`,
+  tagThisCall: 'Dieses Gespräch kennzeichnen',
+  notNow: 'Diesmal nicht',
+  parked: (name) => `Zurückgestelltes Gespräch: ${name}`,
+  tagsWait: (count) => `${count} Gesprächskennzeichen warten auf Bearbeitung`,
+  showTags: 'Kennzeichen anzeigen',
   neverAsk: 'Nie protokollieren…',
   neverWhy:
     'Aus deren Nachrichten wird von da an nichts mehr gelesen oder gespeichert. Gespeichertes bleibt erhalten.',

@@ -4,11 +4,13 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { ContextMessage } from '../../src/extension/messages/views.ts';
 import { say } from '../../src/extension/sidebar/words.ts';
+import { callsView, sampleCall, sampleTag } from '../calls/samples.ts';
 import { expectAccessible } from '../ui/draw.ts';
 import { FakeBackground } from './fake-background.ts';
 import { german } from './german.ts';
 import { open, settled } from './open.tsx';
 import {
+  CUSTOMER,
   context,
   message,
   sampleCard,
@@ -98,6 +100,30 @@ const states: Record<string, (open: Opened) => Promise<void>> = {
     await opened();
     background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(1).id });
     await settled();
+  },
+  async 'a call that runs, after the computer slept'(opened) {
+    background.time = Date.UTC(2027, 1, 24, 9, 30);
+    const clock = { startedAt: background.time - 3_724_000, pauses: [], endedAt: null };
+    const running = sampleCall(0, { state: 'running', clock });
+    background.calling = callsView({ running, latest: [sampleTag(running, 4)] });
+    background.steady = 0;
+    await opened();
+    background.time += 42 * 60_000;
+    await expect
+      .poll(() => page.getByRole('timer').element().textContent, { timeout: 5_000 })
+      .toBe('1:44:04');
+  },
+  async 'what is left of calls, and one that is proposed'(opened) {
+    const proposal = {
+      ...{ channel: 'meeting' as const, subject: 'Weekly with the cold store in Moss', number: '' },
+      ...{ url: 'https://meet.example/abc', tab: 9, customer: context.guess.customer },
+    };
+    const customer = { id: CUSTOMER, name: 'Halden Foods' };
+    background.calling = callsView({
+      ...{ waiting: 3, parked: [sampleCall(1, { state: 'parked' })] },
+      proposal: { ...proposal, customer: { ...customer, reason: '' } },
+    });
+    await opened();
   },
   async 'a saved card with changes'(opened) {
     background.cards = [sampleCard(1, { keptHere: true })];
