@@ -11,7 +11,7 @@ import { useOnTop } from './on-top.ts';
 import { RunningCall } from './running.tsx';
 import { StartCall } from './start.tsx';
 import { say } from './words.ts';
-import { WrapUp } from './wrap-up.tsx';
+import { WrapUpCall } from './wrap-up.tsx';
 
 export interface AppProps {
   readonly client: BarClient;
@@ -104,9 +104,11 @@ export function App({ client, place, root }: AppProps) {
         />
       )}
       {view !== null && wrapping && view.wrapUp !== null && (
-        <WrapUp
+        <WrapUpCall
           key={view.wrapUp}
           client={client}
+          bar={bar}
+          place={top ?? place}
           call={view.wrapUp}
           view={view}
           onEnd={() => {

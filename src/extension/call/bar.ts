@@ -34,6 +34,8 @@ export type BarState = {
   /** What the background told, with what was done since. */
   view: CallsView | null;
   failure: Failure | null;
+  /** Rises with each view that was told. */
+  news: number;
   held: Held[];
   /** The next tag is dated back. */
   ago: boolean;
@@ -61,7 +63,16 @@ const SHOWN = 8;
 
 export class Bar {
   state: BarState = {
-    ...{ view: null, failure: null, held: [], ago: false, sticky: null, line: null, lineAsked: 0 },
+    ...{
+      view: null,
+      failure: null,
+      news: 0,
+      held: [],
+      ago: false,
+      sticky: null,
+      line: null,
+      lineAsked: 0,
+    },
     ...{ ending: null, gap: null, said: '', times: 0, unsent: 0, trouble: null },
   };
   readonly #around: Surroundings;
@@ -245,10 +256,11 @@ export class Bar {
     await this.#do('callPark', say.parked, { call: running.id, at: this.#at(stamp) });
   }
 
-  async resume(call: string): Promise<void> {
+  /** Goes on with a parked call, or (with its correction) one that was hung up. */
+  async resume(call: string, known = 0): Promise<void> {
     const found = this.state.view?.parked.find(({ id }) => id === call);
     this.#putAside();
-    const at = this.#moments.now() + (found?.correction ?? 0);
+    const at = this.#moments.now() + (found?.correction ?? known);
     await this.#do('callResume', say.goesOn, { call, at });
   }
 
@@ -261,6 +273,13 @@ export class Bar {
     this.set({ ending: running.id });
     await this.#do('callEnd', say.hungUp, asked);
     this.set({ ending: null });
+  }
+
+  /** Something else to be stored: in order, and until it is. */
+  act(name: Parameters<Acts['do']>[0], payload: Record<string, unknown>): Promise<unknown> {
+    const answer = this.#acts.do(name, payload);
+    this.set({});
+    return answer;
   }
 
   async wrappedUp(call: string): Promise<void> {
@@ -403,7 +422,7 @@ export class Bar {
   #show(view: CallsView, done: ReturnType<Acts['done']>): void {
     this.#told = view;
     this.#acts.forget(done);
-    this.set({ failure: null });
+    this.set({ failure: null, news: this.state.news + 1 });
     const { running } = this;
     if (running === null) this.set({ sticky: null, ago: false, gap: null, held: [] });
     // Begun in a call that was left in another window, or before this one was opened.

@@ -5,13 +5,12 @@ import { TagName } from '../../ui/call/tag-name.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { keyLabel } from '../../ui/keys.tsx';
-import { Trouble } from '../calls/trouble.tsx';
 import type { CallView } from '../messages/call-views.ts';
-import type { Failure } from '../messages/result.ts';
 import type { Bar } from './bar.ts';
 import type { BarClient } from './client.ts';
 import { stampOf } from './moments.ts';
 import { callName, ParkedCalls } from './parked.tsx';
+import { Unsent } from './unsent.tsx';
 import { say, sayTime } from './words.ts';
 
 interface Props {
@@ -25,7 +24,7 @@ interface Props {
 }
 
 export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) {
-  const { ago, sticky, gap, unsent, trouble, view } = bar.state;
+  const { ago, sticky, gap, view } = bar.state;
   const keys = view?.settings.keys === true;
   const withKey = (key: string) => (keys ? { keys: key } : {});
   return (
@@ -88,7 +87,7 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
           </Button>
         </div>
       )}
-      {trouble && unsent > 0 && <Unsent bar={bar} failure={trouble} />}
+      <Unsent bar={bar} />
       <LatestTags bar={bar} shift={call.shift} />
       <ParkedCalls bar={bar} parked={view?.parked ?? []} />
     </section>
@@ -142,33 +141,6 @@ function TagButtons({ bar }: { readonly bar: Bar }) {
         );
       })}
     </fieldset>
-  );
-}
-
-/** Why something is not stored yet, and what can be done. */
-function Unsent({ bar, failure }: { readonly bar: Bar; readonly failure: Failure }) {
-  const { unsent } = bar.state;
-  // The worker is started again by itself; only what is refused needs a person.
-  if (!bar.isRefused) {
-    return (
-      <p class="b-gap" role="status">
-        {say.unsent(unsent)} {failure.code === 'ended' ? '' : failure.message} {say.retrying}
-      </p>
-    );
-  }
-  return (
-    <Trouble
-      failure={failure}
-      safe={`${say.unsent(unsent)} ${say.keptHere}`}
-      action={
-        <>
-          <Button onClick={() => bar.again()}>{say.again}</Button>
-          <Button look="bad" onClick={() => bar.giveUp()}>
-            {say.giveUp}
-          </Button>
-        </>
-      }
-    />
   );
 }
 

@@ -1,204 +1,140 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { elapsedAt } from '../../domain/call.ts';
-import { Button } from '../../ui/button.tsx';
 import { tagMeans } from '../../ui/call/tag-means.ts';
-import { Field } from '../../ui/field.tsx';
-import { isTyping } from '../../ui/keys.tsx';
-import { Segment } from '../../ui/segment.tsx';
+import { type WrapHunch, WrapUp } from '../../ui/call/wrap-up.tsx';
 import { Waiting } from '../../ui/states.tsx';
 import { Trouble } from '../calls/trouble.tsx';
-import { useActs } from '../calls/undo.tsx';
-import { useAnswer } from '../calls/use-calls.ts';
-import { WaitingTag } from '../calls/waiting.tsx';
-import type { CallsView, CallView, WrapUpView } from '../messages/call-views.ts';
+import type { CallsView, TagView, WrapUpView } from '../messages/call-views.ts';
+import type { Failure } from '../messages/result.ts';
+import type { Bar } from './bar.ts';
 import type { BarClient } from './client.ts';
-import { callName } from './parked.tsx';
-import { say, sayTime } from './words.ts';
+import { Unsent } from './unsent.tsx';
+import { say } from './words.ts';
 
 interface Props {
   readonly client: BarClient;
+  readonly bar: Bar;
   readonly call: string;
   readonly view: CallsView;
+  /** The window in which it is seen. */
+  readonly place: Window;
   /** Done or put off: what is left waits. */
   readonly onEnd: () => void;
 }
 
-/** The minute after hanging up: what each tag becomes, what they did not say, how it went. */
-export function WrapUp({ client, call: id, view, onEnd }: Props) {
-  const { value, failure, set } = useAnswer(
-    () => client.call('wrapUp', { call: id }),
-    [client, id],
-  );
-  const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
-  return (
-    // The letter is a shortcut for the button; everything here can be reached by Tab.
-    // biome-ignore lint/a11y/noStaticElementInteractions: it listens for a key on its way up
-    <div
-      class="b-wrap"
-      onKeyDown={(event) => {
-        const isPlain = !event.ctrlKey && !event.altKey && !event.metaKey && !event.isComposing;
-        if (!isPlain || event.key.toLowerCase() !== 's' || isTyping(event.target)) return;
-        event.preventDefault();
-        onEnd();
-      }}
-    >
-      <h2 ref={heading} tabIndex={-1}>
-        {say.wrapUp}
-      </h2>
-      {failure && <Trouble failure={failure} />}
-      {value === null && failure === null && <Waiting>{say.reading}</Waiting>}
-      {value && <Wrapped client={client} value={value} view={view} onChange={set} />}
-      <div class="u-actions b-end">
-        <Button look="primary" onClick={onEnd}>
-          {say.done}
-        </Button>
-        <Button look="quiet" keys="S" onClick={onEnd}>
-          {say.skip}
-        </Button>
-        <Button look="quiet" onClick={() => void client.call('callPage', { call: id })}>
-          {say.story}
-        </Button>
-      </div>
-    </div>
-  );
-}
-
-interface WrappedProps {
-  readonly client: BarClient;
-  readonly value: WrapUpView;
-  readonly view: CallsView;
-  readonly onChange: (value: WrapUpView) => void;
-}
-
-function Wrapped({ client, value, view, onChange }: WrappedProps) {
-  const { call, tags, hunches } = value;
-  const ended = call.clock.endedAt ?? call.clock.startedAt;
-  const change = (changed: CallView) => onChange({ ...value, call: changed });
+/** Wrapping up: all that is done goes the way of tags, in order and until it is stored. */
+export function WrapUpCall({ client, bar, call, view, place, onEnd }: Props) {
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [value, setValue] = useState<WrapUpView | null>(null);
+  const [kept, setKept] = useState<readonly WrapHunch[]>([]);
+  /** Hunches that were made here, also those taken back. */
+  const mine = useRef(new Set<string>());
+  const acts = useRef({ begun: 0, pending: 0 });
+  const texts = useRef(new Map<string, string>());
+  const { news } = bar.state;
+  const ask = () => {
+    const { begun, pending } = acts.current;
+    void client.call('wrapUp', { call }).then((answer) => {
+      setFailure(answer.ok ? null : answer.error);
+      // An answer from before the last act would take it off the screen.
+      const isNew = pending === 0 && begun === acts.current.begun && texts.current.size === 0;
+      if (answer.ok && isNew) setValue(answer.value);
+    });
+  };
+  useEffect(ask, [client, call, news]);
+  const run = (name: Parameters<Bar['act']>[0], payload: Record<string, unknown>) => {
+    acts.current.begun += 1;
+    acts.current.pending += 1;
+    void bar.act(name, payload).then(() => {
+      acts.current.pending -= 1;
+      if (acts.current.pending === 0) ask();
+    });
+  };
+  /** Words are stored when the typing stops: each letter would be a change of its own. */
+  const storeTexts = () => {
+    for (const [id, text] of texts.current) run('callTagEdit', { id, patch: { text } });
+    texts.current.clear();
+  };
+  const latest = useRef(storeTexts);
+  latest.current = storeTexts;
+  const typing = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  useEffect(() => {
+    const leave = () => latest.current();
+    place.addEventListener('pagehide', leave);
+    return () => {
+      place.removeEventListener('pagehide', leave);
+      leave();
+    };
+  }, [place]);
+  if (value === null) {
+    return failure ? <Trouble failure={failure} /> : <Waiting>{say.reading}</Waiting>;
+  }
+  const change = (tag: string, patch: Partial<TagView>) =>
+    setValue({
+      ...value,
+      tags: value.tags.map((one) => (one.id === tag ? { ...one, ...patch } : one)),
+    });
   return (
     <>
-      <p>
-        <bdi class="b-name">{callName(call)}</bdi>{' '}
-        <span class="u-quiet">
-          {say.length(sayTime(elapsedAt(call.clock, ended)), tags.length)}
-        </span>
-      </p>
-      <p class="u-hint">{say.wrapWhy}</p>
-      {tags.length === 0 && <p class="u-hint">{say.noTagsSet}</p>}
-      {tags.length > 0 && (
-        <>
-          <p class="u-hint">{say.rowKeys}</p>
-          <ul class="k-waiting">
-            {tags.map((tag) => (
-              <WaitingTag
-                key={tag.id}
-                client={client}
-                names={tagMeans}
-                codebook={view.codebook}
-                tag={tag}
-                shift={call.shift}
-                onTouch={() => undefined}
-              />
-            ))}
-          </ul>
-        </>
-      )}
-      <Unsaid client={client} call={call} hunches={hunches.map(({ fields }) => fields.statement)} />
-      <Scores client={client} call={call} onChange={change} />
+      <Unsent bar={bar} />
+      <WrapUp
+        call={value.call}
+        tags={value.tags.filter(({ deleted }) => !deleted)}
+        hunches={value.hunches
+          .map(({ id, fields }) => ({ id, statement: fields.statement ?? '' }))
+          .filter(({ id, statement }) => statement !== '' && !mine.current.has(id))}
+        kept={kept}
+        codebook={view.codebook}
+        names={tagMeans}
+        today={dayOf(client.now())}
+        place={place}
+        onFate={(tag, fate) => {
+          const record = client.newId();
+          const kind = { ...KINDS, handled: null }[fate.becomes];
+          change(tag, { handled: true, became: kind === null ? null : { kind, id: record } });
+          storeTexts();
+          run('wrapTag', { tag, record, ...fate });
+        }}
+        onUndo={(tag) => {
+          change(tag, { handled: false, became: null });
+          run('unwrapTag', { tag });
+        }}
+        onText={(tag, text) => {
+          change(tag, { text });
+          texts.current.set(tag, text);
+          clearTimeout(typing.current);
+          typing.current = setTimeout(() => latest.current(), TYPING_MS);
+        }}
+        onHunch={(statement) => {
+          const record = client.newId();
+          mine.current.add(record);
+          setKept([...kept, { id: record, statement }]);
+          run('wrapHunch', { call, record, statement });
+        }}
+        onHunchBack={({ id }) => {
+          setKept(kept.filter((one) => one.id !== id));
+          run('remove', { kind: 'expectation', id, on: true });
+        }}
+        onScore={(name, score) => {
+          setValue({ ...value, call: { ...value.call, [name]: score } });
+          run('callChange', { call, patch: { [name]: score } });
+        }}
+        onGoOn={() => void bar.resume(call, value.call.correction)}
+        onEnd={onEnd}
+      />
     </>
   );
 }
 
-interface UnsaidProps {
-  readonly client: BarClient;
-  readonly call: CallView;
-  readonly hunches: readonly (string | undefined)[];
-}
+/** Without a letter for so long, the words are stored. */
+const TYPING_MS = 700;
 
-function Unsaid({ client, call, hunches }: UnsaidProps) {
-  const acts = useActs();
-  const [text, setText] = useState('');
-  const open = hunches.filter((one) => one !== undefined && one !== '');
-  const keep = () => {
-    const statement = text.trim();
-    if (statement === '') return;
-    const record = client.newId();
-    const write = async () => {
-      const answer = await client.call('wrapHunch', { call: call.id, record, statement });
-      if (answer.ok) setText('');
-      return answer.ok ? null : answer.error;
-    };
-    const back = async () => {
-      const answer = await client.call('remove', { kind: 'expectation', id: record, on: true });
-      return answer.ok ? null : answer.error;
-    };
-    void acts.run(write, say.kept(statement), back);
-  };
-  return (
-    <section class="b-part">
-      <Field
-        label={say.unsaid}
-        value={text}
-        hint={call.customer === null ? say.needsCustomer : say.unsaidHint}
-        onInput={setText}
-        onKeyDown={(event) => {
-          if (event.key !== 'Enter' || event.isComposing) return;
-          event.preventDefault();
-          keep();
-        }}
-      />
-      {open.length > 0 && (
-        <>
-          <h3 class="u-label">{say.hunches}</h3>
-          <ul class="b-hunches">
-            {open.map((statement) => (
-              <li key={statement} dir="auto">
-                {statement}
-              </li>
-            ))}
-          </ul>
-        </>
-      )}
-      {acts.line}
-    </section>
-  );
-}
+const KINDS = {
+  ...{ expectation: 'expectation', promise: 'commitment', grievance: 'note', question: 'probe' },
+} as const;
 
-interface ScoresProps {
-  readonly client: BarClient;
-  readonly call: CallView;
-  readonly onChange: (call: CallView) => void;
-}
-
-function Scores({ client, call, onChange }: ScoresProps) {
-  const acts = useActs();
-  const write = (patch: { seemed?: number | null; wentWell?: number | null }) => async () => {
-    const answer = await client.call('callChange', { call: call.id, patch });
-    if (answer.ok) onChange(answer.value);
-    return answer.ok ? null : answer.error;
-  };
-  const rate = (field: 'seemed' | 'wentWell', words: readonly string[]) => (value: string) => {
-    const score = Number(value);
-    const back = write({ [field]: call[field] });
-    void acts.run(write({ [field]: score }), say.score(score, words[score - 1] ?? ''), back);
-  };
-  const options = (words: readonly string[]) =>
-    words.map((word, at) => ({ value: String(at + 1), label: say.score(at + 1, word) }));
-  return (
-    <section class="b-part b-scores">
-      <Segment
-        label={say.seemed}
-        options={options(say.seemedWords)}
-        value={call.seemed === null ? null : String(call.seemed)}
-        onChange={rate('seemed', say.seemedWords)}
-      />
-      <Segment
-        label={say.wentWell}
-        options={options(say.wentWords)}
-        value={call.wentWell === null ? null : String(call.wentWell)}
-        onChange={rate('wentWell', say.wentWords)}
-      />
-      {acts.line}
-    </section>
-  );
+/** The day here, e.g. 2027-02-24. */
+function dayOf(now: number): string {
+  const date = new Date(now);
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
