@@ -59,7 +59,8 @@ export async function withHosts<T>(work: (start: () => Promise<Host>) => Promise
 
 async function startHost(databaseUrl: string, dataDir: string): Promise<Host> {
   const child = fork(join(import.meta.dirname, 'sync.server.ts'), [databaseUrl, dataDir], {
-    execArgv: ['--expose-gc'],
+    // --cpu-prof, for example.
+    execArgv: ['--expose-gc', ...(process.env.BENCH_NODE_ARGS?.split(' ') ?? [])],
     env: { PATH: process.env.PATH },
   });
   const { url } = await answer(child, 'ready');

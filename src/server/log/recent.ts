@@ -35,9 +35,11 @@ export class RecentTree {
     if (last && last.hashes.length < STEP) last.hashes.push(...hashes);
     else this.#grown.push({ ...from, hashes: [...hashes] });
     this.#end = { size: from.size + hashes.length, frontier };
-    while (this.#grown.length > 1 && this.#end.size - this.#first > MOST_LEAVES)
+    while (this.#grown.length > 1 && this.#end.size - this.#first > MOST_LEAVES) {
       this.#grown.shift();
-    this.#roots.clear();
+    }
+    // Of each leaf there is one root, in the end.
+    if (this.#roots.size > 2 * MOST_LEAVES) this.#roots.clear();
   }
 
   /** Hashes of the leaves from `start` up to the end of `tree`; null unless all of them are here. */
