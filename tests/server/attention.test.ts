@@ -3,10 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { bodyHash, envelopeHash, type PulledChange } from '../../src/ledger/index.ts';
 import { nodeHasher } from '../../src/server/hasher.ts';
 import { freshId } from '../../src/server/ids.ts';
-import type { Device } from './device.ts';
+import { besidesMembers, Device } from './device.ts';
 import { one, two } from './pair.ts';
 import { usePostgres, withClient } from './postgres.ts';
-import { post } from './server.ts';
+import { connect, post, serverOn, setUp } from './server.ts';
 
 const postgres = usePostgres();
 
@@ -145,6 +145,25 @@ describe('a change that needs attention does not hold up the others', () => {
     await withClient(server.database, async (client) => {
       expect((await client.query('SELECT * FROM log_leaf')).rowCount).toBe(1);
     });
+  });
+
+  test('4.4 what two copies of a profile both sealed is settled in one answer', async () => {
+    const server = await serverOn(await postgres.database());
+    const admin = await setUp(server);
+    const [one, other] = [
+      new Device(server.url, await connect(server, admin)),
+      new Device(server.url, await connect(server, admin)),
+    ];
+    const waiting = ['one', 'two', 'three'].map((text) => one.change('note', { text }));
+    const anew = waiting.map(({ envelope: { id, record }, body }) =>
+      other.change('note', body, record, Date.now(), id),
+    );
+    const own = other.change('note', { text: 'of this copy alone' });
+    await one.push(...waiting);
+    const results = (await other.push(...anew, own)).map(({ result }) => result);
+    expect(results).toEqual(['duplicate', 'duplicate', 'duplicate', 'number-taken']);
+    one.cursor = 0;
+    expect(ids(besidesMembers(await one.pullAll()))).toEqual(waiting.map((one) => one.envelope.id));
   });
 
   test('an id used twice for different contents keeps both', async () => {

@@ -32,9 +32,15 @@ export class Device {
   }
 
   /** A sealed change of this device; `now` in ms since 1970. */
-  change(kind: string, body: Body, record: string = freshId(), now: number = Date.now()): Change {
+  change(
+    kind: string,
+    body: Body,
+    record: string = freshId(),
+    now: number = Date.now(),
+    id: string = freshId(),
+  ): Change {
     const source = { now: () => now, random: (bytes: number) => randomBytes(bytes) };
-    const sealed = seal(nodeHasher, source, this.chain, { id: freshId(), kind, record, body });
+    const sealed = seal(nodeHasher, source, this.chain, { id, kind, record, body });
     this.chain = sealed.chain;
     return sealed.change;
   }

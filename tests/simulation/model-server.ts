@@ -229,16 +229,21 @@ export class ModelServer {
     const at = (number: number) =>
       this.log.rows.find(({ leaf }) => leaf.device === device && leaf.n === number);
     const before = at(n - 1);
+    const isAnew =
+      present !== undefined &&
+      present.leaf.device !== device &&
+      present.leaf.author === member.id &&
+      present.leaf.kind === envelope.kind &&
+      present.leaf.record === envelope.record;
+    if (isAnew) {
+      batch.forked = true;
+      return { id, result: 'duplicate', rank: present.leaf.rank };
+    }
     if (batch.forked || at(n) || (before && sealedHash(before.leaf) !== envelope.prevHash)) {
       batch.forked = true;
       return { id, result: 'number-taken' };
     }
-    if (present !== undefined) {
-      if (present.leaf.device === device || present.leaf.author !== member.id)
-        return no('id taken');
-      batch.forked = true;
-      return { id, result: 'duplicate', rank: present.leaf.rank };
-    }
+    if (present !== undefined) return no('id taken');
     this.log.clock = tick(this.log.clock, received);
     const arrival = partsOf(this.log.clock);
     const rank = rankOf(envelope.at, arrival.ms, arrival.counter);

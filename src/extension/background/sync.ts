@@ -82,7 +82,7 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
   if (looked) here = await prepared(deps);
   const known: { current: Known | null } = { current: null };
   let pending: number | null = null;
-  let waitingAtRenewal = Number.POSITIVE_INFINITY;
+  let renewed = false;
   let ahead: Ahead | null = null;
   for (;;) {
     const { db, connection } = here;
@@ -154,10 +154,11 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     deps.status();
     await sendReport(db, connection, deps.fetch);
     if (taken.taken.length > 0) {
-      // Again only when it helped: a server that takes no new device's numbers is asked later.
-      const left = await db.count('outbox');
-      if (left >= waitingAtRenewal) return failed(NUMBERS_TAKEN);
-      waitingAtRenewal = left;
+      // Again only when it helped: a server that takes no new device's numbers is asked later. What
+      // is left is no measure, since each new name is announced by one more change.
+      const settled = value.results.length > taken.taken.length;
+      if (renewed && !settled) return failed(NUMBERS_TAKEN);
+      renewed = true;
       const failure = await renewDevice(world, deps.fetch, here, deviceName());
       if (failure !== null) return failed(failure);
       here = await prepared(deps);

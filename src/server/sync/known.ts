@@ -75,14 +75,16 @@ export class KnownLeaves {
         ? { result: { id, result: 'duplicate', rank: same.rank } }
         : { result: { id, result: 'needs-attention', rank: same.rank, reason: same.problem } };
     }
+    // Before what its number says: all that the other copy has sent is settled in one answer, or the
+    // device would have to begin anew for each of them.
+    if (same && isSealedAnew(same.envelope, envelope)) {
+      this.#forkedAt = Math.min(this.#forkedAt, n + 1);
+      return { result: { id, result: 'duplicate', rank: same.rank } };
+    }
     if (this.#isForked(envelope)) {
       // What comes after it hangs on it: the device goes on as another one from here (SPEC 4.4).
       this.#forkedAt = Math.min(this.#forkedAt, n);
       return { result: { id, result: 'number-taken', reason: numberTaken(n) } };
-    }
-    if (same && isSealedAnew(same.envelope, envelope)) {
-      this.#forkedAt = Math.min(this.#forkedAt, n + 1);
-      return { result: { id, result: 'duplicate', rank: same.rank } };
     }
     if (same) {
       return { result: { id, result: 'needs-attention', reason: ID_TAKEN }, stray: ID_TAKEN };

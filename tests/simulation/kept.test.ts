@@ -1,0 +1,15 @@
+// Schedules that failed once, outside the thousand that are always tried.
+import 'fake-indexeddb/auto';
+import { expect, test } from 'vitest';
+import { copyPlainValuesByHand } from './copies.ts';
+import { countRequests } from './disk.ts';
+import { run, STEPS } from './schedule.ts';
+
+countRequests();
+copyPlainValuesByHand();
+
+test.each([
+  [1280, 'two copies of a profile have both sealed what waited: as many names as changes'],
+])('seed %i: %s', async (seed) => {
+  expect((await run({ seed, steps: STEPS })).changes).toBeGreaterThan(0);
+});
