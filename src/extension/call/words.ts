@@ -96,7 +96,7 @@ export const say = {
     N: 'A note',
     H: 'Hang up',
     '?': 'These keys',
-  } as const,
+  },
   keyHold: 'Hold',
   keyChord: '1 + 2',
 

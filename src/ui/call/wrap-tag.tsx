@@ -76,7 +76,6 @@ export function WrapRow(props: RowProps) {
         class="w-line"
         tabIndex={active ? 0 : -1}
         aria-current={active ? 'true' : undefined}
-        aria-label={`${title}${tag.text === '' ? '' : `: ${tag.text.slice(0, 200)}`}`}
         aria-description={tag.handled ? say.nowIs[fateOf(tag)] : undefined}
         onFocus={props.onActive}
         onClick={props.onActive}
