@@ -41,9 +41,6 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
         >
           {bar.stands ? say.goOn : say.pause}
         </Button>
-        <Button look="quiet" onClick={(event) => void bar.park(stampOf(event))}>
-          {say.park}
-        </Button>
         <Button
           look="primary"
           {...withKey('H')}
@@ -53,6 +50,7 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
         </Button>
       </div>
       <TagButtons bar={bar} />
+      <WordLine bar={bar} />
       <div class="b-modes">
         <Button look="quiet" pressed={ago} {...withKey('0')} onClick={() => bar.momentAgo()}>
           {say.agoKey}
@@ -64,6 +62,9 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
           onClick={(event) => bar.keepMoment(stampOf(event))}
         >
           {say.keepMoment}
+        </Button>
+        <Button look="quiet" onClick={(event) => void bar.park(stampOf(event))}>
+          {say.park}
         </Button>
         <Button look="quiet" {...withKey('?')} onClick={onHelp}>
           {say.keys}
@@ -77,7 +78,6 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
           {say.change}
         </Button>
       </div>
-      <WordLine bar={bar} />
       {gap !== null && (
         <div class="b-gap" role="alert">
           <p>{say.slept(sayTime(gap.by))}</p>
@@ -163,6 +163,9 @@ function WordLine({ bar }: { readonly bar: Bar }) {
   return (
     <Field
       label={label}
+      // What it is for is worth a line only where it is not plain.
+      labelHidden={tag === undefined}
+      placeholder={say.line}
       value={line?.text ?? ''}
       hint={line !== null && line.tag === null ? say.lineHint : undefined}
       inputRef={field}
@@ -195,13 +198,16 @@ function LatestTags({ bar, shift }: { readonly bar: Bar; readonly shift: number 
             <li key={tag.id}>
               <span class="b-time">{time}</span>
               <TagName tag={known} name={name} />
-              <span class="b-words" dir="auto">
+              <span class="u-quiet">
                 {held
                   ? say.holding(sayTime(bar.heldFor(held)))
-                  : tag.span !== null && say.spanFor(sayTime(tag.span))}{' '}
-                {tag.text}
-                {bar.isUnsent(tag.id) && <span class="b-unsent"> {say.notStored}</span>}
+                  : tag.span !== null && say.spanFor(sayTime(tag.span))}
               </span>
+              {(tag.text !== '' || bar.isUnsent(tag.id)) && (
+                <span class="b-words" dir="auto">
+                  {tag.text} {bar.isUnsent(tag.id) && <b>{say.notStored}</b>}
+                </span>
+              )}
               <Button
                 look="quiet"
                 label={say.of(say.addWords, say.tagAt(name, time))}
