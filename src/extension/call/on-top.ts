@@ -23,7 +23,10 @@ export function useOnTop(client: BarClient, place: Window, root: HTMLElement): O
       .onTop?.(SIZE)
       .then((opened) => {
         for (const style of place.document.querySelectorAll('link[rel=stylesheet], style')) {
-          opened.document.head.append(style.cloneNode(true));
+          const copy = opened.document.importNode(style, true);
+          // That window's own address is another one.
+          if (style instanceof HTMLLinkElement) copy.setAttribute('href', style.href);
+          opened.document.head.append(copy);
         }
         opened.document.title = place.document.title;
         opened.document.documentElement.lang = place.document.documentElement.lang;
