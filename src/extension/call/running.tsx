@@ -80,7 +80,7 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
       </div>
       {gap !== null && (
         <div class="b-gap" role="alert">
-          <p>{say.slept(sayTime(gap.by))}</p>
+          <p>{say.slept(sayTime(Math.round(gap.by / 1_000) * 1_000))}</p>
           <Button onClick={() => void bar.clockSet(gap)}>{say.wasClock}</Button>
           <Button look="quiet" onClick={() => void bar.clockSet(null)}>
             {say.wasTime}
