@@ -18,6 +18,8 @@ export const config = z.object({
   trustProxy: z.boolean(),
   /** Of one member, from all devices and tabs together. */
   requestsPerMinute: z.int().check(z.gte(1)),
+  /** Tries at passwords, links and codes, from one address. */
+  guessesPerMinute: z.int().check(z.gte(1)),
   /** Signs cookies; without it one is made and kept in dataDir. */
   secret: z.optional(z.string().check(z.minLength(32))),
   /** The key the server signs with, "PRIVATE+KEY+…"; without it one is made and kept in dataDir. */
@@ -35,6 +37,7 @@ export const DEFAULTS = {
   consoleDir: 'dist/console',
   trustProxy: false,
   requestsPerMinute: 1_200,
+  guessesPerMinute: 60,
   logLevel: 'info',
 } as const satisfies Partial<Config>;
 
@@ -48,6 +51,7 @@ const ENVIRONMENT: { [variable: string]: keyof Config } = {
   UNSAID_URL: 'url',
   UNSAID_TRUST_PROXY: 'trustProxy',
   UNSAID_REQUESTS_PER_MINUTE: 'requestsPerMinute',
+  UNSAID_GUESSES_PER_MINUTE: 'guessesPerMinute',
   UNSAID_SECRET: 'secret',
   UNSAID_LOG_KEY: 'logKey',
   UNSAID_SITES: 'sites',
@@ -67,7 +71,7 @@ export function readConfig(
     if (value !== undefined && value !== '') raw[name] = value;
   }
   for (const [name, value] of Object.entries(given)) if (value !== undefined) raw[name] = value;
-  for (const name of ['port', 'requestsPerMinute'] as const) {
+  for (const name of ['port', 'requestsPerMinute', 'guessesPerMinute'] as const) {
     if (typeof raw[name] === 'string') raw[name] = Number(raw[name]);
   }
   if (typeof raw.trustProxy === 'string') raw.trustProxy = raw.trustProxy === '1';

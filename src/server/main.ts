@@ -40,7 +40,6 @@ export type Running = {
   close(): Promise<void>;
 };
 
-const GUESSES_PER_MINUTE = 60;
 /** An office shares an address: its disconnected browsers ask again now and then. */
 const STRANGERS_PER_MINUTE = 240;
 
@@ -84,7 +83,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       logKey,
       checkpoints: createCheckpoints(logKey, largest, log, Date.now),
       sites,
-      guesses: createLimiter(GUESSES_PER_MINUTE, 60_000, Date.now),
+      guesses: createLimiter(config.guessesPerMinute, 60_000, Date.now),
       strangers: createLimiter(STRANGERS_PER_MINUTE, 60_000, Date.now),
       requests: createLimiter(config.requestsPerMinute, 60_000, Date.now),
       ready: readiness(storage, migrations),
