@@ -174,14 +174,35 @@ test('two windows tag one call at once; the same press in both counts once', asy
   for (const bar of bars) await bar.close();
 });
 
-test('hung up and wrapped up by keyboard: an expectation, a promise with its day, a hunch, two scores', async () => {
+test('hung up and wrapped up by keyboard: an expectation, a hunch; the rest waits', async () => {
   const bar = await browser.context.newPage();
   await bar.goto(await browser.extensionUrl('src/extension/call/index.html'));
   await bar.getByRole('timer').waitFor();
   await bar.keyboard.press('h');
-  await bar.getByRole('heading', { name: 'Wrap up', level: 1 }).waitFor();
+  await bar.getByRole('heading', { name: 'Wrap up' }).first().waitFor();
   const { running, wrapUp } = await ask('calls', {});
   expect({ running, wrapUp }).toEqual({ running: null, wrapUp: call });
+
+  await bar.bringToFront();
+  await bar.keyboard.press('ArrowDown');
+  await bar.keyboard.press('ArrowUp');
+  const handled = async () => {
+    const { tags } = await ask('call', { id: call });
+    await bar.bringToFront();
+    return tags.filter((tag) => tag.handled).map(({ tag, became }) => [tag, became?.kind]);
+  };
+  // It has no words yet, so they are asked for.
+  await bar.keyboard.press('e');
+  await bar.getByText('Write a few words first').waitFor();
+  await bar.keyboard.type('Doors that close by themselves');
+  await bar.keyboard.press('Enter');
+  await expect.poll(handled, { timeout: 15_000 }).toEqual([['expectation', 'expectation']]);
+  await bar.getByRole('textbox', { name: 'What did they not say?' }).fill('Night shifts are short');
+  await bar.keyboard.press('Enter');
+  await bar.getByText('Night shifts are short').first().waitFor();
+  await bar.getByRole('button', { name: 'Done' }).last().press('Enter');
+  await bar.getByRole('button', { name: 'Start a call' }).waitFor();
+  expect((await ask('tagInbox', {})).tags).toHaveLength(12);
   await bar.close();
 });
 
@@ -190,8 +211,15 @@ test('what was tagged offline stands in the register once connected', async () =
   await connect(browser, server);
   const rows = async () => {
     const answer = await browser.context.request.get(`${server.url}/v1/register?limit=50`);
-    const body = (await answer.json()) as { rows: { kind: string }[] };
-    return body.rows.filter(({ kind }) => kind === 'note').length;
+    const body = (await answer.json()) as { rows: { kind: string; text: string | null }[] };
+    return {
+      tags: body.rows.filter(({ kind }) => kind === 'note').length,
+      expectations: body.rows
+        .filter(({ kind }) => kind === 'expectation')
+        .map(({ text }) => text)
+        .sort(),
+    };
   };
-  await expect.poll(rows, { timeout: 30_000 }).toBe(13);
+  const expectations = ['Doors that close by themselves', 'Night shifts are short'];
+  await expect.poll(rows, { timeout: 30_000 }).toEqual({ tags: 13, expectations });
 });
