@@ -1,5 +1,5 @@
 // The tags of calls: what people press while they talk. Changed as a whole and saved as one.
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type TagProblem, tagProblems } from '../../domain/codebook-check.ts';
 import { Button, Undo, Waiting } from '../../ui/index.ts';
 import type { Labels, Me } from '../api.ts';
@@ -103,7 +103,8 @@ function Editor({ client, labels, kept, onTaken, onSignedOut }: EditorProps) {
   useEffect(() => {
     if (kept.current === null) setDraft(draftOf(labels));
   }, [kept, labels]);
-  useEffect(() => {
+  // With the drawing it belongs to: an effect of the one before would come first and find nothing.
+  useLayoutEffect(() => {
     if (focus.current === null) return;
     list.current?.querySelector<HTMLElement>(focus.current)?.focus();
     focus.current = null;
