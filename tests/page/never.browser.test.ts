@@ -108,6 +108,15 @@ test('where the list cannot be had nothing is read, and it is asked for again', 
   await expect.poll(() => sent('reading').at(-1)?.messages).toHaveLength(2);
 });
 
+test('a page that does not change is read all the same, once the list can be had', async () => {
+  addMail(1, 'We assume the certificates.');
+  const broken = () => ({ error: { code: 'ended', message: 'The worker was just starting.' } });
+  const { sent, answers } = start({ begin: broken });
+  await expect.poll(() => sent('begin')).toHaveLength(1);
+  answers.begin = () => ({ never: [], sites: {} });
+  await expect.poll(() => sent('reading').at(-1)?.messages, { timeout: 5_000 }).toHaveLength(1);
+});
+
 test('a list that came cannot be obeyed: what was read before is not read any more', async () => {
   addMail(1, 'The salary is between us.');
   const deps = { never: async () => null };

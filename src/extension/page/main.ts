@@ -16,6 +16,22 @@ function alive(): boolean {
   }
 }
 
+/** The worker may be starting, or the browser still be on its way to this page. */
+const AGAIN_MS = [300, 1_000, 3_000];
+
+/** Has one more part of the script put into this frame; asks again where it did not come. */
+async function bring(
+  wanted: Parameters<typeof callFromPage<'more'>>[1],
+  isHere: () => boolean,
+): Promise<void> {
+  for (const wait of [...AGAIN_MS, null]) {
+    if (isHere()) return;
+    await callFromPage('more', wanted);
+    if (isHere() || wait === null || !alive()) return;
+    await new Promise((done) => setTimeout(done, wait));
+  }
+}
+
 function start(): void {
   // Pages that are no HTML have no words of a mail. Not asked of the root element: to touch it for
   // the first time costs sixty KB of a page's memory.
@@ -28,16 +44,17 @@ function start(): void {
     sidebar: browser.runtime.getURL('src/extension/sidebar/index.html'),
     sites: shared.sites,
     async unpack(pack) {
-      const put = await callFromPage('more', { part: 'sites', pack });
-      return put.ok ? shared.sites : [];
+      const before = shared.sites;
+      await bring({ part: 'sites', pack }, () => shared.sites !== before);
+      return shared.sites;
     },
     async never() {
-      const put = shared.never !== null || (await callFromPage('more', { part: 'never' })).ok;
-      return put ? shared.never : null;
+      await bring({ part: 'never' }, () => shared.never !== null);
+      return shared.never;
     },
     async load() {
-      const put = shared.more !== null || (await callFromPage('more', { part: 'more' })).ok;
-      return put ? shared.more : null;
+      await bring({ part: 'more' }, () => shared.more !== null);
+      return shared.more;
     },
   });
 }

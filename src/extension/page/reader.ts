@@ -20,6 +20,8 @@ import type { Texts } from './texts.ts';
 // In UTF-16 units: nobody writes more by hand, and what is quoted below says nothing.
 const LONGEST_TEXT = 100_000;
 const MOST_MESSAGES = 500;
+/** Waits before the background is asked again. */
+const AGAIN_MS = [300, 1_000, 3_000];
 
 export type Told = Result<PageAnswers['reading']>;
 
@@ -74,9 +76,9 @@ export class Reader {
 
   /**
    * Asks what must not be read, then reads. Nothing is read before the answer is there; where there
-   * is none, it is asked for again with the next change.
+   * is none, it is asked for again a few times and with the next change.
    */
-  async begin(): Promise<void> {
+  async begin(tries = 0): Promise<void> {
     this.#begun += 1;
     const begun = this.#begun;
     this.#asking = true;
@@ -91,6 +93,13 @@ export class Reader {
     if (!answer.ok || (never.length > 0 && listed === null)) {
       this.#settings = null;
       this.#forget();
+      const wait = AGAIN_MS[tries];
+      // A page that does not change would never be read: the worker may just be starting.
+      if (wait !== undefined) {
+        setTimeout(() => {
+          if (begun === this.#begun && !this.#signal.aborted) void this.begin(tries + 1);
+        }, wait);
+      }
       return;
     }
     this.#settings = answer.value;
