@@ -41,6 +41,10 @@ export const row = z.object({
       sentAt: z.nullish(z.string()),
     }),
   ),
+  /** Of a call's tag: its own name, if any, what it means, and ms on the call's clock. */
+  moment: z.nullish(
+    z.object({ name: z.nullable(z.string()), means: z.enum(MEANINGS), offset: z.number() }),
+  ),
 });
 export type Row = z.output<typeof row>;
 

@@ -44,7 +44,12 @@ describe('mending', () => {
     // Somebody put this one elsewhere on purpose.
     expect(await field('note', other.id, 'customer')).toBe(elsewhere);
     const { cards } = await desk.ask('story', { customer: halden });
-    expect(cards.map(({ kind }) => kind).sort()).toEqual(['expectation', 'interaction', 'note']);
+    // A tag without words stands with its call.
+    expect(cards.map(({ kind }) => kind).sort()).toEqual(['expectation', 'interaction']);
+    expect(cards.find(({ kind }) => kind === 'interaction')?.call).toBe(true);
+    await desk.ask('callTagEdit', { id: tag.id, patch: { text: 'takes them for granted' } });
+    const { cards: more } = await desk.ask('story', { customer: halden });
+    expect(more.map(({ kind }) => kind).sort()).toEqual(['expectation', 'interaction', 'note']);
     // And again to another one.
     const next = await desk.ask('callChange', { call, patch: { customer: chosen('Skagen') } });
     await expect.poll(() => field('note', tag.id, 'customer')).toBe(next.customer?.id);

@@ -165,6 +165,23 @@ describe('the register', () => {
     expect((await admin.call('GET', path)).status).toBe(200);
   });
 
+  test('a tag of a call says which one it is and when it was set', async () => {
+    const { admin, mira } = await two();
+    const call = mira.change('interaction', {
+      channel: 'call',
+      subject: 'Kick-off',
+      startedAt: '2027-02-24T09:00:00.000Z',
+      callState: 'ended',
+      shift: 4_000,
+    });
+    const interaction = call.envelope.record;
+    const tag = { interaction, tag: 'promise-ours', label: 'note', offset: 720_000 };
+    await mira.push(call, mira.change('note', tag));
+    const [row] = await register(admin);
+    expect(row?.moment).toEqual({ name: null, means: 'promise-ours', offset: 724_000 });
+    expect(row?.source?.subject).toBe('Kick-off');
+  });
+
   test('deleted entries are left out', async () => {
     const { admin, mira } = await two();
     const note = mira.change('note', { text: 'gone' });

@@ -1,4 +1,5 @@
 import { Component, type Ref, type TargetedFocusEvent } from 'preact';
+import { sayClock } from '../../ui/call/time-said.ts';
 import { Icon, KindIcon, Ladder, markKind, sayDay, sayInstant, useWords } from '../../ui/index.ts';
 import type { Row } from '../api.ts';
 import { useConsoleWords } from '../words.ts';
@@ -69,7 +70,13 @@ function Cells({ row, index, href, active, open, linkRef, onFocus }: RegisterRow
           {row.quote ? (
             <span class="u-said">{cut(row.quote)}</span>
           ) : (
-            <span class="u-quiet">{mark ? words.register.noWords : place}</span>
+            <span class="u-quiet" dir="auto">
+              {row.moment
+                ? `${sayClock(row.moment.offset)} ${row.moment.name ?? words.tags.means[row.moment.means]}`
+                : mark
+                  ? words.register.noWords
+                  : place}
+            </span>
           )}
         </a>
       </td>

@@ -63,15 +63,20 @@ export async function cardsFor(here: Here, messages: KnownMessage[]): Promise<Sa
   return toCards(here, found);
 }
 
-/** Everything about a customer, newest first; interactions only where somebody logged them. */
+/**
+ * Everything about a customer, newest first; interactions only where somebody logged them. Tags of a
+ * call that have no words stand with it, on the page of calls.
+ */
 export async function storyOf(here: Here, customer: Id): Promise<CustomerStory> {
   const ids = await customerIds(here.db, customer);
   const [set] = await identitySets(here.db, 'customer', { ids });
   const fields = set === undefined ? {} : merged<'customer'>(set);
   const followed = here.connection === null ? null : await isFollowed(here, customer);
   const found = await recordsAbout(here.db, 'customer', ids);
-  const told = found.filter(
-    ({ record }) => record.kind !== 'interaction' || record.state.registers.logged?.value === true,
+  const told = found.filter(({ record: { kind, state } }) =>
+    kind === 'interaction'
+      ? state.registers.logged?.value === true
+      : typeof state.registers.tag?.value !== 'string' || Boolean(state.registers.text?.value),
   );
   return {
     customer: {
@@ -150,6 +155,10 @@ export async function toCards(
   return cards.sort((a, b) => b.savedAt - a.savedAt);
 }
 
+function isCall(fields: object): boolean {
+  return 'callState' in fields;
+}
+
 async function toCard(
   here: Here,
   record: StoredRecord,
@@ -181,6 +190,7 @@ async function toCard(
     kind,
     id: record.id,
     look: kind === 'interaction' ? 'mail' : lookOf(kind, fields),
+    ...(isCall(fields) ? { call: true } : {}),
     fields,
     ...{ customer, contact, project, evidence, source },
     author: { id: author, name: member, me: author === here.me },

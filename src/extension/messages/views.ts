@@ -153,6 +153,8 @@ export type SavedCard = {
   kind: 'expectation' | 'note' | 'commitment' | 'interaction';
   id: string;
   look: CaptureKind | 'mail';
+  /** An interaction that is a call which was tagged. */
+  call?: boolean;
   fields: Fields<'expectation'> & Fields<'note'> & Fields<'commitment'>;
   customer: { id: string; name: string } | null;
   contact: { id: string; name: string } | null;

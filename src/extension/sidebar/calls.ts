@@ -91,6 +91,10 @@ export class Calls {
     void this.#core.call('callWindow', {});
   }
 
+  openPage(call: string): void {
+    void this.#core.call('callPage', { call });
+  }
+
   openWaiting(): void {
     void this.#core.call('callPage', { call: null, waiting: true });
   }

@@ -68,7 +68,8 @@ export function SavedCardView({ sidebar, card }: Props) {
           <h2 ref={title} tabIndex={-1}>
             {card.look === 'mail' ? (
               <span class="u-kind">
-                <Icon name="interaction" /> <span>{say.mailLogged}</span>
+                <Icon name="interaction" />{' '}
+                <span>{card.call ? say.callTagged : say.mailLogged}</span>
               </span>
             ) : (
               <KindName kind={card.look} />
@@ -94,6 +95,9 @@ export function SavedCardView({ sidebar, card }: Props) {
       {card.kind === 'interaction' ? (
         <section class="s-part">
           <p dir="auto">{card.source?.subject}</p>
+          {card.call && (
+            <Button onClick={() => sidebar.calls.openPage(card.id)}>{say.openCall}</Button>
+          )}
         </section>
       ) : (
         <CardForm

@@ -27,7 +27,7 @@ export function SavedRow({ sidebar, card, here }: Props) {
   const { look } = card;
   const quote = quoteOf(card);
   const ours = textField(card.fields, mainField(card.kind)).trim();
-  const name = look === 'mail' ? say.mailLogged : words.mark[look];
+  const name = look === 'mail' ? (card.call ? say.callTagged : say.mailLogged) : words.mark[look];
   return (
     <>
       <button

@@ -228,6 +228,8 @@ export const say = {
   me: 'you',
   notSynced: 'not synced yet',
   mailLogged: 'Mail logged',
+  callTagged: 'Call',
+  openCall: 'Open the call',
 
   connect: 'Connect',
   signedOut: 'This device was signed out. Your notes are safe here.',

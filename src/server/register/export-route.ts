@@ -65,7 +65,7 @@ async function* rowsOf(
     const found: Found[] = await within((tx) =>
       findRows(tx, asker, directory, filters, from, ROWS_AT_ONCE),
     );
-    for (const one of found) yield rowOf(one, directory, names);
+    for (const one of found) yield rowOf(one, directory, names, []);
     const last = found.at(-1);
     if (!last || found.length < ROWS_AT_ONCE) return;
     place = { written: last.written, id: last.id };

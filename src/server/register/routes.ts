@@ -5,6 +5,7 @@ import { type AskerEnv, membersOnly } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
+import { readCodebook } from '../labels/store.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories, type Directories } from './directory.ts';
 import { exportRoute } from './export-route.ts';
@@ -37,10 +38,11 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
       const directory = await directories.of(tx, asker);
       const found = await findRows(tx, asker, directory, filters, place, rows + 1);
       const names = await memberNames(tx, asker.workspace.id);
+      const { tags } = await readCodebook(tx, asker.workspace.id);
       const page = found.slice(0, rows);
       const last = page.at(-1);
       return {
-        rows: page.map((one) => rowOf(one, directory, names)),
+        rows: page.map((one) => rowOf(one, directory, names, tags)),
         next: last && found.length > rows ? writePlace(last) : null,
         total: await countRows(tx, asker, directory, filters),
       };
@@ -90,9 +92,10 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
       if (!found) return null;
       const directory = await directories.of(tx, asker);
       const names = await memberNames(tx, asker.workspace.id);
+      const { tags } = await readCodebook(tx, asker.workspace.id);
       const { entries, conflicts } = await historyOf(tx, asker, kind, name, names);
       return {
-        row: rowOf(found, directory, names),
+        row: rowOf(found, directory, names, tags),
         fields: found.fields,
         deleted: found.deleted,
         interaction: found.interaction,

@@ -1,5 +1,12 @@
 // A record as the console shows it in one line.
-import type { Evidence, Fields, Json } from '../../domain/index.ts';
+import {
+  type Evidence,
+  type Fields,
+  type Json,
+  type Meaning,
+  type Tag,
+  tagOf,
+} from '../../domain/index.ts';
 import { msOf } from '../../ledger/index.ts';
 import type { Directory, Named } from './directory.ts';
 import type { Found } from './query.ts';
@@ -27,9 +34,16 @@ export type Row = {
     from: string | null;
     sentAt: string | null;
   } | null;
+  /** Of a call's tag: which one, by its own name where it has one, and ms on the call's clock. */
+  moment: { name: string | null; means: Meaning; offset: number } | null;
 };
 
-export function rowOf(found: Found, directory: Directory, members: Map<string, string>): Row {
+export function rowOf(
+  found: Found,
+  directory: Directory,
+  members: Map<string, string>,
+  tags: readonly Tag[],
+): Row {
   const { fields } = found;
   const interaction = found.kind === 'interaction' ? fields : found.interaction;
   const evidence = firstEvidence(fields);
@@ -48,7 +62,16 @@ export function rowOf(found: Found, directory: Directory, members: Map<string, s
     quote: evidence?.quote ?? null,
     text: text(fields.statement) ?? text(fields.text) ?? text(fields.subject),
     source: sourceOf(interaction, evidence),
+    moment: momentOf(found, tags),
   };
+}
+
+function momentOf({ kind, fields, interaction }: Found, tags: readonly Tag[]): Row['moment'] {
+  const { tag, offset } = fields;
+  if (kind !== 'note' || typeof tag !== 'string' || typeof offset !== 'number') return null;
+  const { name, means } = tagOf(tags, tag);
+  const shift = interaction?.shift;
+  return { name, means, offset: offset + (typeof shift === 'number' ? shift : 0) };
 }
 
 function sourceOf(
