@@ -282,7 +282,10 @@ function replaced(value: unknown, at: string[], by: unknown): unknown {
 
 const BOMB = gzipSync(Buffer.alloc(40 * 1024 * 1024, 0x20));
 
-function requestOf({ targets, askers }: World, one: Attack): { path: string; sent: string; init: RequestInit } {
+function requestOf(
+  { targets, askers }: World,
+  one: Attack,
+): { path: string; sent: string; init: RequestInit } {
   const target = targets[one.target % targets.length] as Target;
   const names = Object.keys(askers);
   const headers: Record<string, string> = {
