@@ -2,8 +2,8 @@
 // the type `ConsoleWords`, handed down together with the shared ones.
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
-import type { Meaning } from '../domain/codebook.ts';
 import type { SettingName } from '../domain/setting-lines.ts';
+import { tagMeans } from '../ui/call/tag-means.ts';
 
 interface ListWords {
   readonly title: string;
@@ -361,18 +361,7 @@ export const en = {
     why: 'What people press while they talk to a customer: one key, one tag. The built-in ones can be renamed and retired; own ones stand beside them.',
     reading: 'Reading the tags…',
     managersOnly: 'Managers and admins can change the tags. Ask one of them.',
-    means: {
-      expectation: 'Expectation',
-      note: 'Note',
-      grievance: 'Grievance',
-      praise: 'Praise',
-      'promise-ours': 'Our promise',
-      'promise-theirs': 'Their promise',
-      question: 'Question',
-      decision: 'Decision',
-      risk: 'Risk',
-      'ask-later': 'Ask later',
-    } as Readonly<Record<Meaning, string>>,
+    means: tagMeans,
     isAbout: (what: string) => `about: ${what}`,
     name: 'Name',
     ownName: (builtIn: string) => `Left empty: “${builtIn}”, in each reader’s language.`,

@@ -1,5 +1,7 @@
 // Times on a call's clock as they are written: 12:04, 1:02:03, 12:04.350. All in ms.
 
+export { sayClock as sayTime } from '../../ui/call/time-said.ts';
+
 const TIME = /^([+\-−])?(?:(\d{1,3}):)?(\d{1,4}):(\d{1,2})(?:[.,](\d{1,3}))?$/;
 
 /** null for what is no time. Minutes and seconds at least; a comma is a point too. */
@@ -10,11 +12,6 @@ export function parseTime(text: string): number | null {
   const whole = (Number(hours ?? 0) * 60 + Number(minutes)) * 60 + Number(seconds);
   const ms = whole * 1_000 + Number(fraction.padEnd(3, '0'));
   return sign === undefined || sign === '+' ? ms : -ms;
-}
-
-/** To the second, towards 0:00: what a running clock shows. */
-export function sayTime(ms: number): string {
-  return written(Math.trunc(ms / 1_000) * 1_000);
 }
 
 /** To the millisecond where there are any: what can be typed again. */

@@ -93,7 +93,6 @@ export const say = {
   shiftBy: 'By how much',
   shiftHint: '+0:05 is later, −0:05 is earlier. Empty: not at all.',
   badShift: 'Write minutes and seconds, like −0:05.',
-  fromTo: (what: string, from: string, to: string) => `${what}: ${from} → ${to}`,
   before: (count: number) =>
     count === 1
       ? 'One tag would come before the beginning.'

@@ -1,13 +1,14 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { tagOf } from '../../domain/codebook.ts';
 import { Button } from '../../ui/button.tsx';
+import { sayClock } from '../../ui/call/time-said.ts';
 import { Icon } from '../../ui/icons.tsx';
 import { keyLabel } from '../../ui/keys.tsx';
 import type { CallView } from '../messages/call-views.ts';
 import type { AppProps } from './app.tsx';
 import { Calls } from './calls.ts';
 import { plain } from './plain.ts';
-import { say, sayClock } from './words.ts';
+import { say } from './words.ts';
 
 /** The call that runs; else what is proposed, and what is left of calls that are over. */
 export function CallStrip({ sidebar }: AppProps) {

@@ -1,10 +1,11 @@
 // The call that runs, as the sidebar tells and tags it. The bar does more: spans, chords, pausing.
 import { elapsedAt, gapBetween } from '../../domain/call.ts';
 import { type Tag, tagOf } from '../../domain/codebook.ts';
+import { sayClock } from '../../ui/call/time-said.ts';
 import type { CallsView } from '../messages/call-views.ts';
 import type { Result } from '../messages/result.ts';
 import type { Core } from './core.ts';
-import { say, sayClock } from './words.ts';
+import { say } from './words.ts';
 
 export type CallSurroundings = {
   /** ms since 1970, by the computer's clock */

@@ -72,7 +72,6 @@ export const wrapWords = {
     seemed: ['angry', 'displeased', 'neither', 'content', 'delighted'],
     wentWell: ['badly', 'below our standard', 'as it should', 'well', 'as well as can be'],
   } as Record<ScoreName, readonly [string, string, string, string, string]>,
-  notSaid: 'not said',
   clear: 'Clear',
   clearOf: (what: string) => `Clear: ${what}`,
   scored: (what: string, score: number, anchor: string) => `${what} ${score} of 5, ${anchor}.`,
