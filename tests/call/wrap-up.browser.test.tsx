@@ -5,7 +5,7 @@ import { sampleTag } from '../calls/samples.ts';
 import { sampleCard } from '../sidebar/samples.ts';
 import { one, soon } from '../ui/draw.ts';
 import { FakeBar } from './fake-bar.ts';
-import { open, wait } from './open.tsx';
+import { open, press, wait } from './open.tsx';
 
 let background: FakeBar;
 let root: HTMLElement;
@@ -50,6 +50,20 @@ test('by keyboard alone: arrows move, letters say what becomes of each, S puts t
   await soon(() => expect(background.of('wrapUpDone')).toHaveLength(1));
   expect(background.tags.map(({ handled }) => handled)).toEqual([true, true, false, false]);
   await soon(() => one(root, '.b-start'));
+});
+
+test('keys that follow each other faster than the focus: what was asked for stays asked for', async () => {
+  await hangUp();
+  // The third has no words.
+  for (const key of ['End', 'ArrowUp', 'e']) {
+    press(key, document.activeElement ?? document.body);
+    // What is drawn is drawn, but no timer has run.
+    await Promise.resolve();
+    await Promise.resolve();
+  }
+  await soon(() => expect(root.textContent).toContain('Write a few words first'));
+  await wait(100);
+  expect(root.textContent).toContain('Write a few words first');
 });
 
 test('Enter on a row ticks it off, and it can be undone there', async () => {

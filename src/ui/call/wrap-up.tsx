@@ -1,6 +1,6 @@
 // The minute after hanging up: what each tag becomes, what they did not say, how it went. Draws only;
 // who shows it does what is asked and hands down what is so then.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Meaning, type Tag, tagName, tagOf } from '../../domain/codebook.ts';
 import { Button } from '../button.tsx';
 import { isKeys } from '../keys.tsx';
@@ -124,6 +124,17 @@ function TagRows(props: WrapUpProps & Tells & { readonly keys: { current: ListKe
   const [asking, setAsking] = useState<Becomes | null>(null);
   const [rows, setRows] = useState(ROWS);
   const place = useRef<HTMLOListElement>(null);
+  /** The row that gets the focus with the next drawing; later, it would undo what the next key asks. */
+  const wanted = useRef<string | null>(null);
+  useLayoutEffect(() => {
+    if (wanted.current !== null) focusRow(place.current, wanted.current);
+    wanted.current = null;
+  });
+  const [, draw] = useState(0);
+  const focus = (tag: WrapTag) => {
+    wanted.current = tag.id;
+    draw((times) => times + 1);
+  };
   const at = Math.max(
     0,
     tags.findIndex(({ id }) => id === active),
@@ -136,7 +147,7 @@ function TagRows(props: WrapUpProps & Tells & { readonly keys: { current: ListKe
     setAsking(null);
     setActive(tag.id);
     setRows((all) => Math.max(all, to + 1));
-    focusRow(place.current, tag.id);
+    focus(tag);
   };
   const decide = (tag: WrapTag, fate: Fate) => {
     props.onFate(tag.id, fate);
@@ -144,20 +155,20 @@ function TagRows(props: WrapUpProps & Tells & { readonly keys: { current: ListKe
     const next = tags.findIndex((one, index) => index > at && !one.handled);
     setAsking(null);
     if (next >= 0) go(next);
-    else focusRow(place.current, tag.id);
+    else focus(tag);
   };
   const ask = (tag: WrapTag, becomes: Becomes | null) => {
     setActive(tag.id);
     const isReady = becomes === 'handled' || (becomes !== 'promise' && tag.text.trim() !== '');
     if (becomes !== null && isReady) decide(tag, { becomes, text: tag.text, due: null, by: null });
     else setAsking(becomes);
-    if (becomes === null) focusRow(place.current, tag.id);
+    if (becomes === null) focus(tag);
   };
   const undo = (tag: WrapTag) => {
     props.onUndo(tag.id);
     tell(say.undone(titleOf(tag)));
     setActive(tag.id);
-    focusRow(place.current, tag.id);
+    focus(tag);
   };
   keys.current = {
     press(event) {
@@ -212,9 +223,8 @@ function TagRows(props: WrapUpProps & Tells & { readonly keys: { current: ListKe
   );
 }
 
-/** Once it is drawn. */
 function focusRow(list: HTMLElement | null, tag: string): void {
-  setTimeout(() => list?.querySelector<HTMLElement>(`[data-tag="${tag}"] .w-line`)?.focus(), 0);
+  list?.querySelector<HTMLElement>(`[data-tag="${tag}"] .w-line`)?.focus();
 }
 
 /** By names, not classes: it may lie in another window, whose classes are others. */
