@@ -26,20 +26,19 @@ export async function run({ quick }: { quick: boolean }): Promise<Figure[]> {
     const args = [join(root, 'scripts/build.ts'), '--mode', 'e2e', '--out', built];
     const { status, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
     if (status !== 0) throw new Error(`the extension does not build:\n${stderr}`);
-    const browser = await launch(profile, { extension: join(built, 'extension') });
+    let { browser, page } = await open(profile, built);
     try {
-      const page = await browser.context.newPage();
-      await page.goto(await browser.extensionUrl(PAGE));
-      await page.evaluate(await bundle('call.page.ts'));
       await page.evaluate(() => callBench.connect());
       await page.evaluate(() => callBench.begin());
       const presses = quick ? 60 : 400;
       const notes = quick ? 5_000 : 100_000;
       const figures = await measure(page, presses, 0);
       await page.evaluate((many) => callBench.fill(many), notes);
+      // As on any morning: the notes of yesterday are there, and nothing is left over from storing them.
+      await browser.close();
+      ({ browser, page } = await open(profile, built));
+      await page.evaluate(() => callBench.begin());
       figures.push(...(await measure(page, presses, notes)));
-      const stored = await page.evaluate(() => callBench.count());
-      if (stored !== 2 * presses) throw new Error(`${stored} tags of ${2 * presses} are stored`);
       return figures;
     } finally {
       await browser.close();
@@ -48,6 +47,14 @@ export async function run({ quick }: { quick: boolean }): Promise<Figure[]> {
     await rm(built, { recursive: true, force: true, maxRetries: 5 });
     removeProfile(profile);
   }
+}
+
+async function open(profile: string, built: string) {
+  const browser = await launch(profile, { extension: join(built, 'extension') });
+  const page = await browser.context.newPage();
+  await page.goto(await browser.extensionUrl(PAGE));
+  await page.evaluate(await bundle('call.page.ts'));
+  return { browser, page };
 }
 
 async function measure(page: Page, presses: number, notes: number): Promise<Figure[]> {
@@ -60,6 +67,8 @@ async function measure(page: Page, presses: number, notes: number): Promise<Figu
     tags.push(await waiting);
     puts.push(await page.evaluate(() => callBench.put()));
   }
+  const stored = await page.evaluate(() => callBench.count());
+  if (stored !== presses) throw new Error(`${stored} tags of ${presses} are stored`);
   const name = `a key to its tag stored, ${notes} notes present`;
   const peer = 'one strict put';
   return [
