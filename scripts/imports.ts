@@ -55,8 +55,25 @@ export const TABLE: Record<string, string[]> = {
     'src/extension/messages',
     'src/extension/browser.ts',
   ],
+  // Pages of their own, as that of calls.
+  'src/extension/brief': [
+    'src/domain',
+    'src/ui',
+    'src/export',
+    'src/extension/messages',
+    'src/extension/browser.ts',
+  ],
+  'src/extension/notebook': [
+    'src/domain',
+    'src/ui',
+    'src/export',
+    'src/extension/messages',
+    'src/extension/browser.ts',
+  ],
   'src/extension/background': [
     'src/domain',
+    // Cues are found there: the page's script stays as small as it is.
+    'src/cues',
     'src/ledger',
     'src/extension/store',
     'src/extension/messages',

@@ -51,6 +51,11 @@ export const kano = z.enum([
   'questionable',
 ]);
 
+/** Where a hunch comes from: words, a moment of a call, or that nobody said anything. */
+export const hunchFrom = z.enum(['words', 'moment', 'silence']);
+// The five answers to each of Kano's two questions: Kano, Seraku, Takahashi and Tsuji (1984).
+export const kanoAnswer = z.enum(['like', 'must-be', 'neutral', 'live-with', 'dislike']);
+
 /** kind → field → schema of a non-null value. */
 export const KINDS = {
   customer: { ...common, ...identified, name: line, remark: prose },
@@ -79,6 +84,8 @@ export const KINDS = {
     url: z.string().check(z.maxLength(4_000)),
     /** True when somebody logged it on purpose, not only as the place a capture was made in. */
     logged: z.boolean(),
+    /** It logged itself: a mail of a followed customer that was opened. */
+    byItself: z.boolean(),
     customer: id,
     contact: id,
     project: id,
@@ -99,6 +106,10 @@ export const KINDS = {
     ...evidenced,
     label: noteLabel,
     text: prose,
+    /** Of a grievance: what was done or said about it, and when; without `answeredAt` it waits. */
+    answer: prose,
+    answeredAt: instant,
+    answeredBy: id,
     /** Of a tag: ms on its call's clock, from the start, pauses left out, `shift` not yet added. */
     offset: z.number(),
     /** Of a tag that was held: ms. */
@@ -128,9 +139,32 @@ export const KINDS = {
     likelihood: rating,
     decision: z.enum(['exceed', 'meet', 'decline']),
     decisionReason: prose,
+    decidedBy: id,
+    decidedAt: instant,
+    /** When to look at the decision again. */
+    reviewOn: day,
     owner: id,
     due: day,
     outcome,
+    outcomeAt: instant,
+    /** What it was seen by. */
+    outcomeText: prose,
+    /** Of a miss: what it cost; of one that was exceeded: what that brought. In `currency`. */
+    outcomeValue: score,
+    /** ISO 4217 */
+    currency: line,
+    /** Of a miss: which of the five gaps, Parasuraman, Zeithaml and Berry (1985). */
+    gap: rating,
+    // Zone of tolerance, Zeithaml, Berry and Parasuraman (1993): three numbers in `unit`.
+    adequate: score,
+    desired: score,
+    perceived: score,
+    unit: line,
+    hunchFrom,
+    /** Why it is thought so, where no words can be pointed at. */
+    hunchText: prose,
+    /** The rule that proposed it (cues). */
+    cue: line,
   },
   probe: {
     ...common,
@@ -139,7 +173,18 @@ export const KINDS = {
     question: prose,
     askedAt: instant,
     askedBy: id,
+    /** Who is to ask it, and until when. */
+    owner: id,
+    due: day,
+    /** The pattern it was made of: a record's id, or the name of a built-in one. */
+    pattern: line,
     answer: prose,
+    answeredAt: instant,
+    /** What the answer says of the expectation. */
+    says: z.enum(['confirmed', 'refuted', 'unclear']),
+    /** Kano's two questions, asked of `contact`: if it were so, if it were not so. */
+    functional: kanoAnswer,
+    dysfunctional: kanoAnswer,
   },
   commitment: {
     ...common,
@@ -218,7 +263,29 @@ export const KINDS = {
     order: z.number(),
     retired: z.boolean(),
   },
-  pattern: { ...common, text: prose, reason: unstatedBecause, dimension },
+  /** A question to ask; `replaces`: the built-in one that it stands for. */
+  pattern: {
+    ...common,
+    text: prose,
+    reason: unstatedBecause,
+    dimension,
+    replaces: line,
+    order: z.number(),
+    retired: z.boolean(),
+  },
+  /** Looking back on a customer whose requirements were hard to get. */
+  retrospective: {
+    ...common,
+    customer: id,
+    project: id,
+    /** What was asked. */
+    asked: prose,
+    /** What came out late. */
+    late: prose,
+    /** What would be done differently. */
+    differently: prose,
+    heldAt: instant,
+  },
   setting: { ...common, name: line, value: prose },
   member: {
     ...common,

@@ -9,23 +9,30 @@ import {
   tellPage,
 } from '../messages/index.ts';
 import { mend, pendingPage, putAside, unreadIn } from './attention.ts';
+import { briefHandlers } from './brief/handlers.ts';
 import { callHandlers } from './calls/handlers.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
 import { mainFrame, ownIn, recordIn } from './contexts.ts';
+import { cueHandlers } from './cue/handlers.ts';
 import { devicesOf } from './devices.ts';
 import { follow, followingView, followMode } from './follow-choice.ts';
 import { defaultFields } from './from-pages.ts';
 import { guessFor } from './guess.ts';
 import { beginAnew } from './integrity.ts';
+import { ladderHandlers } from './ladder/handlers.ts';
+import { loggingHandlers } from './logging/handlers.ts';
 import { readNeverLog, refuseNever, writeNeverLog } from './never.ts';
 import { oursOf } from './ours.ts';
 import { asPick, pickSummary, rememberPick } from './places.ts';
 import { editRecord, saveDraft, shareRecord } from './save.ts';
+import { searchHandlers } from './search/handlers.ts';
 import { registerSites, siteStates } from './sites.ts';
 import { statusOf } from './status.ts';
+import { storyHandlers } from './story/handlers.ts';
 import { shownIn, tabContext } from './tab-context.ts';
 import { putDraftInWords, type World } from './world.ts';
+import { worthHandlers } from './worth/handlers.ts';
 
 export type SidebarDeps = {
   world: World;
@@ -49,6 +56,13 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 
   return {
     ...callHandlers(deps),
+    ...ladderHandlers(deps),
+    ...briefHandlers(deps),
+    ...storyHandlers(deps),
+    ...searchHandlers(deps),
+    ...cueHandlers(deps),
+    ...loggingHandlers(deps),
+    ...worthHandlers(deps),
     status: () => statusOf(world),
 
     async context({ tab, quiet }, sender) {

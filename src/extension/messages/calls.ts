@@ -2,8 +2,13 @@
 // call arrives (receive.ts); answers come back as Result.
 import * as z from 'zod/mini';
 import { base, id, json, selectors } from '../../domain/index.ts';
+import { type BriefAnswers, briefCalls } from './brief-calls.ts';
 import { type CallAnswers, callCalls } from './call-calls.ts';
+import { type CueAnswers, cueCalls } from './cue-calls.ts';
 import { type Draft, draft } from './draft.ts';
+import { type LadderAnswers, ladderCalls } from './ladder-calls.ts';
+import { type LoggingAnswers, loggingCalls } from './logging-calls.ts';
+import { type SearchAnswers, searchCalls } from './search-calls.ts';
 import {
   captureKind,
   frameReading,
@@ -14,6 +19,7 @@ import {
   markKind,
   selectedWords,
 } from './shapes.ts';
+import { type StoryAnswers, storyCalls } from './story-calls.ts';
 import type {
   CustomerStory,
   DevicesView,
@@ -28,6 +34,7 @@ import type {
   TabContext,
   Unread,
 } from './views.ts';
+import { type WorthAnswers, worthCalls } from './worth-calls.ts';
 
 const nothing = z.object({});
 
@@ -204,50 +211,64 @@ export const sidebarCalls = {
   connectCancel: nothing,
   disconnect: nothing,
   ...callCalls,
+  ...ladderCalls,
+  ...briefCalls,
+  ...storyCalls,
+  ...searchCalls,
+  ...cueCalls,
+  ...loggingCalls,
+  ...worthCalls,
 };
-export type SidebarAnswers = CallAnswers & {
-  status: Status;
-  context: TabContext;
-  drafts: { drafts: Draft[] };
-  newDraft: { draft: Draft };
-  keepDraft: null;
-  discardDraft: null;
-  save: SaveOutcome;
-  edit: null;
-  share: SavedCard;
-  remove: null;
-  card: SavedCard;
-  story: CustomerStory;
-  find: { hits: Hit[] };
-  cards: { cards: SavedCard[] };
-  pickPlace: null;
-  acceptPlace: null;
-  neverLog: NeverLog;
-  setNeverLog: NeverLog;
-  reveal: null;
-  closeSidebar: null;
-  openOptions: null;
-  syncNow: Status;
-  attention: { changes: Unread[] };
-  mend: null;
-  putAside: null;
-  /** `next`: where the next page begins; null when this was the last. */
-  pending: { changes: PendingChange[]; next: number | null };
-  devices: DevicesView;
-  vouch: DevicesView;
-  revokeDevice: DevicesView;
-  following: FollowingView;
-  setFollowing: FollowingView;
-  follow: FollowingView;
-  beginAnew: Status;
-  sites: { sites: SiteState[] };
-  siteChanged: null;
-  connectStart: ConnectState;
-  connectResume: ConnectState;
-  connectPoll: ConnectState;
-  connectCancel: null;
-  disconnect: { unsynced: number };
-};
+export type SidebarAnswers = CallAnswers &
+  LadderAnswers &
+  BriefAnswers &
+  StoryAnswers &
+  SearchAnswers &
+  CueAnswers &
+  LoggingAnswers &
+  WorthAnswers & {
+    status: Status;
+    context: TabContext;
+    drafts: { drafts: Draft[] };
+    newDraft: { draft: Draft };
+    keepDraft: null;
+    discardDraft: null;
+    save: SaveOutcome;
+    edit: null;
+    share: SavedCard;
+    remove: null;
+    card: SavedCard;
+    story: CustomerStory;
+    find: { hits: Hit[] };
+    cards: { cards: SavedCard[] };
+    pickPlace: null;
+    acceptPlace: null;
+    neverLog: NeverLog;
+    setNeverLog: NeverLog;
+    reveal: null;
+    closeSidebar: null;
+    openOptions: null;
+    syncNow: Status;
+    attention: { changes: Unread[] };
+    mend: null;
+    putAside: null;
+    /** `next`: where the next page begins; null when this was the last. */
+    pending: { changes: PendingChange[]; next: number | null };
+    devices: DevicesView;
+    vouch: DevicesView;
+    revokeDevice: DevicesView;
+    following: FollowingView;
+    setFollowing: FollowingView;
+    follow: FollowingView;
+    beginAnew: Status;
+    sites: { sites: SiteState[] };
+    siteChanged: null;
+    connectStart: ConnectState;
+    connectResume: ConnectState;
+    connectPoll: ConnectState;
+    connectCancel: null;
+    disconnect: { unsynced: number };
+  };
 
 export type ConnectState =
   | { state: 'idle' }

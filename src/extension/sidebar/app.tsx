@@ -6,11 +6,13 @@ import { CallStrip } from './call-strip.tsx';
 import { DraftCard } from './draft-card.tsx';
 import { Head } from './head.tsx';
 import { KeysHelp } from './keys-help.tsx';
+import { later } from './later.tsx';
 import { ListView, loggable } from './list-view.tsx';
 import type { Sidebar } from './model.ts';
 import { SavedCardView } from './saved-card.tsx';
-import type { View } from './state.ts';
+import { isPlace, PLACES, type View } from './state.ts';
 import { SyncFoot } from './sync-foot.tsx';
+import { PLACE_KEYS, Tabs } from './tabs.tsx';
 import { say, sayFailure } from './words.ts';
 
 export interface AppProps {
@@ -37,6 +39,7 @@ export function App({ sidebar }: AppProps) {
     <div class="s-frame">
       <Head sidebar={sidebar} />
       <CallStrip sidebar={sidebar} />
+      <Tabs sidebar={sidebar} />
       <main class="s-main">
         {trouble && trouble.id !== openId(view) && (
           <Problem {...sayFailure(trouble.failure, say.notesSafe)} />
@@ -51,6 +54,10 @@ export function App({ sidebar }: AppProps) {
     </div>
   );
 }
+
+const Brief = later<AppProps>(() => import('./brief/brief.tsx').then(({ Brief }) => Brief));
+const Story = later<AppProps>(() => import('./story/story.tsx').then(({ Story }) => Story));
+const Inbox = later<AppProps>(() => import('./inbox/inbox.tsx').then(({ Inbox }) => Inbox));
 
 /** The site has changed its pages: what is filled in may be wrong. */
 function Changed({ site }: { readonly site: string | null }) {
@@ -80,6 +87,12 @@ function Body({ sidebar }: AppProps) {
       return <SavedCardView key={view.card.id} sidebar={sidebar} card={view.card} />;
     case 'keys':
       return <KeysHelp sidebar={sidebar} />;
+    case 'brief':
+      return <Brief sidebar={sidebar} />;
+    case 'story':
+      return <Story sidebar={sidebar} />;
+    case 'inbox':
+      return <Inbox sidebar={sidebar} />;
     case 'list':
       return <ListView sidebar={sidebar} />;
   }
@@ -94,6 +107,11 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
     void sidebar.places.cancel();
     return;
   }
+  if (event.key === 'Escape' && isPlace(view.at) && view.at !== 'list') {
+    event.preventDefault();
+    sidebar.show({ at: 'list' });
+    return;
+  }
   if (event.key === 'Escape' && view.at !== 'list') {
     event.preventDefault();
     sidebar.backToList(view.at === 'draft' ? view.id : view.at === 'card' ? view.card.id : null);
@@ -103,6 +121,8 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
   if (isKeys(event, '?')) sidebar.show({ at: 'keys' });
   else if (isPlain(event) && sidebar.calls.press(event.key, event.timeStamp)) {
     // It tagged the call.
+  } else if (toPlace(sidebar, event)) {
+    // It went there.
   } else if (view.at !== 'list') return;
   else if (isKeys(event, 'C') && calls?.running === null) {
     void sidebar.calls.start(calls.proposal !== null);
@@ -113,6 +133,13 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
     void sidebar.drafts.begin('mail', message);
   } else return;
   event.preventDefault();
+}
+
+function toPlace(sidebar: Sidebar, event: KeyboardEvent): boolean {
+  if (!isPlace(sidebar.state.view.at)) return false;
+  const place = PLACES.find((each) => isKeys(event, PLACE_KEYS[each]));
+  if (place !== undefined) sidebar.show({ at: place });
+  return place !== undefined;
 }
 
 function isPlain({ ctrlKey, metaKey, altKey, isComposing }: KeyboardEvent): boolean {

@@ -10,7 +10,7 @@ import { Drafts } from './drafts.ts';
 import { Never } from './never.ts';
 import { Places, placeBefore } from './places.ts';
 import { SavedCards } from './saved-cards.ts';
-import { placeOf, type State, type Undoable, type View } from './state.ts';
+import { isPlace, type Place, placeOf, type State, type Undoable, type View } from './state.ts';
 import { say } from './words.ts';
 
 export type Surroundings = CallSurroundings & {
@@ -27,6 +27,8 @@ export class Sidebar {
   readonly calls: Calls;
   readonly #client: Client;
   readonly #core: Core;
+  /** Where a card was opened from. */
+  #place: Place = 'list';
   /** Saved, and not on the server yet. */
   #waiting: string | null = null;
 
@@ -80,11 +82,14 @@ export class Sidebar {
   }
 
   show(view: View): void {
+    const { at } = this.state.view;
+    if (isPlace(at)) this.#place = at;
     this.#core.set({ view, trouble: null });
   }
 
+  /** Back to the place that the open card was opened from. */
   backToList(focus: string | null = null): void {
-    this.#core.set({ view: { at: 'list' }, trouble: null, focus });
+    this.#core.set({ view: { at: this.#place }, trouble: null, focus });
   }
 
   focused(): void {

@@ -16,7 +16,21 @@ export type View =
   | { at: 'list' }
   | { at: 'draft'; id: string }
   | { at: 'card'; card: SavedCard }
-  | { at: 'keys' };
+  | { at: 'keys' }
+  /** What to know before talking to the customer of the page. */
+  | { at: 'brief' }
+  /** All that happened with them. */
+  | { at: 'story' }
+  /** What waits for the person: mentions, questions, promises, tags. */
+  | { at: 'inbox' };
+
+/** The four places that a card can be opened from. */
+export const PLACES = ['list', 'brief', 'story', 'inbox'] as const;
+export type Place = (typeof PLACES)[number];
+
+export function isPlace(at: View['at']): at is Place {
+  return (PLACES as readonly string[]).includes(at);
+}
 
 /** One mark: words of a record, by the key of its evidence. */
 export type MarkRef = { kind: MarkFate['kind']; id: string; evidence: string };

@@ -7,6 +7,13 @@ import type { MarkFate } from '../messages/shapes.ts';
 export const say = {
   noCustomer: 'No customer yet',
   close: 'Close the sidebar',
+  places: 'Places of the sidebar',
+  place: { list: 'Here', brief: 'Brief', story: 'Story', inbox: 'Inbox' },
+  loading: 'One moment.',
+  notLoaded: {
+    what: 'This part could not be opened.',
+    todo: 'Close the sidebar and open it again. Your notes are safe.',
+  },
   marks: (count: number) =>
     `${count.toLocaleString('en-GB')} ${count === 1 ? 'mark' : 'marks'} here`,
   always: (host: string) => `Marks return by themselves on ${host}:`,
