@@ -50,6 +50,8 @@ export function createWorld(
 ): World {
   const handles = new Map<string, Promise<WorkspaceDb>>();
   let profile: Promise<Profile> | null = null;
+  /** The device that all is known to be moved in for: only without a connection it may change. */
+  let settled: string | null = null;
 
   const world: World = {
     source,
@@ -78,7 +80,10 @@ export function createWorld(
     write: (work) =>
       world.alone(async () => {
         const here = await world.current();
-        if (here.connection !== null) await settle(world, here.db, here.connection);
+        const { connection } = here;
+        const device = connection && `${databaseOf(connection)}/${connection.device}`;
+        if (connection !== null && device !== settled) await settle(world, here.db, connection);
+        settled = device;
         try {
           return await work(here);
         } catch (error) {
