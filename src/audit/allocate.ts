@@ -1,0 +1,57 @@
+import { AuditError, wholeNumber } from './normal.ts';
+
+/**
+ * Shares `size` out to strata in proportion to their numbers, largest remainders first, equal ones by
+ * name; each that has any gets at least `least`, as far as it has so many. The sum is exact.
+ * @returns stratum → how many, in the order of `strata`
+ * @throws AuditError where `size` is more than there are, or less than the least shares need.
+ */
+export function allocate(
+  strata: ReadonlyMap<string, number>,
+  size: number,
+  least = 1,
+): Map<string, number> {
+  wholeNumber(size, 'The sample');
+  wholeNumber(least, 'The least of a stratum');
+  let total = 0;
+  for (const [name, count] of strata) {
+    wholeNumber(count, `The number in “${name}”`);
+    total += count;
+  }
+  if (size > total) throw new AuditError(`${size} cannot be drawn from ${total}.`);
+  const shares = new Map([...strata].map(([name, count]) => [name, Math.min(least, count)]));
+  const given = sum(shares);
+  if (given > size) {
+    throw new AuditError(
+      `${shares.size} strata with ${least} of each need a sample of ${given}; ${size} is too small.`,
+    );
+  }
+  // One at a time to whoever is furthest below its share (Hamilton's method with a floor).
+  const quota = (name: string) => (total === 0 ? 0 : (size * (strata.get(name) ?? 0)) / total);
+  const room = (name: string) => (strata.get(name) ?? 0) - (shares.get(name) ?? 0);
+  const whole = [...strata.keys()];
+  for (const name of whole) {
+    const floor = Math.min(Math.floor(quota(name)), strata.get(name) ?? 0);
+    const more = Math.max(0, floor - (shares.get(name) ?? 0));
+    const left = size - sum(shares);
+    shares.set(name, (shares.get(name) ?? 0) + Math.min(more, left));
+  }
+  for (let left = size - sum(shares); left > 0; left -= 1) {
+    const [next] = whole
+      .filter((name) => room(name) > 0)
+      .sort((a, b) => lack(b) - lack(a) || (a < b ? -1 : 1));
+    if (next === undefined) throw new Error('shares do not add up');
+    shares.set(next, (shares.get(next) ?? 0) + 1);
+  }
+  return shares;
+
+  function lack(name: string): number {
+    return quota(name) - (shares.get(name) ?? 0);
+  }
+}
+
+function sum(shares: ReadonlyMap<string, number>): number {
+  let all = 0;
+  for (const share of shares.values()) all += share;
+  return all;
+}
