@@ -414,6 +414,24 @@ describe('SPEC 12: following', () => {
     expect(await finding()).toBeNull();
   });
 
+  test('what a mention pointed the member to stays, though its customer is not followed any more', async () => {
+    const write = colleague();
+    const [halden, lund] = [id(), id()];
+    write({ name: 'Halden' }, { kind: 'customer', record: halden });
+    write({ name: 'Lund' }, { kind: 'customer', record: lund });
+    const { record } = write({ text: 'lund, look at this', customer: lund }).leaf;
+    const subject = { kind: 'note', id: record };
+    const member = connection.member.id;
+    write({ member, subject, text: '@you' }, { kind: 'mention' });
+    const other = write({ text: 'lund, not meant', customer: lund }).leaf;
+    write({ member: id(), subject: { kind: 'note', id: other.record } }, { kind: 'mention' });
+    await syncs();
+    await followMode(world, 'chosen');
+    await follow(world, halden, true);
+    expect(await syncs()).toBe('even');
+    expect(await textsHere()).toEqual(['lund, look at this']);
+  });
+
   test('a row of a backfill that is not the log’s is found', async () => {
     const write = colleague();
     const lund = id();

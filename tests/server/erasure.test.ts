@@ -106,8 +106,12 @@ describe('14.2 a person is found, and what an erasure would take', () => {
     expect((await found('LEE@')).map(({ id }) => id)).toEqual([lee]);
     expect(await found('nobody at all')).toEqual([]);
 
+    // It repeats the note's words to a colleague, and so goes with it.
+    const subject = { kind: 'note', id: note };
+    const pointed = { member: mira.who.member, subject, text: 'prefers calls' };
+    const mention = await write(mira, 'mention', pointed);
     const proposal = await propose(admin, 'contact', lee);
-    expect(ids(proposal.linked)).toEqual([lee, mail, expectation, note].toSorted());
+    expect(ids(proposal.linked)).toEqual([lee, mail, expectation, note, mention].toSorted());
     // By an earlier version of its text.
     expect(ids(proposal.mentions)).toEqual([naming]);
     expect(proposal.linked[0]).toMatchObject({ kind: 'contact', text: 'Lee Sorensen' });

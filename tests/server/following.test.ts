@@ -206,6 +206,54 @@ describe('12.4 what comes into view is brought whole', () => {
     ]);
   });
 
+  test('what a mention points the member to, whole, though its customer is not followed', async () => {
+    const { mira, tom } = await two(postgres);
+    const other = await write(mira, 'customer', { name: 'Other' });
+    const note = await write(mira, 'note', { text: 'first', customer: other });
+    await write(mira, 'note', { text: 'not meant', customer: other });
+    await follow(tom);
+    expect(texts(await tom.pullAll())).toEqual([]);
+    await write(mira, 'note', { label: 'risk' }, note);
+    const subject = { kind: 'note', id: note };
+    const mention = await write(mira, 'mention', {
+      ...{ member: tom.who.member, subject, text: '@Tom, look' },
+    });
+    const bodies = (await tom.pullAll()).map(({ leaf, body }) => [leaf.kind, body]);
+    expect(bodies).toEqual([
+      ['note', { text: 'first', customer: other }],
+      ['note', { label: 'risk' }],
+      ['mention', { member: tom.who.member, subject, text: '@Tom, look' }],
+    ]);
+    // From then on it is kept up to date, and a new device of his gets it from the start.
+    await write(mira, 'note', { text: 'second' }, note);
+    expect(texts(await tom.pullAll())).toEqual(['second']);
+    const fresh = new Device(tom.url, tom.who);
+    expect(texts(await fresh.pullAll())).toEqual(['first', undefined, 'second']);
+    // Taken back, it points nobody anywhere.
+    await write(mira, 'mention', { deleted: true }, mention);
+    await write(mira, 'note', { text: 'third' }, note);
+    expect(texts(await tom.pullAll())).toEqual([]);
+    await write(mira, 'mention', { deleted: false }, mention);
+    expect(texts(await tom.pullAll())).toContain('third');
+  });
+
+  test('not what a mention of somebody else points to, nor what is for managers', async () => {
+    const { mira, tom } = await two(postgres);
+    const other = await write(mira, 'customer', { name: 'Other' });
+    const hers = await write(mira, 'note', { text: 'hers', customer: other });
+    const secret = { text: 'for managers', customer: other, visibility: 'managers' };
+    const hidden = await write(mira, 'note', secret);
+    await follow(tom);
+    await tom.pullAll();
+    const me = mira.who.member;
+    await write(mira, 'mention', { member: me, subject: { kind: 'note', id: hers } });
+    const toTom = { member: tom.who.member, subject: { kind: 'note', id: hidden } };
+    await write(mira, 'mention', toTom);
+    expect((await tom.pullAll()).map(({ body }) => body)).toEqual([toTom]);
+    tom.cursor = 0;
+    expect(texts(await tom.pullAll())).toEqual([]);
+  });
+
   test('whatever happens, a cursor that moved on has all that a fresh device gets', async () => {
     const { server, mira, tom } = await two(postgres);
     const fresh = new Device(server.url, tom.who);
@@ -214,6 +262,15 @@ describe('12.4 what comes into view is brought whole', () => {
     for (const id of customers) await write(mira, 'customer', { name: id }, id);
     await follow(tom, a);
     const step = fc.oneof(
+      fc.record({
+        kind: fc.constant('mention'),
+        which: fc.nat(2),
+        body: fc.oneof(
+          fc.record({ of: fc.nat(5) }),
+          fc.record({ member: fc.constantFrom(tom.who.member, mira.who.member) }),
+          fc.record({ deleted: fc.boolean() }),
+        ),
+      }),
       fc.record({
         kind: fc.constantFrom('note', 'interaction'),
         which: fc.nat(5),
@@ -244,21 +301,20 @@ describe('12.4 what comes into view is brought whole', () => {
       fc.asyncProperty(fc.array(step, { minLength: 5, maxLength: 20 }), async (steps) => {
         const notes = Array.from({ length: 6 }, () => freshId());
         const mails = Array.from({ length: 6 }, () => freshId());
+        const mentions = Array.from({ length: 3 }, () => freshId());
         for (const one of steps) {
           if (one === 'pull') {
             await pullOn();
             continue;
           }
-          const { in: mail, ...body } = one.body as Body & { in?: number };
-          const pool = { note: notes, interaction: mails, customer: customers }[one.kind] ?? [];
+          const { in: mail, of, ...rest } = one.body as Body & { in?: number; of?: number };
+          const pools = { note: notes, interaction: mails, customer: customers, mention: mentions };
+          const pool = pools[one.kind as keyof typeof pools];
+          const subject = of === undefined ? null : { kind: 'note', id: notes[of] ?? '' };
+          const body: Body =
+            one.kind === 'note' && mail !== undefined ? { interaction: mails[mail] ?? null } : rest;
           await mira.push(
-            mira.change(
-              one.kind,
-              one.kind === 'note' && mail !== undefined
-                ? { interaction: mails[mail] ?? null }
-                : body,
-              pool[one.which],
-            ),
+            mira.change(one.kind, subject === null ? body : { subject }, pool[one.which]),
           );
         }
         await pullOn();

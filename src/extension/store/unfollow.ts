@@ -2,6 +2,7 @@
 import type { Id } from '../../domain/index.ts';
 import { entriesOf, recordFrom } from './blocks.ts';
 import { changesOf, forgetRecord } from './folding.ts';
+import { recordsOfKind } from './read.ts';
 import type { StoredChange, StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 /** Kinds that belong to a customer; all others come to everybody. */
@@ -16,7 +17,8 @@ const AT_ONCE = 200;
 
 /**
  * Forgets the records of customers that are not among `followed` (all ids of each set), with their
- * changes. What `me` wrote or was addressed to, what was not sent, and what is no customer's stays.
+ * changes. What `me` wrote, was addressed to or was mentioned in, what was not sent, and what is no
+ * customer's stays.
  * A part at a time, each by itself, so that captures get their turn; `alone` runs one part.
  */
 export async function forgetUnfollowed(
@@ -25,9 +27,11 @@ export async function forgetUnfollowed(
   followed: ReadonlySet<Id>,
   alone: (part: () => Promise<void>) => Promise<void>,
 ): Promise<number> {
+  const mentioned = await mentionedTo(db, me);
   const going: { kind: string; id: Id }[] = [];
   for await (const records of allRecords(db)) {
     for (const record of records) {
+      if (mentioned.has(record.id)) continue;
       if (isAnothers(record, me, followed)) going.push({ kind: record.kind, id: record.id });
     }
   }
@@ -50,6 +54,16 @@ export async function forgetUnfollowed(
     });
   }
   return gone;
+}
+
+/** Ids of what somebody pointed this member to. */
+async function mentionedTo(db: WorkspaceDb, me: Id): Promise<Set<Id>> {
+  const shown = new Set<Id>();
+  for (const { state } of (await recordsOfKind(db, 'mention')).values()) {
+    const subject = state.registers.subject?.value as { id: Id } | null | undefined;
+    if (state.registers.member?.value === me && subject) shown.add(subject.id);
+  }
+  return shown;
 }
 
 function isAnothers({ kind, customer, state }: StoredRecord, me: Id, followed: ReadonlySet<Id>) {

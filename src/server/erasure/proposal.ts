@@ -28,7 +28,8 @@ const MOST_LISTED = 5_000;
 const SHORTEST_NAME = 3;
 
 export async function propose(tx: Tx, workspace: string, person: Person): Promise<Proposal> {
-  const linked = await linkedTo(tx, workspace, person);
+  const about = await linkedTo(tx, workspace, person);
+  const linked = unique([...about, ...(await pointingTo(tx, workspace, about))]);
   const naming = await namedIn(tx, workspace, person);
   const known = new Set(linked.map(keyOf));
   const others = naming.filter((one) => !known.has(keyOf(one)));
@@ -77,6 +78,18 @@ async function linkedTo(tx: Tx, workspace: string, person: Person): Promise<Targ
     .where(sql<boolean>`interaction = ANY(${mails}::uuid[])`)
     .execute();
   return unique([...own, ...linked, ...noticed]);
+}
+
+/** Mentions that point somebody to one of these: they repeat its words. */
+function pointingTo(tx: Tx, workspace: string, targets: readonly Target[]): Promise<Target[]> {
+  const ids = targets.map(({ id }) => id);
+  return tx
+    .selectFrom('record')
+    .select(['kind', 'id'])
+    .where('workspace_id', '=', workspace)
+    .where('kind', '=', 'mention')
+    .where(sql<boolean>`fields->'subject'->>'id' = ANY(${ids}::text[])`)
+    .execute();
 }
 
 /** By the log, not by the records: what somebody wrote over is still in it. */

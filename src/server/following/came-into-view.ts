@@ -12,7 +12,7 @@ import {
 } from '../../domain/index.ts';
 import type { Tx } from '../database.ts';
 import type { Customers } from './customers.ts';
-import { noticedIn, ROUTED, recordsAbout, type View } from './view.ts';
+import { mentionedTo, noticedIn, ROUTED, recordsAbout, type View } from './view.ts';
 
 /** What is needed of a leaf of the page. */
 export type PageLeaf = {
@@ -65,10 +65,12 @@ export async function cameIntoView(
     const changed = folded
       .filter((leaf) => leaf.kind === 'customer' && says(leaf, IDENTITY))
       .map((leaf) => leaf.record);
+    const mentions = folded.filter(({ kind }) => kind === 'mention').map((leaf) => leaf.record);
     const joined = await joinedSince(tx, workspace, followed.chosen, customers, changed, cursor);
     const about = await Promise.all([
       noticedIn(tx, workspace, moved),
       recordsAbout(tx, workspace, joined),
+      mentions.length === 0 ? [] : mentionedTo(tx, workspace, view.member.id, mentions),
     ]);
     for (const id of about.flat()) records.add(id);
   }

@@ -9,7 +9,12 @@ import { readFollowing } from './store.ts';
 export type View = {
   member: Member;
   /** The customers as the member chose them, and all that are read as one with them; null: all. */
-  followed: { chosen: string[]; withAll: string[] } | null;
+  followed: {
+    chosen: string[];
+    withAll: string[];
+    /** Ids of the records that somebody pointed the member to, by a mention. */
+    shown: string[];
+  } | null;
 };
 
 /**
@@ -43,7 +48,27 @@ export async function viewOf(
   const { mode, customers: chosen } = await readFollowing(tx, workspace, member.id);
   if (mode === 'all') return { member, followed: null };
   const sets = await customers.of(tx, workspace);
-  return { member, followed: { chosen, withAll: [...sets.withAll(chosen)] } };
+  const shown = await mentionedTo(tx, workspace, member.id);
+  return { member, followed: { chosen, withAll: [...sets.withAll(chosen)], shown } };
+}
+
+/** What a member was pointed to, in all mentions of them or in these; as ids. */
+export async function mentionedTo(
+  tx: Tx,
+  workspace: string,
+  member: string,
+  mentions?: readonly string[],
+): Promise<string[]> {
+  const rows = await tx
+    .selectFrom('record')
+    .select(sql<string | null>`fields->'subject'->>'id'`.as('subject'))
+    .where('workspace_id', '=', workspace)
+    .where('kind', '=', 'mention')
+    .where('deleted', '=', false)
+    .where(sql<boolean>`fields->>'member' = ${member}`)
+    .$if(mentions !== undefined, (query) => query.where('id', 'in', [...(mentions ?? [])]))
+    .execute();
+  return [...new Set(rows.flatMap(({ subject }) => subject ?? []))];
 }
 
 type Leaves = Database & {
@@ -61,6 +86,7 @@ export function leavesIn(tx: Tx, workspace: string, view: View) {
         eb('r.author', '=', view.member.id),
         eb('l.kind', 'not in', ROUTED),
         aboutOneOf(view.followed?.withAll ?? []),
+        sql<boolean>`l.record = ANY(${view.followed?.shown ?? []}::uuid[])`,
         ...ADDRESSED.map((field) => sql<boolean>`r.fields->>${sql.lit(field)} = ${view.member.id}`),
       ]),
     ),
