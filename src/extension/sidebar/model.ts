@@ -25,6 +25,8 @@ export class Sidebar {
   readonly places: Places;
   readonly never: Never;
   readonly calls: Calls;
+  /** For places that ask and keep for themselves what only they show. */
+  readonly core: Core;
   readonly #client: Client;
   readonly #core: Core;
   /** Where a card was opened from. */
@@ -35,6 +37,7 @@ export class Sidebar {
   constructor({ client, tab, now, steady, newId }: Surroundings) {
     const core = new Core(client.call, tab);
     this.#client = client;
+    this.core = core;
     this.#core = core;
     this.cards = new SavedCards(core);
     const saved = (card: SavedCard) => {
@@ -198,7 +201,8 @@ export class Sidebar {
         return;
       case 'changed': {
         // The lists do not wait for the context, which mostly is what it was.
-        const { context } = this.#core.state;
+        const { context, changes } = this.#core.state;
+        this.#core.set({ changes: changes + 1 });
         if (context !== null) void this.cards.load(context);
         void this.#loadContext(true);
         void this.drafts.load();

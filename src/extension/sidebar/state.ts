@@ -78,6 +78,8 @@ export type State = {
   /** The mark whose new place is being pointed out in the page. */
   picking: MarkRef | null;
   view: View;
+  /** How often records changed since the sidebar was opened: what a place shows is to be asked anew. */
+  changes: number;
   /** null: not answered yet. */
   calls: CallsView | null;
   /** The computer slept while a call ran, or its clock was set forward: by so many ms. */
@@ -104,6 +106,7 @@ export const EMPTY: State = {
   quotedHere: new Set(),
   picking: null,
   view: { at: 'list' },
+  changes: 0,
   calls: null,
   gap: null,
   undoable: [],
