@@ -18,6 +18,7 @@ import { pageRoutes } from './pages/index.ts';
 import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
 import { registerRoutes } from './register/routes.ts';
+import { reminderRoutes } from './reminders/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { settingRoutes } from './settings/routes.ts';
 import { consoleFiles } from './static.ts';
@@ -80,6 +81,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/import', importRoutes(server));
   app.route('/v1/settings', settingRoutes(server));
   app.route('/v1/labels', labelRoutes(server));
+  app.route('/v1/reminders', reminderRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));
   app.get('/practice', (c) => c.redirect('/practice/', 308));

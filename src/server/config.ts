@@ -26,6 +26,12 @@ export const config = z.object({
   logKey: z.optional(text),
   /** File with site knowledge; by default sites.json in dataDir, when there is one. */
   sites: z.optional(text),
+  /** smtp://user:password@host:587 or smtps://…: reminders go out by mail. */
+  smtpUrl: z.optional(z.string().check(z.regex(/^smtps?:\/\/[^\s/]+\/?(?:\?\S*)?$/))),
+  /** Whom those mails are from: "Unsaid <unsaid@company.example>". */
+  mailFrom: z.optional(
+    z.string().check(z.regex(/^(?:[^<>\p{Cc}]*<[^\s<>@]+@[^\s<>@]+>|[^\s<>@]+@[^\s<>@]+)$/u)),
+  ),
   logLevel: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'silent']),
 });
 export type Config = z.infer<typeof config>;
@@ -55,6 +61,8 @@ const ENVIRONMENT: { [variable: string]: keyof Config } = {
   UNSAID_SECRET: 'secret',
   UNSAID_LOG_KEY: 'logKey',
   UNSAID_SITES: 'sites',
+  UNSAID_SMTP_URL: 'smtpUrl',
+  UNSAID_MAIL_FROM: 'mailFrom',
   UNSAID_LOG: 'logLevel',
 };
 
@@ -77,7 +85,12 @@ export function readConfig(
   if (typeof raw.trustProxy === 'string') raw.trustProxy = raw.trustProxy === '1';
   if (typeof raw.url === 'string') raw.url = raw.url.replace(/\/$/, '');
   const parsed = config.safeParse(raw);
-  if (parsed.success) return { ok: true, config: parsed.data };
+  if (parsed.success) {
+    const { smtpUrl, mailFrom } = parsed.data;
+    return smtpUrl !== undefined && mailFrom === undefined
+      ? { ok: false, error: 'mailFrom: whom mails are from is missing (UNSAID_MAIL_FROM)' }
+      : { ok: true, config: parsed.data };
+  }
   const issue = parsed.error.issues[0];
   return { ok: false, error: `${issue?.path.join('.') ?? 'settings'}: ${issue?.message ?? ''}` };
 }

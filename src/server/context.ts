@@ -37,5 +37,7 @@ export type ServerContext = {
   strangers: Limiter;
   /** Requests of one member, from all devices and tabs together. */
   requests: Limiter;
+  /** Whether mails can be sent. */
+  mails: boolean;
   ready(): Promise<boolean>;
 };

@@ -1,5 +1,6 @@
 // The tables as TypeScript sees them, and the pool. SQL stays at the level of PostgreSQL 15.
 import {
+  type ColumnType,
   CompiledQuery,
   type DatabaseConnection,
   DummyDriver,
@@ -83,6 +84,21 @@ export type Tables = {
     created_at: Date;
     expires_at: Date;
     used_at: Date | null;
+  };
+  reminder_choice: {
+    workspace_id: string;
+    member_id: string;
+    mail: boolean;
+    words: boolean;
+    zone: string;
+  };
+  reminder_mail: {
+    workspace_id: string;
+    member_id: string;
+    day: string;
+    named: ColumnType<{ [key: string]: string }, string, string>;
+    taken_at: Date;
+    sent_at: Date | null;
   };
   log_leaf: {
     workspace_id: string;
@@ -170,6 +186,8 @@ export type Database = {
   follow: Tables['follow'];
   erased: Tables['erased'];
   link: WithDefaults<Tables['link'], 'created_at' | 'used_at'>;
+  reminder_choice: Tables['reminder_choice'];
+  reminder_mail: WithDefaults<Tables['reminder_mail'], 'sent_at'>;
   log_leaf: Tables['log_leaf'];
   log_tile: Tables['log_tile'];
   log_signature: Tables['log_signature'];

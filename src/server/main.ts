@@ -18,6 +18,8 @@ import { openLogKey } from './log-key.ts';
 import { type Migration, pendingMigrations, readMigrations } from './migrate.ts';
 import { practiceRoutes } from './practice/index.ts';
 import { createLimiter } from './rate-limit.ts';
+import { createMailer } from './reminders/mailer.ts';
+import { startReminders } from './reminders/run.ts';
 import { startDailyRetention } from './retention/daily.ts';
 import { cookieSecret, openDataDir } from './secrets-store.ts';
 import { openSiteFile } from './site-file.ts';
@@ -86,6 +88,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       guesses: createLimiter(config.guessesPerMinute, 60_000, Date.now),
       strangers: createLimiter(STRANGERS_PER_MINUTE, 60_000, Date.now),
       requests: createLimiter(config.requestsPerMinute, 60_000, Date.now),
+      mails: config.smtpUrl !== undefined,
       ready: readiness(storage, migrations),
     };
     const admin = await ensureFirstWorkspace(server.db);
@@ -99,12 +102,18 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     );
     log.info({ port: listening.port }, 'ready');
     const stopRetention = startDailyRetention(server);
+    const { smtpUrl, mailFrom } = config;
+    const stopReminders =
+      smtpUrl === undefined || mailFrom === undefined
+        ? null
+        : startReminders(server, createMailer({ url: smtpUrl, from: mailFrom }));
 
     const opened = storage;
     let closing: Promise<void> | null = null;
     const close = async () => {
       server.pokes.close();
       await stopRetention();
+      await stopReminders?.();
       await listening.close();
       await largest.close();
       await opened.close();

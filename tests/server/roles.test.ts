@@ -86,6 +86,11 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'POST /v1/backfill': { body: {}, gives: onlyDevices(400) },
   'GET /v1/following': { gives: members(200) },
   'PUT /v1/following': { body: { mode: 'all', customers: [] }, gives: members(200) },
+  'GET /v1/reminders': { gives: members(200) },
+  'PUT /v1/reminders': {
+    body: { mail: false, words: false, zone: 'UTC' },
+    gives: members(200),
+  },
   'GET /v1/key': { gives: onlyDevices(200) },
   'GET /v1/sites': { gives: onlyDevices(204) },
 
