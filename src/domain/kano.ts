@@ -52,7 +52,8 @@ export function latestReplies<R extends KanoReply>(replies: readonly R[]): R[] {
   for (const reply of replies) {
     if (reply.respondent === null) continue;
     const before = last.get(reply.respondent);
-    if (before === undefined || before.at <= reply.at) last.set(reply.respondent, reply);
+    if (before === undefined || Date.parse(before.at) <= Date.parse(reply.at))
+      last.set(reply.respondent, reply);
   }
   return replies.filter(
     (reply) => reply.respondent === null || last.get(reply.respondent) === reply,

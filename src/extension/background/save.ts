@@ -18,6 +18,7 @@ import { interactionsOf, type Matched, newKeys } from './matching.ts';
 import { refuseNever } from './never.ts';
 import { directed, type Ours, oursOf } from './ours.ts';
 import { isTicket, recordIdentifier, standsFor } from './site-record.ts';
+import { changedMentions, newMentions } from './story/mentions.ts';
 import { baseOf } from './versions.ts';
 import type { Here, World } from './world.ts';
 
@@ -54,7 +55,13 @@ export function editRecord(
   {
     seen,
     beside,
-  }: { seen?: Base | undefined; beside?: { [field: string]: Json[] } | undefined } = {},
+    mentions = [],
+  }: {
+    seen?: Base | undefined;
+    beside?: { [field: string]: Json[] } | undefined;
+    /** Colleagues who were chosen while the words were written. */
+    mentions?: readonly Id[] | undefined;
+  } = {},
 ): Promise<void> {
   return world.write(async (here) => {
     const found = await getRecord(here.db, kind, id);
@@ -69,6 +76,13 @@ export function editRecord(
     for (const body of [...bodies, patch]) {
       const base = await baseOf(here, found.record, body, seen);
       writes.push({ id: newId(world.source), kind, record: id, body, base });
+    }
+    // What stays on this device tells nobody.
+    const named = found.keptHere ? [] : await changedMentions(here, found.record, patch, mentions);
+    for (const { id: known, body } of named) {
+      const record = known ?? newId(world.source);
+      const write: Write = { id: newId(world.source), kind: 'mention', record, body };
+      writes.push(known === null ? { ...write, fresh: true } : write);
     }
     for (const write of writes) refuseBadBody(write);
     await commit(here.db, world.source, writes, { author: here.me, keep: found.keptHere });
@@ -153,6 +167,7 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
     const more: Body = { logged: true, ...(typeof text === 'string' && text ? { text } : {}) };
     const id = planInteraction(plan, draft, place, ours, about, more);
     if (id === null) throw new ExpectedError('bad-input', 'There is no mail here to log.');
+    await planMentions(plan, here, draft, { kind: 'interaction', id }, more);
     return { kind: 'interaction', id };
   }
 
@@ -162,6 +177,10 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
   for (const [field, value] of Object.entries(body)) if (value === '') delete body[field];
   if (interaction !== null) body.interaction = interaction;
   if (kind === 'note') body.label = draft.kind;
+  if (typeof body.decision === 'string') {
+    body.decidedBy = here.me;
+    body.decidedAt = new Date(draft.changedAt).toISOString();
+  }
   if (draft.quote !== '') {
     const words: { [key: string]: Json } = { quote: draft.quote };
     if (interaction !== null) words.interaction = interaction;
@@ -172,7 +191,20 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
   }
   refuseEmpty(kind, body, draft.quote);
   plan.make(kind, body, draft.id);
+  await planMentions(plan, here, draft, { kind, id: draft.id }, body);
   return { kind, id: draft.id };
+}
+
+/** Whoever was chosen after an @ and is still named hears of the card; of one kept here nobody. */
+async function planMentions(
+  plan: Plan,
+  here: Here,
+  { keepHere, mentions = [] }: Draft,
+  subject: { kind: string; id: Id },
+  body: Body,
+): Promise<void> {
+  if (keepHere || mentions.length === 0) return;
+  for (const each of await newMentions(here, subject, body, mentions)) plan.make('mention', each);
 }
 
 /**
@@ -276,9 +308,10 @@ function planInteraction(
   });
 }
 
-function interactionBody(
+/** What is kept of a message's header. */
+export function interactionBody(
   ours: Ours,
-  draft: Draft,
+  draft: Pick<Draft, 'record' | 'site' | 'url'>,
   message: KnownMessage,
   keys: readonly string[],
 ): Body {

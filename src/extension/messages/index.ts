@@ -10,4 +10,6 @@ export * from './receive.ts';
 export * from './result.ts';
 export * from './send.ts';
 export * from './shapes.ts';
+export * from './story-calls.ts';
 export * from './views.ts';
+export * from './worth-calls.ts';
