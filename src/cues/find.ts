@@ -14,7 +14,7 @@ export type Seen = { of: Ready; from: number; to: number };
 const indexes = new Map<Language, Index>();
 
 // The log-odds from which on a sentence is shown.
-const SHOWN_FROM = 0;
+const SHOWN_FROM = 0.25;
 
 export function findCues(text: string, options: Options = {}): Cue[] {
   const code = languageOf(text) ?? 'en';
