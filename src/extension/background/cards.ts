@@ -24,6 +24,7 @@ import {
 import { isFollowed } from './follow-choice.ts';
 import { customerIds, projectsOf } from './guess.ts';
 import { sha256Hex } from './hasher.ts';
+import { itselfIn } from './logging/take-back.ts';
 import { interactionsOfEach } from './matching.ts';
 import { merged } from './merged.ts';
 import { seenIn, versionsIn } from './versions.ts';
@@ -137,8 +138,13 @@ export async function inContext(
     const [first] = matched;
     if (first === undefined) return { ...known, interaction: null, logged: false, probably: false };
     const logged = matched.some(({ set }) => merged<'interaction'>(set).logged === true);
-    // The sure ones come first.
-    return { ...known, interaction: first.set.canonical, logged, probably: first.probably };
+    const [itself] = matched.flatMap(({ set }) => itselfIn(set, here.me) ?? []);
+    return {
+      ...known,
+      // The sure ones come first.
+      ...{ interaction: first.set.canonical, logged, probably: first.probably },
+      ...(itself === undefined ? {} : { itself }),
+    };
   });
 }
 

@@ -16,6 +16,8 @@ import {
 } from './contexts.ts';
 import { guessFor } from './guess.ts';
 import { bareFrames, isNobodys, withHeader } from './header-around.ts';
+import { tabTold } from './logging/opened.ts';
+import { wordsTold } from './logging/words.ts';
 import { showLost } from './lost.ts';
 import { marksFor } from './marks.ts';
 import { isNever, neverList, onTheList, refuseNever } from './never.ts';
@@ -62,6 +64,14 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
         }
       }
       looked();
+      void tabTold({ world, recordsChanged }, tab).catch(() => undefined);
+      const withWords = messages.flatMap((message, at) => {
+        const text = reading.messages[at]?.text ?? '';
+        return text === '' || listed[at] === true
+          ? []
+          : [{ message, text, subject: reading.subject }];
+      });
+      wordsTold(tab, withWords);
       void proposeMeeting(world, tab, kept).then((isNew) => {
         if (isNew) ports.post({ event: 'calls' });
       });

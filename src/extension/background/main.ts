@@ -7,6 +7,7 @@ import { forgetTab } from './contexts.ts';
 import { pageHandlers } from './from-pages.ts';
 import { sidebarHandlers } from './from-sidebar.ts';
 import { refreshKnowledge } from './knowledge.ts';
+import { LOGGING_ALARM, lookAtAll, tabGone, tabInFront } from './logging/opened.ts';
 import { isLost } from './lost.ts';
 import { neverChanged } from './page-settings.ts';
 import { isBehind, pokeSource } from './pokes.ts';
@@ -162,11 +163,18 @@ browser.commands.onCommand.addListener((command, tab) => {
 
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === SYNC_ALARM || name === RETRY_ALARM) void syncSoon();
+  if (name === LOGGING_ALARM) void lookAtAll({ world, recordsChanged });
 });
 
 browser.permissions.onAdded.addListener(() => void registerSites());
 browser.permissions.onRemoved.addListener(() => void registerSites());
-browser.tabs.onRemoved.addListener((tab) => void forgetTab(tab));
+browser.tabs.onRemoved.addListener((tab) => {
+  void forgetTab(tab);
+  void tabGone(tab);
+});
+browser.tabs.onActivated.addListener(({ tabId }) => {
+  void tabInFront({ world, recordsChanged }, tabId);
+});
 
 browser.runtime.onInstalled.addListener(() => {
   browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });

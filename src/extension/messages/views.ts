@@ -105,6 +105,8 @@ export type ContextMessage = KnownMessage & {
   interaction: string | null;
   logged: boolean;
   probably: boolean;
+  /** It logged itself for this member; `words`: what it says is kept too. */
+  itself?: { interaction: string; words: boolean };
 };
 
 /** What a tab shows, put together from its frames. */
