@@ -166,9 +166,11 @@ export const KINDS = {
     /** The rule that proposed it (cues). */
     cue: line,
   },
+  /** A question, or (without one) what was said unasked. Its evidence: the moment of a call. */
   probe: {
     ...common,
     ...about,
+    ...evidenced,
     expectation: id,
     question: prose,
     askedAt: instant,
@@ -207,18 +209,31 @@ export const KINDS = {
     text: prose,
     observedAt: instant,
   },
+  /** One version of a service standard; its content is never changed (standards.ts). */
   standard: {
     ...common,
+    /** What all its versions have in common: the id of the first. */
+    series: id,
+    version: z.int().check(z.gte(1)),
     name: line,
-    version: z.int(),
     text: prose,
     judgement: z.enum(['yes-no', 'scale', 'number']),
+    /** Of a scale: words for 1 to 5. */
+    anchors: z.array(line).check(z.maxLength(5)),
+    /** Of a number, e.g. "hours". */
     unit: line,
+    /** Of a number: whether more is better, or less. */
+    better: z.enum(['more', 'less']),
     ourTarget: score,
     customerTarget: score,
-    weight: score,
+    weight: score.check(z.gte(0)),
     critical: z.boolean(),
+    mayNotApply: z.boolean(),
+    /** Root causes to choose from where it was missed. */
+    causes: z.array(line).check(z.maxLength(50)),
+    /** E.g. "ISO 9001:2015 8.2.1". */
     clause: line,
+    retired: z.boolean(),
   },
   audit: {
     ...common,
