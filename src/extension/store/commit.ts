@@ -18,6 +18,8 @@ import type {
   WorkspaceSchema,
   WorkspaceTx,
 } from './schema.ts';
+import { nameOf as indexName } from './search/rows.ts';
+import { isSearched } from './search/texts.ts';
 
 /**
  * A change to be written: fields of one record. `base` names the values that its writer saw, where
@@ -38,7 +40,7 @@ export type CommitOptions = {
   unkeep?: readonly { kind: string; id: Id }[];
 };
 
-type Store = 'changes' | 'records' | 'blocks' | 'kept' | 'outbox' | 'drafts' | 'meta';
+type Store = 'changes' | 'records' | 'blocks' | 'kept' | 'outbox' | 'drafts' | 'meta' | 'unindexed';
 
 /**
  * Where the chain of an open database stood when this worker last wrote it: what a capture is sealed
@@ -86,7 +88,7 @@ async function inOne(
   options: CommitOptions,
 ): Promise<void> {
   const { author, keep: isKept = false, discardDraft, unkeep = [] } = options;
-  const scope: Store[] = ['meta'];
+  const scope: Store[] = ['meta', 'unindexed'];
   if (isKept || unkeep.length > 0) scope.push('kept');
   if (!isKept) scope.push('changes', 'records', 'outbox');
   if (!isKept && !writes.every(({ fresh }) => fresh)) scope.push('blocks');
@@ -190,6 +192,7 @@ async function put(tx: WorkspaceTx, { records, outbox, place }: Sealed): Promise
     rows.put('records', record);
   }
   for (const row of outbox) rows.add('outbox', row);
+  noteSearched(rows, records.values());
   // The chain carries the clock; there is none before connecting.
   if ('device' in place) {
     rows.put('meta', place, 'chain');
@@ -226,7 +229,16 @@ async function keep(tx: WorkspaceTx, source: WriteSource, writes: Write[], autho
     records.set(nameOf(write), { record: folded, packed: false, added: [] });
     rows.put('kept', folded);
   }
+  noteSearched(rows, records.values());
   rows.put('meta', clock, 'clock');
+}
+
+/** The index hears of it in the same transaction, in one request. */
+function noteSearched(rows: ReturnType<typeof unwaited>, written: Iterable<Present>): void {
+  const names = [...written].flatMap(({ record }) =>
+    record === undefined || !isSearched(record.kind) ? [] : [indexName(record.kind, record.id)],
+  );
+  if (names.length > 0) rows.add('unindexed', { names });
 }
 
 /** The latest time given or rank seen. */

@@ -3,6 +3,8 @@ import { applyChange, type Id, type Ranked } from '../../domain/index.ts';
 import { blockWith, entriesOf, packedChanges, recordFrom, rewriteBlock } from './blocks.ts';
 import { storedRecord } from './records.ts';
 import type { StoredChange, StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
+import { nameOf, noteWritten } from './search/rows.ts';
+import { isSearched } from './search/texts.ts';
 
 /** All keys of one kind, and all changes of one record: keys that begin so. */
 export const ofKind = (kind: string) => IDBKeyRange.bound([kind], [kind, []]);
@@ -56,6 +58,7 @@ export async function foldIn(
   const records = tx.objectStore(store);
   const present = await records.get([change.kind, change.record]);
   await records.put(storedRecord(applyChange(present?.state, change)));
+  noteIn(tx, change.kind, change.record);
 }
 
 /** Puts changes of one record, new ones or in place of the same ones, and folds it anew. */
@@ -68,6 +71,7 @@ export async function putChanges(
   const { changes, packed } = await changesOf(tx, kind, record);
   const all = new Map(changes.map((change) => [change.id, change]));
   for (const change of put) all.set(change.id, change);
+  if (!isSame(changes, put)) noteIn(tx, kind, record, isEmptied(changes, put));
   if (packed) {
     const block = await blockWith(tx, kind, record);
     if (block === undefined) throw new Error('the record is in a block');
@@ -82,8 +86,27 @@ export async function putChanges(
   ]);
 }
 
+/** A record's only change is told again, with another rank or seal: its words are what they were. */
+function isSame([only, ...more]: StoredChange[], [put, ...others]: StoredChange[]): boolean {
+  if (only === undefined || put === undefined || more.length + others.length > 0) return false;
+  const { id, folded, body } = only;
+  return put.id === id && put.folded === folded && (put.body === null) === (body === null);
+}
+
+/** Texts that were here are not here afterwards. */
+function isEmptied(present: StoredChange[], put: StoredChange[]): boolean {
+  const emptied = new Set(put.filter(({ body }) => body === null).map(({ id }) => id));
+  return present.some(({ id, body }) => body !== null && emptied.has(id));
+}
+
+/** The index is told, in the same transaction. `gone`: texts of it left the device. */
+export function noteIn(tx: WorkspaceTx, kind: string, id: Id, gone = false): void {
+  if (isSearched(kind)) noteWritten(tx, [nameOf(kind, id)], gone);
+}
+
 /** Removes a record and its changes from this device. */
 export async function forgetRecord(tx: WorkspaceTx, kind: string, id: Id): Promise<void> {
+  noteIn(tx, kind, id, true);
   await Promise.all([
     tx.objectStore('records').delete([kind, id]),
     tx.objectStore('changes').delete(ofRecord(kind, id)),

@@ -15,6 +15,7 @@ export * from './read.ts';
 export * from './rejudge.ts';
 export * from './reseal.ts';
 export * from './schema.ts';
+export * from './search/index.ts';
 export * from './share.ts';
 export * from './sync-state.ts';
 export * from './unfollow.ts';

@@ -1,11 +1,14 @@
 import { type Chain, msOf, seal } from '../../ledger/index.ts';
 import type { WriteSource } from './commit.ts';
 import type { Connection } from './connection.ts';
-import { foldIn } from './folding.ts';
+import { foldIn, noteIn } from './folding.ts';
 import { resealOutbox } from './reseal.ts';
 import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
-const STORES = ['changes', 'records', 'blocks', 'kept', 'outbox', 'drafts', 'meta'] as const;
+const STORES = [
+  ...(['changes', 'records', 'blocks', 'kept', 'outbox'] as const),
+  ...(['drafts', 'meta', 'search', 'unindexed'] as const),
+] as const;
 
 /**
  * Gives a workspace's database its chain and moves into it what was captured before connecting:
@@ -35,7 +38,10 @@ export async function moveIn(
   }
   await tx.objectStore('meta').put(chain, 'chain');
   for (const draft of drafts) await tx.objectStore('drafts').put(draft);
-  for (const record of kept) await tx.objectStore('kept').put(record);
+  for (const record of kept) {
+    await tx.objectStore('kept').put(record);
+    noteIn(tx, record.kind, record.id);
+  }
   await tx.done;
 
   const away = local.transaction([...STORES], 'readwrite', { durability: 'strict' });

@@ -12,10 +12,12 @@ import { BLOCK_RECORDS, blockOf, type Entry, entryOf, recordFrom } from './block
 import { quiet } from './errors.ts';
 import { changesOf, putChanges } from './folding.ts';
 import type { Finding, StoredChange, Unexplained, WorkspaceTx } from './schema.ts';
+import { noteWritten } from './search/rows.ts';
+import { isSearched } from './search/texts.ts';
 
 export const PULLED_STORES = [
   ...(['changes', 'records', 'blocks', 'outbox', 'attention'] as const),
-  ...(['meta', 'tiles', 'erased'] as const),
+  ...(['meta', 'tiles', 'erased', 'unindexed'] as const),
 ] as const;
 
 /** From so many rows on, new records are written in blocks. */
@@ -81,6 +83,7 @@ export async function takeRows(
   const fresh: Entry[] = [];
   const puts: Promise<unknown>[] = [];
   const later: (() => Promise<void>)[] = [];
+  const written: string[] = [];
   await Promise.all(
     [...byRecord].map(async ([name, group]) => {
       const [first] = group;
@@ -92,6 +95,7 @@ export async function takeRows(
       const fitting = merged(present.changes, rows, options.proven);
       if (fitting.length === 0) return;
       changed = true;
+      if (isSearched(kind)) written.push(name);
       if (present.changes.length === 0 && pack) {
         fresh.push(entryOf(fitting));
         known?.names.add(name);
@@ -103,6 +107,7 @@ export async function takeRows(
       }
     }),
   );
+  noteWritten(tx, written);
   fresh.sort((a, b) => ((a.keys[0] ?? '') < (b.keys[0] ?? '') ? -1 : 1));
   for (let from = 0; from < fresh.length; from += BLOCK_RECORDS) {
     const block = blockOf(fresh.slice(from, from + BLOCK_RECORDS));

@@ -21,7 +21,7 @@ export async function rejudge(db: WorkspaceDb, hasher: Hasher): Promise<boolean>
   const version = kindsVersion(hasher);
   if ((await db.get('meta', 'kinds')) === version) return false;
   try {
-    const stores = ['changes', 'records', 'blocks', 'meta'] as const;
+    const stores = ['changes', 'records', 'blocks', 'meta', 'unindexed'] as const;
     const tx = db.transaction([...stores], 'readwrite') as unknown as WorkspaceTx;
     const rows = await tx.objectStore('changes').index('unfolded').getAll(1);
     const blocks = await tx.objectStore('blocks').index('keys').getAll(keyOf.unfolded);

@@ -38,9 +38,13 @@ export async function forgetUnfollowed(
   let gone = 0;
   for (let from = 0; from < going.length; from += AT_ONCE) {
     await alone(async () => {
-      const tx = db.transaction(['changes', 'records', 'blocks', 'outbox'], 'readwrite', {
-        durability: 'relaxed',
-      }) as unknown as WorkspaceTx;
+      const tx = db.transaction(
+        ['changes', 'records', 'blocks', 'outbox', 'unindexed'],
+        'readwrite',
+        {
+          durability: 'relaxed',
+        },
+      ) as unknown as WorkspaceTx;
       for (const { kind, id } of going.slice(from, from + AT_ONCE)) {
         const [{ changes }, unsent] = await Promise.all([
           changesOf(tx, kind, id),

@@ -1,0 +1,236 @@
+// A segment: words of up to some hundred thousand records, written once, read by a few rows of it.
+//
+//     [n, PAPERS]   which records, by time, and what they are filtered by (Papers)
+//     [n, GONE]     a bit for each that is not read here any more
+//     [n, 0 …]      the words in order, some kilobytes in a row, with where each occurs (Leaf)
+//
+// Where a word occurs, for each record with it: how many records further than the last one (×2, and
+// 1 when the word is there several times), how many times if several, and its places, each as the
+// distance from the one before. Between two fields one place stays empty.
+import type { Id } from '../../../domain/index.ts';
+import { Bytes } from './bytes.ts';
+import { type Facts, type FieldText, factsOf, textsOf } from './texts.ts';
+import { wordsOf } from './words.ts';
+
+export const PAPERS = -2;
+export const GONE = -1;
+
+/** What is told of each record, as numbers in `names`. */
+export const COLUMNS = [
+  ...(['kind', 'look', 'stage', 'outcome'] as const),
+  ...(['customer', 'author', 'owner'] as const),
+] as const;
+export type Column = (typeof COLUMNS)[number];
+
+/** One place in every array for each record, the oldest first. */
+export type Papers = {
+  count: number;
+  /** 16 bytes for each. */
+  ids: Uint8Array;
+  /** ms since 1970 */
+  at: Float64Array;
+  /** Words in it. */
+  lengths: Uint32Array;
+  deleted: Uint8Array;
+  names: string[];
+  columns: { [column in Column]: Uint32Array };
+  /** The first word of each leaf. */
+  first: string[];
+};
+
+/** `ends`: where each word's places end in `bytes`; `records`: how many have it. */
+export type Leaf = { words: string; ends: Uint32Array; records: Uint32Array; bytes: Uint8Array };
+
+/** Big enough to be few, small enough to be read quickly. */
+const LEAF_BYTES = 16_384;
+const LEAF_WORDS = 512;
+
+/** A record to be put into a segment. */
+export type Entry = { facts: Facts; words: number; places: Map<string, number[]> };
+
+export function entryOf(state: Parameters<typeof factsOf>[0]): Entry {
+  const places = new Map<string, number[]>();
+  const words = placesOf(textsOf(state), places);
+  return { facts: factsOf(state), words, places };
+}
+
+function placesOf(texts: FieldText[], places: Map<string, number[]>): number {
+  let place = 0;
+  let words = 0;
+  for (const { text } of texts) {
+    for (const { word } of wordsOf(text)) {
+      const known = places.get(word);
+      if (known === undefined) places.set(word, [place]);
+      else known.push(place);
+      place += 1;
+      words += 1;
+    }
+    place += 1;
+  }
+  return words;
+}
+
+/** The order of records in a segment: by time, and always the same. */
+export function byTime(a: Facts, b: Facts): number {
+  return a.at - b.at || compare(a.id, b.id) || compare(a.kind, b.kind);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** `words`: all words in the entries. The work is done a part at a time; `rest` is waited for between. */
+export async function* leavesOf(
+  entries: readonly Entry[],
+  rest: () => Promise<void>,
+): AsyncGenerator<Leaf> {
+  const lists = new Map<string, number[]>();
+  for (const [record, { places }] of entries.entries()) {
+    for (const [word, at] of places) {
+      const list = lists.get(word);
+      if (list === undefined) lists.set(word, [record, at.length, ...at]);
+      else list.push(record, at.length, ...at);
+    }
+    if (record % 500 === 499) await rest();
+  }
+  const writer = new LeafWriter();
+  for (const word of [...lists.keys()].sort()) {
+    const list = lists.get(word) ?? [];
+    let last = -1;
+    let at = 0;
+    while (at < list.length) {
+      const record = list[at] ?? 0;
+      const times = list[at + 1] ?? 0;
+      writer.record(record - last, times);
+      last = record;
+      let place = 0;
+      const end = at + 2 + times;
+      for (at += 2; at < end; at += 1) {
+        writer.bytes.number((list[at] ?? 0) - place);
+        place = list[at] ?? 0;
+      }
+    }
+    const leaf = writer.end(word);
+    if (leaf === null) continue;
+    yield leaf;
+    await rest();
+  }
+  const leaf = writer.finish();
+  if (leaf !== null) yield leaf;
+}
+
+/** Words in their order become leaves. */
+export class LeafWriter {
+  readonly bytes = new Bytes();
+  #words: string[] = [];
+  #ends: number[] = [];
+  #records: number[] = [];
+  #count = 0;
+
+  /** The next record of this word; its places are put behind it. */
+  record(further: number, times: number): void {
+    this.#count += 1;
+    this.bytes.number(further * 2 + (times > 1 ? 1 : 0));
+    if (times > 1) this.bytes.number(times);
+  }
+
+  /** The word's records are all there; a leaf when it is full by that. */
+  end(word: string): Leaf | null {
+    if (this.#count === 0) return null;
+    this.#words.push(word);
+    this.#ends.push(this.bytes.length);
+    this.#records.push(this.#count);
+    this.#count = 0;
+    const isFull = this.bytes.length >= LEAF_BYTES || this.#words.length >= LEAF_WORDS;
+    return isFull ? this.finish() : null;
+  }
+
+  finish(): Leaf | null {
+    if (this.#words.length === 0) return null;
+    const leaf: Leaf = {
+      words: this.#words.join('\n'),
+      ends: Uint32Array.from(this.#ends),
+      records: Uint32Array.from(this.#records),
+      bytes: this.bytes.take(),
+    };
+    this.#words = [];
+    this.#ends = [];
+    this.#records = [];
+    return leaf;
+  }
+}
+
+/** Tells of these records; `first` is filled in as leaves are written. */
+export function papersOf(entries: readonly Pick<Entry, 'facts' | 'words'>[]): Papers {
+  const count = entries.length;
+  const names: string[] = [''];
+  const numbers = new Map<string, number>([['', 0]]);
+  const numberOf = (name: string) => {
+    const known = numbers.get(name);
+    if (known !== undefined) return known;
+    names.push(name);
+    numbers.set(name, names.length - 1);
+    return names.length - 1;
+  };
+  const column = (of: Column) => Uint32Array.from(entries, ({ facts }) => numberOf(facts[of]));
+  const ids = new Uint8Array(count * 16);
+  for (const [at, { facts }] of entries.entries()) ids.set(bytesOfId(facts.id), at * 16);
+  return {
+    ...{ count, ids, names, first: [] },
+    at: Float64Array.from(entries, ({ facts }) => facts.at),
+    lengths: Uint32Array.from(entries, ({ words }) => words),
+    deleted: Uint8Array.from(entries, ({ facts }) => (facts.deleted ? 1 : 0)),
+    columns: Object.fromEntries(COLUMNS.map((of) => [of, column(of)])) as Papers['columns'],
+  };
+}
+
+export function factsAt(papers: Papers, record: number): Facts {
+  const name = (column: Column) => papers.names[papers.columns[column][record] ?? 0] ?? '';
+  return {
+    ...{ kind: name('kind'), id: idAt(papers, record), look: name('look') },
+    ...{ stage: name('stage'), outcome: name('outcome'), customer: name('customer') },
+    ...{ author: name('author'), owner: name('owner'), at: papers.at[record] ?? 0 },
+    deleted: papers.deleted[record] === 1,
+  };
+}
+
+export function idAt({ ids }: Papers, record: number): Id {
+  let hex = '';
+  for (let at = record * 16; at < record * 16 + 16; at += 1) {
+    hex += (ids[at] ?? 0).toString(16).padStart(2, '0');
+  }
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+function bytesOfId(id: Id): Uint8Array {
+  const hex = id.replaceAll('-', '');
+  return Uint8Array.from({ length: 16 }, (_, at) =>
+    Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
+  );
+}
+
+/** The end of an id is random: four bytes of it tell nearly all apart. */
+export function tailOf(id: Id): number {
+  return Number.parseInt(id.slice(-8), 16);
+}
+
+/** Where these records ("kind/id") stand in a segment. */
+export function placesIn(papers: Papers, names: ReadonlySet<string>): number[] {
+  const tails = new Set([...names].map(tailOf));
+  const view = new DataView(papers.ids.buffer, papers.ids.byteOffset, papers.ids.byteLength);
+  const found: number[] = [];
+  for (let record = 0; record < papers.count; record += 1) {
+    if (!tails.has(view.getUint32(record * 16 + 12))) continue;
+    const kind = papers.names[papers.columns.kind[record] ?? 0] ?? '';
+    if (names.has(`${kind}/${idAt(papers, record)}`)) found.push(record);
+  }
+  return found;
+}
+
+export function isGone(gone: Uint8Array, record: number): boolean {
+  return ((gone[record >> 3] ?? 0) & (1 << (record & 7))) !== 0;
+}
+
+export function setGone(gone: Uint8Array, record: number): void {
+  gone[record >> 3] = (gone[record >> 3] ?? 0) | (1 << (record & 7));
+}
