@@ -4,6 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { authRoutes } from './auth-routes.ts';
+import { blindSpotRoutes } from './blind-spots/routes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { erasureRoutes } from './erasure/routes.ts';
@@ -21,6 +22,7 @@ import { registerRoutes } from './register/routes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { settingRoutes } from './settings/routes.ts';
+import { standardRoutes } from './standards/routes.ts';
 import { consoleFiles } from './static.ts';
 import { syncRoutes } from './sync/routes.ts';
 
@@ -32,6 +34,7 @@ const LIMITS: [path: string, bytes: number][] = [
   ['/v1/import', 16 * MB],
   ['/v1/settings', MB],
   ['/v1/labels', MB],
+  ['/v1/standards', MB],
   ['/v1/following', MB],
   ['/v1/erasures', 2 * MB],
   ['/v1/retention', MB],
@@ -76,11 +79,13 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1', peopleRoutes(server));
   app.route('/v1', memberRoutes(server));
   app.route('/v1', registerRoutes(server));
+  app.route('/v1/blind-spots', blindSpotRoutes(server));
   app.route('/v1/erasures', erasureRoutes(server));
   app.route('/v1/retention', retentionRoutes(server));
   app.route('/v1/import', importRoutes(server));
   app.route('/v1/settings', settingRoutes(server));
   app.route('/v1/labels', labelRoutes(server));
+  app.route('/v1/standards', standardRoutes(server));
   app.route('/v1/reminders', reminderRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));

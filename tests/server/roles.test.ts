@@ -124,6 +124,7 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
     gives: { ...members(200, 404), annotator: 404, 'annotator’s device': 404 },
   },
   'GET /v1/export.csv': { gives: members(200) },
+  'GET /v1/blind-spots': { gives: members(200) },
   'POST /v1/import': { body: { csv: '', kind: 'customer' }, gives: managers(400) },
   'POST /v1/import/preview': { body: { csv: '', kind: 'customer' }, gives: managers(400) },
   'GET /v1/settings': { gives: members(200) },
@@ -134,6 +135,10 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   },
   'GET /v1/labels': { gives: members(200) },
   'PUT /v1/labels': { body: { tags: [], seen: '' }, gives: managers(400) },
+  'GET /v1/standards': { gives: members(200) },
+  'POST /v1/standards': { body: { standards: [] }, gives: managers(400) },
+  'POST /v1/standards/:series/versions': { body: {}, gives: managers(400) },
+  'PUT /v1/standards/:series/use': { body: { retired: true }, gives: managers(404) },
 
   'GET /v1/erasures': { gives: admins(200) },
   'GET /v1/erasures/people': { gives: admins(200) },

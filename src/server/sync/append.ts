@@ -23,6 +23,7 @@ import { DeviceOwners } from './device-owners.ts';
 import { Folding } from './folding.ts';
 import { KnownLeaves } from './known.ts';
 import { insertLeaves, type LeafRow } from './rows.ts';
+import { setOnceProblem } from './set-once.ts';
 import type { DeviceKey } from './signed.ts';
 
 export type Appended = { results: PushResult[]; size: number };
@@ -173,7 +174,9 @@ export class Appending {
       this.#clock = tick(this.#clock, this.#time);
       const arrival = partsOf(this.#clock);
       const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
-      const problem = verdict.fold ? owners.problemOf(change, fold) : verdict.reason;
+      const problem = verdict.fold
+        ? (owners.problemOf(change, fold) ?? setOnceProblem(change, fold))
+        : verdict.reason;
       const folds = problem === null && !isErased;
       if (folds && verdict.fold && envelope.kind === 'erasure') {
         const targets = targetsOf(verdict.body);

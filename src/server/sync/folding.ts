@@ -68,6 +68,11 @@ export class Folding {
     return this.#states.get(recordKey(kind, record))?.registers[field]?.value;
   }
 
+  /** The fields that the record has values of, cleared ones too. */
+  fieldsOf(kind: string, record: string): string[] {
+    return Object.keys(this.#states.get(recordKey(kind, record))?.registers ?? {});
+  }
+
   /** What writes the records that were changed. */
   writes(workspace: string): Query[] {
     const rows: { fresh: RecordRow[]; changed: RecordRow[] } = { fresh: [], changed: [] };
