@@ -72,7 +72,8 @@ export class Marks {
         if (highlight === undefined) {
           highlight = new Highlight();
           // The expectation's fill lies under the lines of the others.
-          highlight.priority = KINDS.indexOf(kind) + (approximate ? 0 : KINDS.length);
+          const rank = KINDS.indexOf(kind) + (approximate ? 0 : KINDS.length);
+          highlight.priority = kind === 'cue' ? -1 : rank;
           byName.set(name, highlight);
           rootsOf.set(name, new Set());
         }

@@ -11,6 +11,8 @@ export const KINDS = [
   'question',
   'decision',
   'risk',
+  // No mark of anybody's: a place to look at, weaker than each of them.
+  'cue',
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -30,6 +32,7 @@ const LOOKS: Record<Kind, Look> = {
   question: look('underline dashed 2px', '0F5F96', 'DDECF6', '85C0EC', '17344A'),
   decision: look('underline overline solid 1px', '6B3A8F', 'EFE4F5', 'CDA6EA', '38264A'),
   risk: look('overline dashed 2px', '97295F', 'F9E2EC', 'F09BC2', '482036'),
+  cue: look('underline dotted 1px', '8B8678', 'EAE7DE', '8B867A', '33312B'),
 };
 
 function look(line: string, light: string, pale: string, dark: string, deep: string): Look {

@@ -9,6 +9,14 @@ import type {
 } from '../../src/extension/messages/index.ts';
 import { connected, id, newWorld, source } from './world.ts';
 
+type Finder = ConstructorParameters<typeof Cues>[0]['finder'];
+/** Notices nothing. */
+const BLIND: Finder = {
+  find: () => [],
+  languageOf: () => 'en',
+  measured: { en: true, de: false, fr: false },
+};
+
 type Told = { tab: number; event: string; payload: unknown; frame: number | undefined };
 
 const session = new Map<string, unknown>();
@@ -40,11 +48,13 @@ const api = {
 };
 Object.assign((globalThis as unknown as { browser: object }).browser, api);
 
+const { Cues } = await import('../../src/extension/background/cue/cues.ts');
 const { pageHandlers } = await import('../../src/extension/background/from-pages.ts');
 const { sidebarHandlers } = await import('../../src/extension/background/from-sidebar.ts');
 const store = await import('../../src/extension/store/index.ts');
 
 export type Desk = {
+  cues: InstanceType<typeof Cues>;
   world: ReturnType<typeof newWorld>;
   sidebar: SidebarHandlers;
   page: PageHandlers;
@@ -67,7 +77,7 @@ export type Desk = {
   senderOf: (where?: { tab?: number; frame?: number }) => Parameters<PageHandlers['begin']>[1];
 };
 
-export async function openDesk({ isConnected = true } = {}): Promise<Desk> {
+export async function openDesk({ isConnected = true, finder = BLIND } = {}): Promise<Desk> {
   session.clear();
   told = [];
   const world = isConnected ? await connected() : newWorld();
@@ -79,9 +89,13 @@ export async function openDesk({ isConnected = true } = {}): Promise<Desk> {
   };
   const nothing = () => undefined;
   const ports = { post, count: () => 1, choose: nothing };
-  const page = pageHandlers({ world, ports, looked: nothing, recordsChanged: nothing });
+  const cues = new Cues({
+    ...{ world, finder, again: nothing },
+    changed: (where) => post({ event: 'cues', tab: where?.tab ?? null }),
+  });
+  const page = pageHandlers({ world, ports, cues, looked: nothing, recordsChanged: nothing });
   const sidebar = sidebarHandlers({
-    world,
+    ...{ world, cues },
     fetch: () => Promise.reject(new TypeError('away')),
     ...{ recordsChanged: nothing, connectionChanged: nothing, syncNow: async () => undefined },
     statusChanged: nothing,
@@ -126,7 +140,7 @@ export async function openDesk({ isConnected = true } = {}): Promise<Desk> {
     );
     return record;
   };
-  return { world, page, sidebar, posted, told: () => told, shows, capture, write, senderOf };
+  return { world, cues, page, sidebar, posted, told: () => told, shows, capture, write, senderOf };
 }
 
 export const SIDEBAR = { tab: null, url: '' };

@@ -3,6 +3,7 @@
 import * as z from 'zod/mini';
 import { browser } from '../browser.ts';
 import { frameReading, knownMessage } from '../messages/index.ts';
+import { forgetCues } from './cue/found.ts';
 import type { SiteRecord } from './site-record.ts';
 
 const frameState = z.object({
@@ -40,6 +41,7 @@ export function setFrame(tab: number, frame: number, state: FrameState): Promise
 
 export async function forgetTab(tab: number): Promise<void> {
   await browser.storage.session.remove(keyOf(tab));
+  await forgetCues(tab);
 }
 
 /** The frame that shows messages and told so last; else what is about a record; else the top frame. */

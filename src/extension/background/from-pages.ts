@@ -14,6 +14,8 @@ import {
   setFrame,
   type TabState,
 } from './contexts.ts';
+import type { Cues } from './cue/cues.ts';
+import { draftFor } from './cue/draft.ts';
 import { guessFor } from './guess.ts';
 import { bareFrames, isNobodys, withHeader } from './header-around.ts';
 import { tabTold } from './logging/opened.ts';
@@ -33,13 +35,16 @@ import { putDraftInWords, type World } from './world.ts';
 export type PageDeps = {
   world: World;
   ports: Ports;
+  cues: Cues;
   /** A page was looked at: a good moment to see what colleagues wrote. */
   looked(): void;
   /** Records changed here: sidebars, marks and the server want to know. */
   recordsChanged(): void;
 };
 
-export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps): PageHandlers {
+export function pageHandlers(deps: PageDeps): PageHandlers {
+  const { world, ports, cues, looked, recordsChanged } = deps;
+
   return {
     async reading(alone, { tab, frame, document }) {
       const here = await world.current();
@@ -50,7 +55,7 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
       const ours = await oursOf(here, [...ownIn(others), ...reading.own]);
       // The page obeys the list before it reads; it may not have heard of its newest line.
       const listed = reading.messages.map((message) => isNever(list, message, reading.subject));
-      const messages = reading.messages.map(({ text, ...message }, at) => ({
+      const messages = reading.messages.map(({ text, quoted: _, ...message }, at) => ({
         ...directed(ours, message),
         keys: listed[at] === true ? [] : keysOf(reading.site, { ...message, text }),
       }));
@@ -72,6 +77,11 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
           : [{ message, text, subject: reading.subject }];
       });
       wordsTold(tab, withWords);
+      const words = messages.flatMap((message, at) => {
+        const { text = null, quoted } = reading.messages[at] ?? {};
+        return listed[at] === true ? [] : [{ message, text, quoted }];
+      });
+      void cues.look(tab, frame, words);
       void proposeMeeting(world, tab, kept).then((isNew) => {
         if (isNew) ports.post({ event: 'calls' });
       });
@@ -112,7 +122,7 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
       return null;
     },
 
-    async marks({ messages }, { tab }) {
+    async marks({ messages }, { tab, frame }) {
       const here = await world.current();
       const list = await neverList(world);
       const ours = await oursOf(here, ownIn(await readTab(tab)));
@@ -121,8 +131,14 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
         ours,
         messages.filter((message) => !isNever(list, message)),
       );
+      const marks = messages.map((message) =>
+        isNever(list, message) ? [] : (found.shift() ?? []),
+      );
+      const faint = await cues.marks(tab, frame, messages, marks);
       return {
-        marks: messages.map((message) => (isNever(list, message) ? [] : (found.shift() ?? []))),
+        marks: messages.map((message, at) =>
+          isNever(list, message) ? [] : [...(marks[at] ?? []), ...(faint[at] ?? [])],
+        ),
       };
     },
 
@@ -163,6 +179,13 @@ export function pageHandlers({ world, ports, looked, recordsChanged }: PageDeps)
     async show({ kind, id }, { tab }) {
       await tellPage(tab, 'sidebar', { open: true }, 0);
       ports.post({ event: 'show', tab, kind, id });
+      return null;
+    },
+
+    async cue({ id }, { tab }) {
+      const draft = await draftFor(world, cues, tab, id);
+      ports.post({ event: 'draft', tab, draft });
+      await tellPage(tab, 'sidebar', { open: true }, 0);
       return null;
     },
 

@@ -14,7 +14,9 @@ import { callHandlers } from './calls/handlers.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
 import { mainFrame, ownIn, recordIn } from './contexts.ts';
+import type { Cues } from './cue/cues.ts';
 import { cueHandlers } from './cue/handlers.ts';
+import { takenBack, teachYes } from './cue/taught.ts';
 import { devicesOf } from './devices.ts';
 import { follow, followingView, followMode } from './follow-choice.ts';
 import { defaultFields } from './from-pages.ts';
@@ -36,6 +38,7 @@ import { worthHandlers } from './worth/handlers.ts';
 
 export type SidebarDeps = {
   world: World;
+  cues: Cues;
   fetch: typeof fetch;
   /** Records changed here: sidebars, marks and the server want to know. */
   recordsChanged(): void;
@@ -121,6 +124,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 
     async save({ draft }) {
       const { kind, id } = await saveDraft(world, draft);
+      if (draft.cue) await teachYes(world, draft.cue, id);
       deps.recordsChanged();
       return { card: await cardOf(await world.current(), kind, id), status: await statusOf(world) };
     },
@@ -139,6 +143,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 
     async remove({ kind, id, on }) {
       await editRecord(world, kind, id, { deleted: on });
+      await takenBack(world, id, on);
       deps.recordsChanged();
       return null;
     },

@@ -15,7 +15,8 @@ export function withHeader(
   if (words === undefined || more.length > 0 || !isBare(reading.url, words)) return reading;
   const { site, page, subject, url, title } = top;
   const { keys: _, ...facts } = header;
-  const message = { ...facts, shown: words.shown, text: words.text };
+  const { shown, text, quoted } = words;
+  const message = { ...facts, shown, text, ...(quoted === undefined ? {} : { quoted }) };
   return { ...reading, site, page, subject, url, title, messages: [message] };
 }
 

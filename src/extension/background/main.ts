@@ -1,9 +1,26 @@
 // The background: one writer of IndexedDB, and what the other contexts talk to. Nothing is done
 // while this file loads but listening: any event may be the first one of the worker's life.
+
+import { findCues, languageOf, measured } from '../../cues/index.ts';
 import { browser, type Tabs } from '../browser.ts';
-import { answerCalls, captureKind, tellPage } from '../messages/index.ts';
+import {
+  answerCalls,
+  captureKind,
+  type PageEvent,
+  type Payload,
+  type pageEvents,
+  tellPage,
+} from '../messages/index.ts';
+import {
+  hearReminders,
+  REMINDERS_ALARM,
+  recount,
+  remind,
+  scheduleReminders,
+} from './brief/remind.ts';
 import { callCommand, isCallCommand } from './calls/commands.ts';
 import { forgetTab } from './contexts.ts';
+import { Cues } from './cue/cues.ts';
 import { pageHandlers } from './from-pages.ts';
 import { sidebarHandlers } from './from-sidebar.ts';
 import { refreshKnowledge } from './knowledge.ts';
@@ -23,6 +40,17 @@ const ports = listenForSidebars({
   opened: () => void syncSoon(),
   source: () => pokeSource(world),
   poked: (size) => void poked(size),
+});
+
+const cues = new Cues({
+  world,
+  finder: { find: findCues, languageOf, measured },
+  changed(where) {
+    ports.post({ event: 'cues', tab: where?.tab ?? null });
+    if (where === null) void redrawMarks();
+    else void tellPage(where.tab, 'redraw', {}, where.frame);
+  },
+  again: () => void tellAll('announce', { wholly: false }),
 });
 
 const SYNC_ALARM = 'sync';
@@ -69,14 +97,20 @@ function showStatus(): Promise<void> {
   return telling;
 }
 
-/** Every tab is told; those without our script do not hear it. */
-async function redrawMarks(): Promise<void> {
-  const tabs = await browser.tabs.query({});
-  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, 'redraw', {}))));
+function redrawMarks(): Promise<void> {
+  return tellAll('redraw', {});
 }
 
 /** How pages are to be read has changed. */
-async function tellSettings(): Promise<void> {
+function tellSettings(): Promise<void> {
+  return tellAll('settings', {});
+}
+
+/** Every tab is told; those without our script do not hear it. */
+async function tellAll<E extends PageEvent>(
+  event: E,
+  payload: Payload<(typeof pageEvents)[E]>,
+): Promise<void> {
   const tabs = await browser.tabs.query({});
   await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, 'settings', {}))));
 }
@@ -111,10 +145,11 @@ async function looked(): Promise<void> {
 }
 
 answerCalls(
-  pageHandlers({ world, ports, looked: () => void looked(), recordsChanged }),
+  pageHandlers({ world, ports, cues, looked: () => void looked(), recordsChanged }),
   sidebarHandlers({
     world,
     fetch: send,
+    cues,
     recordsChanged,
     callsChanged,
     syncNow: () => syncSoon({ force: true }),

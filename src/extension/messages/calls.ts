@@ -60,6 +60,8 @@ export const pageCalls = {
   capture: selectedWords,
   /** A mark was clicked: show its card. */
   show: z.object({ kind: z.string(), id }),
+  /** A cue of this frame was clicked: a card for it opens in the sidebar. */
+  cue: z.object({ id }),
   /** Open or close the sidebar in this tab (from a frame that is not the top one). */
   openSidebar: nothing,
   /** The page does not let the sidebar stay where it can be seen. */
@@ -91,6 +93,7 @@ export type PageAnswers = {
   fates: null;
   capture: { draft: string };
   show: null;
+  cue: null;
   openSidebar: null;
   lost: null;
   pickEnded: null;
@@ -319,6 +322,8 @@ export type SidebarEvent =
   | { event: 'pickEnded'; tab: number }
   /** Records changed here or by a pull. */
   | { event: 'changed' }
+  /** The cues of this tab, or (null) of all, are not as they were told: ask for `cues` again. */
+  | { event: 'cues'; tab: number | null }
   /** Something about calls is not as it was told last: ask for `calls` again. */
   | { event: 'calls' }
   /** The page's mark was put to another place; `before` is what it was, to take it back. */

@@ -13,6 +13,19 @@ export const choice = z.object({
 });
 export type Choice = z.infer<typeof choice>;
 
+/** What noticed the words of a card: a rule of src/cues. */
+export const cueOrigin = z.object({
+  rule: z.string().check(z.maxLength(200)),
+  /** What the rule saw, as a sentence. */
+  why: line,
+  /** Tells the sentence from others, without its words. */
+  print: z.string().check(z.maxLength(64)),
+  /** Code of its language, and whether the rules were measured on mails in it. */
+  language: z.nullable(z.string().check(z.maxLength(20))),
+  measured: z.boolean(),
+});
+export type CueOrigin = z.infer<typeof cueOrigin>;
+
 /**
  * A card that is not saved yet; stored at each keystroke. `id` is the id its record will have.
  * `fields` are the record's fields as typed so far (statement, class, stage, text, due, …).
@@ -38,6 +51,8 @@ export const draft = z.object({
   title: line,
   /** Stay on this device: never sealed, never sent. */
   keepHere: z.boolean(),
+  /** Noticed by a rule, not by the person; `question`: how it could be asked, '' for none. */
+  cue: z.optional(z.extend(cueOrigin, { question: line })),
   /** ms since 1970 */
   startedAt: z.number(),
   changedAt: z.number(),

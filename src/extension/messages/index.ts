@@ -5,6 +5,7 @@ export * from './call-calls.ts';
 export * from './call-views.ts';
 export * from './calls.ts';
 export * from './draft.ts';
+export * from './cue-calls.ts';
 export * from './hear.ts';
 export * from './receive.ts';
 export * from './result.ts';

@@ -5,6 +5,8 @@ import { id, selectors } from '../../domain/index.ts';
 const line = z.string().check(z.maxLength(4_000));
 const text = z.string().check(z.maxLength(200_000));
 
+const offset = z.int().check(z.gte(0), z.lte(200_000));
+
 /** What a capture can become. The six labels of a note are kinds of their own to the eye. */
 export const captureKind = z.enum([
   'expectation',
@@ -44,11 +46,13 @@ export const readMessage = z.object({
   messageId: z.nullable(line),
   url: line,
   text: z.nullable(text),
+  /** Where the text quotes earlier mails: [start, end) in UTF-16 units, in order. */
+  quoted: z.optional(z.array(z.tuple([offset, offset])).check(z.maxLength(2_000))),
 });
 export type ReadMessage = z.infer<typeof readMessage>;
 
 /** A message known by its keys, without its text. */
-export const knownMessage = z.extend(z.omit(readMessage, { text: true }), {
+export const knownMessage = z.extend(z.omit(readMessage, { text: true, quoted: true }), {
   keys: z.array(line).check(z.maxLength(20)),
 });
 export type KnownMessage = z.infer<typeof knownMessage>;
@@ -103,14 +107,17 @@ export type SelectedWords = z.infer<typeof selectedWords>;
 /** Kinds of records that words can be marked for. */
 export const markKind = z.enum(['expectation', 'note', 'commitment']);
 
-/** A mark to draw in a message's body. */
+/**
+ * A mark to draw in a message's body. One that looks like a `cue` stands for no record: it is a place
+ * where something unsaid may hide, drawn more faintly than any other.
+ */
 export const mark = z.object({
-  /** record the mark stands for */
+  /** record the mark stands for; of a cue: what it would become */
   kind: markKind,
   id,
-  /** key of its evidence within the record */
+  /** key of its evidence within the record; of a cue: its own id again */
   evidence: id,
-  look: captureKind,
+  look: z.union([captureKind, z.literal('cue')]),
   selectors,
   /** The interaction was matched by a weak key only. */
   probably: z.boolean(),

@@ -1,6 +1,6 @@
 import { clippers } from './clip.ts';
 import { ICON, type Line, placeIcons, type Spot } from './gutter-place.ts';
-import { drawButton, firstBox, type Icon, widthOf } from './icon.ts';
+import { drawButton, drawStop, firstBox, type Icon, widthOf } from './icon.ts';
 import type { Layer } from './layer.ts';
 import { Pace } from './pace.ts';
 import { page } from './page-document.ts';
@@ -42,6 +42,7 @@ export class Column {
   #seen: { top: number; bottom: number } | null = null;
   #moved = '';
 
+  /** Of `icons`, cues become nodes only while they have the focus. */
   constructor(
     layer: Layer,
     body: Element,
@@ -52,8 +53,8 @@ export class Column {
     this.#layer = layer;
     this.body = body;
     this.around = clippers(body);
-    this.#icons = icons;
-    this.#order = new Map(icons.map((icon, at) => [icon, at]));
+    this.#icons = icons.filter(({ look }) => look !== 'cue');
+    this.#order = new Map(this.#icons.map((icon, at) => [icon, at]));
     this.#handlers = handlers;
     this.#clip = page.createElement('div');
     this.#clip.className = 'clip';
@@ -151,7 +152,7 @@ export class Column {
 
   /** Those in the window or near it. */
   near(): Icon[] {
-    return [...this.#buttons.keys()];
+    return [...this.#buttons.keys()].filter(({ look }) => look !== 'cue');
   }
 
   focused(): Icon | null {
@@ -161,7 +162,8 @@ export class Column {
   }
 
   focus(icon: Icon): void {
-    this.#button(icon).focus({ preventScroll: true });
+    const button = icon.look === 'cue' ? this.#stop(icon) : this.#button(icon);
+    button.focus({ preventScroll: true });
   }
 
   remove(): void {
@@ -182,6 +184,31 @@ export class Column {
     });
   }
 
+  // Over the words of a cue, for as long as it has the focus.
+  #stop(icon: Icon): HTMLButtonElement {
+    const present = this.#buttons.get(icon);
+    if (present) return present;
+    const button = drawStop(icon);
+    const origin = this.body.getBoundingClientRect();
+    const box = firstBox(icon) ?? origin;
+    button.style.left = `${Math.round(box.left - origin.left)}px`;
+    button.style.top = `${Math.round(box.top - origin.top)}px`;
+    button.style.width = `${Math.round(box.width)}px`;
+    button.style.height = `${Math.round(box.height)}px`;
+    this.#hear(icon, button);
+    button.addEventListener(
+      'blur',
+      () => {
+        button.remove();
+        this.#buttons.delete(icon);
+      },
+      { once: true },
+    );
+    this.#buttons.set(icon, button);
+    this.#column.append(button);
+    return button;
+  }
+
   #button(icon: Icon): HTMLButtonElement {
     const present = this.#buttons.get(icon);
     const button = present ?? drawButton(icon);
@@ -194,14 +221,7 @@ export class Column {
       button.style.top = `${Math.round(spot.y)}px`;
     }
     if (present) return button;
-    const { signal } = this.#abort;
-    const { show, point, leave } = this.#handlers;
-    onTrusted(button, 'click', signal, () => show(icon));
-    const enter = () => point(icon, button.getBoundingClientRect());
-    button.addEventListener('mouseenter', enter, { signal });
-    button.addEventListener('focus', enter, { signal });
-    button.addEventListener('mouseleave', leave, { signal });
-    button.addEventListener('blur', leave, { signal });
+    this.#hear(icon, button);
     this.#buttons.set(icon, button);
     // In the order of the text, which is the order of the Tab key.
     let after: HTMLButtonElement | null = null;
@@ -214,6 +234,17 @@ export class Column {
     }
     this.#column.insertBefore(button, after);
     return button;
+  }
+
+  #hear(icon: Icon, button: HTMLButtonElement): void {
+    const { signal } = this.#abort;
+    const { show, point, leave } = this.#handlers;
+    onTrusted(button, 'click', signal, () => show(icon));
+    const enter = () => point(icon, button.getBoundingClientRect());
+    button.addEventListener('mouseenter', enter, { signal });
+    button.addEventListener('focus', enter, { signal });
+    button.addEventListener('mouseleave', leave, { signal });
+    button.addEventListener('blur', leave, { signal });
   }
 }
 

@@ -1,11 +1,11 @@
-// The icons of the eight kinds, as the sidebar draws them (a test compares). They are built by DOM
+// The icons of the eight kinds, as the sidebar draws them (a test compares), and of a cue. They are built by DOM
 // calls: a page under Trusted Types refuses markup.
 import type { CaptureKind } from '../messages/shapes.ts';
 import { page } from './page-document.ts';
 
 type Drawing = { d: string; width?: number; solid?: string };
 
-const DRAWINGS: Record<CaptureKind, Drawing> = {
+const DRAWINGS: Record<CaptureKind | 'cue', Drawing> = {
   expectation: {
     d: 'M2.6 4.6 1.7 9.4M5.2 4.6 4.3 9.4M11.7 4.6l-.9 4.8M14.3 4.6l-.9 4.8',
     width: 2,
@@ -27,12 +27,13 @@ const DRAWINGS: Record<CaptureKind, Drawing> = {
     d: 'M8 1.9 15 14H1L8 1.9ZM8 6.5v3.3',
     solid: 'M7.1 11.7a.9.9 0 1 0 1.8 0 .9.9 0 1 0-1.8 0Z',
   },
+  cue: { d: 'M3 11h.01M8 11h.01M13 11h.01', width: 2.2 },
 };
 
 const SVG = 'http://www.w3.org/2000/svg';
 
 /** A 16 × 16 icon in the text's colour; decoration only, what it stands in carries the name. */
-export function drawIcon(kind: CaptureKind): SVGElement {
+export function drawIcon(kind: CaptureKind | 'cue'): SVGElement {
   const drawing = DRAWINGS[kind];
   const icon = page.createElementNS(SVG, 'svg');
   for (const [name, value] of Object.entries({

@@ -19,6 +19,7 @@ const CSS = `
   color-scheme: light; }
 .column.dark button { color-scheme: dark; }
 .column button:hover { background: var(--soft); }
+.column .stop { pointer-events: none; border-radius: 2px; padding: 0; }
 button:focus-visible { outline: 2px solid var(--accent); outline-offset: 0; }
 .column svg { flex: none; }
 .flash { position: absolute; left: 0; top: 0; pointer-events: none; border-radius: 2px;
@@ -36,7 +37,8 @@ const PLACE = `position: absolute !important; left: 0 !important; top: 0 !import
 
 /**
  * A thing of ours beside the text: icons that take hover, click and focus, one for each mark. Only
- * those in or near the window are nodes, so that a thousand marks cost what twenty do.
+ * those in or near the window are nodes, so that a thousand marks cost what twenty do. Cues have
+ * none; they come after the last mark when one walks on.
  */
 export class Gutter {
   readonly #layer: Layer;
@@ -85,7 +87,7 @@ export class Gutter {
     });
   }
 
-  /** Shows these, in the order of the text. What had the focus keeps it. */
+  /** Shows these, in the order of the text, cues last. What had the focus keeps it. */
   set(icons: readonly Icon[]): void {
     const focused = this.#columns.map((column) => column.focused()).find(Boolean) ?? null;
     for (const column of this.#columns) column.remove();
@@ -137,14 +139,19 @@ export class Gutter {
     return true;
   }
 
-  /** Goes `step` marks on from the focused one, else from what is in the window; false at the end. */
+  /**
+   * Goes `step` marks on from the focused one, else from what is in the window; false at the end.
+   * After the last mark come the cues.
+   */
   walk(step: number): boolean {
     const focused = this.#columns.map((column) => column.focused()).find(Boolean);
     const from = focused ? this.#icons.indexOf(focused) : -1;
     if (from >= 0) return this.reveal(from + step);
-    const first = this.#icons.findIndex((icon) => (firstBox(icon)?.top ?? -1) >= 0);
-    const nearest = first < 0 ? this.#icons.length : first;
-    return this.reveal(step > 0 ? Math.min(nearest, this.#icons.length - 1) : nearest - 1);
+    const marks = this.#icons.filter(({ look }) => look !== 'cue');
+    const stops = marks.length > 0 ? marks : this.#icons;
+    const first = stops.findIndex((icon) => (firstBox(icon)?.top ?? -1) >= 0);
+    const nearest = first < 0 ? stops.length : first;
+    return this.reveal(step > 0 ? Math.min(nearest, stops.length - 1) : nearest - 1);
   }
 
   remove(): void {

@@ -1,4 +1,4 @@
-import type { CaptureKind, Mark } from '../messages/shapes.ts';
+import type { Mark } from '../messages/shapes.ts';
 import { drawIcon } from './drawings.ts';
 import { ICON } from './gutter-place.ts';
 import { nameOf } from './kinds.ts';
@@ -11,7 +11,7 @@ export type Icon = {
   kind: Mark['kind'];
   id: string;
   evidence: string;
-  look: CaptureKind;
+  look: Mark['look'];
   approximate: boolean;
   probably: boolean;
   earlier: Mark['earlier'];
@@ -44,8 +44,20 @@ export function drawButton(icon: Icon): HTMLButtonElement {
   return button;
 }
 
+/** Where a cue is while it has the focus: a frame round its words, and no icon. */
+export function drawStop(icon: Icon): HTMLButtonElement {
+  const button = page.createElement('button');
+  button.type = 'button';
+  button.className = 'stop';
+  // Gone to by Alt and an arrow only: Tab goes from mark to mark, and to the page's own.
+  button.tabIndex = -1;
+  button.setAttribute('aria-label', `${titleOf(icon)} ${icon.summary}`);
+  return button;
+}
+
 /** The kind, and what is not certain about the place. */
 export function titleOf(icon: Icon): string {
+  if (icon.look === 'cue') return 'Something unsaid here?';
   const name = nameOf(icon.look);
   if (icon.earlier) return `${name}, quoted from an earlier mail`;
   if (icon.approximate) return `${name}, nearest place`;

@@ -115,7 +115,10 @@ export class PageMarks {
         const place = places[nth] ?? null;
         const { kind, id, evidence } = mark;
         const earlier = mark.earlier !== null;
-        if (place || !earlier) {
+        const isCue = mark.look === 'cue';
+        // A cue says something of these very words and of no others.
+        if (isCue && place?.match === 'approximate') continue;
+        if (!isCue && (place || !earlier)) {
           fates.push({ kind, id, evidence, earlier, match: place?.match ?? 'orphan' });
         }
         if (!place) continue;
@@ -129,6 +132,8 @@ export class PageMarks {
       }
       icons.push(...found.sort((a, b) => a.start - b.start || a.end - b.end));
     }
+    // All cues after all marks: one comes to them by walking on.
+    icons.sort(cuesLast);
     // Finding, drawing and telling of very many are tasks of their own.
     if (icons.length > MANY) await pace.rest();
     if (this.#signal.aborted || drawing !== this.#drawing) return;
@@ -170,7 +175,8 @@ export class PageMarks {
     this.#gutter ??= new Gutter(
       (icon) => this.#show(icon),
       (near) => {
-        if (this.#icons.length > MANY) this.#highlight(near);
+        const cues = this.#icons.filter(({ look }) => look === 'cue');
+        if (this.#icons.length > MANY) this.#highlight([...near, ...cues]);
       },
     );
     this.#gutter.set(icons);
@@ -190,7 +196,8 @@ export class PageMarks {
   }
 
   #show(icon: Icon): void {
-    void this.#call('show', { kind: icon.kind, id: icon.id });
+    if (icon.look === 'cue') void this.#call('cue', { id: icon.id });
+    else void this.#call('show', { kind: icon.kind, id: icon.id });
   }
 
   #hear(): void {
@@ -241,8 +248,10 @@ export class PageMarks {
     event.stopImmediatePropagation();
   }
 
+  // Marks before cues: what somebody wrote down says more than what a rule noticed.
   #at({ clientX, clientY }: MouseEvent): Icon[] {
-    return this.#drawn.at(clientX, clientY).flatMap((at) => this.#lit[Number(at)] ?? []);
+    const icons = this.#drawn.at(clientX, clientY).flatMap((at) => this.#lit[Number(at)] ?? []);
+    return icons.sort(cuesLast);
   }
 
   #undraw(): void {
@@ -254,6 +263,10 @@ export class PageMarks {
     this.#hearing?.abort();
     this.#hearing = null;
   }
+}
+
+function cuesLast(a: Icon, b: Icon): number {
+  return Number(a.look === 'cue') - Number(b.look === 'cue');
 }
 
 // In the order of the marks. An earlier message's words count only where they are quoted, and only

@@ -17,8 +17,6 @@ import type { NeverLog } from './never.ts';
 import { page as doc } from './page-document.ts';
 import type { Texts } from './texts.ts';
 
-// In UTF-16 units: nobody writes more by hand, and what is quoted below says nothing.
-const LONGEST_TEXT = 100_000;
 const MOST_MESSAGES = 500;
 /** Waits before the background is asked again. */
 const AGAIN_MS = [300, 1_000, 3_000];
@@ -320,13 +318,14 @@ export class Reader {
       sentAtText: line(message.sentAtText),
       messageId: message.messageId ?? headers?.messageId ?? null,
       url: line(message.sourceUrl),
-      text: this.#text(message),
+      ...this.#words(message),
     };
   }
 
-  #text(message: MessageReading): string | null {
-    if (message.body === null || this.#wholes === null || !this.#isWanted(message)) return null;
-    return this.#wholes.texts.index(message.body).text.slice(0, LONGEST_TEXT).toWellFormed();
+  #words(message: MessageReading): Pick<ReadMessage, 'text' | 'quoted'> {
+    const { body } = message;
+    if (body === null || this.#wholes === null || !this.#isWanted(message)) return { text: null };
+    return this.#wholes.texts.words(body);
   }
 }
 

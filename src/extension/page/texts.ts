@@ -1,11 +1,20 @@
-import { indexText, type TextIndex } from '../../anchor/index.ts';
+import { indexText, quotations, type TextIndex } from '../../anchor/index.ts';
+import type { ReadMessage } from '../messages/shapes.ts';
 import { fingerprint } from './fingerprint.ts';
 import { isInside } from './inside.ts';
 import { page } from './page-document.ts';
 
+// In UTF-16 units: nobody writes more by hand, and what is quoted below says nothing.
+const LONGEST = 100_000;
+const MOST_QUOTED = 2_000;
+
+type Told = Pick<ReadMessage, 'text' | 'quoted'>;
+
 /** The texts of message bodies (or of a page without messages), read when they are asked for. */
 export class Texts {
   readonly #indexes = new Map<Element, TextIndex>();
+  /** What was told of a text, for as long as it is the same one. */
+  readonly #told = new WeakMap<TextIndex, { of: string; told: Told }>();
   /** Told by every change to something that was read. */
   changes = 0;
 
@@ -17,6 +26,23 @@ export class Texts {
       this.#indexes.set(body, index);
     }
     return index;
+  }
+
+  /** A body's text as it is told, and which parts of it were written in earlier mails. */
+  words(body: Element): Told {
+    const index = this.index(body);
+    const before = this.#told.get(index);
+    const { text } = index;
+    if (before?.of === text) return before.told;
+    const quoted = quotations(index).filter(({ start }) => start < LONGEST);
+    const told = {
+      text: text.slice(0, LONGEST).toWellFormed(),
+      quoted: quoted
+        .slice(0, MOST_QUOTED)
+        .map(({ start, end }): [number, number] => [start, Math.min(end, LONGEST)]),
+    };
+    this.#told.set(index, { of: text, told });
+    return told;
   }
 
   /** What tells this text from another one, without keeping it. */

@@ -19,6 +19,7 @@ export const TOKENS = `
   --question: light-dark(#0f5f96, #85c0ec);
   --decision: light-dark(#6b3a8f, #cda6ea);
   --risk: light-dark(#97295f, #f09bc2);
+  --cue: light-dark(#514e47, #bdb8ac);
 }
 @media (forced-colors: active) {
   :host {
@@ -26,7 +27,7 @@ export const TOKENS = `
     --edge: ButtonBorder; --accent: Highlight; --soft: Canvas; --bad: CanvasText;
     --expectation: CanvasText; --note: CanvasText; --commitment: CanvasText;
     --grievance: CanvasText; --praise: CanvasText; --question: CanvasText;
-    --decision: CanvasText; --risk: CanvasText;
+    --decision: CanvasText; --risk: CanvasText; --cue: CanvasText;
   }
 }
 * { box-sizing: border-box; }

@@ -1,9 +1,59 @@
 // Places in a mail where something unsaid may hide. Answers messages/cue-calls.ts.
-
-import type { CueAnswers } from '../../messages/cue-calls.ts';
-import type { SidebarHandlers } from '../../messages/index.ts';
+import type { CueAnswers, CueSettings } from '../../messages/cue-calls.ts';
+import { ExpectedError, type SidebarHandlers, tellPage } from '../../messages/index.ts';
 import type { SidebarDeps } from '../from-sidebar.ts';
+import { draftFor } from './draft.ts';
+import { forgetTaught, readTaught, switchCues, teachNo } from './taught.ts';
 
-export function cueHandlers(_deps: SidebarDeps): Pick<SidebarHandlers, keyof CueAnswers> {
-  return {};
+export function cueHandlers({ world, cues }: SidebarDeps): Pick<SidebarHandlers, keyof CueAnswers> {
+  async function settings(): Promise<CueSettings> {
+    const { on, rules, none } = await readTaught(world);
+    return {
+      on,
+      rules: Object.entries(rules)
+        .map(([rule, counts]) => ({ rule, ...counts }))
+        .filter(({ yes, no }) => yes + no > 0)
+        .sort((a, b) => b.yes + b.no - a.yes - a.no || (a.rule < b.rule ? -1 : 1)),
+      none: none.length,
+      languages: Object.entries(cues.measured).map(([code, measured]) => ({ code, measured })),
+    };
+  }
+
+  return {
+    cues: ({ tab }, sender) => cues.view(tab ?? sender.tab),
+
+    async cueDraft({ tab, cue }, sender) {
+      return { draft: await draftFor(world, cues, tabOf(tab ?? sender.tab), cue) };
+    },
+
+    async cueReveal({ tab, cue }, sender) {
+      await tellPage(tabOf(tab ?? sender.tab), 'reveal', { id: cue });
+      return null;
+    },
+
+    async cueNot({ cue, on }) {
+      await teachNo(world, cue, on ? 1 : -1);
+      cues.changed();
+      return null;
+    },
+
+    cueSettings: settings,
+
+    async setCues({ on }) {
+      await switchCues(world, on);
+      cues.changed({ again: on });
+      return settings();
+    },
+
+    async cueForget({ rule }) {
+      await forgetTaught(world, rule);
+      cues.changed({ again: true });
+      return settings();
+    },
+  };
+}
+
+function tabOf(tab: number | null): number {
+  if (tab === null) throw new ExpectedError('no-page', 'There is no page with a mail.');
+  return tab;
 }
