@@ -1,4 +1,5 @@
 // The tags of calls. A workspace changes the built-in ones and adds its own by `label` records.
+import { bookOf } from './book.ts';
 import type { Fields } from './fields.ts';
 
 /** What a tag is about, and so what it may become when the call is over. */
@@ -72,36 +73,14 @@ export type LabelRecord = { id: string; fields: Fields<'label'> };
  * a label says that this version does not know is read as a note.
  */
 export function codebook(labels: readonly LabelRecord[]): Tag[] {
-  // The latest of several is not known here: the one with the greatest id was made last.
-  const live = labels
-    .filter(({ fields }) => fields.deleted !== true)
-    .sort((a, b) => (a.id < b.id ? -1 : 1));
-  const replaced = new Map<string, LabelRecord>();
-  for (const label of live) {
-    if (label.fields.replaces !== undefined) replaced.set(label.fields.replaces, label);
-  }
-  const builtIns = BUILT_IN_TAGS.map((tag, at) => {
-    const label = replaced.get(tag.id);
-    replaced.delete(tag.id);
-    return { tag: label ? changed(tag, label.fields) : tag, order: label?.fields.order ?? at };
-  });
-  const own = live.filter(({ fields }) => fields.replaces === undefined);
-  for (const { id } of own) replaced.delete(id);
-  // What is left stands for built-in tags of a newer version: notes name those.
-  const others = [...own, ...[...replaced].map(([id, { fields }]) => ({ id, fields }))].map(
-    ({ id, fields }) => ({
-      tag: changed({ ...UNKNOWN, id }, fields),
-      order: fields.order ?? BUILT_IN_TAGS.length,
-    }),
-  );
   const keys = new Set<string>();
-  return [...builtIns, ...others]
-    .sort((a, b) => a.order - b.order)
-    .map(({ tag }) => {
-      const isTaken = tag.retired || keys.has(tag.key);
-      if (tag.key !== '' && !tag.retired) keys.add(tag.key);
-      return isTaken ? { ...tag, key: '' } : tag;
-    });
+  return bookOf(BUILT_IN_TAGS, labels, (tag, id, fields: Fields<'label'>) =>
+    changed(tag ?? { ...UNKNOWN, id }, fields),
+  ).map((tag) => {
+    const isTaken = tag.retired || keys.has(tag.key);
+    if (tag.key !== '' && !tag.retired) keys.add(tag.key);
+    return isTaken ? { ...tag, key: '' } : tag;
+  });
 }
 
 const UNKNOWN: Tag = {

@@ -1,5 +1,6 @@
 // What a customer expects and what was said: records, their schemas, changes, fold, identity.
 // Pure: no DOM, no clock, no randomness, no I/O. Imports nothing of ours; everything may import it.
+export * from './book.ts';
 export * from './call.ts';
 export * from './change.ts';
 export * from './codebook.ts';
@@ -13,9 +14,12 @@ export * from './identity.ts';
 export * from './json.ts';
 export * from './kano.ts';
 export * from './kinds.ts';
+export * from './ladder.ts';
 export * from './message-key.ts';
 export * from './never-log.ts';
+export * from './patterns.ts';
 export * from './permissions.ts';
+export * from './plain.ts';
 export * from './redact.ts';
 export * from './retrospective.ts';
 export * from './servqual.ts';
