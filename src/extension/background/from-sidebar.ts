@@ -129,8 +129,8 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       return { card: await cardOf(await world.current(), kind, id), status: await statusOf(world) };
     },
 
-    async edit({ kind, id, patch, seen, beside }) {
-      await editRecord(world, kind, id, patch, { seen, beside });
+    async edit({ kind, id, patch, seen, beside, mentions }) {
+      await editRecord(world, kind, id, patch, { seen, beside, mentions });
       deps.recordsChanged();
       return null;
     },

@@ -141,6 +141,8 @@ export const sidebarCalls = {
     patch: z.record(z.string(), json),
     seen: z.optional(base),
     beside: z.optional(z.record(z.string(), z.array(json).check(z.maxLength(100)))),
+    /** Colleagues who were chosen after an @ while these words were written. */
+    mentions: z.optional(z.array(id).check(z.maxLength(100))),
   }),
   /** A record that was kept on this device becomes one of the workspace's, for good. */
   share: z.object({ kind: z.string(), id }),

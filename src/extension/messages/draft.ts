@@ -39,6 +39,8 @@ export const draft = z.object({
   customer: choice,
   contact: choice,
   project: choice,
+  /** Colleagues who were chosen after an @: they hear of the card, if its words still name them. */
+  mentions: z.optional(z.array(id).check(z.maxLength(100))),
   quote: z.string().check(z.maxLength(400_000)),
   selectors: z.nullable(selectors),
   message: z.nullable(knownMessage),

@@ -1,8 +1,48 @@
-// A customer’s timeline, and mentions. Answers messages/story-calls.ts.
+// A customer’s timeline, mentions, and what waits for the member. Answers messages/story-calls.ts.
 import type { SidebarHandlers } from '../../messages/index.ts';
 import type { StoryAnswers } from '../../messages/story-calls.ts';
 import type { SidebarDeps } from '../from-sidebar.ts';
+import { editRecord } from '../save.ts';
+import { completed } from './complete.ts';
+import { inboxCount, inboxOf, keepAnswer } from './inbox.ts';
+import { timeline } from './timeline.ts';
 
-export function storyHandlers(_deps: SidebarDeps): Pick<SidebarHandlers, keyof StoryAnswers> {
-  return {};
+export function storyHandlers({
+  world,
+  recordsChanged,
+}: SidebarDeps): Pick<SidebarHandlers, keyof StoryAnswers> {
+  const { source } = world;
+  return {
+    timeline: async (asked) => timeline(await world.current(), asked, source.now()),
+    complete: async ({ sign, words }) => ({
+      names: await completed(await world.current(), sign, words),
+    }),
+    inbox: async () => inboxOf(await world.current(), today(source.now())),
+    inboxCount: async () => ({
+      count: await inboxCount(await world.current(), today(source.now())),
+    }),
+    async mentionSeen({ id, on }) {
+      await editRecord(world, 'mention', id, { seen: on });
+      recordsChanged();
+      return null;
+    },
+    keepAnswer: ({ inquiry, text }) =>
+      world.write(async (here) => {
+        await keepAnswer(here, inquiry, text, source.now());
+        return null;
+      }),
+    async answerInquiry({ inquiry, answer }) {
+      await editRecord(world, 'inquiry', inquiry, { answer: answer === '' ? null : answer });
+      await world.write((here) => keepAnswer(here, inquiry, '', source.now()));
+      recordsChanged();
+      return null;
+    },
+  };
+}
+
+/** The date where the member is. */
+function today(now: number): string {
+  const date = new Date(now);
+  const two = (number: number) => String(number).padStart(2, '0');
+  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
 }
