@@ -40,6 +40,9 @@ export type Taught = Readonly<Record<string, { yes: number; no: number }>>;
 export type Options = {
   /** When the mail was sent, in ms since 1970: days are counted from it. None: no due dates. */
   sentAt?: number;
+  /** Of the sender's clock, in minutes east of UTC: where "tomorrow" was said. */
+  minutesEast?: number;
+  /** What we sent or what was sent to us: a word of thanks weighs the same, a wait does not. */
   direction?: 'inbound' | 'outbound';
   taught?: Taught;
 };

@@ -1,7 +1,9 @@
 import { english } from './english.ts';
+import { french } from './french.ts';
+import { german } from './german.ts';
 import type { Language } from './rules.ts';
 
-const LANGUAGES: readonly Language[] = [english];
+const LANGUAGES: readonly Language[] = [english, german, french];
 
 export type Code = Language['code'];
 
@@ -32,6 +34,6 @@ export function languageOf(text: string): Code | null {
   return best;
 }
 
-export function languageBy(code: Code): Language | null {
-  return LANGUAGES.find((one) => one.code === code) ?? null;
+export function languageBy(code: Code): Language {
+  return LANGUAGES.find((one) => one.code === code) ?? english;
 }

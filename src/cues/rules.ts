@@ -1,6 +1,7 @@
 // What a language's rules look like, and how they are read for finding.
 import type { CueKind, Dimension, Reason } from './cue.ts';
-import { key, type Pattern, pattern, type Sets } from './pattern.ts';
+import type { DateWords } from './dates.ts';
+import { type Pattern, pattern, type Sets } from './pattern.ts';
 
 /** A rule that a cue can be shown for. `name` is unique within its kind. */
 export type Rule = {
@@ -13,6 +14,8 @@ export type Rule = {
   patterns: readonly string[];
   reason?: Reason;
   dimension?: Dimension;
+  /** Of a commitment: who promised. Commitments are found by their words alone; their weight is 0. */
+  by?: 'writer' | 'reader';
 };
 
 /** What makes a cue more or less likely and is none itself: courtesy, asking, news. */
@@ -23,14 +26,16 @@ export type Language = {
   /** Its most frequent words, by which a text's language is told. */
   frequent: string;
   sets: Sets;
+  dates: DateWords;
+  /** Words that stand for the writer and for the reader. */
+  writer: string;
+  reader: string;
   /** Log-odds of a sentence in which no rule sees anything. */
   bias: number;
   rules: readonly Rule[];
   signs: readonly Sign[];
   /** What the shape of a sentence adds; see shape.ts. */
   shapes: { readonly [name: string]: number };
-  /** Weights that were learned, by rule's or sign's name; they take the place of those written here. */
-  learned?: { readonly [name: string]: number };
 };
 
 /** A rule or sign, ready to be found. */
@@ -38,7 +43,7 @@ export type Ready = { id: string; weight: number; rule: Rule | null };
 export type Index = Map<string, { pattern: Pattern; of: Ready }[]>;
 
 /** Patterns by the letters their first word begins with. */
-export function indexOf({ rules, signs, sets, learned = {} }: Language): Index {
+export function indexOf({ rules, signs, sets }: Language): Index {
   const index: Index = new Map();
   const add = (of: Ready, written: string) => {
     const ready = pattern(written, sets);
@@ -48,17 +53,12 @@ export function indexOf({ rules, signs, sets, learned = {} }: Language): Index {
       else there.push({ pattern: ready, of });
     }
   };
-  const weight = (id: string, written: number) =>
-    Object.hasOwn(learned, id) ? (learned[id] ?? written) : written;
   for (const rule of rules) {
-    const id = idOf(rule);
-    const of = { id, weight: weight(id, rule.weight), rule };
+    const of = { id: idOf(rule), weight: rule.weight, rule };
     for (const written of rule.patterns) add(of, written);
   }
-  for (const sign of signs) {
-    const id = `sign/${sign.name}`;
-    const of = { id, weight: weight(id, sign.weight), rule: null };
-    for (const written of sign.patterns) add(of, written);
+  for (const { name, weight, patterns } of signs) {
+    for (const written of patterns) add({ id: `sign/${name}`, weight, rule: null }, written);
   }
   return index;
 }
@@ -67,5 +67,3 @@ export function indexOf({ rules, signs, sets, learned = {} }: Language): Index {
 export function idOf({ kind, name }: Rule): string {
   return `${kind}/${name}`;
 }
-
-export { key };
