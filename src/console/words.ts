@@ -340,6 +340,22 @@ export const en = {
           ['# why', 'a remark for whoever reads the list'],
         ],
       },
+      'blind-spots': {
+        title: 'Blind spots',
+        why: 'From when on a customer is listed among the blind spots. What no line says is as usual: grievance: 7 days, new contact: 90 days, satisfied: 75 %, no talk: 180 days, not asked: 90 days.',
+        label: 'What differs from the usual, one on each line',
+        empty:
+          'Everything is as usual. Begin with the number that is wrong for you, for instance not asked: 60 days.',
+        none: 'Everything is as usual.',
+        rules: [
+          ['grievance: 7 days', 'a grievance that nobody has answered for so long'],
+          ['new contact: 90 days', 'so long somebody counts as new'],
+          ['satisfied: 75 %', 'content, by where a survey’s score is on its scale'],
+          ['no talk: 180 days', 'nobody has talked with them about what they expect for so long'],
+          ['not asked: 90 days', 'nobody has asked them anything for so long'],
+          ['# why', 'a remark for whoever reads the list'],
+        ],
+      },
     } as Readonly<Record<SettingName, ListWords>>,
     save: 'Save',
     saved: 'Saved. Browsers follow it from their next sync on.',

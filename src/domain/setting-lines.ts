@@ -1,14 +1,16 @@
 // Settings of a workspace that are lists of lines: what may stand in them. One check for the console,
 // where they are written, and the server, which takes them. Not in index.ts: no page needs it.
+import { thresholdProblem } from './blind-spots.ts';
 import { domainOf } from './email.ts';
 import { isFreeMail } from './free-mail.ts';
 import { parseNeverLog } from './never-log.ts';
 
 /**
  * `never-log`: mails that nobody's browser reads (never-log.ts). `own-domains`: mail domains, or
- * whole addresses, of one's own people, who are no customers.
+ * whole addresses, of one's own people, who are no customers. `blind-spots`: from when on a customer
+ * is listed (blind-spots.ts).
  */
-export const SETTINGS = ['never-log', 'own-domains'] as const;
+export const SETTINGS = ['never-log', 'own-domains', 'blind-spots'] as const;
 export type SettingName = (typeof SETTINGS)[number];
 
 export const MOST_LINES = 2_000;
@@ -49,6 +51,7 @@ function problemOf(name: SettingName, text: string): string | null {
   if (text.length > LONGEST_LINE) return `This is longer than ${LONGEST_LINE} characters.`;
   if (/\p{Cc}/u.test(text)) return 'There is a character in it that cannot be seen.';
   if (name === 'never-log') return parseNeverLog([text]).problems[0]?.problem ?? null;
+  if (name === 'blind-spots') return thresholdProblem(text);
   const line = text.trim().toLowerCase();
   if (line === '' || line.startsWith('#')) return null;
   return ownProblem(line.replace(/^@/, ''));

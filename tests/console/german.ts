@@ -69,6 +69,11 @@ export const console: ConsoleWords = {
         title: 'Unternehmenseigene Maildomänen',
         label: 'Unternehmenseigene Domänen und Adressen, ein Eintrag je Zeile',
       },
+      'blind-spots': {
+        ...consoleEn.settings.lists['blind-spots'],
+        title: 'Schwellenwerte für unbeachtete Kundinnen und Kunden',
+        label: 'Was von den üblichen Werten abweicht, ein Eintrag je Zeile',
+      },
     },
     save: 'Änderungen speichern',
     problems: (count: number) => `${count} Zeilen können so nicht verwendet werden.`,
