@@ -33,7 +33,7 @@ function middle(of: Mark): [number, number] {
 function lookOf(name: string, element: Element) {
   const style = getComputedStyle(element, `::highlight(${name})`);
   const { textDecorationLine: line, textDecorationStyle: kind, backgroundColor } = style;
-  return { line, kind, backgroundColor };
+  return { line, kind, thickness: style.textDecorationThickness, backgroundColor };
 }
 
 const names = () => [...CSS.highlights.keys()];
@@ -59,7 +59,8 @@ describe('marks', () => {
       const look = lookOf(names()[0] ?? '', element);
       expect(look.line, kind).not.toBe('none');
       expect(look.backgroundColor === 'rgba(0, 0, 0, 0)', kind).toBe(kind !== 'expectation');
-      lines.add(`${look.line} ${look.kind}`);
+      // A note and a cue are dotted both, and the cue is half as thick.
+      lines.add(`${look.line} ${look.kind}${look.kind === 'dotted' ? look.thickness : ''}`);
     }
     expect(lines.size).toBe(KINDS.length);
   });

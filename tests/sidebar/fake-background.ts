@@ -5,6 +5,7 @@ import type {
   SidebarCall,
   SidebarEvent,
 } from '../../src/extension/messages/calls.ts';
+import type { CueView } from '../../src/extension/messages/cue-calls.ts';
 import type { Draft } from '../../src/extension/messages/draft.ts';
 import type { Failure } from '../../src/extension/messages/result.ts';
 import type { SavedCard, Status, TabContext } from '../../src/extension/messages/views.ts';
@@ -23,6 +24,9 @@ export class FakeBackground {
   story: SavedCard[] = [];
   never: string[] = [];
   calling = callsView();
+  cues: CueView[] = [];
+  cuesOn = true;
+  question = '';
   /** The clocks, where a test sets them: ms since 1970, and ms that nobody sets. */
   time: number | null = null;
   steady: number | null = null;
@@ -38,6 +42,7 @@ export class FakeBackground {
   readonly #gone = new Map<string, SavedCard>();
   #hear: (event: SidebarEvent) => void = () => {};
   #missed: () => void = () => {};
+  readonly #notCues: CueView[] = [];
 
   readonly client: Client = {
     call: (async (call: SidebarCall, payload: unknown) => {
@@ -147,6 +152,27 @@ export class FakeBackground {
     callStart: ({ id, at, channel }: { id: string; at: number; channel: 'call' | 'meeting' }) => {
       const clock = { startedAt: at, pauses: [], endedAt: null };
       const running = sampleCall(0, { id, channel, clock, state: 'running' });
+    cues: () => (this.cuesOn ? { on: true, cues: this.cues } : { on: false, cues: [] }),
+    cueDraft: ({ cue: id }: { cue: string }) => {
+      const cue = this.cues.find((one) => one.id === id);
+      const draft = sampleDraft({
+        ...{ id: sampleId(0x700), kind: cue?.becomes ?? 'expectation', quote: cue?.words ?? '' },
+        ...(cue ? { cue: { ...cue.origin, question: this.question } } : {}),
+      });
+      this.drafts.set(draft.id, draft);
+      return { draft };
+    },
+    cueNot: ({ cue, on }: { cue: CueView['origin']; on: boolean }) => {
+      const is = ({ origin }: CueView) => origin.print === cue.print;
+      if (on) this.#notCues.push(...this.cues.filter(is));
+      const back = on ? [] : this.#notCues.filter(is);
+      this.cues = [...back, ...this.cues.filter((one) => !is(one))];
+      return null;
+    },
+    setCues: ({ on }: { on: boolean }) => {
+      this.cuesOn = on;
+      return { on, rules: [], none: 0, languages: [] };
+    },
       this.calling = { ...this.calling, running, proposal: null };
       return this.calling;
     },

@@ -11,8 +11,6 @@ export const cueCalls = {
   cues: z.object(here),
   /** A card for one of them, filled in; the one that was begun for it, where there is one. */
   cueDraft: z.object({ ...here, cue: id }),
-  /** Asks the page to scroll to it. */
-  cueReveal: z.object({ ...here, cue: id }),
   /** It is none: its sentence is marked no more, and its rule learns it. `on: false` takes that back. */
   cueNot: z.object({ cue: cueOrigin, on: z.boolean() }),
   cueSettings: nothing,
@@ -25,7 +23,6 @@ export const cueCalls = {
 export type CueAnswers = {
   cues: CuesView;
   cueDraft: { draft: Draft };
-  cueReveal: null;
   cueNot: null;
   cueSettings: CueSettings;
   setCues: CueSettings;

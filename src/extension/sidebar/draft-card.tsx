@@ -8,6 +8,7 @@ import type { Draft } from '../messages/draft.ts';
 import type { TabContext } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
 import { CardForm } from './card-form.tsx';
+import { CueLine, NotOne } from './cues/cue-line.tsx';
 import { savesCard } from './enter.ts';
 import { Sent, sender } from './page-context.tsx';
 import { plain } from './plain.ts';
@@ -59,6 +60,7 @@ export function DraftCard({ sidebar, draft }: Props) {
       }}
     >
       <CardHead sidebar={sidebar} draft={draft} />
+      {draft.cue && <CueLine cue={draft.cue} />}
       <CardForm
         value={draft}
         quoted={draft.quote.trim() !== ''}
@@ -96,6 +98,7 @@ export function DraftCard({ sidebar, draft }: Props) {
         >
           {saving === draft.id ? say.saving : mail ? say.logThis : say.save}
         </Button>
+        {draft.cue && <NotOne sidebar={sidebar} draft={draft} />}
         <Button look="quiet" onClick={() => void sidebar.drafts.discard(draft.id)}>
           {say.discard}
         </Button>

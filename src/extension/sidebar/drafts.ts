@@ -5,6 +5,7 @@ import type { Failure } from '../messages/result.ts';
 import type { CaptureKind } from '../messages/shapes.ts';
 import type { ContextMessage, SavedCard } from '../messages/views.ts';
 import type { Core } from './core.ts';
+import { sayCues } from './cues/words.ts';
 import { DraftKeeper } from './draft-keeper.ts';
 import { known, readyToSave, typedSince } from './draft-rules.ts';
 import type { SavedCards } from './saved-cards.ts';
@@ -114,7 +115,8 @@ export class Drafts {
     this.#core.set({ trouble: { id, failure: { code: 'bad-input', message } } });
   }
 
-  async discard(id: string): Promise<void> {
+  /** `notOne`: the place it was made for was said to be no cue. */
+  async discard(id: string, notOne = false): Promise<void> {
     const draft = this.#core.state.drafts.find((each) => each.id === id);
     if (!draft) return;
     await this.#keeper.settle(id);
@@ -126,10 +128,13 @@ export class Drafts {
     const at = this.#core.state.drafts.findIndex((each) => each.id === id);
     this.#core.set({
       drafts: this.#core.state.drafts.filter((each) => each.id !== id),
-      undoable: this.#core.offer({ did: 'discarded', draft, at }),
+      undoable: this.#core.offer({
+        ...{ did: 'discarded', draft, at },
+        ...(notOne ? { notOne } : {}),
+      }),
       view: { at: 'list' },
       trouble: null,
-      said: say.discarded,
+      said: notOne ? sayCues.notOne : say.discarded,
       focus: id,
     });
   }

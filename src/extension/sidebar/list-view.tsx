@@ -4,6 +4,8 @@ import { Empty } from '../../ui/states.tsx';
 import type { AppProps } from './app.tsx';
 import { CardList } from './card-list.tsx';
 import { PageContext } from './page-context.tsx';
+import { hasCues } from './cues/cues.ts';
+import { later } from './later.tsx';
 import { isLost } from './state.ts';
 import { Unfinished } from './unfinished.tsx';
 import { say } from './words.ts';
@@ -11,6 +13,8 @@ import { say } from './words.ts';
 export { loggable } from './page-context.tsx';
 
 /** The page, what is unfinished, what is marked here, and everything known of the customer. */
+const HereCues = later<AppProps>(() => import('./cues/here-cues.tsx').then((all) => all.HereCues));
+
 export function ListView({ sidebar }: AppProps) {
   const { cards, story, context, focus } = sidebar.state;
   const rest = useMemo(() => {
@@ -32,6 +36,7 @@ export function ListView({ sidebar }: AppProps) {
       <Unfinished sidebar={sidebar} />
       <PageContext sidebar={sidebar} />
       {(hasMail || cards.length > 0) && (
+      {hasCues(sidebar) && <HereCues sidebar={sidebar} />}
         <section class="s-part" aria-labelledby="s-here">
           <h2 id="s-here">{say.here}</h2>
           {cards.length === 0 ? <Empty>{say.hereEmpty}</Empty> : <Here sidebar={sidebar} />}

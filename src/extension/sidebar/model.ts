@@ -5,6 +5,7 @@ import type { SavedCard, Status, TabContext } from '../messages/views.ts';
 import { type CallSurroundings, Calls } from './calls.ts';
 import type { Client } from './client.ts';
 import { Core } from './core.ts';
+import { Cues } from './cues/cues.ts';
 import { known } from './draft-rules.ts';
 import { Drafts } from './drafts.ts';
 import { Never } from './never.ts';
@@ -25,6 +26,7 @@ export class Sidebar {
   readonly places: Places;
   readonly never: Never;
   readonly calls: Calls;
+  readonly cues: Cues;
   /** For places that ask and keep for themselves what only they show. */
   readonly core: Core;
   readonly #client: Client;
@@ -47,6 +49,7 @@ export class Sidebar {
     this.places = new Places(core);
     this.never = new Never(core);
     this.calls = new Calls(core, { now, steady, newId });
+    this.cues = new Cues(core, this.drafts);
   }
 
   get state(): State {
@@ -81,6 +84,7 @@ export class Sidebar {
       this.drafts.load(),
       this.#loadStatus(),
       this.calls.load(),
+      this.cues.load(),
     ]);
   }
 
@@ -107,7 +111,11 @@ export class Sidebar {
       case 'took-back':
         return this.cards.bringBack(undoable);
       case 'discarded':
+        if (undoable.notOne && !(await this.cues.teach(undoable.draft.cue, false))) return;
         return this.drafts.bringBack(undoable);
+      case 'not-one':
+      case 'cues-off':
+        return this.cues.undo(undoable);
       case 'blacked-out':
         this.drafts.type(undoable.id, undoable.before);
         this.#core.drop(undoable);
@@ -207,10 +215,14 @@ export class Sidebar {
         void this.#loadContext(true);
         void this.drafts.load();
         void this.cards.loadOpen();
+        void this.cues.load();
         return;
       }
       case 'calls':
         void this.calls.load();
+        return;
+      case 'cues':
+        if (this.#isOwn(event.tab)) void this.cues.load();
         return;
       case 'status':
         this.#takeStatus(event.status);

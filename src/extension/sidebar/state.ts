@@ -1,7 +1,8 @@
 // What the sidebar knows and shows, as plain data; model.ts changes it, the components draw it.
 import type { Json } from '../../domain/json.ts';
 import type { CallsView } from '../messages/call-views.ts';
-import type { Draft } from '../messages/draft.ts';
+import type { CuesView } from '../messages/cue-calls.ts';
+import type { CueOrigin, Draft } from '../messages/draft.ts';
 import type { Failure } from '../messages/result.ts';
 import type { MarkFate } from '../messages/shapes.ts';
 import type {
@@ -52,8 +53,10 @@ export type Undoable =
     }
   /** `before`: the mark's evidence as it was. `accepted`: it was said to be right where it is. */
   | { did: 'moved'; mark: MarkRef; before: Json; accepted: boolean }
-  /** `at`: its place in the list. */
-  | { did: 'discarded'; draft: Draft; at: number }
+  /** `at`: its place in the list. `notOne`: the place it was made for was said to be no cue. */
+  | { did: 'discarded'; draft: Draft; at: number; notOne?: true }
+  | { did: 'not-one'; cue: CueOrigin }
+  | { did: 'cues-off' }
   | { did: 'blacked-out'; id: string; before: Pick<Draft, 'quote' | 'selectors'> }
   | { did: 'never-log'; line: string };
 
@@ -84,6 +87,8 @@ export type State = {
   calls: CallsView | null;
   /** The computer slept while a call ran, or its clock was set forward: by so many ms. */
   gap: number | null;
+  /** null: not answered yet. */
+  cues: CuesView | null;
   undoable: Undoable[];
   /** The draft that is being saved. */
   saving: string | null;
@@ -110,6 +115,7 @@ export const EMPTY: State = {
   calls: null,
   gap: null,
   undoable: [],
+  cues: null,
   saving: null,
   trouble: null,
   said: '',
@@ -170,6 +176,10 @@ export function subjectOf(undoable: Undoable): string {
       return undoable.line;
   }
 }
+    case 'not-one':
+      return undoable.cue.print;
+    case 'cues-off':
+      return 'cues';
 
 /** Where it happened: an act there takes the line of the one before. */
 export function placeOf(undoable: Undoable): string {

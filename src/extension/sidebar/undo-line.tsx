@@ -1,6 +1,7 @@
 import { useCallback } from 'preact/hooks';
 import { Undo } from '../../ui/undo.tsx';
 import type { AppProps } from './app.tsx';
+import { sayCues } from './cues/words.ts';
 import { subjectOf, type Undoable } from './state.ts';
 import { say } from './words.ts';
 
@@ -29,7 +30,11 @@ function inWords(undoable: Undoable): string {
     case 'moved':
       return undoable.accepted ? say.placeKept : say.moved;
     case 'discarded':
-      return say.discarded;
+      return undoable.notOne ? sayCues.notOne : say.discarded;
+    case 'not-one':
+      return sayCues.notOne;
+    case 'cues-off':
+      return sayCues.off;
     case 'blacked-out':
       return say.blackedOut;
     case 'never-log':

@@ -1,6 +1,6 @@
 // Places in a mail where something unsaid may hide. Answers messages/cue-calls.ts.
 import type { CueAnswers, CueSettings } from '../../messages/cue-calls.ts';
-import { ExpectedError, type SidebarHandlers, tellPage } from '../../messages/index.ts';
+import { ExpectedError, type SidebarHandlers } from '../../messages/index.ts';
 import type { SidebarDeps } from '../from-sidebar.ts';
 import { draftFor } from './draft.ts';
 import { forgetTaught, readTaught, switchCues, teachNo } from './taught.ts';
@@ -23,12 +23,9 @@ export function cueHandlers({ world, cues }: SidebarDeps): Pick<SidebarHandlers,
     cues: ({ tab }, sender) => cues.view(tab ?? sender.tab),
 
     async cueDraft({ tab, cue }, sender) {
-      return { draft: await draftFor(world, cues, tabOf(tab ?? sender.tab), cue) };
-    },
-
-    async cueReveal({ tab, cue }, sender) {
-      await tellPage(tabOf(tab ?? sender.tab), 'reveal', { id: cue });
-      return null;
+      const of = tab ?? sender.tab;
+      if (of === null) throw new ExpectedError('no-page', 'There is no page with a mail.');
+      return { draft: await draftFor(world, cues, of, cue) };
     },
 
     async cueNot({ cue, on }) {
@@ -51,9 +48,4 @@ export function cueHandlers({ world, cues }: SidebarDeps): Pick<SidebarHandlers,
       return settings();
     },
   };
-}
-
-function tabOf(tab: number | null): number {
-  if (tab === null) throw new ExpectedError('no-page', 'There is no page with a mail.');
-  return tab;
 }
