@@ -129,6 +129,29 @@ export const labels = z.object({
 });
 export type Labels = z.output<typeof labels>;
 
+const standardVersion = z.object({
+  id: z.string(),
+  version: z.number(),
+  ...{ name: z.string(), text: z.string(), unit: z.string(), clause: z.string() },
+  judgement: z.enum(['yes-no', 'scale', 'number']),
+  anchors: z.array(z.string()),
+  better: z.enum(['more', 'less']),
+  ...{ ourTarget: z.nullable(z.number()), customerTarget: z.nullable(z.number()) },
+  ...{ weight: z.number(), critical: z.boolean(), mayNotApply: z.boolean() },
+  causes: z.array(z.string()),
+});
+export const standards = z.object({
+  standards: z.array(
+    z.object({
+      series: z.string(),
+      current: standardVersion,
+      /** The newest last. */
+      versions: z.array(standardVersion),
+      retired: z.boolean(),
+    }),
+  ),
+});
+
 export const importKind = z.enum(['customer', 'project']);
 export type ImportKind = z.output<typeof importKind>;
 

@@ -16,6 +16,8 @@ import { registerHref, useRoute } from './route.ts';
 import { useSettingDrafts } from './settings/drafts.ts';
 import { SettingsPage } from './settings/page.tsx';
 import { Shell } from './shell.tsx';
+import { useStandardDraft } from './standards/draft.ts';
+import { StandardsPage } from './standards/page.tsx';
 import { useTagDraft } from './tags/draft.ts';
 import { TagsPage } from './tags/page.tsx';
 import { ConsoleWordsContext, en, useConsoleWords } from './words.ts';
@@ -82,6 +84,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
   const live = useLive(ask, now, place.document);
   const drafts = useSettingDrafts(place);
   const tagDraft = useTagDraft(place);
+  const standardDraft = useStandardDraft(place);
   return (
     <Shell me={me} client={client} page={route.page} live={live} onSignedOut={onSignedOut}>
       {route.page === 'register' && (
@@ -112,6 +115,15 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
           client={client}
           me={me}
           kept={tagDraft}
+          pokes={live.pokes}
+          onSignedOut={onSignedOut}
+        />
+      )}
+      {route.page === 'standards' && (
+        <StandardsPage
+          client={client}
+          me={me}
+          kept={standardDraft}
           pokes={live.pokes}
           onSignedOut={onSignedOut}
         />

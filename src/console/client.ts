@@ -1,6 +1,7 @@
 // Asking the server: every call, typed, with failures as values. `fetch` comes in as an argument.
 import type * as z from 'zod/mini';
 import type { TagWish } from '../domain/codebook-check.ts';
+import type { StandardText } from '../domain/standards.ts';
 import { refusal } from '../ledger/protocol.ts';
 import {
   changed,
@@ -25,6 +26,7 @@ import {
   retention,
   setting,
   settings,
+  standards,
 } from './api.ts';
 import { askQuery, type Filters } from './filters.ts';
 import type { Ask } from './pokes.ts';
@@ -122,6 +124,14 @@ export function createClient(ask: Ask) {
     settings: () => call(settings, '/v1/settings'),
     saveSetting: (name: string, lines: readonly string[], seen: string) =>
       send('PUT', setting, `/v1/settings/${encodeURIComponent(name)}`, { lines, seen }),
+    standards: () => call(standards, '/v1/standards'),
+    addStandards: (added: readonly StandardText[]) =>
+      post(standards, '/v1/standards', { standards: added }),
+    /** `seen`: id of the version it was written over. */
+    saveStandard: (series: string, standard: StandardText, seen: string) =>
+      post(standards, `/v1/standards/${encodeURIComponent(series)}/versions`, { seen, standard }),
+    useStandard: (series: string, retired: boolean) =>
+      send('PUT', standards, `/v1/standards/${encodeURIComponent(series)}/use`, { retired }),
     labels: () => call(labels, '/v1/labels'),
     saveLabels: (tags: readonly TagWish[], seen: string) =>
       send('PUT', labels, '/v1/labels', { tags, seen }),

@@ -1,7 +1,7 @@
 // Which page the address names. The part after # is ours; an open record keeps the filters behind
 // it, so going back is going back to the same place:
 //   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/import   #/people   #/settings
-//   #/tags   #/erasure   #/retention
+//   #/tags   #/standards   #/erasure   #/retention
 import { useEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
@@ -16,12 +16,21 @@ export type Route =
   | { readonly page: 'people' }
   | { readonly page: 'settings' }
   | { readonly page: 'tags' }
+  | { readonly page: 'standards' }
   | { readonly page: 'erasure' }
   | { readonly page: 'retention' }
   | { readonly page: 'unknown' };
 
 /** Pages with nothing behind their name. */
-const PLAIN = ['import', 'people', 'settings', 'tags', 'erasure', 'retention'] as const;
+const PLAIN = [
+  'import',
+  'people',
+  'settings',
+  'tags',
+  'standards',
+  'erasure',
+  'retention',
+] as const;
 
 export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);

@@ -20,6 +20,7 @@ const PAGES = [
   ['people', '#/people'],
   ['settings', '#/settings'],
   ['tags', '#/tags'],
+  ['standards', '#/standards'],
 ] as const;
 const ADMIN_PAGES = [
   ['erasure', '#/erasure'],

@@ -25,6 +25,7 @@ export const en = {
     people: 'People',
     settings: 'Settings',
     tags: 'Call tags',
+    standards: 'Standards',
     erasure: 'Erasure',
     retention: 'Retention',
     skip: 'Skip to content',

@@ -14,6 +14,7 @@ import type { Ask } from '../../src/console/pokes.ts';
 import { BUILT_IN_TAGS } from '../../src/domain/codebook.ts';
 import type { TagWish } from '../../src/domain/codebook-check.ts';
 import { markKind } from '../../src/ui/words.ts';
+import { SampleStandards } from './sample-standards.ts';
 
 const QUOTES = [
   'I assume the certificates will simply be there by then, as they were with our previous supplier.',
@@ -112,6 +113,7 @@ export interface SampleServer {
   tom: { role: string; active: boolean };
   settings: Setting[];
   labels: Labels;
+  standards: SampleStandards;
   /** Newest first. */
   erased: Erasures['erasures'];
   retention: Retention;
@@ -136,6 +138,7 @@ export function sampleServer(count: number): SampleServer {
       due: { note: { due: 12, held: 3 } },
     },
     labels: { tags: [...BUILT_IN_TAGS], seen: 's1' },
+    standards: new SampleStandards(),
     settings: [
       { name: 'never-log', lines: [], seen: '', history: [] },
       { name: 'own-domains', lines: [], seen: '', history: [] },
@@ -273,6 +276,8 @@ function answer(
   }
   if (line === 'GET /v1/settings') return Response.json({ settings: server.settings });
   if (line.startsWith('PUT /v1/settings/')) return saveSetting(server, line, body);
+  const ofStandards = server.standards.answer(line, body);
+  if (ofStandards !== null) return ofStandards;
   if (line === 'GET /v1/labels') return Response.json(server.labels);
   if (line === 'PUT /v1/labels') return saveLabels(server, body);
   if (line.startsWith('DELETE /v1/devices/') || line === 'POST /auth/sign-out') {
