@@ -74,7 +74,7 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
       ...common(staged, watch).build,
       emptyOutDir: false,
       rolldownOptions: {
-        input: ['sidebar', 'options', 'call', 'calls'].map((page) =>
+        input: ['sidebar', 'options', 'call', 'calls', 'brief'].map((page) =>
           join(root, `src/extension/${page}/index.html`),
         ),
       },
@@ -82,7 +82,7 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
   };
   const builds = [
     script('src/extension/page/main.ts', 'page.js', 'iife'),
-    script('src/extension/page/more.ts', 'page-more.js', 'iife'),
+    script('src/extension/page/more-main.ts', 'page-more.js', 'iife'),
     script('src/extension/page/never.ts', 'page-never.js', 'iife'),
     ...PACKS.map((pack) => script(`${PACK}${pack}`, `sites-${pack}.js`, 'iife')),
     script('src/extension/background/main.ts', 'background.js', 'es'),

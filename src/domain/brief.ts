@@ -75,6 +75,8 @@ export type BriefNote = Line & { kind: 'note' };
  */
 export type Score = {
   score: number;
+  /** Its lowest and highest score; null: nobody said. */
+  scale: { min: number; max: number } | null;
   share: number | null;
   /** ISO 8601 */
   at: string;
@@ -275,7 +277,15 @@ function perceptionOf(records: readonly Of<'perception'>[]): Brief['perception']
     const scale =
       scaleMin === undefined || scaleMax === undefined ? null : { min: scaleMin, max: scaleMax };
     return [
-      { id, at: timeOf(observedAt, savedAt), score, share: shareOf(score, scale), form, text },
+      {
+        id,
+        at: timeOf(observedAt, savedAt),
+        score,
+        scale,
+        share: shareOf(score, scale),
+        form,
+        text,
+      },
     ];
   });
   const last = latest(scored);
@@ -287,7 +297,9 @@ function ownScore(
   talks: readonly Of<'interaction'>[],
 ): Brief['own'] {
   const reviewed = reviews.flatMap(({ id, savedAt, fields: { ours } }) =>
-    ours === undefined ? [] : [{ id, at: iso(savedAt), score: ours, share: shareOf(ours, REVIEW) }],
+    ours === undefined
+      ? []
+      : [{ id, at: iso(savedAt), score: ours, scale: REVIEW, share: shareOf(ours, REVIEW) }],
   );
   const talked = talks.flatMap(({ id, savedAt, fields: { wentWell, startedAt } }) =>
     wentWell === undefined
@@ -295,7 +307,7 @@ function ownScore(
       : [
           {
             ...{ id, at: timeOf(startedAt, savedAt) },
-            ...{ score: wentWell, share: shareOf(wentWell, TALK) },
+            ...{ score: wentWell, scale: TALK, share: shareOf(wentWell, TALK) },
           },
         ],
   );

@@ -47,6 +47,8 @@ test('a released build has no host access at install and no remote code', () => 
     'unlimitedStorage',
     'alarms',
   ]);
+  // Asked for by a click in the settings, where somebody wants to be reminded.
+  expect(manifest.optional_permissions).toEqual(['notifications']);
 });
 
 test('calls can be tagged from other programs in Chromium, with keys that a person chooses', () => {

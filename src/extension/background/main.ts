@@ -82,6 +82,7 @@ function showChange(): void {
   ports.post({ event: 'changed' });
   ports.post({ event: 'calls' });
   void redrawMarks();
+  void recount(world);
   void neverChanged(world).then((changed) => (changed ? tellSettings() : undefined));
 }
 
@@ -112,7 +113,7 @@ async function tellAll<E extends PageEvent>(
   payload: Payload<(typeof pageEvents)[E]>,
 ): Promise<void> {
   const tabs = await browser.tabs.query({});
-  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, 'settings', {}))));
+  await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, event, payload))));
 }
 
 function recordsChanged(): void {
@@ -148,8 +149,8 @@ answerCalls(
   pageHandlers({ world, ports, cues, looked: () => void looked(), recordsChanged }),
   sidebarHandlers({
     world,
-    fetch: send,
     cues,
+    fetch: send,
     recordsChanged,
     callsChanged,
     syncNow: () => syncSoon({ force: true }),
@@ -160,6 +161,7 @@ answerCalls(
       showChange();
       void tellSettings();
       browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });
+      scheduleReminders();
       void syncSoon({ force: true });
     },
   }),
@@ -198,10 +200,17 @@ browser.commands.onCommand.addListener((command, tab) => {
 
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === SYNC_ALARM || name === RETRY_ALARM) void syncSoon();
+  if (name === REMINDERS_ALARM) void remind(world);
   if (name === LOGGING_ALARM) void lookAtAll({ world, recordsChanged });
 });
 
-browser.permissions.onAdded.addListener(() => void registerSites());
+hearReminders();
+browser.permissions.onAdded.addListener(({ permissions }) => {
+  void registerSites();
+  if (!permissions?.includes('notifications')) return;
+  hearReminders();
+  void remind(world);
+});
 browser.permissions.onRemoved.addListener(() => void registerSites());
 browser.tabs.onRemoved.addListener((tab) => {
   void forgetTab(tab);
@@ -213,10 +222,12 @@ browser.tabs.onActivated.addListener(({ tabId }) => {
 
 browser.runtime.onInstalled.addListener(() => {
   browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });
+  scheduleReminders();
   void registerSites();
 });
 browser.runtime.onStartup.addListener(() => {
   browser.alarms.create(SYNC_ALARM, { periodInMinutes: 1 });
+  scheduleReminders();
   void registerSites();
   void syncSoon();
 });

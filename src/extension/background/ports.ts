@@ -26,7 +26,7 @@ export type PortDeps = {
 };
 
 /** Pages that hear everything but hold no stream: they have no use for a token. */
-const CALL_PAGES = /^[^:]+:\/\/[^/]+\/src\/extension\/calls?\//;
+const CALL_PAGES = /^[^:]+:\/\/[^/]+\/src\/extension\/(?:calls?|brief)\//;
 
 /** After a worker's death all sidebars come back at once: who holds the stream goes on holding it. */
 const GATHER_MS = 200;

@@ -3,7 +3,7 @@
 import { deepActive, frameHasFocus } from './focus.ts';
 import { page } from './page-document.ts';
 
-/** Editors that write by themselves do so a moment later. */
+/** Editors look through what came into them a moment later. */
 const SETTLE_MS = 60;
 
 /** A box for a text of several lines: no search field, no password. */

@@ -1,20 +1,22 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { Empty } from '../../ui/states.tsx';
 import type { AppProps } from './app.tsx';
+import { BeforeYouTalk } from './brief/before.tsx';
 import { CardList } from './card-list.tsx';
-import { PageContext } from './page-context.tsx';
 import { hasCues } from './cues/cues.ts';
 import { later } from './later.tsx';
+import { PageContext } from './page-context.tsx';
 import { isLost } from './state.ts';
 import { Unfinished } from './unfinished.tsx';
 import { say } from './words.ts';
 
 export { loggable } from './page-context.tsx';
 
-/** The page, what is unfinished, what is marked here, and everything known of the customer. */
 const HereCues = later<AppProps>(() => import('./cues/here-cues.tsx').then((all) => all.HereCues));
 
+/** The page, what is unfinished, what is marked here, and everything known of the customer. */
 export function ListView({ sidebar }: AppProps) {
   const { cards, story, context, focus } = sidebar.state;
   const rest = useMemo(() => {
@@ -33,10 +35,11 @@ export function ListView({ sidebar }: AppProps) {
   const hasMail = (context?.messages.length ?? 0) > 0;
   return (
     <div ref={lists}>
+      <BeforeYouTalk sidebar={sidebar} />
       <Unfinished sidebar={sidebar} />
       <PageContext sidebar={sidebar} />
-      {(hasMail || cards.length > 0) && (
       {hasCues(sidebar) && <HereCues sidebar={sidebar} />}
+      {(hasMail || cards.length > 0) && (
         <section class="s-part" aria-labelledby="s-here">
           <h2 id="s-here">{say.here}</h2>
           {cards.length === 0 ? <Empty>{say.hereEmpty}</Empty> : <Here sidebar={sidebar} />}
@@ -52,6 +55,12 @@ export function ListView({ sidebar }: AppProps) {
           ) : (
             <CardList sidebar={sidebar} cards={rest} />
           )}
+          <Button
+            look="quiet"
+            onClick={() => sidebar.show({ at: 'look-back', customer: story.customer })}
+          >
+            {say.lookBack}
+          </Button>
         </section>
       )}
     </div>
