@@ -253,8 +253,11 @@ describe('teaching', () => {
     const one = await desk.sidebar.cueForget({ rule: 'assumption/of-course' }, SIDEBAR);
     expect(one).toMatchObject({ rules: [], none: 1 });
     expect(await marksOf(known)).toHaveLength(1);
+    expect(await desk.sidebar.cueRemember({}, SIDEBAR)).toMatchObject({ rules: [{ no: 1 }] });
     expect(await desk.sidebar.cueForget({ rule: null }, SIDEBAR)).toMatchObject({ none: 0 });
     expect(await marksOf(known)).toHaveLength(2);
+    expect(await desk.sidebar.cueRemember({}, SIDEBAR)).toMatchObject({ none: 1 });
+    expect(await marksOf(known)).toHaveLength(1);
   });
 });
 

@@ -18,6 +18,8 @@ export const cueCalls = {
   setCues: z.object({ on: z.boolean() }),
   /** Forgets what one rule was taught; null: of all rules, and which sentences were none. */
   cueForget: z.object({ rule: z.nullable(z.string().check(z.maxLength(200))) }),
+  /** What was forgotten last is known again. */
+  cueRemember: nothing,
 };
 
 export type CueAnswers = {
@@ -27,6 +29,7 @@ export type CueAnswers = {
   cueSettings: CueSettings;
   setCues: CueSettings;
   cueForget: CueSettings;
+  cueRemember: CueSettings;
 };
 
 /** `cues` in the order of the messages, then of the text. Empty while they are switched off. */

@@ -5,6 +5,7 @@ import { Attention } from './attention.tsx';
 import { Calls } from './calls.tsx';
 import type { OptionsClient } from './client.ts';
 import { Connect } from './connect.tsx';
+import { Cues } from './cues.tsx';
 import { Devices } from './devices.tsx';
 import { Following } from './following.tsx';
 import { type Asked, SECTIONS } from './hash.ts';
@@ -56,6 +57,7 @@ export function App({ client, asked, now }: AppProps) {
         <Following client={client} status={status} />
         <Sites client={client} asked={asked} />
         <NeverLog client={client} status={status} />
+        <Cues client={client} />
         <Shortcuts client={client} />
         <Calls client={client} />
         <Privacy />

@@ -11,6 +11,7 @@ export const say = {
     following: 'Following',
     sites: 'Sites',
     never: 'Never log',
+    cues: 'Cues',
     shortcuts: 'Shortcuts',
     calls: 'Calls',
     privacy: 'Privacy',

@@ -3,7 +3,7 @@ import type { CueAnswers, CueSettings } from '../../messages/cue-calls.ts';
 import { ExpectedError, type SidebarHandlers } from '../../messages/index.ts';
 import type { SidebarDeps } from '../from-sidebar.ts';
 import { draftFor } from './draft.ts';
-import { forgetTaught, readTaught, switchCues, teachNo } from './taught.ts';
+import { forgetTaught, readTaught, rememberTaught, switchCues, teachNo } from './taught.ts';
 
 export function cueHandlers({ world, cues }: SidebarDeps): Pick<SidebarHandlers, keyof CueAnswers> {
   async function settings(): Promise<CueSettings> {
@@ -44,6 +44,12 @@ export function cueHandlers({ world, cues }: SidebarDeps): Pick<SidebarHandlers,
 
     async cueForget({ rule }) {
       await forgetTaught(world, rule);
+      cues.changed({ again: true });
+      return settings();
+    },
+
+    async cueRemember() {
+      await rememberTaught(world);
       cues.changed({ again: true });
       return settings();
     },

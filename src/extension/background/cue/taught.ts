@@ -19,6 +19,10 @@ const stored = z.object({
   none: z.array(z.string()),
   /** Records that a cue proposed: id, rule, and whether it counts (it was not taken back). */
   kept: z.array(z.tuple([z.string(), z.string(), z.boolean()])),
+  /** What was forgotten last. */
+  forgotten: z.optional(
+    z.object({ rules: z.record(z.string(), count), none: z.array(z.string()) }),
+  ),
 });
 export type Taught = z.infer<typeof stored>;
 
@@ -72,9 +76,19 @@ export function switchCues(world: World, on: boolean): Promise<void> {
 /** Forgets one rule's counts; null: everything that was taught. */
 export function forgetTaught(world: World, rule: string | null): Promise<void> {
   return change(world, (taught) => {
-    if (rule === null) return { ...AT_FIRST, on: taught.on, lessons: taught.lessons + 1 };
-    const { [rule]: _, ...rules } = taught.rules;
-    return { ...taught, rules, lessons: taught.lessons + 1 };
+    const { rules, none } = taught;
+    const { [rule ?? '']: _, ...others } = rules;
+    const left = rule === null ? { rules: {}, none: [] } : { rules: others, none };
+    return { ...taught, ...left, forgotten: { rules, none }, lessons: taught.lessons + 1 };
+  });
+}
+
+/** Takes the last forgetting back; what was taught since stays. */
+export function rememberTaught(world: World): Promise<void> {
+  return change(world, ({ forgotten, ...taught }) => {
+    const rules = { ...forgotten?.rules, ...taught.rules };
+    const none = [...new Set([...(forgotten?.none ?? []), ...taught.none])].slice(-MOST_NONE);
+    return { ...taught, rules, none, lessons: taught.lessons + 1 };
   });
 }
 
