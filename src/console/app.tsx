@@ -1,6 +1,7 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { ButtonLink, Empty, en as shared, Waiting, WordsContext } from '../ui/index.ts';
 import type { Me } from './api.ts';
+import { BlindSpotsPage } from './blind-spots/page.tsx';
 import type { Client, Failure } from './client.ts';
 import { ErasurePage } from './erasure/page.tsx';
 import { FailureNote } from './failure.tsx';
@@ -96,6 +97,9 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
           pokes={live.pokes}
           onSignedOut={onSignedOut}
         />
+      )}
+      {route.page === 'blind-spots' && (
+        <BlindSpotsPage client={client} pokes={live.pokes} onSignedOut={onSignedOut} />
       )}
       {route.page === 'import' && <ImportPage client={client} me={me} onSignedOut={onSignedOut} />}
       {route.page === 'people' && (

@@ -28,6 +28,7 @@ import {
   settings,
   standards,
 } from './api.ts';
+import { blindSpots } from './blind-spots/answer.ts';
 import { askQuery, type Filters } from './filters.ts';
 import type { Ask } from './pokes.ts';
 
@@ -102,6 +103,9 @@ export function createClient(ask: Ask) {
       call(recordDetail, `/v1/records/${encodeURIComponent(kind)}/${encodeURIComponent(id)}`),
     previewImport: (request: ImportRequest) => post(importPreview, '/v1/import/preview', request),
     import: (request: ImportRequest) => post(importResult, '/v1/import', request),
+    /** `kinds`: names of reasons with commas between them; '' for all. */
+    blindSpots: (kinds: string) =>
+      call(blindSpots, `/v1/blind-spots${kinds && `?kind=${encodeURIComponent(kinds)}`}`),
     members: () => call(members, '/v1/members'),
     invite: (email: string, role: string) => post(invitation, '/v1/invitations', { email, role }),
     changeMember: (id: string, change: { role?: string; active?: boolean }) =>

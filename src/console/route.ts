@@ -13,6 +13,7 @@ export interface RecordRef {
 export type Route =
   | { readonly page: 'register'; readonly filters: Filters; readonly record: RecordRef | null }
   | { readonly page: 'import' }
+  | { readonly page: 'blind-spots' }
   | { readonly page: 'people' }
   | { readonly page: 'settings' }
   | { readonly page: 'tags' }
@@ -23,6 +24,7 @@ export type Route =
 
 /** Pages with nothing behind their name. */
 const PLAIN = [
+  'blind-spots',
   'import',
   'people',
   'settings',

@@ -16,6 +16,7 @@ export interface ShellProps {
 
 const PAGES = [
   ['register', '#/'],
+  ['blind-spots', '#/blind-spots'],
   ['import', '#/import'],
   ['people', '#/people'],
   ['settings', '#/settings'],

@@ -21,6 +21,7 @@ export const en = {
   nav: {
     name: 'Pages',
     register: 'Register',
+    'blind-spots': 'Blind spots',
     import: 'Import',
     people: 'People',
     settings: 'Settings',
