@@ -4,13 +4,13 @@ import { expect, test } from 'vitest';
 import {
   bodyProblem,
   type Json,
-  STARTER_STANDARDS,
   type StandardText,
   scaleOf,
   standardProblems,
   standardsOf,
   storedStandard,
 } from '../../src/domain/index.ts';
+import { STARTER_STANDARDS } from '../../src/domain/starter-standards.ts';
 
 const [base] = STARTER_STANDARDS as [StandardText];
 const id = (at: number) => `01890000-0000-7000-8000-${String(at).padStart(12, '0')}`;

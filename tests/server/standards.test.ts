@@ -1,7 +1,8 @@
 // Standards: who may write them, that a version is never changed, and that nobody overwrites a
 // colleague's.
 import { expect, test } from 'vitest';
-import { STARTER_STANDARDS, type Standard } from '../../src/domain/index.ts';
+import type { Standard } from '../../src/domain/index.ts';
+import { STARTER_STANDARDS } from '../../src/domain/starter-standards.ts';
 import { Device } from './device.ts';
 import { join } from './people.ts';
 import { usePostgres } from './postgres.ts';

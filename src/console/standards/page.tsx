@@ -1,11 +1,7 @@
 // The company's own service standards: what reviews score projects against.
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
-import {
-  STARTER_STANDARDS,
-  type Standard,
-  type StandardText,
-  standardProblems,
-} from '../../domain/standards.ts';
+import { type Standard, type StandardText, standardProblems } from '../../domain/standards.ts';
+import { STARTER_STANDARDS } from '../../domain/starter-standards.ts';
 import { Button, Empty, Waiting } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
 import type { Answer, Client, Failure } from '../client.ts';
