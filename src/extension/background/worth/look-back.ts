@@ -117,5 +117,7 @@ async function heldIn(
       };
     }),
   );
-  return held.sort((a, b) => Date.parse(b.heldAt) - Date.parse(a.heldAt));
+  // One that was emptied is not there any more.
+  const told = held.filter(({ asked, late, differently }) => asked + late + differently !== '');
+  return told.sort((a, b) => Date.parse(b.heldAt) - Date.parse(a.heldAt));
 }

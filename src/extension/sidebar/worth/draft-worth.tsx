@@ -1,9 +1,9 @@
-import { Button } from '../../ui/button.tsx';
-import { Field } from '../../ui/field.tsx';
-import { Segment } from '../../ui/segment.tsx';
-import type { FieldsProps } from './card-form.tsx';
-import { textField } from './draft-rules.ts';
-import { say } from './words.ts';
+import { Button } from '../../../ui/button.tsx';
+import { Field } from '../../../ui/field.tsx';
+import { Segment } from '../../../ui/segment.tsx';
+import type { FieldsProps } from '../card-form.tsx';
+import { textField } from '../draft-rules.ts';
+import { say } from '../words.ts';
 
 const OPTIONS = [
   { value: 'exceed', label: say.exceed },
