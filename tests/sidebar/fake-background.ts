@@ -11,6 +11,7 @@ import type { Failure } from '../../src/extension/messages/result.ts';
 import type { SavedCard, Status, TabContext } from '../../src/extension/messages/views.ts';
 import type { Client } from '../../src/extension/sidebar/client.ts';
 import { callsView, sampleCall, sampleTag } from '../calls/samples.ts';
+import { FakeWorth } from './fake-worth.ts';
 import { context, nobody, sampleCard, sampleDraft, sampleId, status } from './samples.ts';
 
 type Handlers = { [C in SidebarCall]?: (payload: never) => SidebarAnswers[C] };
@@ -24,6 +25,7 @@ export class FakeBackground {
   story: SavedCard[] = [];
   never: string[] = [];
   calling = callsView();
+  readonly worth = new FakeWorth();
   cues: CueView[] = [];
   cuesOn = true;
   question = '';
@@ -82,6 +84,7 @@ export class FakeBackground {
   }
 
   readonly #handlers: Handlers = {
+    ...this.worth.handlers,
     status: () => this.status,
     context: () => this.context,
     drafts: () => ({ drafts: [...this.drafts.values()] }),

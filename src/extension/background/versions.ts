@@ -17,6 +17,8 @@ import type { Here } from './world.ts';
 const SHOWN = new Set([
   ...['statement', 'text', 'class', 'impliedBy', 'unstatedBecause', 'by', 'stage'],
   ...['customer', 'contact', 'project', 'due', 'decision', 'decisionReason'],
+  ...['value', 'effort', 'likelihood', 'reviewOn', 'outcome', 'outcomeText', 'outcomeValue'],
+  ...['currency', 'dimension', 'gap', 'adequate', 'desired', 'perceived', 'unit'],
 ]);
 const REFERENCES = ['customer', 'contact', 'project'] as const;
 

@@ -14,6 +14,7 @@ import { isPlace, PLACES, type View } from './state.ts';
 import { SyncFoot } from './sync-foot.tsx';
 import { PLACE_KEYS, Tabs } from './tabs.tsx';
 import { say, sayFailure } from './words.ts';
+import type { LookBackProps } from './worth/look-back.tsx';
 
 export interface AppProps {
   readonly sidebar: Sidebar;
@@ -57,6 +58,9 @@ export function App({ sidebar }: AppProps) {
 
 const Brief = later<AppProps>(() => import('./brief/brief.tsx').then(({ Brief }) => Brief));
 const Story = later<AppProps>(() => import('./story/story.tsx').then(({ Story }) => Story));
+const LookBack = later<LookBackProps>(() =>
+  import('./worth/look-back.tsx').then(({ LookBack }) => LookBack),
+);
 const Inbox = later<AppProps>(() => import('./inbox/inbox.tsx').then(({ Inbox }) => Inbox));
 
 /** The site has changed its pages: what is filled in may be wrong. */
@@ -93,6 +97,8 @@ function Body({ sidebar }: AppProps) {
       return <Story sidebar={sidebar} />;
     case 'inbox':
       return <Inbox sidebar={sidebar} />;
+    case 'look-back':
+      return <LookBack key={view.customer.id} sidebar={sidebar} customer={view.customer} />;
     case 'list':
       return <ListView sidebar={sidebar} />;
   }

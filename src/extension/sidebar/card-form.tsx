@@ -11,7 +11,8 @@ import type { Finder } from './pick-row.tsx';
 import { PickRow } from './pick-row.tsx';
 import type { CardPart } from './state.ts';
 import { say } from './words.ts';
-import { Worth } from './worth.tsx';
+import { Worth } from './worth/draft-worth.tsx';
+import { OUTCOME_FIELDS, WORTH_FIELDS } from './worth/fields.ts';
 
 /** What a card holds while it is written or changed. */
 export type CardValue = Pick<Draft, 'kind' | 'fields' | 'customer' | 'contact' | 'project'>;
@@ -36,6 +37,8 @@ export interface CardFormProps {
 /** The part of the form that a field of the record stands in. */
 export function partOf(field: string): CardPart {
   if (field === 'stage') return 'stage';
+  if (WORTH_FIELDS.includes(field)) return 'worth';
+  if (OUTCOME_FIELDS.includes(field)) return 'outcome';
   const words = ['statement', 'text', 'class', 'impliedBy', 'unstatedBecause', 'by'];
   return words.includes(field) ? 'words' : 'rows';
 }
@@ -94,7 +97,7 @@ export function CardForm(props: CardFormProps) {
             onInput={(due) => set({ due: due === '' ? null : due }, true)}
           />
         )}
-        {kind === 'expectation' && <Worth fields={fields} set={set} />}
+        {kind === 'expectation' && props.creates && <Worth fields={fields} set={set} />}
         {props.after?.('rows')}
       </section>
     </>

@@ -14,16 +14,22 @@ import { CardForm, type CardPatch, type CardValue, partOf } from './card-form.ts
 import { quoteOf } from './draft-rules.ts';
 import { savesCard } from './enter.ts';
 import { useFocusOnShow } from './focus.ts';
+import { later } from './later.tsx';
 import { MarkPlace } from './mark-place.tsx';
 import { plain } from './plain.ts';
 import { type CardPart, messageOf, placeOf } from './state.ts';
 import { UndoLine } from './undo-line.tsx';
 import { Versions } from './versions.tsx';
 import { say, sayFailure } from './words.ts';
+import type { SectionProps } from './worth/part.tsx';
 
 interface Props extends AppProps {
   readonly card: SavedCard;
 }
+
+const Worth = later<SectionProps>(() =>
+  import('./worth/sections.tsx').then(({ WorthSections }) => WorthSections),
+);
 
 /** A saved card: each field that is left or chosen is changed at once. */
 export function SavedCardView({ sidebar, card }: Props) {
@@ -116,6 +122,7 @@ export function SavedCardView({ sidebar, card }: Props) {
           )}
         />
       )}
+      {card.kind === 'expectation' && <Worth sidebar={sidebar} card={card} />}
       <div class="s-actions">
         {failed && <Problem {...sayFailure(failed)} />}
         <Authorship card={card} />

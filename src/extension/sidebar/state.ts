@@ -23,7 +23,9 @@ export type View =
   /** All that happened with them. */
   | { at: 'story' }
   /** What waits for the person: mentions, questions, promises, tags. */
-  | { at: 'inbox' };
+  | { at: 'inbox' }
+  /** Looking back on a customer. */
+  | { at: 'look-back'; customer: { id: string; name: string } };
 
 /** The four places that a card can be opened from. */
 export const PLACES = ['list', 'brief', 'story', 'inbox'] as const;
@@ -37,7 +39,7 @@ export function isPlace(at: View['at']): at is Place {
 export type MarkRef = { kind: MarkFate['kind']; id: string; evidence: string };
 
 /** The parts of a saved card that say their own changes. */
-export type CardPart = 'words' | 'stage' | 'rows';
+export type CardPart = 'words' | 'stage' | 'rows' | 'worth' | 'outcome';
 
 /** What can be undone for ten seconds, in the place where it happened. */
 export type Undoable =
@@ -174,12 +176,12 @@ export function subjectOf(undoable: Undoable): string {
       return undoable.id;
     case 'never-log':
       return undoable.line;
-  }
-}
     case 'not-one':
       return undoable.cue.print;
     case 'cues-off':
       return 'cues';
+  }
+}
 
 /** Where it happened: an act there takes the line of the one before. */
 export function placeOf(undoable: Undoable): string {

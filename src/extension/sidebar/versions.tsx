@@ -77,6 +77,7 @@ function sayValue(field: string, { said }: Version, words: Words): string {
   const labels: { [field: string]: Readonly<Record<string, string>> } = {
     class: words.class,
     stage: words.stage,
+    outcome: words.outcome,
     impliedBy: words.impliedBy,
     unstatedBecause: words.unstatedBecause,
     decision: { exceed: say.exceed, meet: say.meet, decline: say.decline },
