@@ -52,7 +52,10 @@ export async function bundle(program: string): Promise<string> {
 async function serve(script: string): Promise<{ url: string; close(): Promise<void> }> {
   const server = createServer((request, response) => {
     const isScript = request.url === '/page.js';
-    response.setHeader('Content-Type', isScript ? 'text/javascript' : 'text/html');
+    response.setHeader(
+      'Content-Type',
+      isScript ? 'text/javascript; charset=utf-8' : 'text/html; charset=utf-8',
+    );
     response.end(
       isScript ? script : '<!doctype html><title>Bench</title><script src="page.js"></script>',
     );

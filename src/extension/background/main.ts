@@ -29,6 +29,7 @@ import { isLost } from './lost.ts';
 import { neverChanged } from './page-settings.ts';
 import { isBehind, pokeSource } from './pokes.ts';
 import { listenForSidebars } from './ports.ts';
+import { indexSoon } from './search/keep-up.ts';
 import { injectInto, registerSites } from './sites.ts';
 import { statusOf } from './status.ts';
 import { sync } from './sync.ts';
@@ -36,6 +37,7 @@ import { createWorld } from './world.ts';
 
 const world = createWorld();
 const send: typeof fetch = (input, init) => fetch(input, init);
+const written = indexSoon(world);
 const ports = listenForSidebars({
   opened: () => void syncSoon(),
   source: () => pokeSource(world),
@@ -79,6 +81,7 @@ async function poked(size: number | null): Promise<void> {
 }
 
 function showChange(): void {
+  written();
   ports.post({ event: 'changed' });
   ports.post({ event: 'calls' });
   void redrawMarks();
@@ -200,6 +203,8 @@ browser.commands.onCommand.addListener((command, tab) => {
 
 browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === SYNC_ALARM || name === RETRY_ALARM) void syncSoon();
+  // What the last worker did not come to.
+  if (name === SYNC_ALARM) written();
   if (name === REMINDERS_ALARM) void remind(world);
   if (name === LOGGING_ALARM) void lookAtAll({ world, recordsChanged });
 });

@@ -4,6 +4,7 @@ import { countUnread } from './attention.ts';
 import { countStrangers } from './devices.ts';
 import { integrityOf } from './integrity.ts';
 import { knowledgeProblem } from './knowledge.ts';
+import { backupDue } from './search/backup.ts';
 import type { World } from './world.ts';
 
 const CARDS = ['expectation', 'note', 'commitment'];
@@ -29,6 +30,7 @@ export async function statusOf(world: World): Promise<Status> {
     progress: state.progress ?? null,
     finding: connection === null ? null : await integrityOf(db),
     strangers: await countStrangers(here),
+    unsavedSince: await backupDue(world),
   };
 }
 

@@ -11,6 +11,7 @@ export * from './hear.ts';
 export * from './ladder-calls.ts';
 export * from './receive.ts';
 export * from './result.ts';
+export * from './search-calls.ts';
 export * from './send.ts';
 export * from './shapes.ts';
 export * from './story-calls.ts';

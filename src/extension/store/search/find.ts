@@ -182,16 +182,24 @@ async function recentOf(tx: WorkspaceTx<'readonly'>): Promise<Recent> {
 }
 
 /** A record by its name, "kind/id", or null. */
-export async function recordNamed(
+export async function placedRecord(
   tx: WorkspaceTx<'readonly'>,
   name: string,
-): Promise<StoredRecord | null> {
+): Promise<{ record: StoredRecord; keptHere: boolean } | null> {
   const [kind = '', id = ''] = name.split('/');
   const [synced, kept] = await Promise.all([
     recordIn(tx as unknown as WorkspaceTx, kind, id),
     tx.objectStore('kept').get([kind, id]),
   ]);
-  return synced?.record ?? kept ?? null;
+  if (synced !== undefined) return { record: synced.record, keptHere: false };
+  return kept === undefined ? null : { record: kept, keptHere: true };
+}
+
+export async function recordNamed(
+  tx: WorkspaceTx<'readonly'>,
+  name: string,
+): Promise<StoredRecord | null> {
+  return (await placedRecord(tx, name))?.record ?? null;
 }
 
 /** Where the latest stand in the segments: looked for once, until there are others. */
