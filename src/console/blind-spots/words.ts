@@ -2,7 +2,7 @@
 export const say = {
   title: 'Blind spots',
   intro:
-    'Customers of whom nobody knows what they expect, though nothing seems wrong. Nobody complains here: that is why they are listed.',
+    'Customers of whom too little is known of what they expect, though nothing need seem wrong with them. Each says why it is listed.',
   reading: 'Counting what is on file…',
   count: (total: number, customers: number) =>
     `${total.toLocaleString('en-GB')} of ${customers.toLocaleString('en-GB')} ${customers === 1 ? 'customer' : 'customers'}.`,
