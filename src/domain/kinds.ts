@@ -208,6 +208,8 @@ export const KINDS = {
     scaleMax: score,
     text: prose,
     observedAt: instant,
+    /** The row of a file it came from: by that it is known when the file is imported again. */
+    imported: line,
   },
   /** One version of a service standard; its content is never changed (standards.ts). */
   standard: {
