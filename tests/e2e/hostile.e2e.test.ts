@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { launch, newProfile, removeProfile, type TestBrowser } from './support/chromium.ts';
 import { type HostPage, mailPage, startHost } from './support/host.ts';
-import { dragOver, expectMarked, sidebar } from './support/person.ts';
+import { dragOver, expectMarked, markedWords, sidebar } from './support/person.ts';
 
 const WORDS = 'We assume the certificates are there';
 const SECRET = 'Nobody must see this note';
@@ -51,8 +51,7 @@ async function capture(): Promise<void> {
   await expect.poll(async () => (await marked()).length, { timeout: 15_000 }).toBeGreaterThan(0);
 }
 
-const marked = () =>
-  page.evaluate(() => [...CSS.highlights.values()].flatMap((each) => [...each]).map(String));
+const marked = () => markedWords(page);
 
 describe('strict pages', () => {
   test.each([

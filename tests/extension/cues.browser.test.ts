@@ -158,6 +158,8 @@ describe('a card', () => {
   };
 
   test('of an assumption is a hunch with the sentence, its reason and the rule', async () => {
+    const text = 'You said “{words}”. How is that done?';
+    await desk.write('pattern', { text, reason: 'assumes', dimension: 'reliability' });
     const known = await shows();
     const draft = await draftOf(SENTENCE);
     expect(draft).toMatchObject({
@@ -169,6 +171,10 @@ describe('a card', () => {
       cue: { rule: 'assumption/of-course', why: 'It is taken for granted.', measured: true },
       customer: { name: 'Halden', reason: 'new, by mail domain' },
     });
+    // The card asks as the workspace would.
+    expect(draft.cue?.question).toBe(
+      'You said “Of course the certificates will be there, as always.”. How is that done?',
+    );
     // Pressed again, it is the same card.
     expect((await draftOf(SENTENCE)).id).toBe(draft.id);
     expect((await desk.sidebar.drafts({}, SIDEBAR)).drafts).toHaveLength(1);
@@ -185,6 +191,7 @@ describe('a card', () => {
       expect(await draftOf(PROMISE)).toMatchObject({
         ...{ kind: 'commitment', quote: PROMISE },
         fields: { by, due: '2027-02-26', state: 'open' },
+        cue: { question: '' },
       });
     },
   );

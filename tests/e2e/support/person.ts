@@ -64,15 +64,26 @@ export async function dragOver(page: Page, body: Locator, words: string): Promis
   expect(selected.trim()).toBe(words);
 }
 
-/** How many marks of each registry name a document shows, from the CSS Custom Highlight registry. */
+/** The words that a document shows as marked, from the CSS Custom Highlight registry. */
 export async function markedWords(frame: Frame | Page): Promise<string[]> {
-  return frame.evaluate(() => {
+  return highlightedWords(frame, false);
+}
+
+/** The words that are marked faintly, as places where something unsaid may hide. */
+export async function cuedWords(frame: Frame | Page): Promise<string[]> {
+  return highlightedWords(frame, true);
+}
+
+// Cues lie under everything: their priority is below that of any mark.
+async function highlightedWords(frame: Frame | Page, cues: boolean): Promise<string[]> {
+  return frame.evaluate((wanted) => {
     const words: string[] = [];
     for (const [, highlight] of CSS.highlights) {
+      if (highlight.priority < 0 !== wanted) continue;
       for (const range of highlight) words.push(range.toString?.() ?? '');
     }
     return words;
-  });
+  }, cues);
 }
 
 /** Waits until exactly these words are marked (their white space aside). */
@@ -151,6 +162,12 @@ export async function iconNames(page: Page, frame: Frame = page.mainFrame()): Pr
 export async function focusedIcon(page: Page): Promise<string> {
   const buttons = await ownButtons(page, page.mainFrame());
   return buttons.find(({ name, focused }) => focused && ICON.test(name))?.name ?? '';
+}
+
+/** The name of the button of ours that has the focus, whatever it is; '' when none has. */
+export async function focusedButton(page: Page): Promise<string> {
+  const buttons = await ownButtons(page, page.mainFrame());
+  return buttons.find(({ focused }) => focused)?.name ?? '';
 }
 
 /** Clicks a button of ours in the page, with the mouse. */

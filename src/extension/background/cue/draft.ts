@@ -25,13 +25,16 @@ export async function draftFor(world: World, cues: Cues, tab: number, id: string
     const [quote] = shown.cue.sentence;
     const record = recordIn(state);
     const fields = fieldsOf(shown);
+    // A promise is kept or broken; there is nothing to bring out by asking.
+    const isPromise = shown.cue.becomes === 'commitment';
+    const question = isPromise ? '' : await suggestedQuestion(here, fields, quote.exact);
     const now = world.source.now();
     const made: Draft = {
       ...{ id: newId(world.source), kind: shown.cue.becomes, tab, fields },
       ...(await guessFor(here, { message, record, ours: await oursOf(here, ownIn(state)) })),
       ...{ quote: quote.exact, selectors: shown.cue.sentence, message, record },
       ...{ site: frame.site, url: message.url || frame.url, title: frame.title },
-      cue: { ...origin, question: await suggestedQuestion(here, fields, quote.exact) },
+      cue: { ...origin, question },
       ...{ keepHere: false, startedAt: now, changedAt: now },
     };
     await putDraftInWords(here.db, made);

@@ -1,11 +1,16 @@
+import type { Fields } from '../../../domain/index.ts';
+import { fillPattern, patternsFor } from '../../../domain/patterns.ts';
 import type { Draft } from '../../messages/index.ts';
+import { bookIn } from '../ladder/views.ts';
 import type { Here } from '../world.ts';
 
-/** How the customer could be asked about these words of theirs; '' for a promise. */
+/** How the customer could be asked about these words of theirs: the workspace's best question. */
 export async function suggestedQuestion(
-  _here: Here,
-  _fields: Draft['fields'],
-  _words: string,
+  { db }: Here,
+  fields: Draft['fields'],
+  words: string,
 ): Promise<string> {
-  return '';
+  // Just filled in, from what rules may say.
+  const [best] = patternsFor(await bookIn(db), fields as Fields<'expectation'>);
+  return best === undefined ? '' : fillPattern(best, words).slice(0, 4_000);
 }
