@@ -1,6 +1,6 @@
-// npm run bench -- NAME [PART …] [--json] [--quick] [--seed N] [--quotes N]: runs bench/NAME.bench.ts, or
-// parts of it, and shows what it measured, beside the peer it measured in the same run. Benches import
-// anything; nothing imports benches.
+// npm run bench -- NAME [PART …] [--json] [--quick] [--seed N] [--quotes N] [--data FILE]: runs
+// bench/NAME.bench.ts, or parts of it, and shows what it measured, beside the peer it measured in the
+// same run. Benches import anything; nothing imports benches.
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -12,10 +12,16 @@ import { asTable } from './table.ts';
 export type Bench = { run(options: Options): Promise<Figure[]> };
 
 /**
- * `seed` and `quotes` are for benches that make up their samples, `parts` for those that have parts;
- * the others pass over them.
+ * `seed` and `quotes` are for benches that make up their samples, `parts` for those that have parts,
+ * `data` (a file) for those that judge one; the others pass over them.
  */
-export type Options = { quick: boolean; seed?: number; quotes?: number; parts?: string[] };
+export type Options = {
+  quick: boolean;
+  seed?: number;
+  quotes?: number;
+  parts?: string[];
+  data?: string;
+};
 
 const SUFFIX = '.bench.ts';
 
@@ -31,6 +37,7 @@ async function main(): Promise<number> {
       quick: { type: 'boolean', default: false },
       seed: { type: 'string' },
       quotes: { type: 'string' },
+      data: { type: 'string' },
     },
   });
   const [name, ...parts] = positionals;
@@ -40,8 +47,13 @@ async function main(): Promise<number> {
     return 2;
   }
   const { run } = (await import(fileOf(name))) as Bench;
-  const { quick, seed, quotes } = values;
-  const figures = await run({ quick, parts, ...numbers({ seed, quotes }) });
+  const { quick, seed, quotes, data } = values;
+  const figures = await run({
+    quick,
+    parts,
+    ...numbers({ seed, quotes }),
+    ...(data === undefined ? {} : { data }),
+  });
   if (values.json) {
     const object = { bench: name, machine: machine(), figures: figures.map(asObject) };
     console.log(JSON.stringify(object));

@@ -5,13 +5,13 @@ import type { Token } from './tokens.ts';
 /** A language's words for days. Words that mean the same are parted by spaces. */
 export type DateWords = {
   /** Sunday first. */
-  weekdays: readonly string[];
-  /** January first. */
-  months: readonly string[];
+  weekdays: string;
+  /** January first; three letters or more of one will do. */
+  months: string;
   today: string;
   tomorrow: string;
-  /** One word after the other. */
-  afterTomorrow: readonly string[];
+  /** Words one after the other. */
+  afterTomorrow: string;
   /** Of a day that has been: "last Friday", "vendredi dernier". */
   last: string;
   day: string;
@@ -27,7 +27,7 @@ export type DateWords = {
   /** Words that may stand between the parts of a date and mean nothing. */
   between: string;
   /** One to twelve. */
-  numbers: readonly string[];
+  numbers: string;
   /** After the number of a day: "3rd". */
   ordinal: string;
   /** Before a day by which something is to be done; such a day is taken before any other. */
@@ -130,7 +130,7 @@ class Reader {
   #number(at: number): number | null {
     const word = this.#word(at);
     if (/^\d{1,4}$/.test(word)) return Number(word);
-    const index = this.#words.numbers.findIndex((one) => isOneOf(word, one));
+    const index = this.#words.numbers.split(' ').indexOf(word);
     return index === -1 ? null : index + 1;
   }
 
@@ -178,11 +178,11 @@ class Reader {
     let [month, to] = [-1, at];
     if (day !== null) {
       to = this.#over(at + 1);
-      month = this.#index(to, this.#words.months);
+      month = this.#month(to);
       // "the 5th" is the next there is.
       if (month === -1) return this.#ordinalAlone(at, day);
     } else {
-      month = this.#index(at, this.#words.months);
+      month = this.#month(at);
       if (month === -1) return null;
       to = this.#over(at + 1);
       day = this.#dayOfMonth(to);
@@ -208,7 +208,7 @@ class Reader {
     const { end, next, this: now } = this.#words;
     const isEnd = this.#is(at, end);
     let to = isEnd ? this.#over(at + 1) : at;
-    const month = isEnd ? this.#index(to, this.#words.months) : -1;
+    const month = isEnd ? this.#month(to) : -1;
     if (month !== -1) return this.#lastOfMonth(this.#yearOf(month), month, to + 1);
     let ahead = this.#is(to, next) ? 1 : 0;
     const named = ahead === 1 || this.#is(to, now);
@@ -261,13 +261,14 @@ class Reader {
   /** Today, tomorrow, Friday, next Friday, vendredi prochain. */
   #named(at: number): Read | null {
     const { today, tomorrow, afterTomorrow, next, last, nextIsNextWeek, this: now } = this.#words;
-    if (afterTomorrow.every((word, more) => this.#word(at + more) === word)) {
-      return { day: this.#sent + 2, to: at + afterTomorrow.length };
+    const after = afterTomorrow.split(' ');
+    if (after.every((word, more) => this.#word(at + more) === word)) {
+      return { day: this.#sent + 2, to: at + after.length };
     }
     if (this.#is(at, today)) return { day: this.#sent, to: at + 1 };
     if (this.#is(at, tomorrow)) return { day: this.#sent + 1, to: at + 1 };
     const before = this.#is(at, next) || this.#is(at, now) ? 1 : 0;
-    const weekday = this.#index(at + before, this.#words.weekdays);
+    const weekday = this.#words.weekdays.split(' ').indexOf(this.#word(at + before));
     if (weekday === -1) return null;
     const end = at + before + 1;
     if (this.#is(at - 1, last) || this.#is(end, last)) return null;
@@ -293,9 +294,10 @@ class Reader {
     return ahead === 0 && day < this.#sent ? day + 7 : day;
   }
 
-  #index(at: number, lists: readonly string[]): number {
+  #month(at: number): number {
     const word = this.#word(at);
-    return word === '' ? -1 : lists.findIndex((one) => isOneOf(word, one));
+    if (word.length < 3) return -1;
+    return this.#words.months.split(' ').findIndex((one) => one.startsWith(word));
   }
 
   #date(year: number | null, month: number, day: number, to: number): Read | null {

@@ -6,20 +6,21 @@ import type { Language } from './rules.ts';
 const sets = {
   i: 'i we',
   my: 'my our',
-  you: 'you your yours',
-  be: 'am are is was were be been being',
-  isnt: 'am are is was were',
+  be: 'am are is was were be been',
   have: 'have has had',
   do: 'do does did',
-  they: 'you we they he she it this that these those there the',
-  can: 'can could may might will would',
-  very: 'very really quite rather so too a bit little slightly somewhat still also just more most extremely pretty increasingly truly certainly definitely',
-  think: 'think believe feel guess suppose reckon',
-  good: 'good great nice helpful useful best better ideal easier simpler wonderful beneficial prudent wise worthwhile advisable appropriate preferable sensible desirable interesting fantastic advantageous timely fair sufficient valuable cleaner safer smart perfect',
-  day: 'monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight week weekend month quarter year january february march april june july august september october november december christmas summer fall autumn winter spring',
-  who: 'board lawyers lawyer attorneys counsel auditors auditor management bank lender lenders accountant accountants accounting finance regulator regulators boss ceo cfo director minister committee partners partner investors client clients customer customers procurement legal compliance',
-  thank: 'thank congratulate apologize apologise introduce invite welcome wish remind inform',
-} as const;
+  they: 'you we they he she it this that these there the i everyone all',
+  wh: 'whether if how what which who when where why about',
+  would: 'would could might may will should',
+  very: 'very really quite rather so too a bit little slightly somewhat still also just more most extremely pretty increasingly truly certainly definitely only even strongly fully probably personally always never all both already now',
+  think: 'think thought believe feel guess suppose reckon',
+  good: 'good great nice helpful useful best better ideal easier simpler wonderful beneficial prudent wise worthwhile advisable appropriate preferable sensible desirable timely fair valuable cheaper faster safer important crucial critical essential imperative necessary vital worth reasonable excessive enormous',
+  day: 'monday tuesday wednesday thursday friday saturday sunday today tomorrow tonight morning week month quarter year january february april june july august september october november december',
+  who: 'board lawyers lawyer attorneys counsel auditors auditor management bank lender accountant accounting finance regulator boss ceo director minister committee partner* investors client* customer* procurement legal compliance team university',
+  verb: 'get be have do make take use go start learn develop find continue put meet attend close finish move keep discuss consider try wait leave add work see avoid change focus include argue buy build join complete resolve reach help look explore understand pursue combine visit sign spend pull hold implement give let stay distribute address push allow pay decide talk plan say',
+  done: 'paid told informed asked invited contacted included addressed resolved fixed answered scheduled heard received gotten got seen responded replied returned delivered arrived sent happened done made consulted notified finished working approved',
+  send: 'call send get forward give provide follow check contact make set take email mail fax ask review prepare update put reach arrange bring submit issue draft write look inform return resend confirm deliver pay finish complete fix talk create start share schedule respond reply notify post handle cover keep attempt try do let find go discuss',
+};
 
 export const english: Language = {
   code: 'en',
@@ -41,873 +42,502 @@ export const english: Language = {
     figures: -0.4,
     names: -0.5,
   },
-  rules: [
-    // --- assumption
-    {
-      kind: 'assumption',
-      name: 'assume',
-      why: 'Says outright that something is assumed.',
-      weight: 3.0,
-      reason: 'assumes',
-      patterns: [
-        '@i ~2 assume|presume|assumed|presumed !the|a|all|any|responsibility|liability',
-        'assuming|presuming !the|a|responsibility|liability|control|risk',
-        'presumably|supposedly',
-        '@my assumption|presumption',
-        'assume|presume that|you|it|this|we|there|he|she|they|i',
-        'take|taking|took it that|as',
-        'take|taking|took it|this|that for granted',
-        'on the assumption',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'understanding',
-      why: 'States an understanding that could be wrong.',
-      weight: 2.4,
-      reason: 'assumes',
-      patterns: [
-        '@my understanding|impression|belief|recollection',
-        'under the impression',
-        'i|we understand|understood that|you|it|this|we|there|he|she|they|from !agree',
-        'i|we understand|understood ~2 is|are|was|were|has|have|will|would',
-        'as i|we understand|understood|recall|remember|read',
-        'from what i|we understand|understood|hear|heard|gather|gathered|know',
-        'if i|we remember|recall|understand|understood',
-        'i|we gather|gathered|infer !data|information',
-        'the way i|we read|see|understand',
-        'led to believe',
-        'i|we was|were told|promised|assured !to',
-        'if memory serves',
-        'unless i|we am|have|misunderstood|missed|hear|misread',
-        'as you will|may|might? recall|remember',
-        'apparently|evidently',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'thought',
-      why: 'Says what was thought to be so: it may not be.',
-      weight: 2.0,
-      reason: 'assumes',
-      patterns: [
-        'i|we thought that? you|we|it|this|they|he|she|i|everyone|everything|all|there !would|might',
-        'i|we had? figured|imagined|imagine|presumed that? you|we|it|this|they|he|she',
-        'i|we believe that? you|we|he|she|they ~1 have|had|has|already|are|were|is|was|asked|agreed|discussed|did|sent',
-        'i|we am|are|was|were? guessing',
-        '@my guess|bet|hunch|feeling|sense is|was',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'sure-of-it',
-      why: 'Is sure of something that depends on the other side.',
-      weight: 2.0,
-      reason: 'assumes',
-      patterns: [
-        'i|we am|are @very? sure|certain|confident|positive|convinced !of|about',
-        'i|we trust that|you|this|it|we !all|is',
-        'no doubt|question that? you|we|they|the|this|it',
-        'i|we have no doubt',
-        'doubtless|undoubtedly',
-        'surely you|we|there|it|this',
-        'rest assured',
-        'count|counting|counted|rely|relying|bank|banking on you|your|that|this|it|having',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'of-course',
-      why: 'Takes something as going without saying.',
-      weight: 1.4,
-      reason: 'assumes',
-      patterns: [
-        'of course !not',
-        'obviously|naturally !gas|occurring|ventilated',
-        'needless to say',
-        'goes|go without saying',
-        'it|that is obvious|clear|evident that? you|we|this|they|the|it',
-        'as always|usual|normal',
-        'the usual|standard|customary way|terms|rate|discount|time|procedure|process|practice|manner',
-        'we|you all know that|how|you|we|this',
-        'you all? know|realize|realise how|that we|it|this|our',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'as-agreed',
-      why: 'Refers to something as agreed, said or promised.',
-      weight: 1.3,
-      reason: 'assumes',
-      patterns: [
-        'as we|you agreed|promised|decided|said|suggested',
-        'as agreed|promised|planned|arranged|committed',
-        'like we|you agreed|discussed|spoke|talked|said|promised',
-        'you|we had|have already? agreed|promised|assured|committed|decided',
-        'you said|told|promised|assured|indicated ~3 would|will|could|can|should|was|were|had|that',
-        'we agreed|settled|decided that|to|on|upon',
-        'in agreement !with',
-        'still the case|plan|intention|understanding',
-        'still in place|force|effect|valid|true|good|available|applies|apply|interested|planning|structured',
-        'did|have|are|were|is|was|do|does not you|we|it|they|this|that|there|he|she',
-        'what we|you discussed|agreed',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'taken-as-reason',
-      why: 'Takes a fact about both sides as given and builds on it.',
-      weight: 1.2,
-      reason: 'assumes',
-      patterns: [
-        'since|given|considering|seeing|now that? you|we both? have|has|are|already|did|were|agreed|had|know|need',
-        'given that you|we|your',
-        '^ if|since|as ~4 is|are|was|were not? still|already|subject|really|indeed',
-        'it looks|seems|appears like|as|that if? we|you are|have|will|were',
-      ],
-    },
-    // --- expectation
-    {
-      kind: 'expectation',
-      name: 'hope',
-      why: 'Hopes for something rather than asking for it.',
-      weight: 1.9,
-      reason: 'cannot-say',
-      patterns: [
-        'hopefully !you|that',
-        'i|we|am|are|was|were|been|still|and|just ~1 hoping|hoped',
-        'hoping that|for|to|you|we|the|it|there',
-        'i|we do|still|sincerely|very|really|had? hope that? we|the|our|they|it|he|she|there|i !helps|finds',
-        'hope to get|be|have|use|receive|complete|close|finish|finalize|finalise|achieve|start|resolve|develop|agree|obtain|reach|conclude|avoid|keep',
-        'hope|hopes that? you|your|this ~1 can|will|could|would|understand|understands|agree|consider|works|meets|clarifies|addresses|answers|is not',
-        '@my hope|wish is|was|that|would',
-        'hopeful|optimistic',
-        'fingers crossed',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'wish',
-      why: 'Wishes something were so, or says what is preferred.',
-      weight: 2.3,
-      reason: 'cannot-say',
-      patterns: [
-        'i|we only|just|do|really|still? wish !you|to',
-        'i|we wish you|to would|had|were|could|see|have|clarify|be',
-        'if only i|we|you|it|they|there',
-        'would have been|liked|preferred|wanted|appreciated|hoped|thought|expected|loved|asked',
-        'ideally|optimally',
-        'in an ideal|perfect world',
-        'preferably',
-        '@my|strong|slight|a|no preference|preferred',
-        'i|we would|do|also? much|also|rather? prefer',
-        'i|we would rather',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'would-like',
-      why: 'Would like something, without asking for it.',
-      weight: 1.5,
-      reason: 'cannot-say',
-      patterns: [
-        '@i would @very? much? like @very? much? to get|be|have|attend|meet|combine|pursue|explore|understand|avoid|keep|use|work|move|close|finish|go|start|learn|do|develop|find|continue|put|visit|spend|sign|distribute|buy|become|build|return|stay|resolve|reach|complete|join|offer',
-        'i|we|who|they|he|she would|had|might also? like to get|be|have|attend|meet|combine|pursue|explore|understand|avoid|keep|use|work|move|close|finish|go|start|learn|do|develop|find|continue|put|visit',
-        '@i would @very? much? like @very? much? something|more|some|an|a|another|our|it|this|that',
-        'would|will be delighted|thrilled|honored|honoured if|to have',
-        'would love',
-        'would be @very? interested in|to !any',
-        '@i am|are @very? eager|keen|anxious|interested in|to|on having|seeing|using|buying|getting|exploring|how|what|a|an|whether',
-        '@i only|just|do|really? want|wanted a|the|an|our|more|some|this|that|it|you',
-        '@i do? not want',
-        'looking|look|looked|seeking|searching|hunting for ideas|a|an|some|ways|something|someone|help|guidance|input|support|solutions|opportunities',
-        '@i am|are|would|was|were|be? not? looking to|at|for',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'would-be-good',
-      why: 'Says what would be good or better.',
-      weight: 2.1,
-      reason: 'cannot-say',
-      patterns: [
-        'it|that|this|which|what|there would|will|might|may|could also|probably|certainly|really? be @very? @good|a|imperative|essential|crucial|critical|important|enormous|benefit !to|if? meet|hear|pleasure',
-        'would|might|may be @very? @good|opportune|important|crucial|critical|key|imperative|essential to|if|for|that|from',
-        'would|might|may|could be better|easier|best|cheaper|faster|safer|simpler|wiser',
-        'may|might|would be a|an|the|more|less @very? better|best|good|great|prudent|useful|helpful|more|less|sensible idea|way|course|option|approach|prudent|useful|helpful|time|solution',
-        'it|that would|might|may help|suit|save|benefit|improve|facilitate|simplify',
-        'it is|seems|appears @very? better|best|important|essential|critical|crucial|imperative|vital|time|necessary|worth|timely|easier|prudent|worthwhile to|that|for|if|we|you',
-        'seems|seem|appears|looks to be? @good|a|like|reasonable|excessive',
-        '@think|thought ~3 is|would|might|may|could be? @very? better|best|good|time|important|worth|reasonable|excessive|easier|prudent|timely|helpful|useful|appropriate|wise|great !to|idea? hear|letter',
-        'better|easier|best|simpler|safer|quicker|wiser if|off|for us|me',
-        'makes|make|made|making the? more|most|good|some|perfect|little|no? sense',
-        'worth doing|considering|having|looking|discussing|exploring|while|pursuing|trying|noting|shot',
-        'worthwhile|a good|great|worthwhile idea|shot|to',
-        'the sooner|earlier|faster',
-        'can|could not? overemphasize|overstate|stress|emphasize ~2 importance|enough|how',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'should',
-      why: 'Says what should be done or be so.',
-      weight: 1.5,
-      reason: 'assumes',
-      patterns: [
-        'we|i|you|they|he|she|it|this|there|that should|ought probably|really|certainly|not|definitely|never|always|only|all|also|just|at? !you|find|be? ~1',
-        'we|you|they|i should probably|really|certainly|not|definitely|never|always|only|all|also|just? be|have|get|go|try|let|consider|argue|help|look|discuss|make|do|take|include|work|use|come|meet|keep|stay|give|ask|send|address|provide|start|wait|move|talk|push|continue|add|allow|change|reflect|avoid|focus|plan',
-        'should have|not|only|also|at be? been|be|done|had|told|have|least',
-        'should be able|done|made|close|included|removed|changed|given|paid|considered|ready|resolved|more|addressed|treated|sent|used',
-        'ought to',
-        'supposed to',
-        'had better',
-        'i|we should decide|get|check|ask',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'opinion',
-      why: 'Gives as an opinion what is to be done.',
-      weight: 2.0,
-      reason: 'cannot-say',
-      patterns: [
-        '@i do|really|still|also|would|strongly|personally|just|honestly? @think|thought that? @they|both|someone|each|all|it ~1 should|need|needs|ought|must|could',
-        '@i @think|thought that? ~3 should|ought|must|needs',
-        '@i do not @think|see ~2 should|need|needs|is|it|any|why|reason|benefit|value|point|can',
-        'in my|our|my? view|opinion|mind|judgment',
-        '@i do care|insist|mind',
-        'seems|appears to me|us',
-        '@i|would would argue|contend|caution|welcome|advise|urge',
-        '@i only? suggest|recommend this|these|that? so|because',
-        'i would then|just|probably|also|certainly|not|definitely|think|rather? hold|pull|go|wait|leave|add|start|use|do|keep|avoid|implement|put|change|try|include|take|say|focus|emphasize|stress|want|be|argue|make|drop|remove|consider !like|appreciate|glad|happy|pleased',
-        'i|we feel that? we|you|they|it|there|this|strongly|now|your',
-        'gut|personal feeling|reaction|opinion|view',
-        'my current|own|initial|first? thinking|thought|thoughts|suggestion|advice|recommendation is|would|was',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'need-not',
-      why: 'Says what somebody may want, or need not do.',
-      weight: 1.3,
-      reason: 'cannot-say',
-      patterns: [
-        'may|might also|not|even|well? want|wish|prefer to !know|find',
-        'you|we|they|he|she may|might|could want|wish|need|prefer to',
-        'no|not need|necessary|needed !to',
-        'no|not a? need|necessary to|for',
-        'needs to be|happen|get !noted',
-        'need|needs to be more|better|clear|expanded|changed|fixed|resolved|addressed|approved|done|improved|updated|modified',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'expects',
-      why: 'Says what is expected or anticipated of the matter.',
-      weight: 1.4,
-      reason: 'assumes',
-      patterns: [
-        '@i fully|would|had|do|did|was|were|am|are|still|also? not? expect|expected|expecting|anticipate|anticipated|anticipating',
-        '@i would|do|did not? expect|expected|anticipate',
-        'you|they|he|she ~1 expect|expected|expects|want|wants me|us|you|to|more|better|less|ability',
-        'as expected|anticipated|hoped|intended|desired',
-        '@my expectation|expectations|requirement|requirements|priority|desire',
-        'look|looking forward to receiving|getting|sitting|working|reviewing|resolving|finalizing|closing|your|a|the !with|comments',
-        'at least not|get|have|be|we|you|give|some|one|until|a',
-        'meet|meets|met|meeting|match|exceed ~1 needs|expectations|standards',
-        'should be|get|close|have|happen ~2 normal|able|ready|soon|done|finished|complete|resolved',
-        'what you|we|was|were expected|wanted|hoped|intended|intend',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'wonders',
-      why: 'Wonders or follows up instead of asking.',
-      weight: 1.5,
-      reason: 'cannot-say',
-      patterns: [
-        '@i was|am|are|were|have|had|been|just? wondering|wondered',
-        'just|i|we am|was|are|were? curious',
-        'just want|wanted|wanting|trying|writing|checking|following|touching ~1 to|up|in|base|make|check|follow|ensure|see',
-        '@i just? wanted to make sure|certain',
-        'to follow|touch ~1 up|base|on|with',
-        'just a|another|quick? quick? message|note|reminder|email|line to follow|see|that|check',
-        'to ensure|be|make sure|certain|that you|we',
-        'any chance|way|possibility|hope of|that|you|we|to|this',
-        'is there any|a chance|way|possibility',
-        'given|give any|some|more thought|consideration',
-        'if you know what',
-      ],
-    },
-    // --- soft grievance
-    {
-      kind: 'soft-grievance',
-      name: 'worry',
-      why: 'Is worried or concerned.',
-      weight: 2.6,
-      reason: 'cannot-say',
-      dimension: 'assurance',
-      patterns: [
-        'i|we|they|he|she|is|are|am|was|were|become|became|been|growing @very? @very? concerned|worried|nervous|uneasy|anxious|afraid|apprehensive|skeptical|sceptical|reluctant|hesitant|uncomfortable|wary|alarmed !to',
-        '@i have|share|had some|a|serious|real|many|several|any|few|major|grave? concerns|reservations|doubts|misgivings|qualms|worries',
-        '@my|a|one|biggest|main|only|serious|real concern|worry|fear is|was|that|with|here',
-        'concerns|worries me|us',
-        '@i am|are|was|were|have|has|had ~1 concerned|worried',
-        '@i ~1 worry|fear',
-        'i|we do? question whether|the|why|how',
-        '@i am|are|was|were|be|feel|is not @very? comfortable|happy|pleased|satisfied|convinced|thrilled|impressed|keen',
-        'not ideal|acceptable|fair|satisfactory|optimal|encouraging|good|right|enough',
-        'no|little|less|lost|losing|without much? confidence|faith|trust',
-        'very|some|rather concerning',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'surprise',
-      why: 'Shows surprise, disappointment or displeasure, mildly.',
-      weight: 2.5,
-      reason: 'cannot-say',
-      patterns: [
-        '@very? surprised|disappointed|frustrated|confused|annoyed|upset|puzzled|perplexed|troubled|dismayed|baffled|unhappy|dissatisfied|displeased|astonished|shocked|bothered|irritated|discouraged',
-        'surprising|disappointing|frustrating|confusing|annoying|troubling|troublesome|disturbing|puzzling|embarrassing|inconvenient|unacceptable|unreasonable|unprofessional|ridiculous|tedious|cumbersome|discouraging|worrying|worrisome|iffy|sloppy|unfair',
-        'bit|rather|little|very|seem|seems|quite|somewhat|find|found ~1 unusual|odd|strange|weird|peculiar|unclear|harsh|excessive|vague|thin|slow|off',
-        '@my|some|any|much|the|this disappointment|frustration|dissatisfaction|confusion|annoyance|inconvenience|displeasure|hassle|nuisance|mess|dismay',
-        'headache|headaches|nightmare|fiasco|hurdle|hurdles|obstacle|obstacles|roadblock|bottleneck',
-        'a|real|such? shame|pity',
-        'only to find|learn|discover|hear',
-        'to my|our surprise|dismay|regret',
-        'even though|after|despite|although i|we|all|several|repeated|numerous|many asked|requested|told|had|attempts|requests|calls|emails',
-        'there always|still seems|seem|is',
-        'reluctance|reluctant|unwilling|unprepared|uncooperative|unresponsive|unhelpful|resistance',
-        'not prepared|willing to',
-        'worked up',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'still-waiting',
-      why: 'Something has not come, or not been done, yet.',
-      weight: 2.3,
-      reason: 'cannot-say',
-      dimension: 'responsiveness',
-      patterns: [
-        'still @have|do|does|am|are|is no|not|waiting|a|trouble|problems|issues|to|some|performance',
-        'still has|have ~1 problems|issues|trouble|problem|questions|concerns|not',
-        'still waiting|awaiting|outstanding|unresolved|unpaid|missing|struggling|unclear|pending|unable|need',
-        '@i have|had not|never yet|ever|still|really? been? heard|received|gotten|got|seen|had',
-        'have|has|had not yet? been paid|told|informed|consulted|asked|invited|contacted|notified|included|addressed|resolved|fixed|answered|scheduled|updated',
-        'have|has not yet been? @very? responded|replied|answered|returned|resolved|fixed|delivered|arrived|paid|sent|happened|addressed|contacted|made|scheduled|been',
-        'have|has|is|are yet to',
-        'not yet been? paid|received|heard|resolved|working|arrived|delivered|scheduled',
-        'i|we did|do not hear|get|receive ~2 back|from|anything|response|reply|answer',
-        'no|without response|reply|answer|word|reaction|feedback|explanation|progress|warning',
-        'left|leave|leaving ~3 voicemail|voice|message|messages|voicemails',
-        'tried|trying|attempted|attempting several|repeatedly|many|unsuccessfully? times? to reach|call|contact|get|phone|open|find|access',
-        'unable to reach|contact|get|access|open|find|locate|use',
-        '@i have? been? waiting|waited|awaiting',
-        'overdue|delayed|delays|delay|lagging|backlog',
-        'too long|late|slow|slowly|much|many|expensive|high|complicated|little|few|short|complex|large|often',
-        'very expensive|costly|slow|late',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'again',
-      why: 'Something unwelcome has happened more than once.',
-      weight: 1.6,
-      reason: 'cannot-say',
-      dimension: 'reliability',
-      patterns: [
-        'once|yet again|another ~2 problem|error|mistake|delay|issue|failed|not|wrong|late',
-        'happened|happening|happens|wrong|failed|down|broke|missed|changed ~1 again|twice|repeatedly',
-        'second|third|fourth|fifth|umpteenth time',
-        'keep|keeps|kept|constantly|continually|repeatedly having|getting|being|asking|changing|calling|hearing|running|telling',
-        'continue|continues to have|experience|fail|be',
-        'never|nobody|no one got|received|heard|told|informed|responded|replied|answered|came|called|spoke|bothered|followed',
-        'same|recurring|ongoing problem|problems|issue|error|mistake|mistakes|errors',
-        'as i|we have|had? already|previously|repeatedly said|told|asked|requested|explained|pointed',
-        'waste|wasted|wasting',
-        'do|does|did|doing|done|happened|happens nothing',
-        'nothing|little happened|happens|done|changed',
-        'i|we noticed|see|notice that|you|where|had',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'trouble',
-      why: 'Names a problem, an error or a difficulty.',
-      weight: 1.3,
-      reason: 'cannot-say',
-      dimension: 'reliability',
-      patterns: [
-        'having|had|have|has|experiencing|encountered|experienced|some|still|getting|this|performance|quality|service|biggest|big|main|real|serious trouble|problem|problems|difficulty|difficulties|issues|errors|issue !please',
-        'so|very|too|been|quite|increasingly|more|extremely|find|finding|makes difficult|hard|tough for|to|it|getting|finding|when',
-        'difficulty|difficulties|trouble|problems|hard time in? seeing|understanding|getting|finding|with|opening|reaching|figuring|accessing|following|believing',
-        'error|errors|mistake|mistakes|glitch|glitches|discrepancy|discrepancies|incorrect|incorrectly|inaccurate|wrong|mistaken',
-        'do|does|did not seem|work|match|reconcile|agree|address|reflect|tie|cover|make|look',
-        'not working|correct|right|complete|accurate',
-        'no longer the|work|works|valid|appropriate|available',
-        'fail|fails|failed|failing|failure|failures|broken|crashed|unresolved|incomplete',
-        'lack of|lacks|lacking',
-        'insufficient|inadequate|poor|poorly|worse|worst|unpersuasive|improper|improperly|misleading',
-        'why|how was|were|did|is|are|does|do ~4 not',
-        'why|how come was|were|did|do|does|would|is|are not? you|we|they|it|this|nobody|i',
-        'is|was|are|were not what|how|as|clear|acceptable|appropriate',
-        'problematic|debacle|chaos|chaotic|unworkable|impractical',
-        'struggle|struggling|struggled|suffering|suffer|hurt|hurting|burden|burdensome|pain|painful',
-        'limited|little use|value|help|benefit',
-        'rather than|then act|having|being|just|do|help',
-      ],
-    },
-    // --- comparison
-    {
-      kind: 'comparison',
-      name: 'last-time',
-      why: 'Measures against an earlier time.',
-      weight: 1.6,
-      reason: 'assumes',
-      patterns: [
-        'last|previous time you|we|it|i|this|around',
-        'like|as|than last|before|previously|usual|usually|did|used ~1 year|month|time|week|quarter|did|was|were|had',
-        'in the past you|we|it|have|i|they',
-        'used to be|get|have|do|take|receive|work|send|call|come',
-        'previously|formerly|historically|traditionally|typically|usually|normally|ordinarily you|we|it|the|this|these|our',
-        'the first|only|second time|invitation|vendor|company|firm|supplier|customer i|we|that|have',
-        'than in|we|you|it|i|what expected|anticipated|planned|usual|promised|originally|had|have|was|could|did',
-        'no longer',
-        'worse than|before',
-        'more|less|better|faster|slower ~3 than before|usual|last|previously',
-      ],
-    },
-    {
-      kind: 'comparison',
-      name: 'others',
-      why: 'Measures against another supplier, team or offer.',
-      weight: 1.7,
-      reason: 'assumes',
-      patterns: [
-        'compared|comparing|compares|comparable|comparably to|with|favorably|favourably',
-        'other|another|competing|different vendor|vendors|supplier|suppliers|provider|providers|bidders|brokers|offers|quotes|quote|offer|bid|bids|proposals|proposal|firms|law',
-        'competitor*',
-        'quoted|offered|charged us|me|less|more|lower|better|half',
-        'same as|way|terms|thing|treatment|price|level|deal|format|approach as|we|you|that|they|for',
-        'just|exactly|much like|as the|our|your|last|other|with|you|we|it|he ~2 did|does|was|were|had|have|one|time|year',
-        'better|cheaper|faster|slower|worse|easier|quicker ~3 than what|that|those|other|the|any|last|our|your|their|i|we|you|it',
-        'unlike|versus the|our|your|other|with',
-        'everyone|everybody|others else does|do|gets|has|pays',
-        'industry|market standard|standards|practice|norm',
-      ],
-    },
-    // --- constraint
-    {
-      kind: 'constraint',
-      name: 'away',
-      why: 'The writer will be away or busy: something may have to wait or hurry.',
-      weight: 2.2,
-      reason: 'does-not-know',
-      patterns: [
-        'out of town|office|country|pocket|reach|days',
-        'out of the office|country|state|city',
-        'on|taking|take|taken vacation|holiday|holidays|leave|maternity|sabbatical|travel|jury|paternity|travels',
-        'will|is|am|are|be away|gone|abroad|overseas|unavailable|travelling|traveling',
-        'away|gone|abroad|overseas|unavailable|travelling|traveling until|from|on|next|this|all|starting|till|during|between|after|through',
-        'tied|booked|swamped|overloaded|overwhelmed|slammed|jammed up|until|with|solid|right|at|all',
-        'not be available|in|here|around|back',
-        'not|only available|free|reachable until|on|for|before|after|from|throughout|at|next',
-        'available|free throughout|only|after|until|from|early',
-        'back in|on|from the? @day|office|town',
-        'return|returning|returns from|to|on|until',
-        'leaving|leave|leaves for|on|in|early|tomorrow|town|the|this @day|office|town|for|country|morning|week',
-        'fly|flying|travel|traveling|travelling|heading to|out|on|in|back',
-        'when|while i|we travel',
-        'another|prior|previous|conflicting commitment|engagement|appointment|obligation|commitments|engagements',
-        'in ~3 absence',
-        'conflicts|conflicting with|that|schedule|schedules|meeting',
-        '@my|very|heavy|full schedule|calendar|agenda is|for|and|to|next|with',
-        'i|we am|are|have already? planning|scheduled|committed|booked to|for|another|all',
-        'from our|my|the ~3 office|home for this|until|only|week',
-        'not yet? been? scheduled|planned|planning',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'deadline',
-      why: 'Names a date or an event that things must be ready for.',
-      weight: 1.7,
-      reason: 'does-not-know',
-      patterns: [
-        'before the|our|my|we|next|any|its|their|i ~3 meeting|meetings|board|deadline|hearing|launch|end|filing|trip|holidays|vote|trial|leave|budget|election|conference|presentation|proceed|signing|sign|audit|scoping|go',
-        'deadline|deadlines|cutoff|due',
-        'implementation|effective|closing|launch|expiration|expiry date',
-        'expire|expires|expiring|expired',
-        'tight|short|limited time|schedule|deadline|budget|notice|timeframe|timeline|turnaround|resources|staff|space|window|shots',
-        'time|schedule|timeline|timing|budget is|are short|tight|limited|critical|pressing|running',
-        'given|due the|to|our|my timing|schedule|deadline|time|rush',
-        'urgent|urgently|pressing',
-        '@i are|am aiming|planning|trying|hoping|scheduled|required|supposed to',
-        '@i ~2 plan|aim|intend to send|finish|launch|complete|close|print|publish|file|start|announce|move|sign|release|go',
-        '@i need|have|must|want to file|finish|submit|send|close|sign|decide|complete ~3 @day|soon|by|before',
-        'running|run out of',
-        'wait|waiting until|till|for',
-        'can|could not wait',
-        'soon|shortly decide|decision',
-        'very soon',
-        'last|these|final few|last? days|weeks|minute before|of',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'until',
-      why: 'Sets a limit in time or a condition.',
-      weight: 0.7,
-      reason: 'does-not-know',
-      patterns: [
-        'until|till|unless @i|that|he|she|they|our|it|the|you|my|this|such',
-        'as soon as we|i|you|our',
-        'once @i|the|our|they|it',
-        'over|in|within|for the next|rest few|two|three|couple|days|weeks|of',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'must',
-      why: 'The writer has to: a circumstance that implies a need.',
-      weight: 1.6,
-      reason: 'does-not-know',
-      patterns: [
-        '@i will|also|still|would|do|first|just|really|only? have|has|had|need|must to !thank|discuss|know|hear|ask|be|say',
-        '@i also|still|do|first|just|really|only? need|must|require !you|your|to',
-        '@i need to check|get|have|establish|find|change|make|talk|clear|run|wait|finish|see|obtain|resolve|understand|move|coordinate|stay|leave|keep|file|decide|pay',
-        '@i need one|a|an|some|two|more|time|help|another',
-        '@i would|will need|have to',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'cannot',
-      why: 'The writer cannot, or may not.',
-      weight: 1.4,
-      reason: 'does-not-know',
-      patterns: [
-        'i|we can|could|may|will|would|have not be? able|open|access|afford|attend|commit|sign|use|find|pay|accept|take|move|release|proceed|approve|travel|participate|guarantee|print|read|download|currently|accommodate|wait|do|make',
-        'i|we am|are|was|were|will|be not? unable|obliged|required|obligated|forced|bound|committed|restricted|limited|prohibited|precluded|allowed|permitted|able !to|about? provide|let|discuss',
-        'i|we|they|he|she|who have|had|has|got no|little|limited|only|not ~1 time|budget|space|any|anything|enough|resources|authority|access|staff|way|choice|record|room|knowledge',
-        'i|we have|had|face a|some|one|another|this slight|small|little|big|real|serious? problem|dilemma|conflict|issue|constraint|dilema',
-        'not enough|allowed|authorized|authorised|permitted|equipped|staffed|budgeted',
-        'short on|of staff|time|cash|people|space|money|resources|handed',
-        'suspended|suspend|frozen|freeze|cutback|cutbacks|layoffs|restructuring|reorganization|reorganisation|merger|moratorium',
-        'new|interim|acting|change|changes of|in? leadership|management',
-        'password|firewall protected',
-        'can|could|may only be|do|use|get|make|read|accept|pay',
-        'would|will need|have to purchase|buy|pay|hire|get|wait|use|have',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'private',
-      why: 'Something in the writer’s life that plans have to give way to.',
-      weight: 1.9,
-      reason: 'does-not-know',
-      patterns: [
-        '@my wife|husband|son|daughter|mother|father|parents|family|kids|children|baby|spouse|fiance|fiancee|partner',
-        'surgery|hospital|wedding|funeral|sick|ill|illness|pregnant|maternity|doctor|birthday|childcare',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'third-party',
-      why: 'Somebody behind the writer decides or demands.',
-      weight: 1.7,
-      reason: 'does-not-know',
-      patterns: [
-        'our|my|the|new|university @who will|would|need|needs|require|requires|want|wants|insist|insists|must|has|have|asked|asks|says|expects',
-        'needs|need|requires|require|have|has to be approved|signed|reviewed|cleared|authorized',
-        'subject|pending|contingent|dependent|conditional|depend|depends|depending to|on|upon ~3 approval|signature|authorization|confirmation|consent|review|board|clearance|funding',
-        'get|obtain|seek|without|need|needs|require|requires|final|awaiting ~2 approval|signature|authorization|consent|clearance',
-        'under|tremendous|great|increasing|lot of? pressure|scrutiny',
-        'our|my|company|corporate|internal policy|policies|procedure|procedures|rules|guidelines|budget',
-        '@my|no|limited|tight|annual|the budget|budgets|funding',
-        'not|tight|in|within|over|our|the budget',
-        'outside|external counsel|lawyers|auditors|attorneys',
-        'at risk|jeopardy',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'because-we',
-      why: 'Gives a circumstance on the writer’s side as the reason.',
-      weight: 1.2,
-      reason: 'does-not-know',
-      patterns: [
-        'because|since|as|so @i|my|our still|currently|only|really|just? are|am|have|do|can|had|were|was|need|must|could|is|would',
-        'because|since my|our',
-        'because of my|our|the|a|this',
-        'due to our|my|a|an|internal|travel|scheduling',
-        'in light|view of our|the|this|my',
-        'considering|given our|my|the|this|that|how|these',
-        'from|on|at my|our end|side|part|perspective|standpoint',
-        'day to day',
-        'at this point|moment|stage|time we|i|in|it',
-        'we|i are|am currently|presently|in|moving|migrating|switching|restructuring|closing',
-      ],
-    },
-    // --- uncertainty
-    {
-      kind: 'uncertainty',
-      name: 'not-sure',
-      why: 'Is not sure, or does not know.',
-      weight: 2.4,
-      reason: 'does-not-know',
-      patterns: [
-        '@i am|was|are|were not @very? entirely|totally|completely|100|all|exactly|at|yet|been? made? sure|certain|clear|aware|familiar',
-        '@i have|has|had not been made? aware|decided|determined|heard|figured|settled',
-        'not|never @very? entirely|totally|completely|exactly|yet? sure|certain|clear whether|if|of|how|what|which|who|why|when|where|about|that|yet|we|this',
-        'unsure|uncertain|unclear|undecided|ambiguous|uncertainty|ambiguity|confusion',
-        '@i|really|honestly|just|still|currently|but|and do|did|does really|yet|honestly|quite|even? not really|yet|honestly|quite|even|fully? know|understand|recall|remember !that|you|him|her',
-        'do|did|does not really|yet|quite|even? know if|whether|how|what|which|who|when|where|about|enough|yet|much|anything|exactly|for|why',
-        'has|have|with|had no idea|clue|knowledge|way',
-        'never heard of',
-        'no idea|clue|knowledge of|how|what|if|whether|who|why|regarding|about',
-        'without knowing',
-        '@i doubt',
-        'hard|difficult|impossible to say|tell|know|judge|determine',
-        'remains|remain to be seen',
-        'being|still|be|under negotiated|determined|decided|worked|debated|consideration',
-        'may|might|could be? incorrect|wrong|inaccurate|mistaken',
-        'i|we|quite|also|not|a @be @very? confused',
-        'whether or not',
-        'question|questions is|are|remains whether|what|how|who|which',
-      ],
-    },
-    {
-      kind: 'uncertainty',
-      name: 'maybe',
-      why: 'Leaves open what is wanted.',
-      weight: 1.4,
-      reason: 'does-not-know',
-      patterns: [
-        'may or|and may|might not',
-        'possibly|potentially !some',
-        'or perhaps|possibly|something|maybe|whatever|someone|somebody',
-        'tentative|tentatively|provisionally|tbd|ballpark',
-        '@i guess|suppose',
-        'just in case',
-        'in case we|you|i|there|it|they',
-        'thinking|debating|evaluating|weighing|undecided|contemplating about|of|whether|options|switching',
-        '@be considering|contemplating|exploring|debating|evaluating|leaning|thinking whether|a|an|the|of|about|several|options|toward',
-        'we|i|you could|might|may either|possibly|perhaps|maybe|also|even be|need|want|have|do|try|go|use|consider|get|look|explore',
-        'it|which|that may|might not? be possible|well',
-      ],
-    },
-    {
-      kind: 'uncertainty',
-      name: 'perhaps',
-      why: 'Puts something forward without being settled on it.',
-      weight: 2.2,
-      reason: 'does-not-know',
-      patterns: ['maybe|perhaps'],
-    },
-    {
-      kind: 'uncertainty',
-      name: 'leaves-to-you',
-      why: 'Leaves it to the other side.',
-      weight: 1.9,
-      reason: 'does-not-know',
-      patterns: [
-        'whatever|whichever|wherever|however you|is|works|suits|makes|way|option !have',
-        'up to you|us',
-        'your call|decision|choice|discretion|guidance|advice|preference',
-        'either way|one|works|would|is fine|would|works|ok|okay',
-        'flexible|indifferent|open minded|on|about|as',
-        'open to ideas|suggestions|any|other|discussing|all|discussion|considering|either|alternatives|changing|options|that|it|suggestion',
-        'no|not strong|particular|real|have|care|mind preference|feelings|opinion|views|strong|which',
-        'that|it|which|either is|would|be fine|ok|okay too|also|with|by|either',
-        'we|i|you|it whether|if or not',
-        'do not care|mind which|how|if|either|when',
-        'depends|depending on|upon what|how|whether|which|you|your|the',
-      ],
-    },
-    // --- commitment
-    {
-      kind: 'commitment',
-      name: 'will-do',
-      why: 'The writer says that they will do something.',
-      weight: 0,
-      by: 'writer',
-      patterns: [
-        '@i will|shall also|then|just|certainly|definitely|gladly|probably|personally? try|attempt|plan? to? be? call|send|get|forward|let|give|provide|follow|check|contact|make|set|keep|take|email|e|fax|mail|ask|review|prepare|update|put|reach|arrange|bring|submit|issue|draft|write|look|find|inform|return|resend|confirm|deliver|pay|finish|complete|fix|talk|discuss|go|create|start|have|try|attempt|do|share|schedule|circulate|resolve|investigate|respond|reply|notify|post|add|include|handle|cover !a|any|no',
-        '@i will be sending|forwarding|providing|calling|contacting|issuing|mailing|faxing|preparing|following|posting|filing',
-        '@i would|will|shall|am|are be? more? than? very? glad|happy|pleased to call|send|get|forward|let|give|provide|follow|check|contact|make|set|keep|take|email|e|fax|mail|ask|review|prepare|update|put|reach|arrange|bring|submit|issue|draft|write|look|find|inform|return|resend|confirm|deliver|pay|finish|complete|fix|talk|discuss|go|create|start|try|attempt|do|share|schedule|circulate|resolve|investigate|respond|reply|notify|post|add|include|handle|cover|come|help|assist|walk|mail|take !hear|see|meet',
-        '@i promise|guarantee|undertake|commit !that you',
-        'you will have|receive|get|hear ~6 from|by @i|me|us|@day',
-        '@i am|are going to call|send|get|forward|let|give|provide|follow|check|contact|make|set|keep|take|email|e|fax|mail|ask|review|prepare|update|put|reach|arrange|bring|submit|issue|draft|write|look|find|inform|return|resend|confirm|deliver|pay|finish|complete|fix|talk|discuss|go|create|start|have|try|attempt|do|share|schedule|circulate|resolve|investigate|respond|reply|notify|post|add|include|handle|cover',
-        '@i can|could take|send|walk|give|get|go|provide|bring|fax|forward you|it|through|them|that',
-        'let me check|find|look|see|get|ask|send',
-        '@i plan|intend|propose on|to issue|send|complete|deliver|perform|provide|performing|issuing|sending|file',
-      ],
-    },
-    {
-      kind: 'commitment',
-      name: 'they-promised',
-      why: 'Says that the other side promised something.',
-      weight: 0,
-      by: 'reader',
-      patterns: [
-        'you said|promised|agreed|offered|told|indicated|mentioned ~3 would|will|to',
-        'you were|are going|supposed to',
-        'you|your have|had promised|agreed|offered|committed',
-        'your promise|commitment|offer to',
-      ],
-    },
-    {
-      kind: 'commitment',
-      name: 'third-will',
-      why: 'Says that somebody on the writer’s side will do something.',
-      weight: 0,
-      by: 'writer',
-      patterns: [
-        '@my team|office|assistant|colleague|lawyers|counsel|people|engineers|accountant|secretary|group will call|send|contact|get|forward|provide|follow|be',
-        'i|we will have him|her|them|someone|somebody|my|our',
-        'will|shall be sent|distributed|delivered|forwarded|provided|mailed|shipped|issued shortly|soon|to|by|next|tomorrow|on|in',
-      ],
-    },
-  ],
-  signs: [
-    { name: 'please', weight: -1.3, patterns: ['please|pls|plz', 'kindly'] },
-    {
-      name: 'let-me-know',
-      weight: -1.2,
-      patterns: ['let me|us|him|her know|have', 'let|lets us !know', 'get back to me|us'],
-    },
-    {
-      name: 'can-you',
-      weight: -1.0,
-      patterns: [
-        'can|could|would|will|may you|someone|anyone',
-        'would|could ~2 mind|possible',
-        'do you have|know|think|want|need|see|agree|remember|plan',
-        'have|are|were you',
-        'would|will|greatly|very|be appreciate|appreciated|appreciative|grateful',
-        'i|we would|also|strongly? suggest|recommend|propose|request|ask|encourage|urge that|you|we|the',
-        'i|we need you|your',
-        'i would like you|for|your',
-        'any|your suggestions|comments|feedback|input|thoughts',
-      ],
-    },
-    {
-      name: 'asks-what',
-      weight: -0.6,
-      patterns: [
-        '^ what|which|who|whom|when|where|how|is|are|do|does|did|has|have|any',
-        '^ if so|not',
-      ],
-    },
-    {
-      name: 'orders',
-      weight: -0.8,
-      patterns: [
-        '^ give|send|call|tell|see|find|use|check|review|add|make|take|do|keep|note|ask|try|put|get|contact|forward|provide|submit|refer|read|remember|click|bring|fax|email|plan|include|consider|visit|join|go|pass|look|ensure|be|mark|have !sure',
-      ],
-    },
-    {
-      name: 'courtesy',
-      weight: -1.4,
-      patterns: [
-        'thank|thanks',
-        'look|looking|looks forward to !receiving|getting|sitting|resolving|finalizing|closing|your',
-        'feel free',
-        'hesitate to',
-        'hope you|this|all|everything|things|that? are|is|have|had|finds|find|well|helps|enjoyed|enjoy|enjoying|goes',
-        'hope to see|hear|meet|talk|speak|catch',
-        'any|further|additional|have|had|with questions',
-        'nice|good|great|pleasure|pleased|glad|happy|delighted to see|hear|meet|talk|speak|talking|meeting|speaking|seeing|hearing|chat|catch',
-        'it was a|my|so|very? nice|great|good|pleasure|glad|wonderful',
-        'congratulations|congrats|welcome|cheers|sincerely|regards|wishes',
-        'apologize|apologise|apologies|sorry !to',
-        'as you may|might|probably|well? already? know|are|aware|can',
-        'again $',
-        '^ again',
-        'not interested',
-        'at your convenience',
-        'hearing from you',
-      ],
-    },
-    {
-      name: 'hands-over',
-      weight: -1.0,
-      patterns: [
-        'attached|enclosed|below here|is|are|for|please',
-        'is|are|am attached|enclosed|attaching|enclosing|forwarding|sending',
-        'have|has|had|also|file attached|enclosed|forwarded|faxed|sent|mailed',
-        '^ attached|enclosed|here|below|following|fyi',
-        'see|listed|described|following|shown below|attached|above',
-        'for your review|information|reference|records|convenience|approval',
-        'i|we have|has|had listed|included|prepared|completed|revised|updated|made|added|highlighted',
-        'this|the following|letter|message|email|memo|note is to|for|confirms',
-      ],
-    },
-    {
-      name: 'promises',
-      weight: -0.7,
-      patterns: [
-        '@i will|shall|can also|then|just|certainly|definitely|try|attempt|gladly? to? call|send|get|forward|let|give|be|provide|follow|check|contact|have|make|set|talk|discuss|see|keep|take|do|email|fax|mail|ask|work|go|review|prepare|update|put|reach|arrange|bring|submit|issue|draft|write|look|find|inform|communicate !to',
-        '@i would|will|shall|am|are be? more? than? glad|happy|pleased to !have',
-      ],
-    },
-    {
-      name: 'news',
-      weight: -0.6,
-      patterns: [
-        'announced|announces|announcement|reported|according|filed|issued|adopted|ruled|voted|testified|published|released|launched|established',
-        'stock|utilities|generators|governor|senate|senator|president|congress|state|federal|legislature|court|committee|shares',
-        'will|to be held|presented|distributed|provided|conducted|featured|available|convened',
-        'you will|can|may find|see|receive|note|notice|continue|be',
-        'has|have been|were|was|is|are being? rescheduled|revised|developed|distributed|completed|posted|extended|named|appointed|designed|organized|organised',
-      ],
-    },
-    {
-      name: 'others-only',
-      weight: -0.5,
-      patterns: [
-        'he|she|they is|are|was|were|has|have|had|will|would|also|said|says|told|did|does|asked|wants|want|can',
-      ],
-    },
-    {
-      name: 'about-himself',
-      weight: -0.7,
-      patterns: [
-        '@my resume|cv|bio|experience|background|skills|qualifications|career|degree|research|profile|interests|knowledge|internship',
-        'position|candidate|interview|employment|resume|skills',
-      ],
-    },
-    {
-      name: 'but',
-      weight: 0.35,
-      patterns: [
-        'but|however|although|though|nevertheless|nonetheless|yet|anyway|otherwise|actually|instead|unfortunately',
-      ],
-    },
-    {
-      name: 'i-think',
-      weight: 0.4,
-      patterns: [
-        '@i @very? @think|thought',
-        'it|this|that seems|sounds|appears|looks',
-        'seems|sounded|seemed|appears|seem|appear to|like|a|as|that|reasonable',
-      ],
-    },
-    {
-      name: 'not',
-      weight: 0.3,
-      patterns: ['not|no|never|without|nothing|none|nor|neither|nobody'],
-    },
-    { name: 'would', weight: 0.3, patterns: ['would|could|might|should|must|ought|may'] },
-    {
-      name: 'degree',
-      weight: 0.3,
-      patterns: [
-        'really|quite|rather|so|too|slightly|somewhat|very|increasingly|still|just|only|even|already|especially|clearly|certainly|absolutely|always|any',
-      ],
-    },
-  ],
+  rules: `
+assumption/assume 3
+@i ~2 assume*|presume* !the|a|all|any|responsibility|liability
+assuming|presuming !the|a|responsibility|liability|control|risk
+presumably|supposedly
+@my|the assumption|presumption !that
+assume|presume @they
+take|taking|took it that|as|for
+take|taking|took @they for granted
+
+assumption/understanding 2.4
+@my understanding|belief|recollection
+under the impression
+@i understand|understood !your|the|how|why|and|agree
+as|if|way @i understand|understood|recall|remember|gather|read|see
+as you will|may|might? recall|remember
+from what @i
+@i gather* !data|information
+led to believe
+@i was|were told|promised|assured !to
+if memory serves
+unless @i am|misunderstood|missed|hear
+apparently|evidently
+
+assumption/thought 2
+@i thought that? @they !would|might
+@i had? figured|imagine* that? @they
+@i believe that? you|they|he|she ~1 @have|already|@be|asked|agreed|did|sent
+@my guess|bet|hunch|sense is|was
+@i am guessing
+
+assumption/sure-of-it 2
+@i am|are @very? sure|certain|confident|positive|convinced !of|about
+@i trust !all|is
+no doubt|question that? @they
+doubtless|undoubtedly
+surely @they
+rest assured
+count*|rely*|bank* on you|your|that|this|it|having
+
+assumption/of-course 1.4
+of course !not
+obviously|naturally
+needless to say
+go|goes without saying
+it|that is obvious|clear|evident that? @they
+as always|usual|normal
+the usual|standard|customary way|terms|rate|discount|time|procedure|process|practice|manner
+@they know|realize that|how !i|if
+
+assumption/as-agreed 1.3
+as|like|what we|you agreed|promised|decided|said|suggested|spoke|talked|discussed !i
+as agreed|promised|planned|arranged
+@they @have already? agreed|promised|assured|committed|decided
+you said|told|promised|assured|indicated ~3 @would|was|were|had|that
+we agreed|settled|decided that|to|on
+in agreement
+still the case|plan|intention
+still in|valid|true|good|apply|applies|interested|structured
+did|have|are|is|was|do|does not @they
+
+assumption/taken-as-reason 1.2
+since|given|considering|seeing|now that? you|we both? @have|are|already|did|were|agreed|know|need
+given that @they
+^ if|since|as ~4 @be not? still|already|subject
+it looks|seems|appears like|as|that if? we|you @be|have|will
+
+expectation/hope 1.9
+hopefully !you|that
+@be|still|and ~1 hoping|hoped
+hoping @they|for|to
+@i @do? @very? hope that? @they !helps|finds|are|is|enjoy*
+hope to @verb|receive|achieve|obtain|agree|conclude
+hope|hopes that? you|your|this ~1 @would|can|understand|agree|clarifies|addresses|answers
+@my hope is|was|that|would
+hopeful|optimistic
+fingers crossed
+
+expectation/wish 2.3
+@i @do? @very? wish !you|to
+if only @they
+would have been|liked|preferred|wanted|appreciated|hoped|thought|expected|loved|asked
+ideally|optimally|preferably
+ideal|perfect world
+@my|strong|slight|no preference|preferred
+@i would|do? @very? prefer|rather
+
+expectation/would-like 1.5
+@i|who|they|he|she would|had|might @very? @very? like @very? much? to @verb !we|you|with
+@i would @very? @very? like a|an|another|some|something|more|it|this|that
+would|will be delighted|thrilled|honored|honoured if|to have
+would love
+would be @very? interested in|to !any
+@i am|are @very? eager|keen|anxious|interested in|to|on|for how|what|a|an|whether|having|using|getting|exploring
+@i only|just|@do|really? want* @they|a|an|more|some
+@i do? not want
+looking|look|looked|seeking|searching for @they|ideas|a|an|some|ways|help|guidance|input|support|solutions|opportunities
+@i|not @be not? looking to|at|for
+
+expectation/would-be-good 2.1
+@they|what|which @would @very? be @very? @good|a|benefit|pity|shame !to
+@would be a|an|the|more|less? @very? @good|opportune|sensible !to|hear
+@they @would help|suit|save|benefit|improve|facilitate|simplify
+it is|seems|appears @very? @good|time to|that|for|if|we|you
+seem*|appear*|looks to|to be? @good|a|like
+@think ~3 is|@would be? @very? @good|time !to|idea? hear|letter
+better|easier|best|simpler|quicker if|off|for us|me
+makes|make|made|making the? more|most|good|some|perfect|little|no? sense
+worth doing|considering|having|looking|discussing|exploring|while|pursuing|trying|noting
+worthwhile|good|great idea|shot
+the sooner|earlier|faster
+not overemphasize|overstate|stress|emphasize
+
+expectation/should 1.5 assumes
+@they should @very? !you|find
+we|you|they|i should @very|not? @verb|ask|send|start|reflect
+should have|not|at @very? been|be|done|had|told|have|least
+should be able|@done|close|removed|changed|given|considered|ready|more|treated|used
+ought|supposed|had to|better !to
+
+expectation/opinion 2
+@i @do? @very? would? @think that? ~3 should|need*|ought|must
+@i @do? @very? @think that? @they ~1 could|should
+@i do not @think|see ~2 should|need*|is|it|any|why|reason|benefit|value|point|can
+@my view|opinion|mind|judgment|gut
+do care|insist|mind
+seem*|appear* to me|us
+would argue|contend|caution|welcome|advise|urge
+i would then|@very|not|think? @verb|drop|remove|emphasize|stress|want !glad|happy|pleased
+@i feel that? @they|strongly
+gut|personal feeling|reaction|opinion|view
+@my current|own|initial|first? thinking|thought*|suggestion|advice|recommendation is|would|was
+
+expectation/need-not 1.3
+@would also|not|even|well? want|wish|prefer to !know|find
+no|not a? need|necessary|needed to|for
+need|needs to be|happen|get !noted
+need|needs to be more|better|clear|expanded|changed|fixed|resolved|approved|done|improved|updated
+
+expectation/expects 1.4 assumes
+@i @very|@be|@do|had? not? expect|expected|expecting|anticipate*
+you|they|he|she ~1 expect*|want|wants me|us|you|to|more|better|less|ability
+as expected|anticipated|hoped|intended
+@my expectation*|requirement*|priority|desire
+look|looking forward to receiving|getting|sitting|working|reviewing|resolving|finalizing|closing|your|a|the !with|comments
+at least not|get|have|be|we|you|give|some|until|a
+meet*|met|match|exceed ~1 needs|expectations|standards
+what you|we|was|were expected|wanted|hoped|intended|intend
+
+expectation/wonders 1.5
+@be|had|been|just wondering|wondered
+just|i|we @be? curious
+just want*|trying|writing|checking|following|touching ~1 to|up|in|base|make|check|follow|ensure|see
+wanted to make sure|certain
+to follow|touch ~1 up|base|on|with
+just a|another|quick? message|note|reminder|line to follow|see|that|check
+to ensure|make sure|certain|that you|we
+any|a chance|way|possibility of|that|you|we
+given|give any|some|more thought|consideration
+if you know what
+
+soft-grievance/worry 2.6 assurance
+@i|they|he|she|@be|became|become|growing @very? @very? concerned|worried|nervous|uneasy|anxious|afraid|apprehensive|skeptical|reluctant|hesitant|uncomfortable|wary|alarmed !to
+@i @be|@have ~1 concerned|worried
+@have|share some|a|serious|real|many|several|any|few|major|grave? concerns|reservations|doubts|misgivings|qualms|worries
+concern|worry|fear is|was|here
+concerns|worries me|us
+@i ~1 worry|fear
+@i do? question @wh|the
+@be not @very? comfortable|happy|pleased|satisfied|convinced|thrilled|impressed|keen
+not @very? ideal|acceptable|satisfactory|optimal|encouraging|enough
+no|little|less|lost|losing|without much? confidence|faith|trust
+
+soft-grievance/surprise 2.5
+surpris*|disappoint*|frustrat*|annoy*|puzzl*|perplex*|dismay*|baffled|upset|unhappy|dissatisf*|displeas*|astonish*|shocked|irritat*|discourag*|troubled|troubling|troublesome
+confused|confusing|disturbing|embarrassing|unacceptable|unreasonable|unprofessional|ridiculous|tedious|cumbersome|worrying|worrisome|iffy|sloppy|unfair
+@very|seem*|find|found ~1 unusual|odd|strange|weird|peculiar|unclear|harsh|vague|thin|concerning
+@my|some|any|much|the|this|of inconvenien*|hassle|nuisance|mess !may
+headache*|nightmare|fiasco|hurdle*|obstacle*|roadblock|bottleneck
+a|real|such shame|pity
+only to find|learn|discover|hear
+despite|although|after|though|repeated|numerous requests|calls|emails|asking|having|promises
+there always|still seem*|is
+reluctance|unwilling|unprepared|uncooperative|unresponsive|unhelpful|resistance
+not prepared|willing to
+worked up
+
+soft-grievance/still-waiting 2.3 responsiveness
+still @have|@do|@be ~1 no|not|waiting|trouble|problem*|issues|performance|concerns
+still waiting|awaiting|outstanding|unresolved|unpaid|missing|struggling|unclear|pending|unable|need
+@have not|never yet|ever|still|really? been? @done
+have|has yet to
+not yet been? @done
+@i did|do not hear|get|receive
+no|without response|reply|answer|word|reaction|feedback|explanation|progress|warning
+left|leave|leaving ~3 voicemail*|voice|message*
+tried|trying|attempted|attempting several|repeatedly|many|unsuccessfully? times? to reach|call|contact|get|phone|open|find|access
+unable to reach|contact|get|access|open|find|locate|use
+been waiting|awaiting|trying
+overdue|delay*|lagging|backlog
+too|very long|late|slow|slowly|much|many|expensive|costly|high|complicated|little|few|short|complex|large|often
+
+soft-grievance/again 1.6 reliability
+yet|once again|another ~2 problem|error|mistake|delay|issue|failed|not|wrong|late
+happened|happening|happens|wrong|failed|down|broke|missed|changed ~1 again|twice|repeatedly
+second|third|fourth|fifth time
+keep*|kept|constantly|continually|repeatedly having|getting|being|asking|changing|hearing
+continue* to have|experience|fail|be
+never|nobody|no one @done|came|called|spoke|bothered|followed
+same|recurring|ongoing problem*|issue|error*|mistake*
+@have already|previously|repeatedly said|told|asked|requested|explained
+wast*
+@do|doing|happened nothing
+nothing|little happen*|done|changed
+i|we noticed|see|notice that|you|where|had
+
+soft-grievance/trouble 1.3 reliability
+having|@have|experienc*|encountered|some|still|getting|this|performance|quality|service|biggest|big|main|real|serious trouble|problem*|difficult*|issue*|errors !please
+@very|been|find|finding|makes difficult|hard|tough for|to|it|getting|finding|when
+difficulty|trouble|hard time in? seeing|understanding|getting|finding|with|opening|reaching|following|believing
+error*|mistake*|glitch*|discrepanc*|incorrect*|inaccurate|wrong|mistaken
+@do not seem|work|match|reconcile|agree|address|reflect|tie|cover|make|look
+not working|correct|right|complete|accurate|clear
+no longer the|work*|valid|appropriate|available
+fail*|broken|crashed|unresolved|incomplete
+lack*|insufficient|inadequate|poor|poorly|worse|worst|unpersuasive|improper*|misleading
+why|how @be|@do ~4 not
+why @be|@do|would not? @they
+@be not what|how|as|acceptable|appropriate
+problematic|debacle|chaos|chaotic|unworkable|impractical
+struggl*|suffer*|hurt|hurting|burden*|pain|painful
+limited|little use|value|help|benefit
+rather than|then act|having|being|just
+
+comparison/last-time 1.6
+last|previous time @they|around
+like|as|than last|before|previously|usual*|did|used ~1 year|month|time|week|quarter|did|was|were|had
+in the past @they|have
+used to @verb|receive|send|call|come
+previously|formerly|historically|traditionally|typically|usually|normally|ordinarily @they
+the first|only time|invitation|vendor|company|firm|supplier|customer @they|to|have
+than @they|in|what expected|anticipated|planned|usual|promised|originally|@have|was|could|did
+no longer
+more|less|better|worse|faster|slower ~3 than before|usual|last|previously
+
+comparison/others 1.7
+compar* to|with|favorably
+other|another|competing|different vendor*|supplier*|provider*|bidder*|broker*|quote*|offer|bid|bids|proposal*|firms
+competitor*
+quoted|offered|charged us|me|less|more|lower|better|half
+same as|way|terms|thing|treatment|price|level|deal|format|approach as|we|you|that|they|for
+just|exactly|much like|as @they|our|your|last|other ~2 @do|was|were|had|one|time|year
+better|cheaper|faster|slower|worse|easier|quicker ~3 than @they|what|other|any|last|our|your
+unlike|versus @they|our|your|other
+everyone|everybody|others else @do|gets|has|pays
+industry|market standard*|practice|norm
+
+constraint/away 2.2
+out of the? town|office|country|pocket|reach|days|state
+on|taking|take vacation|holiday*|leave|maternity|sabbatical|travel|jury|paternity
+will|@be away|gone|abroad|overseas|unavailable|traveling|travelling
+tied|booked|swamped|overloaded|overwhelmed|slammed|jammed up|until|with|solid|right|at|all
+not be? available|free|reachable|around until|on|for|before|after|in|at|next
+available|free throughout|only|after|until|from|early
+back in|on|from the? @day|office|town
+leave|leaving|return*|back for|on|in|from|to|early @day|office|town|country
+fly|flying|travel*|heading to|out|on|back
+another|prior|previous|conflicting commitment*|engagement*|appointment|obligation
+conflict* with|schedule*|meeting
+in ~3 absence
+@my|very|heavy|full schedule|calendar|agenda is|for|and|to|next|with
+from @my|the ~3 office|home for|until|only|week
+not yet? been? scheduled|planned|planning
+
+constraint/deadline 1.7
+before @my|the|next|any|its|their|i|we ~3 meeting*|board|deadline|hearing|launch|end|filing|trip|holiday*|vote|trial|leave|budget|election|conference|presentation|proceed|sign*|audit|scoping|go
+deadline*|cutoff|due
+implementation|effective|closing|launch|expir* date
+expir*
+tight|short|limited time|schedule|deadline|budget|notice|timeframe|timeline|turnaround|resources|staff|space|window|shots
+time|schedule|timeline|timing|budget is|are short|tight|limited|critical|pressing|running
+given|due @they|to|@my timing|schedule|deadline|time|rush
+urgent*|pressing
+@i are|am aiming|planning|trying|scheduled|required|supposed to
+@i ~2 plan|aim|intend to send|finish|launch|complete|close|print|publish|file|start|announce|move|sign|release|go
+@i need|have|must|want to file|finish|submit|send|close|sign|decide|complete ~3 @day|soon|by|before
+run|running out of
+wait|waiting until|till|for
+not wait
+very soon|shortly
+last|these|final few|last? days|weeks|minute before|of
+
+constraint/until 0.7
+until|till|unless|once @they|our|my|such
+as soon as we|i|you|our
+over|in|within|for the next|rest few|two|three|couple|days|weeks|of
+
+constraint/must 1.6
+@i @very|will|would|do|first? @have|need|must to !thank|discuss|know|hear|ask|be|say
+@i @very|do|first? need|must|require !you|your|to
+@i need to @verb|check|establish|clear|run|obtain|coordinate|file
+@i need one|a|an|some|two|more|time|help|another
+@i would|will need|have to
+
+constraint/cannot 1.4
+@i can|could|may|will|would|have not be? able|open|access|afford|attend|commit|sign|use|find|pay|accept|take|move|release|proceed|approve|travel|participate|guarantee|print|read|download|wait|do|make
+@i @be|will not? unable|obliged|required|forced|bound|committed|restricted|limited|prohibited|precluded|allowed|permitted|able !to|about? provide|let|discuss
+@i|they|he|she|who @have|got no|little|limited|only|not ~1 time|budget|space|any|anything|enough|resources|authority|access|staff|way|choice|record|room|knowledge
+@i have|had|face a|some|one|another|this slight|small|little|big|real|serious? problem|dilemma|conflict|constraint|dilema
+not enough|allowed|authorized|permitted|equipped|staffed|budgeted
+short on|of staff|time|cash|people|space|money|resources
+suspend*|frozen|freeze|cutback*|layoffs|restructur*|reorganiz*|merger|moratorium
+new|interim|acting|change|changes of|in? leadership|management
+password|firewall
+can|could|may only @verb|read|accept
+would|will need|have to purchase|buy|pay|hire|wait|use
+
+constraint/private 1.9
+@my wife|husband|son|daughter|mother|father|parents|family|kids|children|baby|spouse|partner
+surgery|hospital|wedding|funeral|sick|ill|illness|pregnant|doctor|birthday|childcare
+
+constraint/third-party 1.7
+@my|the|new @who @would|need*|require*|want*|insist*|must|has|have|ask*|says|expects
+need|needs|require|requires|has|have to be approved|signed|reviewed|cleared|authorized
+subject|pending|contingent|conditional|depend* to|on|upon ~3 approval|signature|authorization|confirmation|consent|review|board|clearance|funding
+get|obtain|seek|without|need*|require*|final|awaiting ~2 approval|signature|authorization|consent|clearance
+under|tremendous|great|increasing|of pressure|scrutiny
+@my|company|corporate|internal policy|policies|procedure*|rules|guidelines|budget
+no|not|tight|limited|in|within|over|annual the? budget*|funding
+outside|external counsel|lawyers|auditors|attorneys
+at risk|jeopardy
+
+constraint/because-we 1.2
+because|since|as|so @i|@my @very|currently? @be|have|do|can|had|need|must|could|would
+because|since of? @my
+due to @my|a|an|internal|travel|scheduling
+in light|view of @my|the|this
+considering|given @my|the|this|that|how|these
+from|on|at @my end|side|part|perspective|standpoint
+day to day
+at this point|moment|stage|time @i|in|it
+@i are|am currently|presently|in|moving|migrating|switching|restructuring|closing
+
+uncertainty/not-sure 2.4
+@i @be not @very|entirely|totally|completely|100|exactly|at|yet|been? made? sure|certain|clear|aware|familiar
+@i @have not been made? aware|decided|determined|figured|settled
+not|never @very|entirely|totally|completely|yet? sure|certain|clear @wh|of|that|yet|we|this
+unsure|uncertain*|unclear|undecided|ambigu*|confusion
+@i|really|honestly|just|still|currently|but|and @do really|yet|honestly|quite|even? not really|yet|honestly|quite|even|fully? know|understand|recall|remember !that|you|him|her
+@do not @very|yet? know @wh|enough|yet|much|anything|exactly|for
+@have|with no idea|clue|knowledge|way
+no idea|clue|knowledge of|regarding|@wh
+never heard of
+without knowing
+@i doubt
+hard|difficult|impossible to say|tell|know|judge|determine
+remain* to be seen
+being|still|be|under negotiated|determined|decided|worked|debated|consideration
+may|might|could be? incorrect|wrong|inaccurate|mistaken
+whether or not
+question* is|are|remains @wh
+
+uncertainty/maybe 1.4
+may or|and may|might
+possibly|potentially !some
+or possibly|something|whatever|someone|somebody
+tentative*|provisional*|tbd|ballpark
+@i guess|suppose
+in case @they|$
+thinking|debating|evaluating|weighing|undecided|contemplating|considering about|of|whether|options|switching|a|several
+@i|you could|might|may either|possibly|also|even be|@verb
+
+uncertainty/perhaps 2.2
+maybe|perhaps
+
+uncertainty/leaves-to-you 1.9
+whatever|whichever|wherever|however you|is|works|suits|makes|way|option !have
+up to you|us
+your call|decision|choice|discretion|guidance|advice|preference
+either way|one|works|would|is fine|would|works|ok|okay
+flexible|indifferent
+open to|minded @they|ideas|suggestions|any|other|discuss*|all|considering|either|alternatives|changing|options|on|about|as
+no|not strong|particular|real|have|care|mind preference|feelings|opinion|views|strong|which
+@they|which|either is|would|be fine|ok|okay too|also|with|by|either
+@they whether|if or not
+not care|mind @wh|either
+depends|depending on|upon @wh|you|your|the
+
+commitment/will-do 0 writer
+@i will|shall @very|then|gladly|plan? to? be? @send|have !a|any|no|to
+@i will be sending|forwarding|providing|calling|issuing|mailing|faxing|preparing|posting|filing
+@i would|will|shall|am|are be? more? than? @very? glad|happy|pleased to @send|come|help|assist|walk !hear|see|meet
+@i promise|guarantee|undertake
+you will have|receive|get|hear ~6 from|by @i|me|us|@day
+@i am|are going to @send
+@i can|could @send|walk|send !hear you|it|through|them|that
+let me check|find|look|see|ask|send
+@i plan|intend on|to issue|send|complete|deliver|perform|provide|performing|issuing|sending|file
+
+commitment/they-promised 0 reader
+you said|promised|agreed|offered|told|indicated|mentioned ~3 would|will|to
+you were|are going|supposed to
+you|your have|had promised|agreed|offered|committed
+your promise|commitment|offer to
+
+commitment/third-will 0 writer
+@my team|office|assistant|colleague|@who|people|engineers|secretary|group will @send|be
+@i will have him|her|them|someone|somebody|@my
+will|shall be sent|distributed|delivered|forwarded|provided|mailed|shipped|issued shortly|soon|to|by|next|tomorrow|on|in
+
+sign/please -1.3
+please|pls|plz|kindly
+
+sign/let-me-know -1.2
+let me|us|him|her know|have
+let|lets us !know
+get back to me|us
+
+sign/can-you -1
+can|could|would|will|may you|someone|anyone
+would|could ~2 mind|possible
+do you have|know|think|want|need|see|agree|remember|plan
+have|are|were you
+would|will|greatly|very|be appreciate|appreciated|appreciative|grateful
+@i would|also|strongly? suggest|recommend|propose|request|ask|encourage|urge that|you|we|the
+@i need|like you|for|your
+i would like you|for|your
+any|your suggestions|comments|feedback|input|thoughts
+
+sign/asks-what -0.6
+^ @wh|whom|is|are|do|does|did|has|have|any !about|if
+^ if so|not
+
+sign/orders -0.8
+^ @send|tell|see|use|add|note|refer|read|remember|click|plan|include|consider|visit|join|pass|ensure|be|mark|have !sure
+
+sign/courtesy -1.4
+thank|thanks
+look|looking|looks forward to !receiving|getting|sitting|resolving|finalizing|closing|your
+feel free
+hesitate to
+hope you|this|all|everything|things|that? are|is|have|had|find*|well|helps|enjoy*|goes
+hope to see|hear|meet|talk|speak|catch
+any|further|additional|have|had|with questions
+nice|good|great|pleasure|pleased|glad|happy|delighted to see|hear|meet*|talk*|speak*|seeing|hearing|chat
+it was a|my|@very? nice|great|good|pleasure|glad|wonderful
+congratulations|congrats|welcome|cheers|sincerely|regards|wishes
+apologi*|sorry !to
+as you may|might|probably|well? already? know|are|aware|can
+again $
+^ again
+not interested
+at your convenience
+hearing from you
+
+sign/hands-over -1
+attached|enclosed|below here|is|are|for|please
+is|are|am|have|has|also|file attach*|enclos*|forward*|sending|faxed|sent|mailed
+^ attached|enclosed|here|below|following|fyi
+see|listed|described|following|shown below|attached|above
+for your review|information|reference|records|convenience|approval
+@i @have listed|included|prepared|completed|revised|updated|made|added|highlighted
+
+sign/promises -0.7
+@i will|shall|can @very|then|gladly? to? @send|be|see|have|work|communicate !to
+@i would|will|shall|am|are be? more? than? glad|happy|pleased to !have
+
+sign/news -0.6
+announce*|reported|according|filed|issued|adopted|ruled|voted|testified|published|released|launched|established
+stock|utilities|generators|governor|senate|senator|president|congress|state|federal|legislature|court|committee|shares
+will|to be held|presented|distributed|provided|conducted|featured|available|convened
+you will|can|may find|see|receive|note|notice|continue|be
+@have|@be been|being? rescheduled|revised|developed|distributed|completed|posted|extended|named|appointed|designed|organized
+
+sign/others-only -0.5
+he|she|they @be|@have|will|would|also|said|says|told|@do|asked|wants|want|can
+
+sign/about-himself -0.7
+@my resume|cv|bio|experience|background|skills|qualifications|career|degree|research|profile|interests|knowledge|internship
+position|candidate|interview|employment|resume|skills
+
+sign/but 0.35
+but|however|although|though|nevertheless|nonetheless|yet|anyway|otherwise|actually|instead|unfortunately
+
+sign/i-think 0.4
+@i @very? @think
+it|this|that seems|sounds|appears|looks
+seem*|sounded|appear* to|like|a|as|that|reasonable
+
+sign/not 0.3
+not|no|never|without|nothing|none|nor|neither|nobody
+
+sign/would 0.3
+would|could|might|should|must|ought|may
+
+sign/degree 0.3
+really|quite|rather|so|too|slightly|somewhat|very|increasingly|still|just|only|even|already|especially|clearly|certainly|absolutely|always|any
+`,
 };

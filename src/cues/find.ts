@@ -3,7 +3,7 @@
 import type { Cue, Options } from './cue.ts';
 import { dueOf } from './dates.ts';
 import { languageBy, languageOf } from './language.ts';
-import { key, matchAt } from './pattern.ts';
+import { keys, matchAt } from './pattern.ts';
 import { type Index, indexOf, type Language, type Ready, type Rule } from './rules.ts';
 import { type Sentence, sentencesOf } from './sentences.ts';
 import { shapesOf } from './shape.ts';
@@ -74,15 +74,18 @@ function see(tokens: readonly Token[], language: Language): Omit<Seen, 'weight'>
   indexes.set(language, index);
   const seen = new Map<string, Omit<Seen, 'weight'>>();
   for (const [at, { word }] of tokens.entries()) {
-    for (const { pattern, of } of index.get(key(word)) ?? []) {
-      if (seen.has(of.id)) continue;
-      const to = matchAt(pattern, tokens, at);
-      if (to > at) seen.set(of.id, { of, from: at, to });
+    for (const first of keys(word)) {
+      for (const { pattern, of } of index.get(first) ?? NONE) {
+        if (seen.has(of.id)) continue;
+        const to = matchAt(pattern, tokens, at);
+        if (to > at) seen.set(of.id, { of, from: at, to });
+      }
     }
   }
   return [...seen.values()];
 }
 
+const NONE: never[] = [];
 // Made once, when a language is first met; it says nothing about any text.
 const indexes = new Map<Language, Index>();
 

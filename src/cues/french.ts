@@ -3,36 +3,23 @@ import type { DateWords } from './dates.ts';
 import type { Language } from './rules.ts';
 
 const dates: DateWords = {
-  weekdays: ['dimanche', 'lundi', 'mardi', 'mercredi', 'jeudi', 'vendredi', 'samedi'],
-  months: [
-    'janvier janv',
-    'février fév',
-    'mars',
-    'avril avr',
-    'mai',
-    'juin',
-    'juillet juil',
-    'août aout',
-    'septembre sept',
-    'octobre oct',
-    'novembre nov',
-    'décembre déc',
-  ],
+  weekdays: 'dimanche lundi mardi mercredi jeudi vendredi samedi',
+  months: 'janvier février mars avril mai juin juillet août septembre octobre novembre décembre',
   today: "aujourd'hui",
   tomorrow: 'demain',
-  afterTomorrow: ['après', 'demain'],
+  afterTomorrow: 'après demain',
   last: 'dernier dernière passé passée',
   day: 'jour jours journée',
   week: 'semaine semaines',
   month: 'mois',
   quarter: 'trimestre',
   year: 'année an',
-  next: 'prochain prochaine prochains prochaines suivant suivante',
+  next: 'prochain prochaine suivant suivante',
   this: 'ce cette cet',
   end: 'fin',
   within: 'dans sous',
-  between: "le la l' de du d' les à au ici environ",
-  numbers: ['un une', ...'deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze'.split('|')],
+  between: "le la l' de du d' les à au ici",
+  numbers: 'un deux trois quatre cinq six sept huit neuf dix onze douze',
   ordinal: 'er',
   by: "d' avant jusqu' pour",
   numeric: 'day-month',
@@ -42,9 +29,9 @@ const dates: DateWords = {
 const sets = {
   i: "je j' nous",
   my: 'mon ma mes notre nos',
-  very: 'très assez plutôt un peu vraiment encore toujours déjà bien pas',
-  who: 'direction comptabilité juristes avocats avocat auditeurs auditeur banque client clients conseil comité actionnaires juridique achats hiérarchie siège',
-} as const;
+  who: 'direction comptabilité juristes avocat* auditeur* banque client* conseil comité juridique achats siège',
+  que: "que qu'",
+};
 
 export const french: Language = {
   code: 'fr',
@@ -56,329 +43,165 @@ export const french: Language = {
   reader: 'vous votre vos tu te toi ton ta tes',
   bias: -1.4,
   shapes: { question: -0.4, short: -0.5, nobody: -0.5, colon: -0.6, figures: -0.4 },
-  rules: [
-    {
-      kind: 'assumption',
-      name: 'assume',
-      why: 'Says outright that something is assumed.',
-      weight: 3,
-      reason: 'assumes',
-      patterns: [
-        '@i suppose|supposons|supposais|présume|présumons|imagine|imaginons',
-        'pars|partons|partais|partions du principe',
-        "je|j' crois|croyais|pensais que|qu'",
-        "nous croyions|pensions que|qu'",
-        'sans doute|vraisemblablement|apparemment|visiblement',
-        'sauf erreur',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'understanding',
-      why: 'States an understanding that could be wrong.',
-      weight: 2.3,
-      reason: 'assumes',
-      patterns: [
-        "si j' ai|avais bien? compris",
-        'si nous avons|avions bien? compris',
-        'si je|nous ne? me|nous? trompe|trompons|souviens|souvenons',
-        "d' après ce que|qu' ~2 compris|sais|savons|entendu",
-        'à ma|notre connaissance',
-        "on m'|nous avait|a dit|indiqué|promis|assuré",
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'of-course',
-      why: 'Takes something as going without saying.',
-      weight: 1.7,
-      reason: 'assumes',
-      patterns: [
-        'bien sûr|entendu',
-        'évidemment|naturellement|forcément',
-        "comme d' habitude",
-        'comme toujours|habituellement',
-        'va de soi',
-        'va sans dire',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'as-agreed',
-      why: 'Refers to something as agreed, said or promised.',
-      weight: 1.5,
-      reason: 'assumes',
-      patterns: [
-        'comme convenu|prévu|promis|annoncé',
-        'comme nous ~3 convenu|discuté|évoqué|décidé',
-        'vous aviez|avez ~1 dit|promis|indiqué|assuré|confirmé',
-        'il était|avait été? convenu|prévu|entendu',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'hope',
-      why: 'Hopes for something rather than asking for it.',
-      weight: 2.0,
-      reason: 'cannot-say',
-      patterns: [
-        '@i espère|espérons|espérais|espérions !que|vous',
-        "@i espère|espérons que|qu' !vous|tout",
-        'en espérant',
-        'espoir',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'wish',
-      why: 'Says what would be good, better or preferred.',
-      weight: 2.1,
-      reason: 'cannot-say',
-      patterns: [
-        'serait ~2 bien|bon|utile|mieux|idéal|souhaitable|préférable|intéressant|judicieux|appréciable|pratique|opportun',
-        "idéalement|dans l' idéal",
-        "l' idéal serait",
-        'préférerais|préférerions|préférons|préfère|préférence',
-        'aimerais|aimerions|souhaiterais|souhaiterions|voudrions',
-        'aurais|aurions ~1 aimé|souhaité|préféré|voulu|espéré|apprécié',
-        'il vaudrait|vaut mieux',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'should',
-      why: 'Says what should be done or be so.',
-      weight: 1.5,
-      reason: 'assumes',
-      patterns: [
-        'devrait|devraient|devrions|devriez|aurait dû|il',
-        'devrait|devraient|devrions|devriez',
-        'faudrait|conviendrait',
-        'normalement|en principe|théoriquement',
-        "@i nous? m'? attendais|attendions|attends|attendons à",
-        'important|essentiel|primordial|indispensable pour|que|de',
-        'à mon|notre avis|sens',
-        'il me|nous semble',
-        'attente|attentes|exigence|exigences',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'worry',
-      why: 'Is worried or concerned.',
-      weight: 2.5,
-      reason: 'cannot-say',
-      dimension: 'assurance',
-      patterns: [
-        'inquiet|inquiète|inquiets|inquiétude|inquiétudes|préoccupé|préoccupée|préoccupés|crains|craignons|craintes|crainte|redoute|soucieux|doute|doutes|sceptique|réserves',
-        'pas ~2 convaincu|convaincue|convaincus|satisfait|satisfaite|satisfaits|acceptable|idéal|optimal|content|contents|normal',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'surprise',
-      why: 'Shows surprise, disappointment or displeasure, mildly.',
-      weight: 2.4,
-      reason: 'cannot-say',
-      patterns: [
-        'surpris|surprise|étonné|étonnée|étonnés|déçu|déçue|déçus|gêné|gênés|frustré|frustrés|contrarié|perplexe|perplexes|mécontent|mécontents',
-        'étonnant|décevant|gênant|frustrant|regrettable|dommage|surprenant|agaçant|pénible|compliqué|ennuyeux|confus',
-        'malheureusement|hélas|à notre|mon grand? étonnement|regret|surprise',
-        'malheureusement|hélas',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'still-waiting',
-      why: 'Something has not come, or not been done, yet.',
-      weight: 2.4,
-      reason: 'cannot-say',
-      dimension: 'responsiveness',
-      patterns: [
-        'toujours|encore pas|rien|aucun|aucune|sans',
-        'pas encore|toujours',
-        'sans réponse|nouvelle|nouvelles|retour',
-        'attends|attendons|attente ~3 depuis|toujours|encore|réponse|retour',
-        'depuis ~2 jours|semaines|mois|longtemps',
-        'plusieurs|maintes reprises|fois|relances|messages',
-        'relancé|relancés|relances|retard|retards|tarde|tardé',
-        'trop tard|long|lent|cher|compliqué|longtemps|peu|juste',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'trouble',
-      why: 'Names a problem, an error or a difficulty.',
-      weight: 1.4,
-      reason: 'cannot-say',
-      dimension: 'reliability',
-      patterns: [
-        'problème|problèmes|difficulté|difficultés|erreur|erreurs|souci|soucis|panne|pannes|défaut|défauts|incorrect|erroné|erronée|anomalie|anomalies',
-        'ne fonctionne|marche|correspond|convient ~2 pas|plus',
-        'deuxième|troisième|seconde|énième fois',
-        'à nouveau',
-        "pourquoi ~4 pas|n'|ne",
-      ],
-    },
-    {
-      kind: 'comparison',
-      name: 'others',
-      why: 'Measures against an earlier time, another supplier or an offer.',
-      weight: 1.7,
-      reason: 'assumes',
-      patterns: [
-        'par rapport à|au|aux',
-        'comparé|comparée|comparaison|contrairement',
-        "l' année|an dernière|dernier|passée|passé",
-        'la dernière|précédente fois|commande|livraison',
-        'auparavant|autrefois|jadis',
-        'autre|autres fournisseur|fournisseurs|prestataire|prestataires|offre|offres|devis|clients|sociétés',
-        'concurrent*',
-        'concurrence',
-        "plus|moins|mieux ~3 que|qu' prévu|avant|convenu|habitude|les|la|d'|chez|l'|promis",
-        'aussi ~1 que avant|prévu|possible|les',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'away',
-      why: 'The writer will be away or busy: something may have to wait or hurry.',
-      weight: 2.2,
-      reason: 'does-not-know',
-      patterns: [
-        'congé|congés|vacances|absent|absente|absents|absence|déplacement|indisponible|injoignable|débordé|débordés|débordée',
-        'pas ~1 disponible|joignable|là|bureau',
-        'serai|serons de? retour',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'must',
-      why: 'The writer has to, or cannot: a circumstance that implies a need.',
-      weight: 1.7,
-      reason: 'does-not-know',
-      patterns: [
-        '@i dois|devons|devrai|devrons',
-        '@i ai|avons besoin',
-        "@i ne|n' peux|pouvons|pourrai|pourrons|ai|avons|dispose|disposons pas|plus|que|aucun|aucune",
-        'délai|délais|échéance|échéances|budget|budgets|urgent|urgence|contrainte|contraintes|urgents',
-        'avant la|le|notre ~1 réunion|salon|lancement|clôture|audit|fin|conseil|assemblée',
-        'sous pression',
-        'obligé|obligés|contraint|contraints|tenu|tenus de|à',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'third-party',
-      why: 'Somebody behind the writer decides or demands.',
-      weight: 1.8,
-      reason: 'does-not-know',
-      patterns: [
-        '@my|la|le|les @who !est|sont',
-        'validation|accord|approbation|autorisation|feu ~1 de|du|par|interne|vert',
-        'procédure|procédures|règles|politique interne|internes',
-        "parce|puisque|puisqu'|car ~1 nous|je|notre|j'",
-      ],
-    },
-    {
-      kind: 'uncertainty',
-      name: 'not-sure',
-      why: 'Is not sure, or does not know.',
-      weight: 2.4,
-      reason: 'does-not-know',
-      patterns: [
-        'pas ~2 sûr|sûre|sûrs|certain|certaine|certains|clair|claire|décidé|défini|définie|tranché',
-        'sais|savons|ignore|ignorons ~1 pas|si|encore|comment|quel|quelle|ce',
-        'aucune idée',
-        'incertain|incertaine|flou|floue|ambigu|indécis|hésite|hésitons',
-        "me|nous demande|demandons si|s'|comment|pourquoi|ce",
-        'comprends|comprenons pas',
-      ],
-    },
-    {
-      kind: 'uncertainty',
-      name: 'leaves-open',
-      why: 'Leaves open what is wanted, or leaves it to the other side.',
-      weight: 1.8,
-      reason: 'does-not-know',
-      patterns: [
-        'éventuellement|probablement',
-        'peut être|etre',
-        'comme vous voulez|préférez|souhaitez',
-        'à vous de',
-        'vous laisse|laissons ~3 choisir|décider|juger',
-        'selon ce|vous|votre',
-        'réfléchissons|réfléchis|envisageons|envisage',
-        'peu importe',
-        'cela|ça dépend',
-        'pourrait|pourraient|pourrions',
-      ],
-    },
-    {
-      kind: 'commitment',
-      name: 'will-do',
-      why: 'The writer says that they will do something.',
-      weight: 0,
-      by: 'writer',
-      patterns: [
-        "@i vous|te|le|la|les|l'|y? vous|le|les? enverrai|enverrons|transmettrai|transmettrons|ferai|ferons|reviendrai|reviendrons|appellerai|appellerons|rappellerai|contacterai|contacterons|confirmerai|confirmerons|livrerai|livrerons|informerai|informerons|adresserai|adresserons|préparerai|préparerons|vérifierai|vérifierons|réglerai|réglerons|paierai|paierons|tiendrai|tiendrons|donnerai|donnerons",
-        '@i vais|allons vous|te|le|la|les? envoyer|transmettre|faire|revenir|appeler|contacter|confirmer|livrer|informer|préparer|vérifier|adresser|tenir|régler',
-        "@i m'|nous engage|engageons",
-        '@i vous? promets|promettons',
-        'vous recevrez|aurez',
-      ],
-    },
-    {
-      kind: 'commitment',
-      name: 'they-promised',
-      why: 'Says that the other side promised something.',
-      weight: 0,
-      by: 'reader',
-      patterns: [
-        'vous aviez|avez ~2 promis|engagé|engagés|assuré|annoncé',
-        'vous deviez ~3 envoyer|transmettre|revenir|livrer|confirmer|appeler',
-        'votre promesse|engagement',
-      ],
-    },
-  ],
-  signs: [
-    {
-      name: 'please',
-      weight: -1.3,
-      patterns: [
-        "merci de|d'",
-        'veuillez',
-        "s' il vous",
-        'pourriez|pouvez|pourrais vous|tu',
-        'prie|prions',
-      ],
-    },
-    {
-      name: 'courtesy',
-      weight: -1.6,
-      patterns: [
-        'merci|remercie|remercions|remerciements',
-        'cordialement|salutations',
-        'espère|espérons que vous|tout ~2 bien|allez|va',
-        "n' hésitez",
-        'hésitez|hésite pas',
-        'à votre disposition',
-        'ravi|ravis|heureux|plaisir de',
-        'excuse|excuses|excusez',
-        'comme vous savez|le',
-      ],
-    },
-    {
-      name: 'hands-over',
-      weight: -1,
-      patterns: ['joint|jointe|joints|pièce', 'trouverez', 'voici'],
-    },
-    { name: 'but', weight: 0.35, patterns: ['mais|cependant|toutefois|néanmoins|pourtant'] },
-    { name: 'not', weight: 0.25, patterns: ['pas|aucun|aucune|rien|jamais|sans|plus'] },
-    {
-      name: 'degree',
-      weight: 0.25,
-      patterns: ['assez|plutôt|vraiment|encore|toujours|déjà|un peu'],
-    },
-  ],
+  rules: `
+assumption/assume 3
+@i suppos*|présum*|imagin*
+@i pars|parti* du principe
+@i crois|croy*|pensais|pensions @que
+vraisemblablement|apparemment|visiblement
+sans doute
+sauf erreur
+
+assumption/understanding 2.3
+si @i ai|avais|avons|avions bien? compris
+si @i ne? me|nous? tromp*|souv*
+d' après ce @que
+à @my connaissance
+on m'|nous avait|a dit|indiqué|promis|assuré
+
+assumption/of-course 1.7
+bien sûr|entendu
+évidemment|naturellement|forcément
+comme d'|toujours habitude
+comme toujours|habituellement
+va de|sans soi|dire
+
+assumption/as-agreed 1.5
+comme convenu|prévu|promis|annoncé
+comme nous ~3 convenu|discuté|évoqué|décidé
+vous aviez|avez ~1 dit|promis|indiqué|assuré|confirmé
+était convenu|prévu|entendu
+
+expectation/hope 2
+@i espér* !@que|vous
+@i espér* @que !vous|tout
+en espérant
+espoir
+
+expectation/wish 2.1
+serait ~2 bien|bon|utile|mieux|idéal|souhaitable|préférable|judicieux|appréciable|pratique
+idéal*|préfér*|aimer*|voudrions
+souhaiter* !@que
+aurais|aurions ~1 aimé|souhaité|préféré|voulu|espéré|apprécié
+vaudrait mieux
+
+expectation/should 1.5
+devr*|faudrait|conviendrait|normalement
+en principe
+@i nous? m'? attend* à
+important|essentiel|primordial|indispensable pour|@que|de
+à @my avis|sens
+me|nous semble
+attentes|exigence*
+
+soft-grievance/worry 2.5 assurance
+inqui*|préoccup*|crain*|redout*|soucieux|doute*|sceptique|réserves
+pas ~2 convaincu*|satisf*|acceptable|idéal|optimal|content*|normal
+
+soft-grievance/surprise 2.4
+surpr*|étonn*|déçu*|décev*|gêné*|gênant|frustr*|contrarié*|perplexe*|mécontent*
+regrettable|dommage|agaçant|pénible|compliqué|ennuyeux|confus|malheureusement|hélas
+
+soft-grievance/still-waiting 2.4 responsiveness
+toujours|encore pas|rien|aucun*|sans
+pas encore|toujours
+sans réponse|nouvelle*|retour
+attend* ~3 depuis|toujours|encore|réponse|retour
+depuis ~2 jours|semaines|mois|longtemps
+plusieurs|maintes reprises|fois|relances|messages
+relanc*|retard*|tard*
+trop tard|long|lent|cher|compliqué|longtemps|peu|juste
+
+soft-grievance/trouble 1.4 reliability
+problème*|difficult*|erreur*|souci*|panne*|défaut*|incorrect*|erron*|anomalie*
+ne fonctionne|marche|correspond|convient ~2 pas|plus
+deuxième|troisième|énième fois
+à nouveau
+pourquoi ~4 pas|n'|ne
+
+comparison/others 1.7
+par rapport à|au|aux
+compar*|contrairement
+année|an|fois dernière|dernier|passée
+dernière|précédente fois|commande|livraison
+auparavant|autrefois|concurren*
+autre* fournisseur*|prestataire*|offre*|devis|clients|sociétés
+plus|moins|mieux ~3 @que prévu|avant|convenu|habitude|les|la|d'|chez|l'|promis
+
+constraint/away 2.2
+congé*|vacances|absent*|absence|déplacement|indisponible|injoignable|débordé*
+pas ~1 disponible|joignable|là|bureau
+serai|serons de? retour
+
+constraint/must 1.7
+@i dois|devons|devrai|devrons
+@i ai|avons besoin
+@i ne|n' peux|pouv*|pourr*|ai|avons|dispos* pas|plus|que|aucun*
+délai*|échéance*|budget*|urgen*|contrainte*
+avant @my|la|le ~1 réunion|salon|lancement|clôture|audit|fin|conseil
+sous pression
+obligé*|contraint*|tenu* de|à
+
+constraint/third-party 1.8
+@my|la|le|les @who !est|sont
+validation|accord|approbation|autorisation|feu ~1 de|du|par|interne|vert
+procédure*|règles|politique interne*
+parce|puisque|puisqu'|car ~1 @i|@my
+
+uncertainty/not-sure 2.4
+pas ~2 sûr*|certain*|clair*|décidé*|défini*|tranché
+sais|savons|ignor* ~1 pas|si|encore|comment|quel*|ce
+aucune idée
+incertain*|flou*|ambigu*|indécis*|hésit*
+me|nous demand* si|s'|comment|pourquoi|ce
+comprends|comprenons pas
+
+uncertainty/leaves-to-you 1.8
+éventuellement|probablement
+peut être
+comme vous voulez|préférez|souhaitez
+à vous de
+vous laiss* ~3 choisir|décider|juger
+réfléch*|envisag*|pourrai*|pourri*
+peu importe
+cela|ça dépend
+
+commitment/will-do 0 writer
+@i vous|te|le|la|les|l'|y? vous|le|les? enverr*|transmettr*|fer*|reviendr*|appeller*|rappeller*|contacter*|confirmer*|livrer*|informer*|adresser*|préparer*|vérifier*|régler*|paier*|tiendr*|donner*
+@i vais|allons vous|te|le|la|les? envoyer|transmettre|faire|revenir|appeler|contacter|confirmer|livrer|informer|préparer|vérifier|adresser|tenir|régler
+@i m'|nous engage*
+@i vous? promet*
+vous recevrez|aurez
+
+commitment/they-promised 0 reader
+vous aviez|avez ~2 promis|engagé*|assuré|annoncé
+vous deviez ~3 envoyer|transmettre|revenir|livrer|confirmer|appeler
+votre promesse|engagement
+
+sign/please -1.3
+merci de|d'
+veuillez|pourriez|pouvez|prie|prions
+s' il vous
+
+sign/courtesy -1.6
+merci|remerci*|cordialement|salutations
+espér* @que vous|tout ~2 bien|allez|va
+hésit* pas
+n' hésit*
+à votre disposition
+ravi*|heureux|plaisir de
+excus*
+
+sign/hands-over -1
+joint*|pièce|trouverez|voici
+
+sign/but 0.35
+mais|cependant|toutefois|néanmoins|pourtant
+
+sign/not 0.25
+pas|aucun*|rien|jamais|sans|plus
+
+sign/degree 0.25
+assez|plutôt|vraiment|encore|toujours|déjà
+`,
 };

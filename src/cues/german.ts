@@ -3,47 +3,23 @@ import type { DateWords } from './dates.ts';
 import type { Language } from './rules.ts';
 
 const dates: DateWords = {
-  weekdays: [
-    'sonntag',
-    'montag mo',
-    'dienstag',
-    'mittwoch',
-    'donnerstag',
-    'freitag',
-    'samstag sonnabend',
-  ],
-  months: [
-    'januar jänner jan',
-    'februar feber feb',
-    'märz mär mrz',
-    'april apr',
-    'mai',
-    'juni jun',
-    'juli jul',
-    'august aug',
-    'september sept sep',
-    'oktober okt',
-    'november nov',
-    'dezember dez',
-  ],
+  weekdays: 'sonntag montag dienstag mittwoch donnerstag freitag samstag',
+  months: 'januar februar märz april mai juni juli august september oktober november dezember',
   today: 'heute',
   tomorrow: 'morgen',
-  afterTomorrow: ['übermorgen'],
-  last: 'letzten letzter letzte letztem vergangenen vorigen',
-  day: 'tag tage tagen tages werktagen werktage',
+  afterTomorrow: 'übermorgen',
+  last: 'letzten letzter letzte vergangenen vorigen',
+  day: 'tag tage tagen tages werktagen',
   week: 'woche wochen',
-  month: 'monat monate monaten monats',
+  month: 'monat monaten monats',
   quarter: 'quartal quartals',
   year: 'jahr jahres',
-  next: 'nächster nächste nächsten nächstes nächstem kommender kommende kommenden kommendes folgende folgenden',
-  this: 'dieser diese diesen dieses diesem',
+  next: 'nächster nächste nächsten nächstes kommender kommende kommenden',
+  this: 'dieser diese diesen dieses',
   end: 'ende',
   within: 'in binnen innerhalb',
-  between: 'der den dem des zum zur am von den spätestens einschließlich ca etwa',
-  numbers: [
-    'ein eine einem einen einer',
-    ...'zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf'.split('|'),
-  ],
+  between: 'der den dem des zum zur am von spätestens',
+  numbers: 'einem zwei drei vier fünf sechs sieben acht neun zehn elf zwölf',
   ordinal: '',
   by: 'bis vor spätestens',
   numeric: 'day-month',
@@ -52,11 +28,12 @@ const dates: DateWords = {
 
 const sets = {
   i: 'ich wir',
-  you: 'sie ihr ihre ihren ihrem ihnen du dein deine euch eure',
-  my: 'mein meine meinem meinen meiner unser unsere unserem unseren unserer',
-  very: 'sehr wirklich etwas ein wenig bisschen ziemlich recht eher schon noch leider auch doch ganz nicht',
-  who: 'vorstand geschäftsführung geschäftsleitung rechtsabteilung buchhaltung einkauf betriebsrat prüfer wirtschaftsprüfer steuerberater anwalt anwälte bank kunde kunden aufsicht behörde datenschutz revision gremium',
-} as const;
+  my: 'mein* unser*',
+  who: 'vorstand geschäftsführung geschäftsleitung rechtsabteilung buchhaltung einkauf betriebsrat prüfer anwalt anwälte bank kunde* datenschutz revision',
+  good: 'schön gut besser hilfreich ideal wünschenswert sinnvoll lieber praktisch',
+  tun: 'senden schicken liefern melden prüfen zusenden klären erledigen informieren anrufen nachreichen weiterleiten bestätigen bezahlen überweisen',
+  tue: 'melde* schicke* sende* liefere* kümmer* kläre* übernehme* prüfe*',
+};
 
 export const german: Language = {
   code: 'de',
@@ -68,311 +45,162 @@ export const german: Language = {
   reader: 'sie ihnen ihr ihre ihren ihrem du dir dich euch',
   bias: -1.4,
   shapes: { question: -0.4, short: -0.5, nobody: -0.5, colon: -0.6, figures: -0.4 },
-  rules: [
-    {
-      kind: 'assumption',
-      name: 'assume',
-      why: 'Says outright that something is assumed.',
-      weight: 3,
-      reason: 'assumes',
-      patterns: [
-        'gehe|gehen|ging|gingen ~4 davon aus',
-        'davon ausgegangen|auszugehen',
-        'nehme|nehmen|nahm @i? an',
-        'setze|setzen ~3 voraus',
-        'vermutlich|mutmaßlich|anscheinend|offenbar',
-        'vorausgesetzt',
-        'unterstelle|unterstellen',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'understanding',
-      why: 'States an understanding that could be wrong.',
-      weight: 2.3,
-      reason: 'assumes',
-      patterns: [
-        'nach meinem|unserem verständnis|kenntnisstand|stand',
-        'soweit ich|wir ~2 weiß|wissen|sehe|sehen|verstanden|erinnere|erinnern|informiert',
-        'wenn ich|wir ~3 richtig ~2 verstanden|verstehe|verstehen|erinnere|sehe',
-        'ich|wir dachte|dachten',
-        'so ~2 verstanden|verstehe ich|wir|haben|hatten',
-        'mir|uns wurde ~3 gesagt|zugesagt|versprochen|mitgeteilt',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'of-course',
-      why: 'Takes something as going without saying.',
-      weight: 1.7,
-      reason: 'assumes',
-      patterns: [
-        'selbstverständlich|natürlich|selbstredend|klar',
-        'wie immer|üblich|gewohnt|gehabt|bisher|sonst',
-        'sicher|sicherlich|bestimmt|gewiss haben|werden|wird|ist|sind',
-        'versteht sich',
-      ],
-    },
-    {
-      kind: 'assumption',
-      name: 'as-agreed',
-      why: 'Refers to something as agreed, said or promised.',
-      weight: 1.5,
-      reason: 'assumes',
-      patterns: [
-        'wie ~2 vereinbart|besprochen|abgesprochen|zugesagt|versprochen|angekündigt',
-        'sie hatten|haben ~4 zugesagt|versprochen|gesagt|bestätigt|zugesichert',
-        'ja|doch bereits|schon ~3 vereinbart|besprochen|geklärt|zugesagt',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'hope',
-      why: 'Hopes for something rather than asking for it.',
-      weight: 2.0,
-      reason: 'cannot-say',
-      patterns: ['hoffe|hoffen|hoffte|hofften !es|sie|ihnen', 'hoffentlich', '@my hoffnung'],
-    },
-    {
-      kind: 'expectation',
-      name: 'wish',
-      why: 'Says what would be good, better or preferred.',
-      weight: 2.1,
-      reason: 'cannot-say',
-      patterns: [
-        'es|das|schön|gut|besser|hilfreich|ideal|wünschenswert|toll|sinnvoll|praktisch wäre ~3 schön|gut|besser|hilfreich|ideal|wünschenswert|toll|sinnvoll|wenn|praktisch|für|es',
-        'wäre ~4 schön|gut|besser|hilfreich|ideal|wünschenswert|toll|sinnvoll|lieb|lieber|recht|praktisch',
-        'idealerweise|am liebsten|bestenfalls|optimalerweise',
-        'lieber|bevorzugt|bevorzugen|bevorzuge|vorziehen',
-        'wünsche|wünschen|wünschten|gewünscht ~2 mir|uns|hätten|hätte',
-        'hätte|hätten @i ~3 gern|gerne|lieber|erwartet|gewünscht|gehofft',
-        '@i hätte|hätten ~3 gern|gerne|lieber|erwartet|gewünscht|gehofft',
-        'würde|würden ~3 freuen|begrüßen|wünschen|helfen|bevorzugen',
-      ],
-    },
-    {
-      kind: 'expectation',
-      name: 'should',
-      why: 'Says what should be done or be so.',
-      weight: 1.5,
-      reason: 'assumes',
-      patterns: [
-        'sollte|sollten|solltet',
-        'müsste|müssten eigentlich|doch|ja|schon|längst',
-        'eigentlich',
-        'erwarte|erwarten|erwartet|erwartung|erwartungen',
-        'wichtig ist|wäre|dass|für|uns|mir',
-        'legen|lege ~3 wert auf',
-        'halte|halten ~4 für sinnvoll|wichtig|notwendig|besser|angebracht|richtig',
-        'meiner|unserer meinung|ansicht|erfahrung',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'worry',
-      why: 'Is worried or concerned.',
-      weight: 2.5,
-      reason: 'cannot-say',
-      dimension: 'assurance',
-      patterns: [
-        'sorge|sorgen|bedenken|befürchte|befürchten|befürchtung|besorgt|beunruhigt|skeptisch|zweifel|bezweifle|bezweifeln',
-        'macht|machen|bereitet ~3 sorgen|kopfzerbrechen|bauchschmerzen|bauchweh',
-        'nicht ~2 glücklich|zufrieden|überzeugt|begeistert|optimal|ideal|akzeptabel|nachvollziehbar',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'surprise',
-      why: 'Shows surprise, disappointment or displeasure, mildly.',
-      weight: 2.4,
-      reason: 'cannot-say',
-      patterns: [
-        'überrascht|verwundert|irritiert|enttäuscht|verärgert|verwirrt|frustriert|erstaunt|befremdet|wundere|wundert|wundern',
-        'ärgerlich|enttäuschend|verwirrend|irritierend|unbefriedigend|befremdlich|ungünstig|umständlich|mühsam|lästig|unschön|schade|merkwürdig|seltsam|bedauerlich',
-        'schade|bedauerlicherweise|leider !nur',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'still-waiting',
-      why: 'Something has not come, or not been done, yet.',
-      weight: 2.4,
-      reason: 'cannot-say',
-      dimension: 'responsiveness',
-      patterns: [
-        'immer noch',
-        'noch immer|nicht|keine|kein|keinen|nichts',
-        'bislang|bisher nicht|keine|kein|keinen|nichts|noch',
-        'warte|warten|gewartet|wartet ~3 auf|seit|noch|schon',
-        'seit ~3 tagen|wochen|monaten',
-        'mehrfach|mehrmals|wiederholt|vergeblich|längst|überfällig|verzögerung|verzögerungen|verspätung|verspätet',
-        'ohne antwort|rückmeldung|ergebnis|reaktion',
-        'zu spät|lange|langsam|teuer|kompliziert|wenig|viel|knapp',
-      ],
-    },
-    {
-      kind: 'soft-grievance',
-      name: 'trouble',
-      why: 'Names a problem, an error or a difficulty.',
-      weight: 1.4,
-      reason: 'cannot-say',
-      dimension: 'reliability',
-      patterns: [
-        'problem|probleme|problemen|schwierigkeiten|schwierig|fehler|fehlern|fehlerhaft|falsch|mangel|mängel|störung|störungen|ausfall|ausfälle',
-        'funktioniert|klappt|passt|stimmt|läuft ~2 nicht',
-        'schon|bereits|zum wieder|zweiten|dritten|vierten',
-        'wieder nicht|einmal|falsch|ein|zu|verschoben|geändert',
-        'warum|wieso|weshalb ~4 nicht|erst|schon|immer',
-      ],
-    },
-    {
-      kind: 'comparison',
-      name: 'others',
-      why: 'Measures against an earlier time, another supplier or an offer.',
-      weight: 1.7,
-      reason: 'assumes',
-      patterns: [
-        'im vergleich|gegensatz|unterschied zu|zum|zur|mit',
-        'verglichen mit',
-        'letztes|letzten|letzte|letztem|vergangenes|vergangenen|voriges|vorigen mal|jahr|monat|woche|projekt',
-        'früher war|hatten|haben|ging|wurde|waren',
-        'als früher|sonst|bisher|üblich|zuvor|letztes|beim|andere|erwartet|vereinbart|geplant',
-        'andere|anderer|anderen|anderes anbieter|anbietern|lieferanten|lieferant|dienstleister|firmen|angebot|angebote|kunden',
-        'wettbewerb*',
-        'mitbewerber*',
-        'genauso|ebenso ~4 wie',
-        'nicht mehr so',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'away',
-      why: 'The writer will be away or busy: something may have to wait or hurry.',
-      weight: 2.2,
-      reason: 'does-not-know',
-      patterns: [
-        'urlaub|elternzeit|mutterschutz|dienstreise|geschäftsreise|verreist|krankgeschrieben',
-        'nicht ~2 erreichbar|verfügbar|im|da|büro',
-        'außer haus',
-        'ausgelastet|ausgebucht|überlastet',
-        'ab|bis|erst ~4 wieder erreichbar|da|im|zurück|verfügbar',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'must',
-      why: 'The writer has to, or cannot: a circumstance that implies a need.',
-      weight: 1.7,
-      reason: 'does-not-know',
-      patterns: [
-        '@i muss|müssen|brauche|brauchen|benötige|benötigen',
-        'muss|müssen|brauche|brauchen|benötigen|benötige @i',
-        '@i kann|können|darf|dürfen ~3 nicht|kein|keine|keinen|nur|erst',
-        'kann|können|darf|dürfen @i ~4 nicht|kein|keine|keinen|nur|erst',
-        '@i haben|habe ~2 kein|keine|keinen|wenig|nur',
-        'frist|fristen|deadline|stichtag|termindruck|zeitdruck|budget|engpass|kapazitäten',
-        'unter druck',
-        'vor dem|der ~2 messe|sitzung|vorstandssitzung|start|termin|audit|prüfung|abgabe|urlaub',
-        'knapp|eng|dringend|eilig|eilt',
-      ],
-    },
-    {
-      kind: 'constraint',
-      name: 'third-party',
-      why: 'Somebody behind the writer decides or demands.',
-      weight: 1.8,
-      reason: 'does-not-know',
-      patterns: [
-        '@my|der|die @who',
-        'freigabe|genehmigung|zustimmung|abstimmung|vorgabe|vorgaben|richtlinie|richtlinien ~2 von|vom|der|des|durch|intern|interne|erforderlich|nötig|fehlt|noch',
-        'interne|internen|interner vorgaben|richtlinien|prozesse|abstimmung|freigabe|gründen',
-        'weil|da ich|wir|unser|unsere|bei',
-      ],
-    },
-    {
-      kind: 'uncertainty',
-      name: 'not-sure',
-      why: 'Is not sure, or does not know.',
-      weight: 2.4,
-      reason: 'does-not-know',
-      patterns: [
-        'nicht|noch|un ~2 sicher|klar|entschieden|geklärt|festgelegt ob|wie|was|welche|wann|wer|$',
-        'unsicher|unklar|ungewiss|unschlüssig|unentschlossen',
-        'weiß|wissen|wüsste ~3 nicht|noch',
-        'keine ahnung|vorstellung',
-        'frage|fragen mich|uns|sich ob|wie|was|warum',
-        'verstehe|verstehen ~3 nicht',
-      ],
-    },
-    {
-      kind: 'uncertainty',
-      name: 'leaves-open',
-      why: 'Leaves open what is wanted, or leaves it to the other side.',
-      weight: 1.8,
-      reason: 'does-not-know',
-      patterns: [
-        'vielleicht|eventuell|möglicherweise|gegebenenfalls|womöglich',
-        'könnte|könnten sein|vorstellen',
-        'wie|was sie ~3 meinen|möchten|denken|besser|empfehlen|passt',
-        'überlasse|überlassen ~3 ihnen',
-        'egal|offen|flexibel|je nachdem',
-        'überlege|überlegen|erwägen|erwäge',
-        'kommt ~2 darauf an',
-      ],
-    },
-    {
-      kind: 'commitment',
-      name: 'will-do',
-      why: 'The writer says that they will do something.',
-      weight: 0,
-      by: 'writer',
-      patterns: [
-        '@i werde|werden ~9 senden|schicken|liefern|melden|prüfen|zusenden|zukommen|klären|erledigen|vorbereiten|übermitteln|informieren|anrufen|nachreichen|weiterleiten|überarbeiten|bestätigen|bezahlen|überweisen|abgeben|fertigstellen',
-        'werde|werden @i ~9 senden|schicken|liefern|melden|prüfen|zusenden|zukommen|klären|erledigen|vorbereiten|übermitteln|informieren|anrufen|nachreichen|weiterleiten|überarbeiten|bestätigen|bezahlen|überweisen|abgeben|fertigstellen',
-        '@i melde|melden|schicke|schicken|sende|senden|liefere|liefern|kümmere|kümmern|reiche|reichen|kläre|klären|übernehme|übernehmen !hiermit|anbei',
-        'melde|melden|schicke|schicken|sende|senden|liefere|liefern|kümmere|kümmern|reiche|kläre|klären @i !hiermit|anbei',
-        'verspreche|versprechen|sage|sagen ~3 zu|ihnen',
-        'bekommen|erhalten sie ~8 von mir|uns',
-      ],
-    },
-    {
-      kind: 'commitment',
-      name: 'they-promised',
-      why: 'Says that the other side promised something.',
-      weight: 0,
-      by: 'reader',
-      patterns: [
-        'sie|du|ihr haben|hatten|hast|habt|hattest ~6 zugesagt|versprochen|zugesichert|angekündigt',
-        'sie wollten|wollen ~8 schicken|senden|liefern|melden|klären|prüfen|zusenden',
-        'ihre|ihrer zusage|zusagen|versprechen',
-      ],
-    },
-  ],
-  signs: [
-    { name: 'please', weight: -1.3, patterns: ['bitte|bitten', 'könnten|können|würden sie'] },
-    {
-      name: 'courtesy',
-      weight: -1.6,
-      patterns: [
-        'danke|dank|vielen',
-        'freue|freuen mich|uns ~2 auf',
-        'hoffe|hoffen es geht|sie|ihnen',
-        'es geht ihnen|dir',
-        'fragen|rückfragen ~4 verfügung|gerne|gern',
-        'stehe|stehen ~6 verfügung',
-        'melden sie sich',
-        'entschuldigen|entschuldigung',
-        'wie sie wissen|sicher',
-      ],
-    },
-    { name: 'hands-over', weight: -1, patterns: ['anbei|beigefügt|angehängt|anhang|hiermit'] },
-    { name: 'but', weight: 0.35, patterns: ['aber|jedoch|allerdings|dennoch|trotzdem|obwohl'] },
-    { name: 'not', weight: 0.25, patterns: ['nicht|kein|keine|keinen|nie|nichts|ohne'] },
-    {
-      name: 'would',
-      weight: 0.3,
-      patterns: ['würde|würden|könnte|könnten|wäre|wären|hätte|hätten'],
-    },
-    { name: 'degree', weight: 0.25, patterns: ['etwas|ziemlich|recht|eher|schon|noch|doch|sehr'] },
-  ],
+  rules: `
+assumption/assume 3
+gehe*|ging* ~4 davon aus
+davon ausgegangen|auszugehen
+nehme*|nahm* @i? an
+setze* ~3 voraus
+vermutlich|anscheinend|offenbar|vorausgesetzt
+
+assumption/understanding 2.3
+nach @my verständnis|kenntnisstand
+soweit|wenn @i ~3 weiß|wissen|sehe*|verstanden|verstehe*|erinnere*
+@i dachte*
+mir|uns wurde ~3 gesagt|zugesagt|versprochen|mitgeteilt
+
+assumption/of-course 1.7
+selbstverständlich|natürlich
+wie immer|üblich|gewohnt|bisher|sonst
+sicher*|bestimmt haben|werden|wird|ist|sind
+versteht sich
+
+assumption/as-agreed 1.5
+wie ~2 vereinbart|besprochen|abgesprochen|zugesagt|versprochen|angekündigt
+ja|doch|sie|hatten bereits|schon|hatten|haben ~3 vereinbart|besprochen|geklärt|zugesagt|gesagt|bestätigt
+
+expectation/hope 2
+hoffe*|hofft* !es|sie|ihnen
+hoffentlich|hoffnung
+
+expectation/wish 2.1
+@good wäre* ~3 wenn|für|es|das
+wäre* ~4 @good
+idealerweise|bestenfalls|bevorzug*|lieber
+am liebsten
+wünsche*|wünscht* ~2 mir|uns|hätte*
+@i hätte* ~3 gern*|lieber|erwartet|gewünscht|gehofft
+hätte* @i ~3 gern*|lieber|erwartet|gewünscht|gehofft
+würde* ~3 freuen|begrüßen|wünschen|helfen
+
+expectation/should 1.5
+sollte*|müsste*|eigentlich|erwart*
+wichtig ist|wäre|dass|für|uns|mir
+lege* ~3 wert auf
+halte* ~4 für sinnvoll|wichtig|notwendig|besser|angebracht|richtig
+@my meinung|ansicht|erfahrung
+
+soft-grievance/worry 2.5 assurance
+sorge*|bedenken|befürcht*|besorgt|beunruhigt|skeptisch|zweifel*|bezweifl*|kopfzerbrechen|bauchschmerzen
+nicht ~2 glücklich|zufrieden|überzeugt|begeistert|optimal|ideal|akzeptabel|nachvollziehbar
+
+soft-grievance/surprise 2.4
+überrascht|verwundert|irritier*|enttäusch*|verärgert|verwirr*|frustrier*|erstaunt|befremd*|wundere*|wundert
+ärgerlich|unbefriedigend|ungünstig|umständlich|mühsam|lästig|schade|merkwürdig|seltsam|bedauerlich*|leider
+
+soft-grievance/still-waiting 2.4 responsiveness
+immer noch
+noch immer|nicht|kein*|nichts
+bislang|bisher nicht|kein*|nichts|noch
+warte*|gewartet ~3 auf|seit|noch|schon
+seit ~3 tagen|wochen|monaten
+mehrfach|mehrmals|wiederholt|vergeblich|längst|überfällig|verzöger*|verspät*
+ohne antwort|rückmeldung|ergebnis|reaktion
+zu spät|lange|langsam|teuer|kompliziert|wenig|viel|knapp
+
+soft-grievance/trouble 1.4 reliability
+problem*|schwierig*|fehler*|falsch|mangel|mängel|störung*|ausfall|ausfälle
+funktionier*|klappt|passt|stimmt|läuft ~2 nicht
+schon|bereits|zum wieder|zweiten|dritten
+wieder nicht|einmal|falsch|ein|zu|verschoben|geändert
+warum|wieso|weshalb ~4 nicht|erst|schon|immer
+
+comparison/others 1.7
+im vergleich|gegensatz|unterschied
+verglichen mit
+letzte*|vergangene*|vorige* mal|jahr|monat|woche|projekt
+früher war*|hatten|haben|ging|wurde
+als früher|sonst|bisher|üblich|zuvor|letztes|beim|andere|erwartet|vereinbart|geplant
+andere* anbieter*|lieferant*|dienstleister*|firmen|angebot*|kunden
+wettbewerb*|mitbewerber*
+genauso|ebenso ~4 wie
+
+constraint/away 2.2
+urlaub|elternzeit|dienstreise|verreist|ausgelastet|ausgebucht
+nicht ~2 erreichbar|verfügbar|im|da|büro
+außer haus
+ab|bis|erst ~4 wieder erreichbar|da|im|zurück|verfügbar
+
+constraint/must 1.7
+@i muss|müssen|brauche*|benötige*
+muss|müssen|brauche*|benötige* @i
+@i kann|können|darf|dürfen|habe* ~3 nicht|kein*|nur|erst
+kann|können|darf|dürfen @i ~4 nicht|kein*|nur|erst
+frist|fristen|deadline|stichtag|termindruck|zeitdruck|budget*|engpass
+vor dem|der ~2 messe|sitzung|vorstandssitzung|start|termin|audit|prüfung|abgabe|urlaub
+knapp|dringend|eilig|eilt
+
+constraint/third-party 1.8
+@my|der|die @who
+freigabe|genehmigung|zustimmung|vorgabe*|richtlinie*
+intern* abstimmung|prozesse|gründen
+weil|da @i|@my|bei
+
+uncertainty/not-sure 2.4
+nicht|noch ~2 sicher|klar|entschieden|geklärt|festgelegt ob|wie|was|welche*|wann|wer|$
+unsicher|unklar|ungewiss|unschlüssig
+weiß|wissen|wüsste|verstehe* ~3 nicht|noch
+keine ahnung|vorstellung
+frage* mich|uns ob|wie|was|warum
+
+uncertainty/leaves-to-you 1.8
+vielleicht|eventuell|möglicherweise|gegebenenfalls
+könnte* sein|vorstellen
+wie|was sie ~3 meinen|möchten|denken|besser|empfehlen
+überlasse* ~3 ihnen
+egal|offen|flexibel|überlege*|erwäge*
+je nachdem
+kommt ~2 darauf an
+
+commitment/will-do 0 writer
+@i werde* ~9 @tun
+werde* @i ~9 @tun
+@i @tue !hiermit|anbei
+@tue @i !hiermit|anbei
+verspreche*|sage* ~3 zu|ihnen
+bekommen|erhalten sie ~8 von mir|uns
+
+commitment/they-promised 0 reader
+sie|du|ihr haben|hatten|hast|habt ~6 zugesagt|versprochen|zugesichert|angekündigt
+sie wollten ~8 @tun
+ihre* zusage*|versprechen
+
+sign/please -1.3
+bitte*
+könnte*|können|würden sie
+
+sign/courtesy -1.6
+danke*|vielen
+freue* mich|uns ~2 auf
+es geht ihnen|dir
+fragen|rückfragen|stehe* ~6 verfügung
+melden sie sich
+entschuldig*
+wie sie wissen
+
+sign/hands-over -1
+anbei|beigefügt|anhang|hiermit
+
+sign/but 0.35
+aber|jedoch|allerdings|dennoch|trotzdem|obwohl
+
+sign/not 0.25
+nicht|kein*|nie|nichts|ohne
+
+sign/would 0.3
+würde*|könnte*|wäre*|hätte*
+
+sign/degree 0.25
+etwas|ziemlich|recht|eher|schon|noch|doch|sehr
+`,
 };

@@ -20,7 +20,7 @@ type Step =
   | { is: 'end' };
 type Test = { words: Set<string>; stems: string[] };
 
-/** `first`: the beginnings of the words it may begin with, at most `KEY` letters of each. */
+/** `first`: keys of the words it may begin with. */
 export type Pattern = { atBegin: boolean; steps: Step[]; first: string[] };
 
 const KEY = 3;
@@ -33,7 +33,7 @@ export function pattern(written: string, sets: Sets): Pattern {
   const first: string[] = [];
   for (const one of steps) {
     if (one.is !== 'word') throw new TypeError(`“${written}” begins with no word`);
-    first.push(...[...one.test.words, ...one.test.stems].map(key));
+    first.push(...[...one.test.words].map(keyOfWord), ...one.test.stems.map(keyOfStem));
     if (!one.optional) break;
   }
   return { atBegin, steps, first: [...new Set(first)] };
@@ -68,9 +68,17 @@ function test(part: string, sets: Sets): Test {
   return { words, stems };
 }
 
-/** The letters under which an index of patterns keeps a word. */
-export function key(word: string): string {
-  return word.slice(0, KEY);
+/** The keys under which an index has the patterns that may begin with a word. */
+export function keys(word: string): [string, string] {
+  return [keyOfWord(word), keyOfStem(word)];
+}
+
+function keyOfWord(word: string): string {
+  return `=${word}`;
+}
+
+function keyOfStem(stem: string): string {
+  return stem.slice(0, KEY);
 }
 
 /** Where the pattern ends if it begins with the token at `at`: the token after its last; or -1. */
