@@ -38,6 +38,8 @@ export class FakeBackground {
     { id: sampleId(0xc1), name: 'Halden Foods', detail: 'halden.example' },
     { id: sampleId(0xc2), name: 'Sample Logistics', detail: 'logistics.example' },
   ];
+  /** What a test answers itself. */
+  readonly answers: Handlers = {};
   readonly failures = new Map<SidebarCall, Failure>();
   /** Calls wait here until they are let go. */
   readonly held = new Map<SidebarCall, Promise<void>>();
@@ -52,7 +54,8 @@ export class FakeBackground {
       await this.held.get(call);
       const failure = this.failures.get(call);
       if (failure) return { ok: false, error: failure };
-      const handler = this.#handlers[call] as ((payload: unknown) => unknown) | undefined;
+      const handlers: Handlers = { ...this.#handlers, ...this.answers };
+      const handler = handlers[call] as ((payload: unknown) => unknown) | undefined;
       return { ok: true, value: handler ? handler(payload) : null };
     }) as Client['call'],
     events: (hear, missed) => {

@@ -41,6 +41,10 @@ export class Sidebar {
     this.#client = client;
     this.core = core;
     this.#core = core;
+    core.subscribe(() => {
+      const { at } = core.state.view;
+      if (isPlace(at)) this.#place = at;
+    });
     this.cards = new SavedCards(core);
     const saved = (card: SavedCard) => {
       this.#waiting = card.synced || card.keptHere ? null : card.id;
@@ -89,8 +93,6 @@ export class Sidebar {
   }
 
   show(view: View): void {
-    const { at } = this.state.view;
-    if (isPlace(at)) this.#place = at;
     this.#core.set({ view, trouble: null });
   }
 

@@ -1,0 +1,84 @@
+// What the story says, and nothing else of the sidebar.
+import type { StoryEntry, StoryKind } from '../../messages/story-calls.ts';
+
+const number = (count: number) => count.toLocaleString('en-GB');
+
+export const sayStory = {
+  title: (name: string) => (name === '' ? 'Story' : `Story of ${name}`),
+  list: 'What happened, newest first',
+  noCustomer:
+    'This page shows no customer. Open a mail or a record of one, and what happened with them stands here.',
+  empty:
+    'Nothing has happened yet that anybody noted. Log a mail, capture words in one, or tag a call.',
+  loading: 'Reading the story.',
+  nothing: 'Nothing fits. Take a filter away.',
+  clear: 'Show all',
+  search: 'Words in this story',
+  filters: 'Filters',
+  filtersOn: (count: number) => `Filters (${count})`,
+  kinds: 'Kinds',
+  person: 'Person',
+  everybody: 'Everybody',
+  theirs: (name: string) => `${name} (theirs)`,
+  ours: (name: string) => `${name} (ours)`,
+  nameless: 'No name',
+  count: (total: number, filtered: boolean) =>
+    `${number(total)} ${total === 1 ? 'entry' : 'entries'}${filtered ? ' fit' : ''}${filtered && total === 1 ? 's' : ''}`,
+  kind: {
+    mail: 'Mail',
+    call: 'Call',
+    expectation: 'Expectation',
+    commitment: 'Promise',
+    grievance: 'Grievance',
+    praise: 'Praise',
+    question: 'Question',
+    decision: 'Decision',
+    risk: 'Risk',
+    note: 'Note',
+    probe: 'We asked',
+    answer: 'Answer',
+    perception: 'How they see it',
+    outcome: 'Outcome',
+  } satisfies Record<StoryKind, string>,
+  channel: {
+    email: 'Mail',
+    call: 'Call',
+    meeting: 'Meeting',
+    chat: 'Chat',
+    ticket: 'Ticket',
+    visit: 'Visit',
+  } satisfies Record<NonNullable<StoryEntry['channel']>, string>,
+  form: {
+    survey: 'Survey',
+    remark: 'Remark',
+    renewal: 'Renewal',
+    complaint: 'Complaint',
+    impression: 'Our impression',
+  } satisfies Record<NonNullable<StoryEntry['form']>, string>,
+  outcome: {
+    open: 'open',
+    missed: 'missed',
+    met: 'met',
+    exceeded: 'exceeded',
+  } satisfies Record<NonNullable<StoryEntry['outcome']>, string>,
+  promise: {
+    kept: 'Promise kept',
+    broken: 'Promise broken',
+    withdrawn: 'Promise withdrawn',
+  } satisfies Record<NonNullable<StoryEntry['promise']>, string>,
+  says: {
+    confirmed: 'confirmed',
+    refuted: 'refuted',
+    unclear: 'still unclear',
+  } satisfies Record<NonNullable<StoryEntry['says']>, string>,
+  to: 'from us',
+  noSubject: '(no subject)',
+  score: (value: number, max: number | null) => (max === null ? `${value}` : `${value} of ${max}`),
+  by: (name: string) => `by ${name}`,
+  me: 'you',
+  keptHere: 'Kept on this device.',
+  openMail: 'Open the page',
+  openCall: 'Open the call',
+  silence: (days: number) => `${number(days)} days without a word`,
+  since: (days: number) => `${number(days)} days without a word until today`,
+};
