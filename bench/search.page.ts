@@ -28,7 +28,7 @@ const START = '0000000000000000';
 const FILL_AT_ONCE = 500;
 const LABELS = ['note', 'praise', 'grievance', 'question'];
 /** As many as a list asks for at once. */
-const PAGE = 30;
+const PAGE = 20;
 
 let db: WorkspaceDb | null = null;
 const opened = async () => {

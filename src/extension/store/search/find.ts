@@ -1,7 +1,7 @@
 // What is asked → the records that have it, best or newest first.
 import type { Id } from '../../../domain/index.ts';
-import { recordIn } from '../folding.ts';
-import type { StoredRecord, WorkspaceDb, WorkspaceTx } from '../schema.ts';
+import type { WorkspaceDb, WorkspaceTx } from '../schema.ts';
+import { readNamed } from './named.ts';
 import { eachRecord, type Found, following, lookUp, placesOf } from './postings.ts';
 import { type Clause, isAsked, parseQuery, spansOf } from './query.ts';
 import { type Held, heldSegments, type Segment, type Unindexed } from './rows.ts';
@@ -171,35 +171,15 @@ async function recentOf(tx: WorkspaceTx<'readonly'>): Promise<Recent> {
     for (const name of row.names) names.add(name);
     if (rows > RECENT) break;
   }
-  const found = await Promise.all([...names].map((name) => recordNamed(tx, name)));
-  const records = found.flatMap((record) => {
-    if (record === null || !isSearched(record.kind)) return [];
+  const found = await readNamed(tx, [...names]);
+  const records = found.flatMap((placed) => {
+    if (placed === null || !isSearched(placed.record.kind)) return [];
+    const { record } = placed;
     const words = textsOf(record.state).map(({ text }) => wordsOf(text));
     const length = words.reduce((sum, list) => sum + list.length, 0);
     return [{ facts: factsOf(record.state), words, length }];
   });
   return { names, records, left, key };
-}
-
-/** A record by its name, "kind/id", or null. */
-export async function placedRecord(
-  tx: WorkspaceTx<'readonly'>,
-  name: string,
-): Promise<{ record: StoredRecord; keptHere: boolean } | null> {
-  const [kind = '', id = ''] = name.split('/');
-  const [synced, kept] = await Promise.all([
-    recordIn(tx as unknown as WorkspaceTx, kind, id),
-    tx.objectStore('kept').get([kind, id]),
-  ]);
-  if (synced !== undefined) return { record: synced.record, keptHere: false };
-  return kept === undefined ? null : { record: kept, keptHere: true };
-}
-
-export async function recordNamed(
-  tx: WorkspaceTx<'readonly'>,
-  name: string,
-): Promise<StoredRecord | null> {
-  return (await placedRecord(tx, name))?.record ?? null;
 }
 
 /** Where the latest stand in the segments: looked for once, until there are others. */

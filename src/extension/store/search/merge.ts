@@ -5,35 +5,94 @@ import { type Found, foundAt } from './postings.ts';
 import type { Segment } from './rows.ts';
 import {
   byTime,
+  COLUMNS,
+  emptyPapers,
   factsAt,
   isGone,
   type Leaf,
   LeafWriter,
   type Papers,
-  papersOf,
 } from './segment.ts';
 
 /** Where the records of each segment stand in the new one; NONE: they are gone. */
 export type Moved = { papers: Papers; places: Int32Array[] };
 const NONE = -1;
 
-export function movedInto(segments: readonly Segment[]): Moved {
-  const all = segments.flatMap(({ papers, gone }, from) => {
-    const records = Array.from({ length: papers.count }, (_, record) => record);
-    return records
-      .filter((record) => !isGone(gone, record))
-      .map((record) => ({
-        ...{ from, record, facts: factsAt(papers, record) },
-        words: papers.lengths[record] ?? 0,
-      }));
-  });
-  all.sort((a, b) => byTime(a.facts, b.facts));
-  const places = segments.map(({ papers }) => new Int32Array(papers.count).fill(NONE));
-  for (const [at, { from, record }] of all.entries()) {
-    const own = places[from];
+/** Records compared at once, before others get their turn. */
+const PART = 5_000;
+
+export async function movedInto(
+  segments: readonly Segment[],
+  rest: () => Promise<void>,
+): Promise<Moved> {
+  const count = segments.reduce((sum, { papers, gone }) => sum + presentIn(papers, gone), 0);
+  const papers = emptyPapers(count);
+  const places = segments.map((one) => new Int32Array(one.papers.count).fill(NONE));
+  const named = new Map<string, number>([['', 0]]);
+  const names = segments.map((one) =>
+    Uint32Array.from(one.papers.names, (name) => {
+      const known = named.get(name);
+      if (known !== undefined) return known;
+      papers.names.push(name);
+      named.set(name, papers.names.length - 1);
+      return papers.names.length - 1;
+    }),
+  );
+  // Each is in order: the least of what is next in them is the next.
+  const next = segments.map((segment) => presentFrom(segment, 0));
+  for (let at = 0; at < count; at += 1) {
+    let least = NONE;
+    for (const [one, record] of next.entries()) {
+      if (record === NONE) continue;
+      if (least === NONE || isBefore(segments, next, one, least)) least = one;
+    }
+    const segment = segments[least];
+    const record = next[least];
+    if (segment === undefined || record === undefined) break;
+    copyRecord(segment.papers, record, names[least] ?? new Uint32Array(), papers, at);
+    const own = places[least];
     if (own !== undefined) own[record] = at;
+    next[least] = presentFrom(segment, record + 1);
+    if (at % PART === PART - 1) await rest();
   }
-  return { papers: papersOf(all), places };
+  return { papers, places };
+}
+
+function presentIn({ count }: Papers, gone: Uint8Array): number {
+  let present = 0;
+  for (let record = 0; record < count; record += 1) if (!isGone(gone, record)) present += 1;
+  return present;
+}
+
+function presentFrom({ papers, gone }: Segment, from: number): number {
+  for (let record = from; record < papers.count; record += 1) {
+    if (!isGone(gone, record)) return record;
+  }
+  return NONE;
+}
+
+/** As byTime() orders them. */
+function isBefore(segments: readonly Segment[], next: readonly number[], a: number, b: number) {
+  const [left, right] = [segments[a]?.papers, segments[b]?.papers];
+  const [i, j] = [next[a] ?? 0, next[b] ?? 0];
+  if (left === undefined || right === undefined) return false;
+  const apart = (left.at[i] ?? 0) - (right.at[j] ?? 0);
+  if (apart !== 0) return apart < 0;
+  for (let byte = 0; byte < 16; byte += 1) {
+    const differs = (left.ids[i * 16 + byte] ?? 0) - (right.ids[j * 16 + byte] ?? 0);
+    if (differs !== 0) return differs < 0;
+  }
+  return byTime(factsAt(left, i), factsAt(right, j)) < 0;
+}
+
+function copyRecord(from: Papers, record: number, names: Uint32Array, to: Papers, at: number) {
+  to.ids.set(from.ids.subarray(record * 16, record * 16 + 16), at * 16);
+  to.at[at] = from.at[record] ?? 0;
+  to.lengths[at] = from.lengths[record] ?? 0;
+  to.deleted[at] = from.deleted[record] ?? 0;
+  for (const column of COLUMNS) {
+    to.columns[column][at] = names[from.columns[column][record] ?? 0] ?? 0;
+  }
 }
 
 /** Leaves read at once from each segment. */

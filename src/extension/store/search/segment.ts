@@ -91,7 +91,7 @@ export async function* leavesOf(
       if (list === undefined) lists.set(word, [record, at.length, ...at]);
       else list.push(record, at.length, ...at);
     }
-    if (record % 500 === 499) await rest();
+    if (record % 200 === 199) await rest();
   }
   const writer = new LeafWriter();
   for (const word of [...lists.keys()].sort()) {
@@ -160,28 +160,37 @@ export class LeafWriter {
   }
 }
 
-/** Tells of these records; `first` is filled in as leaves are written. */
+/** Room for so many; `first` is filled in as leaves are written. */
+export function emptyPapers(count: number): Papers {
+  const column = () => new Uint32Array(count);
+  return {
+    ...{ count, names: [''], first: [] },
+    ids: new Uint8Array(count * 16),
+    at: new Float64Array(count),
+    lengths: column(),
+    deleted: new Uint8Array(count),
+    columns: Object.fromEntries(COLUMNS.map((of) => [of, column()])) as Papers['columns'],
+  };
+}
+
 export function papersOf(entries: readonly Pick<Entry, 'facts' | 'words'>[]): Papers {
-  const count = entries.length;
-  const names: string[] = [''];
+  const papers = emptyPapers(entries.length);
   const numbers = new Map<string, number>([['', 0]]);
   const numberOf = (name: string) => {
     const known = numbers.get(name);
     if (known !== undefined) return known;
-    names.push(name);
-    numbers.set(name, names.length - 1);
-    return names.length - 1;
+    papers.names.push(name);
+    numbers.set(name, papers.names.length - 1);
+    return papers.names.length - 1;
   };
-  const column = (of: Column) => Uint32Array.from(entries, ({ facts }) => numberOf(facts[of]));
-  const ids = new Uint8Array(count * 16);
-  for (const [at, { facts }] of entries.entries()) ids.set(bytesOfId(facts.id), at * 16);
-  return {
-    ...{ count, ids, names, first: [] },
-    at: Float64Array.from(entries, ({ facts }) => facts.at),
-    lengths: Uint32Array.from(entries, ({ words }) => words),
-    deleted: Uint8Array.from(entries, ({ facts }) => (facts.deleted ? 1 : 0)),
-    columns: Object.fromEntries(COLUMNS.map((of) => [of, column(of)])) as Papers['columns'],
-  };
+  for (const [at, { facts, words }] of entries.entries()) {
+    papers.ids.set(bytesOfId(facts.id), at * 16);
+    papers.at[at] = facts.at;
+    papers.lengths[at] = words;
+    papers.deleted[at] = facts.deleted ? 1 : 0;
+    for (const of of COLUMNS) papers.columns[of][at] = numberOf(facts[of]);
+  }
+  return papers;
 }
 
 export function factsAt(papers: Papers, record: number): Facts {

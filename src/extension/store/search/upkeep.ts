@@ -2,8 +2,9 @@
 // is whole or did not happen: rows of a segment that no state names are nobody's, and are removed.
 import { quiet } from '../errors.ts';
 import type { WorkspaceDb, WorkspaceTx } from '../schema.ts';
-import { RECENT, recordNamed } from './find.ts';
+import { RECENT } from './find.ts';
 import { mergedLeaves, movedInto } from './merge.ts';
+import { readNamed } from './named.ts';
 import {
   EMPTY_STATE,
   FORMAT,
@@ -38,7 +39,8 @@ import { isSearched } from './texts.ts';
 export const FLUSH = RECENT / 2;
 /** Records of one segment at first. */
 const BATCH = 4_096;
-const READ = 128;
+/** Records read at once: as many as come in a page, which lie in few blocks. */
+const READ = 500;
 /** Rows of names looked at for it; each may hold hundreds. */
 const ROWS = 512;
 /** So many segments of a size become one of the next, this many times as large. */
@@ -53,7 +55,7 @@ export type UpkeepOptions = {
 
 /** One step. False when nothing is left to be done. */
 export async function indexStep(db: WorkspaceDb, options: UpkeepOptions = {}): Promise<boolean> {
-  const { rest = breathe, wholly = false } = options;
+  const { rest = breather(), wholly = false } = options;
   const state = await begin(db);
   if (state.all) {
     await spread(db, state);
@@ -77,8 +79,24 @@ export async function indexAll(db: WorkspaceDb, options: UpkeepOptions = {}): Pr
   }
 }
 
-function breathe(): Promise<void> {
-  return new Promise((done) => setTimeout(done, 0));
+/** Work for so long at a time (ms); then whoever waits has a turn. */
+const TURN_MS = 8;
+
+/** A timer would sleep for 4 ms each time; a message to oneself only lets others go first. */
+function breather(): () => Promise<void> {
+  let since = performance.now();
+  return async () => {
+    if (performance.now() - since < TURN_MS) return;
+    await new Promise<void>((done) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = () => {
+        port1.close();
+        done();
+      };
+      port2.postMessage(null);
+    });
+    since = performance.now();
+  };
 }
 
 /** The state; rows that a crash left behind are removed, and an index of another form. */
@@ -156,12 +174,12 @@ async function addSegment(
   const all = [...names];
   for (let from = 0; from < all.length; from += READ) {
     const tx = db.transaction(['records', 'blocks', 'kept']) as unknown as WorkspaceTx<'readonly'>;
-    const part = all.slice(from, from + READ);
-    const found = await Promise.all(part.map((name) => recordNamed(tx, name)));
-    for (const record of found) {
-      if (record !== null && isSearched(record.kind)) entries.push(entryOf(record.state));
+    for (const placed of await readNamed(tx, all.slice(from, from + READ))) {
+      if (placed !== null && isSearched(placed.record.kind)) {
+        entries.push(entryOf(placed.record.state));
+      }
+      await rest();
     }
-    await rest();
   }
   entries.sort((a, b) => byTime(a.facts, b.facts));
   const papers = papersOf(entries);
@@ -181,8 +199,7 @@ async function merge(
   const chosen = segments.filter(({ facts }) => due.includes(facts.n));
   // What goes meanwhile is seen when they are replaced.
   const inputs = chosen.map((segment) => ({ ...segment, gone: segment.gone.slice() }));
-  const moved = movedInto(inputs);
-  await rest();
+  const moved = await movedInto(inputs, rest);
   await writeLeaves(db, state.next, moved.papers, mergedLeaves(db, inputs, moved, rest));
   await replace(db, state, {
     papers: moved.papers,
