@@ -160,7 +160,7 @@ const LONGEST_WORDS = 120;
 /** The question with the customer's words in it, in one line; without any it speaks of "this". */
 export function fillPattern({ text }: Pick<Pattern, 'text'>, words: string): string {
   const said = shorten(plain(words).replace(/\s+/g, ' ').trim(), LONGEST_WORDS)
-    .replace(/^[“”"«»„‘’'\s]+|[“”"«»„‘’'\s]+$/g, '')
+    .replace(/^[“”"«»„‘’'\s]+|[“”"«»„‘’'.,;:\s]+$/g, '')
     .trim();
   // A function: in a plain replacement "$&" would mean something.
   if (said !== '') return text.replaceAll(HOLE, () => said);

@@ -10,6 +10,7 @@ export * from './kind.tsx';
 export * from './ladder.tsx';
 export * from './pick.tsx';
 export * from './quote.tsx';
+export * from './rungs.tsx';
 export * from './segment.tsx';
 export * from './states.tsx';
 export * from './time.ts';

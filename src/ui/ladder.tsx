@@ -2,7 +2,7 @@
 // settled). Filled behind, ringed now, hollow ahead, dashed between; the shapes alone tell it all.
 import { type Outcome, type Stage, useWords, type Words } from './words.ts';
 
-type Shape = 'behind' | 'now' | 'ahead' | 'refuted' | 'missed' | 'met' | 'exceeded';
+export type Shape = 'behind' | 'now' | 'ahead' | 'refuted' | 'missed' | 'met' | 'exceeded';
 
 export interface LadderProps {
   readonly stage: Stage;
@@ -15,10 +15,14 @@ export interface LadderProps {
 
 const REACHED: Readonly<Record<Stage, number>> = { hunch: 0, asked: 1, confirmed: 2, refuted: 2 };
 
-/** The four shapes, left to right. */
-function shapes(stage: Stage, outcome: Outcome | null | undefined): readonly Shape[] {
+/** The four shapes, in their order. `isSettled`: also without an outcome, where it was declined. */
+export function shapesOf(
+  stage: Stage,
+  outcome: Outcome | null | undefined,
+  isSettled = false,
+): readonly Shape[] {
   const settled = outcome && outcome !== 'open' ? outcome : null;
-  const now = settled ? 3 : REACHED[stage];
+  const now = settled || isSettled ? 3 : REACHED[stage];
   return [0, 1, 2, 3].map((station): Shape => {
     if (station === 2 && stage === 'refuted') return 'refuted';
     if (station === 3 && settled) return settled;
@@ -39,7 +43,7 @@ export function ladderText(
 }
 
 /** One station around (x, 7). */
-function Station({ x, shape }: { readonly x: number; readonly shape: Shape }) {
+export function Station({ x, shape }: { readonly x: number; readonly shape: Shape }) {
   switch (shape) {
     case 'behind':
       return <circle class="u-solid" cx={x} cy={7} r={2.75} />;
@@ -67,7 +71,7 @@ const SMALL_X = [6, 19, 32, 46] as const;
 
 function Small({ stage, outcome }: LadderProps) {
   const words = useWords();
-  const stations = shapes(stage, outcome);
+  const stations = shapesOf(stage, outcome);
   return (
     <svg
       class="u-ladder-small"
@@ -117,7 +121,7 @@ function StepWords({ station, stage, onStage }: StepsProps) {
 
 function Large({ stage, outcome, onStage }: LadderProps) {
   const words = useWords();
-  const stations = shapes(stage, outcome);
+  const stations = shapesOf(stage, outcome);
   const settled = outcome && outcome !== 'open' ? outcome : null;
   const now = settled ? 3 : REACHED[stage];
   return (

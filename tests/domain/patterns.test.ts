@@ -124,6 +124,7 @@ describe('the customer’s words in a question', () => {
     expect(fill('You said “{words}”. Why?', '  "quiet\n  please" ')).toBe(
       'You said “quiet please”. Why?',
     );
+    expect(fill('“{words}”?', 'as always.')).toBe('“as always”?');
     expect(fill('“{words}”?', 'gives $& and $1')).toBe('“gives $& and $1”?');
     expect(fill('“{words}”?', 'מיד ‮evil‬')).toBe('“מיד evil”?');
   });

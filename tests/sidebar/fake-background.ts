@@ -11,6 +11,7 @@ import type { Failure } from '../../src/extension/messages/result.ts';
 import type { SavedCard, Status, TabContext } from '../../src/extension/messages/views.ts';
 import type { Client } from '../../src/extension/sidebar/client.ts';
 import { callsView, sampleCall, sampleTag } from '../calls/samples.ts';
+import { FakeLadder } from './fake-ladder.ts';
 import { FakeWorth } from './fake-worth.ts';
 import { context, nobody, sampleCard, sampleDraft, sampleId, status } from './samples.ts';
 
@@ -24,11 +25,15 @@ export class FakeBackground {
   cards: SavedCard[] = [];
   story: SavedCard[] = [];
   never: string[] = [];
-  calling = callsView();
-  readonly worth = new FakeWorth();
   cues: CueView[] = [];
   cuesOn = true;
   question = '';
+  calling = callsView();
+  readonly worth = new FakeWorth();
+  readonly ladder = new FakeLadder({
+    find: (id) => this.#card(id),
+    change: (id, patch) => this.#change(id, patch),
+  });
   /** The clocks, where a test sets them: ms since 1970, and ms that nobody sets. */
   time: number | null = null;
   steady: number | null = null;
@@ -44,9 +49,9 @@ export class FakeBackground {
   /** Calls wait here until they are let go. */
   readonly held = new Map<SidebarCall, Promise<void>>();
   readonly #gone = new Map<string, SavedCard>();
+  readonly #notCues: CueView[] = [];
   #hear: (event: SidebarEvent) => void = () => {};
   #missed: () => void = () => {};
-  readonly #notCues: CueView[] = [];
 
   readonly client: Client = {
     call: (async (call: SidebarCall, payload: unknown) => {
@@ -86,8 +91,21 @@ export class FakeBackground {
       .map((each) => each.payload as Record<string, unknown>);
   }
 
+  #card(id: string): SavedCard {
+    const all = [...this.cards, ...this.story];
+    return all.find((card) => card.id === id) ?? sampleCard(0, { id });
+  }
+
+  #change(id: string, patch: object): void {
+    const change = (card: SavedCard) =>
+      card.id === id ? settled({ ...card, fields: { ...card.fields, ...patch } }, patch) : card;
+    this.cards = this.cards.map(change);
+    this.story = this.story.map(change);
+  }
+
   readonly #handlers: Handlers = {
     ...this.worth.handlers,
+    ...this.ladder.handlers,
     status: () => this.status,
     context: () => this.context,
     drafts: () => ({ drafts: [...this.drafts.values()] }),
@@ -112,8 +130,7 @@ export class FakeBackground {
       this.cards = [card, ...this.cards];
       return { card, status: { ...this.status, unsynced: this.status.unsynced + 1 } };
     },
-    card: ({ id }: { id: string }) =>
-      [...this.cards, ...this.story].find((card) => card.id === id) ?? sampleCard(0, { id }),
+    card: ({ id }: { id: string }) => this.#card(id),
     cards: () => ({ cards: this.cards }),
     story: ({ customer }: { customer: string }) => ({
       customer: {
@@ -124,10 +141,7 @@ export class FakeBackground {
     }),
     find: () => ({ hits: this.hits }),
     edit: ({ id, patch }: { id: string; patch: SavedCard['fields'] }) => {
-      const change = (card: SavedCard) =>
-        card.id === id ? settled({ ...card, fields: { ...card.fields, ...patch } }, patch) : card;
-      this.cards = this.cards.map(change);
-      this.story = this.story.map(change);
+      this.#change(id, patch);
       return null;
     },
     share: ({ id }: { id: string }) => {
@@ -155,9 +169,6 @@ export class FakeBackground {
     },
     syncNow: () => this.status,
     calls: () => this.calling,
-    callStart: ({ id, at, channel }: { id: string; at: number; channel: 'call' | 'meeting' }) => {
-      const clock = { startedAt: at, pauses: [], endedAt: null };
-      const running = sampleCall(0, { id, channel, clock, state: 'running' });
     cues: () => (this.cuesOn ? { on: true, cues: this.cues } : { on: false, cues: [] }),
     cueDraft: ({ cue: id }: { cue: string }) => {
       const cue = this.cues.find((one) => one.id === id);
@@ -179,6 +190,9 @@ export class FakeBackground {
       this.cuesOn = on;
       return { on, rules: [], none: 0, languages: [] };
     },
+    callStart: ({ id, at, channel }: { id: string; at: number; channel: 'call' | 'meeting' }) => {
+      const clock = { startedAt: at, pauses: [], endedAt: null };
+      const running = sampleCall(0, { id, channel, clock, state: 'running' });
       this.calling = { ...this.calling, running, proposal: null };
       return this.calling;
     },

@@ -81,10 +81,10 @@ export function CardForm(props: CardFormProps) {
         )}
         {props.after?.('words')}
       </section>
-      {kind === 'expectation' && (
+      {/* A saved one has its ladder at the top, with what is on file for each step. */}
+      {kind === 'expectation' && props.creates && (
         <section class="s-part s-ladder">
           <Ladder stage={stageOf(fields.stage)} onStage={(stage) => set({ stage })} />
-          {props.after?.('stage')}
         </section>
       )}
       <section class="s-part s-pairs">

@@ -32,7 +32,7 @@ export class Core {
    * the newest first.
    */
   offer(undoable: Undoable): Undoable[] {
-    const stacks = undoable.did === 'changed' || undoable.did === 'moved';
+    const stacks = ['changed', 'moved', 'stepped'].includes(undoable.did);
     const place = placeOf(undoable);
     return [undoable, ...this.state.undoable.filter((each) => stacks || placeOf(each) !== place)];
   }

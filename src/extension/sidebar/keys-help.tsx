@@ -4,6 +4,7 @@ import { MARK_KEYS, MARK_KINDS, useWords } from '../../ui/words.ts';
 import type { AppProps } from './app.tsx';
 import { Calls } from './calls.ts';
 import { useFocusOnShow } from './focus.ts';
+import { LADDER_KEYS } from './ladder/keys.ts';
 import { say } from './words.ts';
 
 const HERE: readonly (readonly [keys: string, does: string])[] = [
@@ -15,6 +16,16 @@ const HERE: readonly (readonly [keys: string, does: string])[] = [
   ['Mod+Enter', 'Save from any field'],
   ['Escape', 'Back to the list; what you typed is kept'],
   ['?', 'This page'],
+];
+
+const LADDER: readonly (readonly [keys: string, does: string])[] = [
+  [LADDER_KEYS.ask, 'Ask: then a digit chooses the question'],
+  [LADDER_KEYS.theySaid, 'What they said to it'],
+  [LADDER_KEYS.confirmed, 'Confirmed'],
+  [LADDER_KEYS.refuted, 'Refuted'],
+  [LADDER_KEYS.outcome, 'How it came out'],
+  [LADDER_KEYS.back, 'Back a step'],
+  [LADDER_KEYS.history, 'History'],
 ];
 
 export function KeysHelp({ sidebar }: AppProps) {
@@ -34,6 +45,8 @@ export function KeysHelp({ sidebar }: AppProps) {
       </h2>
       <h3>In the sidebar, outside a field</h3>
       <Keys rows={HERE} />
+      <h3>In the card of an expectation, outside a field</h3>
+      <Keys rows={LADDER} />
       <h3>While a call runs</h3>
       <Keys rows={[...tags, ['0', say.agoKey], ['Backspace', say.takeBackLast]]} />
       <h3>With words selected in the page</h3>

@@ -27,6 +27,8 @@ export class Sidebar {
   readonly never: Never;
   readonly calls: Calls;
   readonly cues: Cues;
+  /** The clock and the ids of whoever shows it. */
+  readonly around: Pick<Surroundings, 'now' | 'newId'>;
   /** For places that ask and keep for themselves what only they show. */
   readonly core: Core;
   readonly #client: Client;
@@ -40,6 +42,7 @@ export class Sidebar {
     const core = new Core(client.call, tab);
     this.#client = client;
     this.core = core;
+    this.around = { now, newId };
     this.#core = core;
     core.subscribe(() => {
       const { at } = core.state.view;
@@ -127,6 +130,8 @@ export class Sidebar {
         const done = await this.cards.patch(kind, id, undoable.before, undoable.beside);
         return done ? this.cards.putBack(undoable, id) : undefined;
       }
+      case 'stepped':
+        return this.cards.stepBack(undoable);
       case 'moved': {
         const { kind, id } = undoable.mark;
         const done = await this.cards.patch(kind, id, placeBefore(undoable));

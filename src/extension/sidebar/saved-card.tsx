@@ -14,6 +14,7 @@ import { CardForm, type CardPatch, type CardValue, partOf } from './card-form.ts
 import { quoteOf } from './draft-rules.ts';
 import { savesCard } from './enter.ts';
 import { useFocusOnShow } from './focus.ts';
+import type { LadderPartProps } from './ladder/ladder.tsx';
 import { later } from './later.tsx';
 import { MarkPlace } from './mark-place.tsx';
 import { plain } from './plain.ts';
@@ -29,6 +30,10 @@ interface Props extends AppProps {
 
 const Worth = later<SectionProps>(() =>
   import('./worth/sections.tsx').then(({ WorthSections }) => WorthSections),
+);
+
+const LadderPart = later<LadderPartProps>(() =>
+  import('./ladder/ladder.tsx').then(({ LadderPart }) => LadderPart),
 );
 
 /** A saved card: each field that is left or chosen is changed at once. */
@@ -98,6 +103,7 @@ export function SavedCardView({ sidebar, card }: Props) {
           </div>
         )}
       </section>
+      {card.kind === 'expectation' && <LadderPart sidebar={sidebar} card={card} />}
       {card.kind === 'interaction' ? (
         <section class="s-part">
           <p dir="auto">{card.source?.subject}</p>

@@ -72,6 +72,14 @@ export class SavedCards {
     void this.loadOpen();
   }
 
+  /** A step, a question or an answer is as if it had not been. */
+  async stepBack(undoable: Extract<Undoable, { did: 'stepped' }>): Promise<void> {
+    const { card, before } = undoable;
+    const answer = await this.#core.call('ladderBack', { before });
+    if (!answer.ok) return this.#core.set({ trouble: { id: card.id, failure: answer.error } });
+    this.putBack(undoable, card.id);
+  }
+
   async bringBack(undoable: Extract<Undoable, { did: 'took-back' }>): Promise<void> {
     const { card } = undoable;
     const answer = await this.#remove(card, false);

@@ -3,6 +3,7 @@ import type { Json } from '../../domain/json.ts';
 import type { CallsView } from '../messages/call-views.ts';
 import type { CuesView } from '../messages/cue-calls.ts';
 import type { CueOrigin, Draft } from '../messages/draft.ts';
+import type { Before } from '../messages/ladder-calls.ts';
 import type { Failure } from '../messages/result.ts';
 import type { MarkFate } from '../messages/shapes.ts';
 import type {
@@ -53,6 +54,8 @@ export type Undoable =
       before: Draft['fields'];
       beside?: { [field: string]: Json[] };
     }
+  /** A step of the ladder, a question or an answer; `before`: all that it wrote, as it was. */
+  | { did: 'stepped'; card: SavedCard; before: Before[]; text: string }
   /** `before`: the mark's evidence as it was. `accepted`: it was said to be right where it is. */
   | { did: 'moved'; mark: MarkRef; before: Json; accepted: boolean }
   /** `at`: its place in the list. `notOne`: the place it was made for was said to be no cue. */
@@ -87,10 +90,10 @@ export type State = {
   changes: number;
   /** null: not answered yet. */
   calls: CallsView | null;
-  /** The computer slept while a call ran, or its clock was set forward: by so many ms. */
-  gap: number | null;
   /** null: not answered yet. */
   cues: CuesView | null;
+  /** The computer slept while a call ran, or its clock was set forward: by so many ms. */
+  gap: number | null;
   undoable: Undoable[];
   /** The draft that is being saved. */
   saving: string | null;
@@ -115,9 +118,9 @@ export const EMPTY: State = {
   view: { at: 'list' },
   changes: 0,
   calls: null,
+  cues: null,
   gap: null,
   undoable: [],
-  cues: null,
   saving: null,
   trouble: null,
   said: '',
@@ -167,6 +170,7 @@ export function subjectOf(undoable: Undoable): string {
     case 'saved':
     case 'took-back':
     case 'changed':
+    case 'stepped':
       return undoable.card.id;
     case 'moved':
       return undoable.mark.id;
@@ -185,7 +189,8 @@ export function subjectOf(undoable: Undoable): string {
 
 /** Where it happened: an act there takes the line of the one before. */
 export function placeOf(undoable: Undoable): string {
-  const part =
-    undoable.did === 'changed' ? undoable.part : undoable.did === 'moved' ? 'place' : 'whole';
+  const { did } = undoable;
+  const parts: { [did: string]: string } = { stepped: 'stage', moved: 'place' };
+  const part = did === 'changed' ? undoable.part : (parts[did] ?? 'whole');
   return `${part}/${subjectOf(undoable)}`;
 }

@@ -27,6 +27,8 @@ function inWords(undoable: Undoable): string {
       return say.takenBack;
     case 'changed':
       return say.changedField;
+    case 'stepped':
+      return undoable.text;
     case 'moved':
       return undoable.accepted ? say.placeKept : say.moved;
     case 'discarded':
