@@ -10,6 +10,7 @@ const instant = z.iso.datetime({ offset: true });
 const day = z.iso.date();
 const rating = z.int().check(z.gte(1), z.lte(5));
 const score = z.number();
+const count = z.int().check(z.gte(1));
 const ref = z.object({ kind: line, id });
 const flags = z.record(z.string().check(z.maxLength(1_000)), z.nullable(z.boolean()));
 const person = z.object({ name: line, address: line });
@@ -237,12 +238,39 @@ export const KINDS = {
     clause: line,
     retired: z.boolean(),
   },
+  /** A draw of what is to be reviewed (docs/drawing.md). What is said of it is said once. */
   audit: {
     ...common,
-    method: line,
+    name: line,
+    /** What is drawn. */
+    unit: z.enum(['project', 'customer', 'call']),
+    /** Which of these: name of a filter → values, any of which fits. */
+    filter: z.record(line, z.array(line).check(z.maxLength(1_000))),
+    strata: z.enum(['none', 'satisfaction', 'owner', 'size']),
+    method: z.union([
+      z.object({ kind: z.literal('simple'), size: count }),
+      z.object({ kind: z.literal('stratified'), size: count, least: z.int().check(z.gte(0)) }),
+      z.object({ kind: z.literal('discovery'), size: count, among: count, confidence: score }),
+    ]),
+    /** SHA-256 of the population's list, in hex. */
     population: line,
-    seed: line,
-    sample: z.array(id),
+    populationSize: count,
+    /** SHA-256 of the nonce, in hex. */
+    commitment: line,
+    /** 32 bytes in hex; shown when it is drawn. */
+    nonce: line,
+    /** The signed note that the seed was made with. */
+    checkpoint: prose,
+    /** In the order in which they were drawn. */
+    sample: z.array(id).check(z.maxLength(10_000)),
+    replacements: z
+      .array(z.object({ out: id, in: z.nullable(id), reason: prose, at: instant, by: id }))
+      .check(z.maxLength(1_000)),
+    state: z.enum(['announced', 'drawn', 'abandoned']),
+    /** Why it was abandoned. */
+    reason: prose,
+    blind: z.boolean(),
+    due: day,
     auditor: id,
   },
   review: {

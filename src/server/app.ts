@@ -7,6 +7,7 @@ import { authRoutes } from './auth-routes.ts';
 import { blindSpotRoutes } from './blind-spots/routes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
+import { drawRoutes } from './draws/routes.ts';
 import { erasureRoutes } from './erasure/routes.ts';
 import { followingRoutes } from './following/routes.ts';
 import { securityHeaders } from './headers.ts';
@@ -35,6 +36,7 @@ const LIMITS: [path: string, bytes: number][] = [
   ['/v1/settings', MB],
   ['/v1/labels', MB],
   ['/v1/standards', MB],
+  ['/v1/draws', MB],
   ['/v1/following', MB],
   ['/v1/erasures', 2 * MB],
   ['/v1/retention', MB],
@@ -86,6 +88,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/settings', settingRoutes(server));
   app.route('/v1/labels', labelRoutes(server));
   app.route('/v1/standards', standardRoutes(server));
+  app.route('/v1/draws', drawRoutes(server));
   app.route('/v1/reminders', reminderRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));

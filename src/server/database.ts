@@ -100,6 +100,7 @@ export type Tables = {
     taken_at: Date;
     sent_at: Date | null;
   };
+  draw: { workspace_id: string; audit_id: string; nonce: Buffer; population: string };
   log_leaf: {
     workspace_id: string;
     seq: number;
@@ -188,6 +189,7 @@ export type Database = {
   link: WithDefaults<Tables['link'], 'created_at' | 'used_at'>;
   reminder_choice: Tables['reminder_choice'];
   reminder_mail: WithDefaults<Tables['reminder_mail'], 'sent_at'>;
+  draw: Tables['draw'];
   log_leaf: Tables['log_leaf'];
   log_tile: Tables['log_tile'];
   log_signature: Tables['log_signature'];

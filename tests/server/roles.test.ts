@@ -55,6 +55,8 @@ const only = (roles: Role[], status: number, other = status): Statuses => {
 };
 const admins = (status: number, other = status) => only(['admin'], status, other);
 const managers = (status: number, other = status) => only(['manager', 'admin'], status, other);
+const auditing = (status: number, other = status) =>
+  only(['manager', 'admin', 'auditor'], status, other);
 /** Signed in with a cookie; tokens of devices count for nothing there. */
 const sessions = (status: number, without = 401): Statuses => ({
   ...anybody(without),
@@ -136,6 +138,13 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'GET /v1/labels': { gives: members(200) },
   'PUT /v1/labels': { body: { tags: [], seen: '' }, gives: managers(400) },
   'GET /v1/standards': { gives: members(200) },
+  'GET /v1/draws': { gives: auditing(200) },
+  'POST /v1/draws': { body: {}, gives: auditing(400) },
+  'POST /v1/draws/preview': { body: {}, gives: auditing(400) },
+  'POST /v1/draws/:id/draw': { gives: auditing(404) },
+  'POST /v1/draws/:id/abandon': { body: { reason: 'sample' }, gives: auditing(404) },
+  'POST /v1/draws/:id/replace': { body: {}, gives: auditing(400) },
+  'GET /v1/draws/:id/population': { gives: auditing(404) },
   'POST /v1/standards': { body: { standards: [] }, gives: managers(400) },
   'POST /v1/standards/:series/versions': { body: {}, gives: managers(400) },
   'PUT /v1/standards/:series/use': { body: { retired: true }, gives: managers(404) },

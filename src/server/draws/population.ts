@@ -1,0 +1,162 @@
+// Who may be drawn: records of one identity once, by the filter, each with its stratum.
+import { sql } from 'kysely';
+import type { Member } from '../../audit/index.ts';
+import {
+  type DrawUnit,
+  FILTERS_OF,
+  HAPPY_FROM,
+  type Id,
+  SIZES,
+  type Strata,
+} from '../../domain/index.ts';
+import type { Asker } from '../accounts/asker.ts';
+import type { Tx } from '../database.ts';
+import type { Directory, Identity } from '../register/directory.ts';
+
+export type Wanted = {
+  unit: DrawUnit;
+  filter: { readonly [name: string]: readonly string[] };
+  strata: Strata;
+};
+
+type Candidate = { id: Id; customer: Id | null; owner: Id | null };
+type Asked = { tx: Tx; asker: Asker; directory: Directory };
+
+/** By id. Only managers, admins and auditors ask: they read everything. */
+export async function populationOf(asked: Asked, wanted: Wanted): Promise<Member[]> {
+  const found = await candidates(asked, wanted);
+  const stratum = await strataBy(asked, wanted);
+  return found
+    .map((one) => ({ id: one.id, stratum: stratum(one) }))
+    .sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+async function candidates(asked: Asked, { unit, filter }: Wanted): Promise<Candidate[]> {
+  const { customers, projects } = asked.directory;
+  const fits = (name: string, value: string | null | undefined) => {
+    const values = filter[name];
+    if (values === undefined || values.length === 0) return true;
+    return FILTERS_OF[unit].some((one) => one === name) && values.includes(value ?? '');
+  };
+  const ofCustomer = (customer: string | null) =>
+    fits('customer', customer === null ? null : customers.canonicalOf(customer));
+  switch (unit) {
+    case 'customer':
+      return [...customers.all()].map(([id]) => ({ id, customer: id, owner: null }));
+    case 'project':
+      return [...projects.all()].flatMap(([id, fields]) => {
+        const { state, owner, customer } = fields as typeof fields & {
+          state?: string;
+          owner?: string;
+        };
+        const isIn = fits('state', state) && fits('owner', owner) && ofCustomer(customer ?? null);
+        return isIn ? [{ id, customer: customer ?? null, owner: owner ?? null }] : [];
+      });
+    case 'call': {
+      const rows = await asked.tx
+        .selectFrom('record')
+        .select(['id', 'customer', sql<string>`fields->>'channel'`.as('channel')])
+        .where('workspace_id', '=', asked.asker.workspace.id)
+        .where('kind', '=', 'interaction')
+        .where('deleted', '=', false)
+        .where(sql<boolean>`fields->>'channel' IN ('call', 'meeting', 'visit')`)
+        .where(sql<boolean>`NOT (fields ? 'mergedInto')`)
+        .execute();
+      return rows
+        .filter(({ channel, customer }) => fits('channel', channel) && ofCustomer(customer))
+        .map(({ id, customer }) => ({ id, customer, owner: null }));
+    }
+  }
+}
+
+/** Names the stratum of each candidate. */
+async function strataBy(
+  asked: Asked,
+  { unit, strata }: Wanted,
+): Promise<(one: Candidate) => string> {
+  const { customers, projects } = asked.directory;
+  const of = (identity: Identity<object>, id: Id | null) =>
+    id === null ? null : (identity.canonicalOf(id) ?? id);
+  switch (strata) {
+    case 'none':
+      return () => '';
+    case 'owner':
+      return ({ owner }) => owner ?? 'nobody';
+    case 'satisfaction': {
+      const { byCustomer, byProject } = await lastPerceptions(asked);
+      return ({ id, customer }) => {
+        const own = unit === 'project' ? byProject.get(of(projects, id) ?? '') : undefined;
+        const part = own ?? byCustomer.get(of(customers, customer) ?? '');
+        return part === undefined ? 'unknown' : part >= HAPPY_FROM ? 'happy' : 'unhappy';
+      };
+    }
+    case 'size': {
+      const counts = await recordCounts(asked, unit);
+      return ({ id }) => {
+        const count = counts.get(id) ?? 0;
+        return SIZES.find(([, upTo]) => count < upTo)?.[0] ?? 'large';
+      };
+    }
+  }
+}
+
+/** How the customer sees it, by the newest word on it: 0 worst, 1 best; for customers and projects. */
+async function lastPerceptions({ tx, asker, directory }: Asked) {
+  const rows = await tx
+    .selectFrom('record')
+    .select(['id', 'customer', 'project', 'written', 'fields'])
+    .where('workspace_id', '=', asker.workspace.id)
+    .where('kind', '=', 'perception')
+    .where('deleted', '=', false)
+    .where(sql<boolean>`fields ? 'score'`)
+    // What we think they feel is no word of theirs.
+    .where(sql<boolean>`fields->>'form' IS DISTINCT FROM 'impression'`)
+    .execute();
+  const seen = rows.flatMap(({ id, customer, project, written, fields }) => {
+    const { score, scaleMin, scaleMax, observedAt } = fields as Record<string, unknown>;
+    const part = partOf(score, scaleMin, scaleMax);
+    const at = typeof observedAt === 'string' ? Date.parse(observedAt) : Number.NaN;
+    return part === null ? [] : [{ id, customer, project, part, at, written }];
+  });
+  // The newest last; of two at one time the one written later.
+  seen.sort(
+    (a, b) =>
+      (a.at || 0) - (b.at || 0) ||
+      (a.written < b.written ? -1 : a.written > b.written ? 1 : a.id < b.id ? -1 : 1),
+  );
+  const byCustomer = new Map<Id, number>();
+  const byProject = new Map<Id, number>();
+  for (const { customer, project, part } of seen) {
+    if (customer) byCustomer.set(directory.customers.canonicalOf(customer) ?? customer, part);
+    if (project) byProject.set(directory.projects.canonicalOf(project) ?? project, part);
+  }
+  return { byCustomer, byProject };
+}
+
+function partOf(score: unknown, least: unknown, most: unknown): number | null {
+  const [worst, best] = [least ?? 0, most ?? 10];
+  if (typeof score !== 'number' || typeof worst !== 'number' || typeof best !== 'number')
+    return null;
+  return best === worst ? null : (score - worst) / (best - worst);
+}
+
+async function recordCounts(asked: Asked, unit: DrawUnit): Promise<Map<Id, number>> {
+  const { tx, asker, directory } = asked;
+  const column = unit === 'call' ? 'interaction' : unit;
+  const rows = await tx
+    .selectFrom('record')
+    .select([column, (eb) => eb.fn.countAll<number>().as('count')])
+    .where('workspace_id', '=', asker.workspace.id)
+    .where('deleted', '=', false)
+    .where(column, 'is not', null)
+    .groupBy(column)
+    .execute();
+  const counts = new Map<Id, number>();
+  for (const row of rows) {
+    const raw = (row as Record<string, unknown>)[column] as Id;
+    const identity = unit === 'project' ? directory.projects : directory.customers;
+    const id = unit === 'call' ? raw : (identity.canonicalOf(raw) ?? raw);
+    counts.set(id, (counts.get(id) ?? 0) + Number(row.count));
+  }
+  return counts;
+}

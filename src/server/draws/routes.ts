@@ -1,0 +1,217 @@
+// /v1/draws: drawing what is to be reviewed (docs/drawing.md).
+import { type Context, Hono } from 'hono';
+import * as z from 'zod/mini';
+import { AuditError, discoverySize, sampleSize, strataOf } from '../../audit/index.ts';
+import { id } from '../../domain/index.ts';
+import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
+import type { ServerContext } from '../context.ts';
+import { inWorkspace, type Tx } from '../database.ts';
+import { signLog } from '../log/checkpoints.ts';
+import { refuse } from '../refusal.ts';
+import { createDirectories } from '../register/directory.ts';
+import { populationOf, type Wanted } from './population.ts';
+import {
+  abandon,
+  announce,
+  type Done,
+  drawNow,
+  populationListOf,
+  readDraw,
+  readDraws,
+  replace,
+} from './store.ts';
+
+const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
+const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000));
+const count = z.int().check(z.gte(1), z.lte(10_000));
+const wanted = {
+  unit: z.enum(['project', 'customer', 'call']),
+  filter: z.record(line, z.array(z.string().check(z.maxLength(200))).check(z.maxLength(1_000))),
+  strata: z.enum(['none', 'satisfaction', 'owner', 'size']),
+};
+const preview = z.object({
+  ...wanted,
+  /** What the planner is asked: ± this part at this confidence; and of how many one is to be found. */
+  margin: z.number().check(z.gt(0), z.lt(1)),
+  confidence: z.number(),
+  among: z.number().check(z.gt(0), z.lt(1)),
+});
+const announcement = z.object({
+  ...wanted,
+  name: line,
+  method: z.union([
+    z.object({ kind: z.literal('simple'), size: count }),
+    z.object({ kind: z.literal('stratified'), size: count, least: z.int().check(z.gte(0)) }),
+    z.object({
+      ...{ kind: z.literal('discovery'), size: count, among: z.int().check(z.gte(1)) },
+      confidence: z.number().check(z.gt(0), z.lt(1)),
+    }),
+  ]),
+  blind: z.boolean(),
+  due: z.nullable(z.iso.date()),
+});
+const why = z.object({ reason });
+const exchange = z.object({ out: id, reason });
+
+type C = Context<AskerEnv>;
+
+export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
+  const app = new Hono<AskerEnv>();
+  const member = membersOnly(server);
+  const directories = createDirectories();
+  const auditors = (c: C) => roleRefusal(c, 'manager', 'admin', 'auditor');
+  const misfit = (c: C) => refuse(c, 400, 'not-well-formed', 'The request does not fit.');
+
+  async function membersIn(tx: Tx, { var: { asker } }: C, wish: Wanted) {
+    return populationOf({ tx, asker, directory: await directories.of(tx, asker) }, wish);
+  }
+
+  app.get('/', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const { id: workspace } = c.var.asker.workspace;
+    return c.json({
+      draws: await inWorkspace(server.db, workspace, (tx) => readDraws(tx, workspace)),
+    });
+  });
+
+  // How many there are, and how many to look at.
+  app.post('/preview', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const parsed = preview.safeParse(await c.req.json().catch(() => null));
+    if (!parsed.success) return misfit(c);
+    const { margin, confidence, among, ...wish } = parsed.data;
+    return inWords(c, async () => {
+      const members = await inWorkspace(server.db, c.var.asker.workspace.id, (tx) =>
+        membersIn(tx, c, wish),
+      );
+      const size = members.length;
+      const some = Math.max(1, Math.round(among * size));
+      return c.json({
+        size,
+        strata: [...strataOf(members)].map(([name, number]) => ({ name, count: number })),
+        planned: {
+          margin: sampleSize(size, margin, { confidence }),
+          discovery: size === 0 ? 0 : discoverySize(size, some, confidence),
+          among: some,
+        },
+      });
+    });
+  });
+
+  app.post('/', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const parsed = announcement.safeParse(await c.req.json().catch(() => null));
+    if (!parsed.success) return misfit(c);
+    const { asker } = c.var;
+    return inWords(c, async () => {
+      const announced = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
+        const members = await membersIn(tx, c, parsed.data);
+        const { size } = parsed.data.method;
+        if (members.length === 0) throw new AuditError('Nothing fits this filter.');
+        if (size > members.length) {
+          throw new AuditError(`${size} cannot be drawn from ${members.length}.`);
+        }
+        return announce(tx, asker, members, parsed.data);
+      });
+      server.pokes.poke(asker.workspace.id, announced.size);
+      // Only now there is a checkpoint with the announcement in it.
+      return drawn(c, announced.id, 201);
+    });
+  });
+
+  /** Signs the log as it stands and draws by that, in one transaction. */
+  async function drawn(c: C, drawId: string, status: 200 | 201 = 200) {
+    const { workspace } = c.var.asker;
+    const before = server.checkpoints.before(workspace.id);
+    return acted(
+      c,
+      drawId,
+      async (tx, found) => {
+        const signed = await signLog(tx, server, before);
+        if (!signed.ok) return { ok: false, words: signed.words };
+        return drawNow(tx, c.var.asker, found, signed.checkpoint);
+      },
+      status,
+    );
+  }
+
+  // One that was announced and not drawn: the server was stopped in between.
+  app.post('/:id/draw', member, async (c) => auditors(c) ?? drawn(c, c.req.param('id')));
+
+  app.post('/:id/abandon', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const parsed = why.safeParse(await c.req.json().catch(() => null));
+    if (!parsed.success) return misfit(c);
+    return acted(c, c.req.param('id'), (tx, found) =>
+      abandon(tx, c.var.asker, found, parsed.data.reason),
+    );
+  });
+
+  app.post('/:id/replace', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const parsed = exchange.safeParse(await c.req.json().catch(() => null));
+    if (!parsed.success) return misfit(c);
+    return acted(c, c.req.param('id'), (tx, found) => replace(tx, c.var.asker, found, parsed.data));
+  });
+
+  app.get('/:id/population', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const drawId = c.req.param('id');
+    if (!id.safeParse(drawId).success) return unknown(c);
+    const { id: workspace } = c.var.asker.workspace;
+    const list = await inWorkspace(server.db, workspace, (tx) =>
+      populationListOf(tx, workspace, drawId),
+    );
+    return list === null ? unknown(c) : c.text(list);
+  });
+
+  /** Acts on one draw, whose state nobody else changes meanwhile, and answers it as it is then. */
+  async function acted(
+    c: C,
+    drawId: string,
+    act: (tx: Tx, found: NonNullable<Awaited<ReturnType<typeof readDraw>>>) => Promise<Done>,
+    status: 200 | 201 = 200,
+  ) {
+    if (!id.safeParse(drawId).success) return unknown(c);
+    const { workspace } = c.var.asker;
+    return inWords(c, async () => {
+      const done = await inWorkspace(server.db, workspace.id, async (tx) => {
+        await tx
+          .selectFrom('workspace')
+          .select('seq')
+          .where('id', '=', workspace.id)
+          .forUpdate()
+          .executeTakeFirstOrThrow();
+        const found = await readDraw(tx, workspace.id, drawId);
+        if (found === null) return null;
+        const result = await act(tx, found);
+        return result.ok ? { ...result, draw: await readDraw(tx, workspace.id, drawId) } : result;
+      });
+      if (done === null) return unknown(c);
+      if (!done.ok) return refuse(c, 409, 'not-possible', done.words);
+      server.pokes.poke(workspace.id, done.size);
+      return c.json({ draw: done.draw }, status);
+    });
+  }
+
+  return app;
+}
+
+function unknown(c: C): Response {
+  return refuse(c, 404, 'not-found', 'There is no such draw.');
+}
+
+async function inWords(c: C, work: () => Promise<Response>): Promise<Response> {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof AuditError) return refuse(c, 400, 'not-possible', error.message);
+    throw error;
+  }
+}

@@ -1,0 +1,172 @@
+// Draws: announced before they can be known, drawn by what the log says, replayed by anybody.
+import { hash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import type { Draw } from '../../src/domain/index.ts';
+import { freshId } from '../../src/server/ids.ts';
+import { Device } from './device.ts';
+import { join } from './people.ts';
+import { usePostgres } from './postgres.ts';
+import { connect, serverOn, setUp } from './server.ts';
+import type { Visitor } from './visitor.ts';
+
+const postgres = usePostgres();
+
+/** Forty projects of eight customers, whose last word was good, bad, or never heard. */
+async function office() {
+  const server = await serverOn(await postgres.database());
+  const admin = await setUp(server);
+  const mira = await join(server, admin, 'mira', 'manager');
+  const device = new Device(server.url, await connect(server, mira));
+  const customers = Array.from({ length: 8 }, () => freshId());
+  const projects = Array.from({ length: 40 }, () => freshId());
+  await device.push(
+    ...customers.map((id, at) => device.change('customer', { name: `Sample ${at}` }, id)),
+    ...projects.map((id, at) =>
+      device.change(
+        'project',
+        {
+          ...{ name: `Project ${at}`, customer: customers[at % 8] ?? '' },
+          state: at % 4 === 0 ? 'closed' : 'open',
+        },
+        id,
+      ),
+    ),
+    // Of customers 0 to 3 the last word was good, of 4 and 5 bad, of the others there is none.
+    ...customers.slice(0, 6).flatMap((customer, at) =>
+      [2, at < 4 ? 9 : 3].map((score, turn) =>
+        device.change('perception', {
+          ...{ customer, form: 'survey', score, scaleMin: 0, scaleMax: 10 },
+          observedAt: `2027-0${turn + 1}-01T08:00:00Z`,
+        }),
+      ),
+    ),
+  );
+  return { server, admin, mira, device, projects };
+}
+
+const wish = {
+  ...{ name: 'Sample draw', unit: 'project', filter: {}, strata: 'none', blind: true, due: null },
+  method: { kind: 'simple', size: 5 },
+};
+
+async function post(visitor: Visitor, path: string, body: unknown) {
+  const { status, json } = await visitor.call('POST', `/v1/draws${path}`, body);
+  return { status, ...(json as { draw: Draw; message?: string }) };
+}
+
+/** As docs/drawing.md says it, with nothing of ours. */
+function replay(list: string, { nonce, checkpoint }: Draw, size: number): string[] {
+  const seed = hash(
+    'sha256',
+    Buffer.concat([Buffer.from(checkpoint ?? ''), Buffer.from(nonce ?? '', 'hex')]),
+    'buffer',
+  );
+  return list
+    .split('\n')
+    .filter(Boolean)
+    .map((line) => line.split('\t')[0] ?? '')
+    .map((id) => ({ id, ticket: hash('sha256', Buffer.concat([seed, Buffer.from(id)])) }))
+    .sort((a, b) => (a.ticket < b.ticket ? -1 : 1))
+    .slice(0, size)
+    .map(({ id }) => id);
+}
+
+test('announced, drawn, and drawn again by anybody from what is published', async () => {
+  const { mira, device, projects } = await office();
+  const { status, draw } = await post(mira, '', wish);
+  expect(status).toBe(201);
+  expect(draw).toMatchObject({ state: 'drawn', population: { size: 40 }, blind: true });
+  const list = (await mira.get(`/v1/draws/${draw.id}/population`)).text;
+  expect(hash('sha256', list)).toBe(draw.population.hash);
+  expect(hash('sha256', Buffer.from(draw.nonce ?? '', 'hex'))).toBe(draw.commitment);
+  expect(list.split('\n').filter(Boolean)).toHaveLength(projects.length);
+  expect(draw.sample).toEqual(replay(list, draw, 5));
+
+  // In the log the announcement stands before the checkpoint, and what was drawn after it.
+  const leaves = (await device.pullAll()).filter(({ leaf }) => leaf.record === draw.id);
+  const [announced, drawn] = leaves as [(typeof leaves)[0], (typeof leaves)[0]];
+  expect(announced.body).toMatchObject({ commitment: draw.commitment, state: 'announced' });
+  expect(announced.body).not.toHaveProperty('nonce');
+  const size = Number(draw.checkpoint?.split('\n')[1]);
+  expect(size).toBe(announced.seq + 1);
+  expect(drawn.seq).toBe(size);
+});
+
+test('strata by the last word of the customer, each with its share', async () => {
+  const { mira } = await office();
+  const { status, json } = await mira.call('POST', '/v1/draws/preview', {
+    ...{ unit: 'project', filter: {}, strata: 'satisfaction' },
+    ...{ margin: 0.1, confidence: 0.95, among: 0.05 },
+  });
+  expect(status).toBe(200);
+  expect(json).toEqual({
+    size: 40,
+    strata: [
+      { name: 'happy', count: 20 },
+      { name: 'unhappy', count: 10 },
+      { name: 'unknown', count: 10 },
+    ],
+    planned: { margin: 29, discovery: 31, among: 2 },
+  });
+  const method = { kind: 'stratified', size: 8, least: 1 };
+  const { draw } = await post(mira, '', { ...wish, strata: 'satisfaction', method });
+  const list = (await mira.get(`/v1/draws/${draw.id}/population`)).text;
+  const strata = new Map(list.split('\n').map((line) => line.split('\t') as [string, string]));
+  expect(draw.sample.map((id) => strata.get(id)).sort()).toEqual([
+    ...['happy', 'happy', 'happy', 'happy'],
+    ...['unhappy', 'unhappy', 'unknown', 'unknown'],
+  ]);
+});
+
+test('a filter leaves out what does not fit; nothing left is said', async () => {
+  const { mira } = await office();
+  const { draw } = await post(mira, '', { ...wish, filter: { state: ['closed'] } });
+  expect(draw.population.size).toBe(10);
+  const none = await post(mira, '', { ...wish, filter: { state: ['lost'] } });
+  expect(none).toMatchObject({ status: 400, message: 'Nothing fits this filter.' });
+  const more = await post(mira, '', { ...wish, method: { kind: 'simple', size: 41 } });
+  expect(more).toMatchObject({ status: 400, message: '41 cannot be drawn from 40.' });
+});
+
+test('whoever cannot be reviewed is replaced, with a reason, by the one known beforehand', async () => {
+  const { mira } = await office();
+  const { draw } = await post(mira, '', wish);
+  const list = (await mira.get(`/v1/draws/${draw.id}/population`)).text;
+  const sixth = replay(list, draw, 6).at(-1) as string;
+  const [first] = draw.sample as [string];
+  const replaced = await post(mira, `/${draw.id}/replace`, { out: first, reason: 'Erased.' });
+  expect(replaced.status).toBe(200);
+  expect(replaced.draw.members).toEqual([sixth, ...draw.sample.slice(1)]);
+  expect(replaced.draw.sample).toEqual(draw.sample);
+  expect(replaced.draw.replacements).toMatchObject([{ out: first, in: sixth, reason: 'Erased.' }]);
+  const again = await post(mira, `/${draw.id}/replace`, { out: first, reason: 'Again.' });
+  expect(again.status).toBe(409);
+});
+
+test('an abandoned draw stays, with its reason, and is not drawn again', async () => {
+  const { mira } = await office();
+  const { draw } = await post(mira, '', wish);
+  await post(mira, `/${draw.id}/abandon`, { reason: 'Wrong filter.' });
+  const { json } = await mira.call('GET', '/v1/draws');
+  const { draws } = json as { draws: Draw[] };
+  expect(draws).toHaveLength(1);
+  expect(draws[0]).toMatchObject({ state: 'abandoned', reason: 'Wrong filter.' });
+  expect((await post(mira, `/${draw.id}/draw`, {})).status).toBe(409);
+});
+
+test('13.9 what a draw was announced and drawn with cannot be changed from a browser', async () => {
+  const { mira, device } = await office();
+  const { draw } = await post(mira, '', wish);
+  const results = await device.push(
+    device.change('audit', { sample: [] }, draw.id),
+    device.change('audit', { commitment: '00' }, draw.id),
+    device.change('audit', { deleted: true }, draw.id),
+    device.change('audit', { name: 'Another name' }, draw.id),
+  );
+  expect(results.map(({ result }) => result)).toEqual([
+    ...['needs-attention', 'needs-attention', 'needs-attention'],
+    'accepted',
+  ]);
+  const { json } = await mira.call('GET', '/v1/draws');
+  expect((json as { draws: Draw[] }).draws[0]).toMatchObject({ sample: draw.sample });
+});
