@@ -42,6 +42,8 @@ beforeEach(() => {
     devices: { own: null, others: [] },
     following: { mode: 'all', customers: [], untold: false },
     calls: callsView(),
+    reminders: { notify: true, allowed: false, words: false },
+    mailReminders: null,
     neverLog: { mine: ['payroll', 'doctor.example'], workspace: ['hr.brightwater.example'] },
   };
   client = {
@@ -55,6 +57,7 @@ beforeEach(() => {
     }) as OptionsClient['call'],
     allow: vi.fn(async () => true),
     revoke: vi.fn(async () => true),
+    allowNotifications: vi.fn(async () => true),
     shortcuts: async () => [{ name: 'open', description: 'Open Unsaid', keys: 'Ctrl+Shift+U' }],
     openTab: vi.fn(),
     copy: vi.fn(async () => {}),

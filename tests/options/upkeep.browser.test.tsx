@@ -82,6 +82,7 @@ beforeEach(() => {
     }) as OptionsClient['call'],
     allow: async () => true,
     revoke: async () => true,
+    allowNotifications: async () => true,
     shortcuts: async () => [],
     openTab: () => {},
     copy: vi.fn(async () => {}),

@@ -12,6 +12,7 @@ import { type Asked, SECTIONS } from './hash.ts';
 import { LocalData } from './local-data.tsx';
 import { NeverLog } from './never-log.tsx';
 import { Privacy } from './privacy.tsx';
+import { Reminders } from './reminders.tsx';
 import { Shortcuts } from './shortcuts.tsx';
 import { Sites } from './sites.tsx';
 import { say } from './words.ts';
@@ -60,6 +61,7 @@ export function App({ client, asked, now }: AppProps) {
         <Cues client={client} />
         <Shortcuts client={client} />
         <Calls client={client} />
+        <Reminders client={client} status={status} />
         <Privacy />
         <LocalData client={client} status={status} onSync={setStatus} now={now} />
       </main>

@@ -11,6 +11,8 @@ export type OptionsClient = {
    */
   allow(origin: string): Promise<boolean>;
   revoke(origin: string): Promise<boolean>;
+  /** Asks the person whether notifications may be shown; straight from a click too. */
+  allowNotifications(): Promise<boolean>;
   /** The browser's keyboard commands; empty where it does not tell. */
   shortcuts(): Promise<readonly Shortcut[]>;
   openTab(url: string): void;

@@ -7,7 +7,7 @@ export type Asked =
 
 export const SECTIONS = [
   ...(['connect', 'attention', 'devices', 'following', 'sites', 'never'] as const),
-  ...(['cues', 'shortcuts', 'calls', 'privacy', 'local'] as const),
+  ...(['cues', 'shortcuts', 'calls', 'reminders', 'privacy', 'local'] as const),
 ] as const;
 export type Section = (typeof SECTIONS)[number];
 

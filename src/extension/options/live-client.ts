@@ -5,6 +5,7 @@ import type { OptionsClient } from './client.ts';
 export const liveClient: OptionsClient = {
   call: callFromSidebar,
   allow: (origin) => browser.permissions.request({ origins: [patternOf(origin)] }),
+  allowNotifications: () => browser.permissions.request({ permissions: ['notifications'] }),
   revoke: (origin) => browser.permissions.remove({ origins: [patternOf(origin)] }),
   async shortcuts() {
     // Not there in Firefox for Android.

@@ -14,6 +14,7 @@ export const say = {
     cues: 'Cues',
     shortcuts: 'Shortcuts',
     calls: 'Calls',
+    reminders: 'Reminders',
     privacy: 'Privacy',
     local: 'Data on this device',
   },
