@@ -188,9 +188,9 @@ describe('outcome', () => {
     );
     await expectFigure(
       '.worth-zone',
-      'Below what is just enough: -0.5 points from just enough (MSA)',
+      'Below what is just enough: −0.5 points from just enough (MSA)',
     );
-    await expectFigure('.worth-zone', '-2.5 points from what they would like (MSS)');
+    await expectFigure('.worth-zone', '−2.5 points from what they would like (MSS)');
   });
 });
 
@@ -215,7 +215,7 @@ describe('Kano', () => {
       },
     ]);
     await expectFigure('.worth-kano', 'The more the better, by 1 of 1');
-    await expectFigure('.worth-kano', 'Better 1.00, worse -1.00, n = 1.');
+    await expectFigure('.worth-kano', 'Better 1.00, worse −1.00, n = 1.');
 
     // Somebody else takes it for granted: tied, and told so.
     background.worth.contacts.set(sampleId(0xd2), 'Sample Other');
@@ -225,7 +225,7 @@ describe('Kano', () => {
     }));
     await choose('must-be', 'dislike');
     await expectFigure('.worth-kano', 'Tied, by 1 of 2 each: Must be, The more the better');
-    await expectFigure('.worth-kano', 'Better 0.50, worse -1.00, n = 2.');
+    await expectFigure('.worth-kano', 'Better 0.50, worse −1.00, n = 2.');
     await expect.element(page.getByRole('row', { name: 'Must be 1' })).toBeInTheDocument();
   });
 

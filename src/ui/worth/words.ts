@@ -14,12 +14,14 @@ import {
   type ZonePlace,
 } from '../../domain/index.ts';
 
-const number = (value: number) =>
-  value.toLocaleString('en-GB', { maximumFractionDigits: 6, signDisplay: 'auto' });
+/** With a minus as wide as the plus. */
+const written = (value: number, options: Intl.NumberFormatOptions) =>
+  value.toLocaleString('en-GB', options).replace('-', '−');
+const number = (value: number) => written(value, { maximumFractionDigits: 6 });
 const signed = (value: number) =>
-  value.toLocaleString('en-GB', { maximumFractionDigits: 6, signDisplay: 'exceptZero' });
+  written(value, { maximumFractionDigits: 6, signDisplay: 'exceptZero' });
 const share = (value: number) =>
-  value.toLocaleString('en-GB', { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  written(value, { minimumFractionDigits: 2, maximumFractionDigits: 2 });
 
 export const worthWords = {
   number,

@@ -91,7 +91,11 @@ function Look({ sidebar, customer, view }: LookBackProps & { readonly view: Look
           {others.map((held) => (
             <Earlier key={held.id} held={held} onOpen={() => choose(held.id)} />
           ))}
-          {chosen !== null && <Button onClick={() => choose(null)}>{say.anew}</Button>}
+          {chosen !== null && (
+            <div class="u-actions">
+              <Button onClick={() => choose(null)}>{say.anew}</Button>
+            </div>
+          )}
         </section>
       )}
     </>

@@ -4,6 +4,7 @@ import {
   type Dimension,
   type Fields,
   GAPS,
+  isGap,
   type Json,
   zoneProblem,
 } from '../../../domain/index.ts';
@@ -126,6 +127,8 @@ function Miss({ edits }: EditsProps) {
         value={gap === undefined ? '' : String(gap)}
         onChange={(value) => void edits.set({ gap: value === '' ? null : Number(value) })}
       />
+      {/* The closed list has no room for all of it. */}
+      {isGap(gap) && <p class="u-hint">{worthWords.gap[gap]}</p>}
     </>
   );
 }
@@ -146,7 +149,7 @@ function Levels({ edits }: EditsProps) {
   const whole = adequate !== undefined && desired !== undefined && perceived !== undefined;
   return (
     <>
-      <h4>{say.zone}</h4>
+      <h4 class="s-sub">{say.zone}</h4>
       {LEVELS.map((level) => (
         <NumberField key={level} edits={edits} field={level} label={worthWords[level]} />
       ))}

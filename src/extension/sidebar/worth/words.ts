@@ -3,7 +3,7 @@
 export const worthSay = {
   worth: 'Worth it?',
   decision: 'Decision',
-  notDecided: 'Not decided',
+  notDecided: 'Not decided after all',
   why: 'Why',
   undecided: 'not decided yet',
   rated: (value: number | undefined, effort: number | undefined) =>
@@ -15,7 +15,7 @@ export const worthSay = {
 
   outcome: 'Outcome',
   outcomes: { missed: 'Missed', met: 'Met', exceeded: 'Exceeded' },
-  notSettled: 'Not settled',
+  notSettled: 'Not settled after all',
   open: 'not known yet',
   settledAt: 'Settled',
   outcomeText: 'What it was seen by',
@@ -33,8 +33,7 @@ export const worthSay = {
   unitHint: 'Such as days, hours, %.',
 
   kano: 'Kano: ask both ways',
-  kanoNone: 'nobody asked yet',
-  kanoCount: (count: number) => (count === 1 ? '1 answer' : `${count} answers`),
+  kanoNone: 'no category yet',
   functional: 'If it is so, how do they feel?',
   dysfunctional: 'If it is not so, how do they feel?',
   choose: 'choose',
@@ -48,7 +47,7 @@ export const worthSay = {
   nobody: 'Nobody named',
   earlier: 'answered again later',
   takeBack: 'Take back',
-  takeBackOf: (who: string) => `Take back the answers of ${who}`,
+  takeBackOf: (who: string): string => `${worthSay.takeBack}: ${who}`,
   /** The probe's question and answer, for wherever they are read. */
   question: (statement: string) =>
     `How do you feel if this is so, and how if it is not: ${statement}`,
@@ -67,7 +66,7 @@ export const worthSay = {
   missesUnsaid: (count: number) =>
     count === 1 ? '1 miss without both' : `${count} misses without both`,
   makeQuestion: 'Make a line a question of the workspace',
-  makeOf: (line: string) => `Make it a question: ${line}`,
+  makeOf: (line: string): string => `${worthSay.make}: ${line}`,
   make: 'Make it a question',
   isQuestion: 'is a question of the workspace',
   onlyManagers:
