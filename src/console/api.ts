@@ -152,7 +152,7 @@ export const standards = z.object({
   ),
 });
 
-export const importKind = z.enum(['customer', 'project']);
+export const importKind = z.enum(['customer', 'project', 'survey', 'interaction']);
 export type ImportKind = z.output<typeof importKind>;
 
 /** Column of the file → field of the record, null to leave it out. */
@@ -163,6 +163,14 @@ const rowError = z.object({ field: z.nullish(z.string()), message: z.string() })
 export const importPreview = z.object({
   columns: z.array(z.string()),
   mapping,
+  /** What the file does not tell of itself: the order of day and month, the scale of its scores. */
+  asks: z.optional(
+    z.object({
+      order: known(z.enum(['dmy', 'mdy'])),
+      orderUnknown: z.boolean(),
+      scale: z.boolean(),
+    }),
+  ),
   /** The first rows and every row with an error; `line` as a text editor counts. */
   rows: z.array(
     z.object({

@@ -2,9 +2,16 @@
 import * as z from 'zod/mini';
 import { isFreeMail, KINDS } from '../../domain/index.ts';
 import { plainCell } from '../../export/csv.ts';
+import { STORY_FIELDS, STORY_HEADINGS, type StoryKind } from './story-fields.ts';
 
-export const importKind = z.enum(['customer', 'project']);
+export const importKind = z.enum(['customer', 'project', 'survey', 'interaction']);
 export type ImportKind = z.infer<typeof importKind>;
+/** Of the directory: what customers and projects there are. */
+export type DirectoryKind = Exclude<ImportKind, StoryKind>;
+
+export function isStory(kind: ImportKind): kind is StoryKind {
+  return Object.hasOwn(STORY_FIELDS, kind);
+}
 
 /** Column → field; null leaves it out. */
 export type Mapping = { [column: string]: string | null };
@@ -12,6 +19,7 @@ export type Mapping = { [column: string]: string | null };
 export const IMPORT_FIELDS: { [kind in ImportKind]: readonly string[] } = {
   customer: ['name', 'domain', 'crmId', 'remark'],
   project: ['name', 'customer', 'state', 'crmId', 'remark'],
+  ...STORY_FIELDS,
 };
 
 const HEADINGS: { [field: string]: RegExp } = {
@@ -29,9 +37,10 @@ export function guessMapping(kind: ImportKind, columns: string[]): Mapping {
   const mapping: Mapping = Object.fromEntries(columns.map((column) => [column, null]));
   const order =
     kind === 'project' ? ['customer', 'name', 'state', 'crmId', 'remark'] : IMPORT_FIELDS[kind];
+  const headings = isStory(kind) ? STORY_HEADINGS : HEADINGS;
   for (const field of order) {
     const column = columns.find(
-      (one) => mapping[one] === null && HEADINGS[field]?.test(one.trim().toLowerCase()),
+      (one) => mapping[one] === null && headings[field]?.test(one.trim().toLowerCase()),
     );
     if (column !== undefined) mapping[column] = field;
   }
@@ -52,7 +61,7 @@ export function valuesOf(columns: string[], cells: string[], mapping: Mapping): 
 }
 
 /** What is wrong with a row's values by themselves; a domain is brought into its plain form. */
-export function checkValues(kind: ImportKind, values: Values): CellError[] {
+export function checkValues(kind: DirectoryKind, values: Values): CellError[] {
   const errors: CellError[] = [];
   if (!values.name) errors.push({ field: 'name', message: 'There is no name.' });
   for (const field of ['name', 'crmId', 'remark'] as const) {

@@ -7,7 +7,7 @@ import { foldWords } from '../sync/words.ts';
 import {
   type CellError,
   checkValues,
-  type ImportKind,
+  type DirectoryKind,
   type Mapping,
   type Values,
   valuesOf,
@@ -23,7 +23,7 @@ export type PlannedRow = {
 };
 
 export function planImport(
-  kind: ImportKind,
+  kind: DirectoryKind,
   csv: Csv,
   mapping: Mapping,
   directory: Directory,
@@ -54,7 +54,7 @@ export function planImport(
   });
 }
 
-function draftOf(kind: ImportKind, values: Values, customer: string | null): Draft {
+function draftOf(kind: DirectoryKind, values: Values, customer: string | null): Draft {
   const identifiers: { [key: string]: true } = {};
   if (values.domain) identifiers[`domain:${values.domain}`] = true;
   if (values.crmId) identifiers[`crm:${values.crmId}`] = true;
@@ -69,7 +69,7 @@ function draftOf(kind: ImportKind, values: Values, customer: string | null): Dra
 }
 
 /** By what a row is known to be there already: its name (with the customer's), an identifier. */
-function keysOf(kind: ImportKind, values: Values, customer: string | null): string[] {
+function keysOf(kind: DirectoryKind, values: Values, customer: string | null): string[] {
   return [
     nameKey(kind, values.name ?? '', customer),
     ...(values.domain ? [`domain:${values.domain}`] : []),
@@ -77,11 +77,11 @@ function keysOf(kind: ImportKind, values: Values, customer: string | null): stri
   ];
 }
 
-function nameKey(kind: ImportKind, name: string, customer: string | null): string {
+function nameKey(kind: DirectoryKind, name: string, customer: string | null): string {
   return kind === 'project' ? `${customer}/${foldWords(name)}` : foldWords(name);
 }
 
-function knownKeys(kind: ImportKind, directory: Directory): Set<string> {
+function knownKeys(kind: DirectoryKind, directory: Directory): Set<string> {
   const records = kind === 'customer' ? directory.customers : directory.projects;
   const keys = new Set<string>();
   for (const [, fields] of records.all()) {
