@@ -1,5 +1,6 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isKeys, isTyping } from '../../ui/index.ts';
+import { pieces, scrollFor } from '../../ui/window.ts';
 import type { Row } from '../api.ts';
 import type { Filters } from '../filters.ts';
 import { type RecordRef, registerHref } from '../route.ts';
@@ -8,7 +9,6 @@ import { RegisterRow } from './row.tsx';
 import { keyOf } from './rows.ts';
 import type { Register } from './use-register.ts';
 import { headHeight, ROW_HEIGHT, useScroll } from './use-scroll.ts';
-import { pieces, scrollFor } from './window.ts';
 
 /** Asked for this many rows before the last loaded one comes into sight. */
 const AHEAD = 60;

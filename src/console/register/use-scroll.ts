@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { type Extent, extentOf } from './window.ts';
+import { type Extent, extentOf } from '../../ui/window.ts';
 
 /** wide: every column. narrow: the ones that fit beside an open record. stacked: a phone. */
 export type Layout = 'wide' | 'narrow' | 'stacked';

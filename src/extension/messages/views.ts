@@ -34,6 +34,11 @@ export type Status = {
   finding?: Finding | null;
   /** Other devices of the member that none of theirs vouched for. */
   strangers?: number;
+  /**
+   * Since when (ms since 1970) something has been on this device only, where that is so long that
+   * the person should keep a copy.
+   */
+  unsavedSince?: number | null;
 };
 
 /**

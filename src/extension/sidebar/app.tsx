@@ -61,6 +61,7 @@ const Story = later<AppProps>(() => import('./story/story.tsx').then(({ Story })
 const LookBack = later<LookBackProps>(() =>
   import('./worth/look-back.tsx').then(({ LookBack }) => LookBack),
 );
+const Search = later<AppProps>(() => import('./search/search.tsx').then(({ Search }) => Search));
 const Inbox = later<AppProps>(() => import('./inbox/inbox.tsx').then(({ Inbox }) => Inbox));
 
 /** The site has changed its pages: what is filled in may be wrong. */
@@ -95,6 +96,8 @@ function Body({ sidebar }: AppProps) {
       return <Brief sidebar={sidebar} />;
     case 'story':
       return <Story sidebar={sidebar} />;
+    case 'search':
+      return <Search sidebar={sidebar} />;
     case 'inbox':
       return <Inbox sidebar={sidebar} />;
     case 'look-back':
@@ -113,7 +116,8 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
     void sidebar.places.cancel();
     return;
   }
-  if (event.key === 'Escape' && isPlace(view.at) && view.at !== 'list') {
+  const isAside = isPlace(view.at) ? view.at !== 'list' : view.at === 'search';
+  if (event.key === 'Escape' && isAside) {
     event.preventDefault();
     sidebar.show({ at: 'list' });
     return;
@@ -125,6 +129,7 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
   }
   if (isTyping(event.target)) return;
   if (isKeys(event, '?')) sidebar.show({ at: 'keys' });
+  else if (isKeys(event, '/') && isPlace(view.at)) sidebar.show({ at: 'search' });
   else if (isPlain(event) && sidebar.calls.press(event.key, event.timeStamp)) {
     // It tagged the call.
   } else if (toPlace(sidebar, event)) {

@@ -5,12 +5,14 @@ import type { AppProps } from './app.tsx';
 import { Calls } from './calls.ts';
 import { useFocusOnShow } from './focus.ts';
 import { LADDER_KEYS } from './ladder/keys.ts';
+import { saySearch } from './search/words.ts';
 import { say } from './words.ts';
 
 const HERE: readonly (readonly [keys: string, does: string])[] = [
   ['N', say.note],
   ['M', say.logThis],
   ['C', say.startCall],
+  ['/', saySearch.entry],
   ['Enter', 'Save the card'],
   ['Shift+Enter', 'A new line in the card'],
   ['Mod+Enter', 'Save from any field'],

@@ -8,6 +8,7 @@ import { CardList } from './card-list.tsx';
 import { hasCues } from './cues/cues.ts';
 import { later } from './later.tsx';
 import { PageContext } from './page-context.tsx';
+import { SearchEntry } from './search/entry.tsx';
 import { isLost } from './state.ts';
 import { Unfinished } from './unfinished.tsx';
 import { say } from './words.ts';
@@ -35,6 +36,7 @@ export function ListView({ sidebar }: AppProps) {
   const hasMail = (context?.messages.length ?? 0) > 0;
   return (
     <div ref={lists}>
+      <SearchEntry sidebar={sidebar} />
       <BeforeYouTalk sidebar={sidebar} />
       <Unfinished sidebar={sidebar} />
       <PageContext sidebar={sidebar} />

@@ -34,7 +34,7 @@ export class Sidebar {
   readonly #client: Client;
   readonly #core: Core;
   /** Where a card was opened from. */
-  #place: Place = 'list';
+  #place: Place | 'search' = 'list';
   /** Saved, and not on the server yet. */
   #waiting: string | null = null;
 
@@ -46,7 +46,7 @@ export class Sidebar {
     this.#core = core;
     core.subscribe(() => {
       const { at } = core.state.view;
-      if (isPlace(at)) this.#place = at;
+      if (isPlace(at) || at === 'search') this.#place = at;
     });
     this.cards = new SavedCards(core);
     const saved = (card: SavedCard) => {

@@ -25,6 +25,8 @@ export type View =
   | { at: 'story' }
   /** What waits for the person: mentions, questions, promises, tags. */
   | { at: 'inbox' }
+  /** Words looked for in everything on this device. */
+  | { at: 'search' }
   /** Looking back on a customer. */
   | { at: 'look-back'; customer: { id: string; name: string } };
 

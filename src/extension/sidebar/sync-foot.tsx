@@ -4,6 +4,7 @@ import { Icon } from '../../ui/icons.tsx';
 import { useWords } from '../../ui/words.ts';
 import type { Status } from '../messages/views.ts';
 import type { Sidebar } from './model.ts';
+import { BackupNotice } from './search/backup.tsx';
 import { say } from './words.ts';
 
 interface Props {
@@ -80,6 +81,7 @@ export function SyncFoot({ sidebar, help }: Props) {
           </Button>
         </div>
       )}
+      <BackupNotice sidebar={sidebar} />
       <Foot state={footState(status)}>
         {status.connection === null && !status.signedOut && connect}
         {keys}

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { extentOf, pieces, scrollFor } from '../../src/console/register/window.ts';
+import { extentOf, pieces, scrollFor } from '../../src/ui/window.ts';
 
 test('rows and gaps together are always all rows, in order, each once', () => {
   fc.assert(
