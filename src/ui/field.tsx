@@ -1,5 +1,6 @@
 import type { ComponentChildren, Ref } from 'preact';
 import { useId, useLayoutEffect, useRef } from 'preact/hooks';
+import { useCompletion } from './completion.tsx';
 import { Icon } from './icons.tsx';
 import { useWords } from './words.ts';
 
@@ -67,32 +68,49 @@ export interface FieldProps extends TextProps {
 
 /** A line of text. */
 export function Field(props: FieldProps) {
+  const own = useRef<HTMLInputElement>(null);
+  const completion = useCompletion(own, false);
+  const isText = (props.type ?? 'text') === 'text';
+  const control = (id: string, described: string | undefined) => (
+    <input
+      {...(isText ? completion.attributes : {})}
+      ref={(input) => {
+        own.current = isText ? input : null;
+        give(props.inputRef, input);
+      }}
+      id={id}
+      class="u-input"
+      dir="auto"
+      // Preact types each input type apart; these five take the same attributes.
+      type={(props.type ?? 'text') as 'text'}
+      value={props.value}
+      placeholder={props.placeholder}
+      disabled={props.disabled}
+      readOnly={props.readOnly}
+      maxLength={props.maxLength}
+      autofocus={props.autofocus}
+      autocomplete={props.autocomplete ?? 'off'}
+      aria-invalid={props.error ? true : undefined}
+      aria-describedby={described}
+      onInput={(event) => props.onInput(event.currentTarget.value)}
+      onKeyDown={(event) => {
+        if (!isText || !completion.onKeyDown(event)) props.onKeyDown?.(event);
+      }}
+    />
+  );
   return (
     <FieldFrame
       {...props}
-      control={(id, described) => (
-        <input
-          ref={props.inputRef ?? null}
-          id={id}
-          class="u-input"
-          dir="auto"
-          // Preact types each input type apart; these five take the same attributes.
-          type={(props.type ?? 'text') as 'text'}
-          value={props.value}
-          placeholder={props.placeholder}
-          disabled={props.disabled}
-          readOnly={props.readOnly}
-          maxLength={props.maxLength}
-          autofocus={props.autofocus}
-          autocomplete={props.autocomplete ?? 'off'}
-          aria-invalid={props.error ? true : undefined}
-          aria-describedby={described}
-          onInput={(event) => props.onInput(event.currentTarget.value)}
-          onKeyDown={props.onKeyDown}
-        />
-      )}
+      control={(id, described) =>
+        isText ? completion.around(control(id, described)) : control(id, described)
+      }
     />
   );
+}
+
+function give<E>(ref: Ref<E> | undefined, element: E | null): void {
+  if (typeof ref === 'function') ref(element);
+  else if (ref) ref.current = element;
 }
 
 export interface TextAreaProps extends TextProps {
@@ -108,6 +126,7 @@ const sizesItself = globalThis.CSS?.supports?.('field-sizing', 'content') ?? fal
 export function TextArea(props: TextAreaProps) {
   const { rows = 2, maxRows = 12, value, areaRef } = props;
   const own = useRef<HTMLTextAreaElement>(null);
+  const completion = useCompletion(own, true);
   // Firefox does not know `field-sizing` yet: measure there.
   useLayoutEffect(() => {
     const area = own.current;
@@ -118,30 +137,34 @@ export function TextArea(props: TextAreaProps) {
   return (
     <FieldFrame
       {...props}
-      control={(id, described) => (
-        <textarea
-          ref={(area) => {
-            own.current = area;
-            if (typeof areaRef === 'function') areaRef(area);
-            else if (areaRef) areaRef.current = area;
-          }}
-          id={id}
-          class="u-input u-area"
-          dir="auto"
-          rows={rows}
-          style={{ '--rows': rows, '--max-rows': maxRows }}
-          value={value}
-          placeholder={props.placeholder}
-          disabled={props.disabled}
-          readOnly={props.readOnly}
-          maxLength={props.maxLength}
-          autofocus={props.autofocus}
-          aria-invalid={props.error ? true : undefined}
-          aria-describedby={described}
-          onInput={(event) => props.onInput(event.currentTarget.value)}
-          onKeyDown={props.onKeyDown}
-        />
-      )}
+      control={(id, described) =>
+        completion.around(
+          <textarea
+            {...completion.attributes}
+            ref={(area) => {
+              own.current = area;
+              give(areaRef, area);
+            }}
+            id={id}
+            class="u-input u-area"
+            dir="auto"
+            rows={rows}
+            style={{ '--rows': rows, '--max-rows': maxRows }}
+            value={value}
+            placeholder={props.placeholder}
+            disabled={props.disabled}
+            readOnly={props.readOnly}
+            maxLength={props.maxLength}
+            autofocus={props.autofocus}
+            aria-invalid={props.error ? true : undefined}
+            aria-describedby={described}
+            onInput={(event) => props.onInput(event.currentTarget.value)}
+            onKeyDown={(event) => {
+              if (!completion.onKeyDown(event)) props.onKeyDown?.(event);
+            }}
+          />,
+        )
+      }
     />
   );
 }

@@ -94,6 +94,10 @@ export interface Words {
     readonly attention: (count: number) => string;
     readonly show: string;
   };
+  /** Names for what is typed after @ or #. */
+  readonly completion: Readonly<Record<'@' | '#', string>> & {
+    readonly found: (count: number) => string;
+  };
   readonly undo: string;
   readonly optional: string;
 }
@@ -161,6 +165,12 @@ export const en: Words = {
     local: (count) => `Not connected · ${count} saved on this device`,
     attention: (count) => `${count} ${count === 1 ? 'needs' : 'need'} your attention`,
     show: 'Show',
+  },
+  completion: {
+    '@': 'Colleagues',
+    '#': 'Customers and projects',
+    found: (count) =>
+      `${count === 1 ? '1 name' : `${count} names`}. Arrow keys choose, Enter takes, Escape leaves it.`,
   },
   undo: 'Undo',
   optional: 'optional',

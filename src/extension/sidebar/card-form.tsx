@@ -1,5 +1,6 @@
 import type { ComponentChildren, RefObject } from 'preact';
 import { Choice as Select } from '../../ui/choice.tsx';
+import { type Completer, CompletionContext } from '../../ui/completion.tsx';
 import { Field, TextArea } from '../../ui/field.tsx';
 import { keyLabel } from '../../ui/keys.tsx';
 import { Ladder } from '../../ui/ladder.tsx';
@@ -32,6 +33,8 @@ export interface CardFormProps {
   /** What stands at the end of a part of the form: undoing the change that was made there. */
   readonly after?: (part: CardPart) => ComponentChildren;
   readonly children?: ComponentChildren;
+  /** Completes names in its text fields. */
+  readonly completer?: Completer;
 }
 
 /** The part of the form that a field of the record stands in. */
@@ -55,7 +58,7 @@ export function CardForm(props: CardFormProps) {
   };
   const mail = kind === 'mail';
   return (
-    <>
+    <CompletionContext.Provider value={props.completer ?? null}>
       <section class="s-part">
         {props.children}
         <TextArea
@@ -100,7 +103,7 @@ export function CardForm(props: CardFormProps) {
         {kind === 'expectation' && props.creates && <Worth fields={fields} set={set} />}
         {props.after?.('rows')}
       </section>
-    </>
+    </CompletionContext.Provider>
   );
 }
 

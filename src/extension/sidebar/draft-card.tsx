@@ -8,6 +8,7 @@ import type { Draft } from '../messages/draft.ts';
 import type { TabContext } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
 import { CardForm } from './card-form.tsx';
+import { useCompleter } from './completing.ts';
 import { CueLine, NotOne } from './cues/cue-line.tsx';
 import { savesCard } from './enter.ts';
 import { Sent, sender } from './page-context.tsx';
@@ -42,6 +43,7 @@ export function DraftCard({ sidebar, draft }: Props) {
     sidebar.focused();
   }, [focus, draft.id, sidebar]);
 
+  const completer = useCompleter(sidebar, (member) => sidebar.drafts.mention(draft.id, member));
   const finish = () => {
     for (const [label, text] of pending.current) {
       if (text !== '') return sidebar.drafts.refuse(draft.id, say.unchosen(label, text));
@@ -69,6 +71,7 @@ export function DraftCard({ sidebar, draft }: Props) {
         find={(kind, words, customer) => sidebar.find(kind, words, customer)}
         creates
         onPending={(label, text) => pending.current.set(label, text)}
+        completer={completer}
       >
         {mail && <MailFacts draft={draft} />}
       </CardForm>

@@ -66,6 +66,13 @@ export class Drafts {
     if (this.#core.state.saving !== id) this.#keeper.keep(next);
   }
 
+  /** A colleague was chosen in the words of this card: they hear of it when it is saved. */
+  mention(id: string, member: string): void {
+    const draft = this.#core.state.drafts.find((each) => each.id === id);
+    const others = draft?.mentions?.filter((each) => each !== member) ?? [];
+    this.type(id, { mentions: [...others, member] });
+  }
+
   /** Card and account numbers of the draft's quote, made unreadable. */
   blackOut(id: string): void {
     const draft = this.#core.state.drafts.find((each) => each.id === id);

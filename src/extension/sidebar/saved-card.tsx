@@ -11,6 +11,7 @@ import type { Draft } from '../messages/draft.ts';
 import type { SavedCard } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
 import { CardForm, type CardPatch, type CardValue, partOf } from './card-form.tsx';
+import { useCompleter } from './completing.ts';
 import { quoteOf } from './draft-rules.ts';
 import { savesCard } from './enter.ts';
 import { useFocusOnShow } from './focus.ts';
@@ -42,6 +43,7 @@ export function SavedCardView({ sidebar, card }: Props) {
   const title = useFocusOnShow<HTMLHeadingElement>();
   const [value, setValue] = useState(() => cardValue(card));
   const form = useEdits(sidebar, card, value, setValue);
+  const completer = useCompleter(sidebar, (member) => sidebar.cards.mention(card.id, member));
   const { trouble, focus } = sidebar.state;
   const quote = quoteOf(card);
   useEffect(() => {
@@ -120,6 +122,7 @@ export function SavedCardView({ sidebar, card }: Props) {
           find={(kind, words, customer) => sidebar.find(kind, words, customer)}
           creates={false}
           onPending={() => {}}
+          completer={completer}
           after={(part) => (
             <>
               <Versions sidebar={sidebar} card={card} part={part} />

@@ -10,6 +10,8 @@ import { say } from './words.ts';
 
 export class SavedCards {
   readonly #core: Core;
+  /** Colleagues who were chosen in the words of a card and do not know of it yet. */
+  readonly #named = new Map<string, string[]>();
 
   constructor(core: Core) {
     this.#core = core;
@@ -23,14 +25,17 @@ export class SavedCards {
     before: Draft['fields'],
   ): Promise<boolean> {
     const { kind, id, seen } = card;
+    const named = this.#namedIn(id, patch);
     const answer = await this.#core.call('edit', {
       ...{ kind, id, patch },
       ...(seen === undefined ? {} : { seen: ofFields(seen, patch) }),
+      ...(named.length === 0 ? {} : { mentions: named }),
     });
     if (!answer.ok) {
       this.#core.set({ trouble: { id: card.id, failure: answer.error } });
       return false;
     }
+    if (named.length > 0) this.#named.delete(id);
     const beside = othersBeside(card, patch);
     const undoable = this.#core.offer({
       ...{ did: 'changed', card, part, before },
@@ -38,6 +43,16 @@ export class SavedCards {
     });
     this.#core.set({ undoable, said: say.changeSaved, trouble: null });
     return true;
+  }
+
+  /** A colleague was chosen in the words of this card: with these words they hear of it. */
+  mention(card: string, member: string): void {
+    this.#named.set(card, [...(this.#named.get(card) ?? []), member]);
+  }
+
+  #namedIn(card: string, patch: Draft['fields']): string[] {
+    const isNaming = Object.values(patch).some((it) => typeof it === 'string' && it.includes('@'));
+    return isNaming ? (this.#named.get(card) ?? []) : [];
   }
 
   /** Not undone by a click: what has been sent is in the log. */
