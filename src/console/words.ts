@@ -3,7 +3,9 @@
 import { createContext } from 'preact';
 import { useContext } from 'preact/hooks';
 import type { SettingName } from '../domain/setting-lines.ts';
+import type { RatingName } from '../domain/worth.ts';
 import { tagMeans } from '../ui/call/tag-means.ts';
+import { worthWords } from '../ui/worth/words.ts';
 
 interface ListWords {
   readonly title: string;
@@ -15,6 +17,12 @@ interface ListWords {
   /** A line as an example, and what it means. */
   readonly rules: readonly (readonly [string, string])[];
 }
+
+/** Each step of a rating with its words, by its digit. */
+const steps = (name: RatingName) =>
+  Object.fromEntries(
+    worthWords.anchors[name].map((anchor, at) => [String(at + 1), worthWords.step(at + 1, anchor)]),
+  );
 
 export const en = {
   product: 'Unsaid',
@@ -127,6 +135,24 @@ export const en = {
       likelihood: 'Likelihood',
       decision: 'Worth it?',
       decisionReason: 'Why',
+      decidedBy: 'Decided by',
+      decidedAt: 'Decided on',
+      reviewOn: 'To be looked at again',
+      outcomeAt: 'Settled',
+      outcomeText: 'What it was seen by',
+      outcomeValue: 'What it cost or brought',
+      currency: 'Currency',
+      gap: 'Where the miss began',
+      adequate: 'Just enough for them',
+      desired: 'What they would like',
+      perceived: 'What they got',
+      unit: 'Unit',
+      functional: 'How they feel if it is so',
+      dysfunctional: 'How they feel if it is not so',
+      asked: 'What was asked',
+      late: 'What came out late',
+      differently: 'What to do differently',
+      heldAt: 'Looked back on',
       owner: 'Owner',
       due: 'Due',
       state: 'State',
@@ -152,6 +178,12 @@ export const en = {
     } as Readonly<Record<string, string>>,
     values: {
       decision: { exceed: 'Exceed', meet: 'Meet', decline: 'Decline' },
+      value: steps('value'),
+      effort: steps('effort'),
+      likelihood: steps('likelihood'),
+      gap: worthWords.gap,
+      functional: worthWords.kanoAnswer,
+      dysfunctional: worthWords.kanoAnswer,
       dimension: {
         tangibles: 'Tangibles',
         reliability: 'Reliability',

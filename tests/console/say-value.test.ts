@@ -10,6 +10,10 @@ const naming = { shared, words, names: new Map([[MIRA, 'Sample Mira']]) };
 test.each([
   ['class', 'unstated', 'Unstated'],
   ['decision', 'exceed', 'Exceed'],
+  ['value', 4, '4, they would tell others'],
+  ['gap', 1, 'We did not know that they expect it'],
+  ['functional', 'live-with', 'I can live with it'],
+  ['outcomeValue', 1200.5, '1,200.5'],
   ['owner', MIRA, 'Sample Mira'],
   ['owner', MIRA.replace('a1', 'ff'), null],
   ['due', '2027-03-12', '12 Mar 2027'],

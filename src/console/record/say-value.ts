@@ -25,7 +25,10 @@ export function sayValue(field: string, value: unknown, naming: Naming): string 
   const { shared, words, names } = naming;
   if (value === null || value === undefined || value === '') return null;
   if (typeof value === 'boolean') return value ? words.record.yes : words.record.no;
-  if (typeof value === 'number') return value.toLocaleString(shared.lang);
+  if (typeof value === 'number') {
+    // A step of a scale has words; any other number is one.
+    return labelOf(field, String(value), naming) ?? value.toLocaleString(shared.lang);
+  }
   if (typeof value === 'string') {
     const label = labelOf(field, value, naming);
     if (label) return label;
