@@ -247,15 +247,10 @@ class Reader {
     const many = this.#number(from);
     if (many === null || many > 366) return null;
     const unit = this.#over(from + 1);
-    const { day, week, month } = this.#words;
+    const { day, week } = this.#words;
     if (this.#is(unit, day)) return { day: this.#sent + many, to: unit + 1 };
     if (this.#is(unit, week)) return { day: this.#sent + 7 * many, to: unit + 1 };
-    if (!this.#is(unit, month)) return null;
-    const sent = new Date(this.#sent * DAY_MS);
-    const last = dayOf(sent.getUTCFullYear(), sent.getUTCMonth() + many + 1, 0);
-    const same = dayOf(sent.getUTCFullYear(), sent.getUTCMonth() + many, sent.getUTCDate());
-    const found = same ?? last;
-    return found === null ? null : { day: found, to: unit + 1 };
+    return null;
   }
 
   /** Today, tomorrow, Friday, next Friday, vendredi prochain. */

@@ -36,12 +36,12 @@ const sets = {
 export const french: Language = {
   code: 'fr',
   frequent:
-    "le la les de des du et est nous vous je j' que qui pas pour dans en un une sur avec ne au ce il elle sont par plus votre notre à d' l' n' qu' mais ou se être avons avez",
+    "le la les de des du et est nous vous je j' que qui pas pour dans en un une sur avec ne au à d' l'",
   sets,
   dates,
   writer: "je j' nous me m' mon ma mes notre nos moi",
   reader: 'vous votre vos tu te toi ton ta tes',
-  bias: -1.4,
+  bias: -1.1,
   shapes: { question: -0.4, short: -0.5, nobody: -0.5, colon: -0.6, figures: -0.4 },
   rules: `
 assumption/assume 3
@@ -100,7 +100,7 @@ pas ~2 convaincu*|satisf*|acceptable|idéal|optimal|content*|normal
 
 soft-grievance/surprise 2.4
 surpr*|étonn*|déçu*|décev*|gêné*|gênant|frustr*|contrarié*|perplexe*|mécontent*
-regrettable|dommage|agaçant|pénible|compliqué|ennuyeux|confus|malheureusement|hélas
+regrettable|dommage|pénible|compliqué|malheureusement|hélas
 
 soft-grievance/still-waiting 2.4 responsiveness
 toujours|encore pas|rien|aucun*|sans
@@ -123,7 +123,6 @@ comparison/others 1.7
 par rapport à|au|aux
 compar*|contrairement
 année|an|fois dernière|dernier|passée
-dernière|précédente fois|commande|livraison
 auparavant|autrefois|concurren*
 autre* fournisseur*|prestataire*|offre*|devis|clients|sociétés
 plus|moins|mieux ~3 @que prévu|avant|convenu|habitude|les|la|d'|chez|l'|promis
@@ -138,7 +137,7 @@ constraint/must 1.7
 @i ai|avons besoin
 @i ne|n' peux|pouv*|pourr*|ai|avons|dispos* pas|plus|que|aucun*
 délai*|échéance*|budget*|urgen*|contrainte*
-avant @my|la|le ~1 réunion|salon|lancement|clôture|audit|fin|conseil
+avant @my|la|le ~1 réunion|salon|lancement|audit|conseil
 sous pression
 obligé*|contraint*|tenu* de|à
 
@@ -167,15 +166,15 @@ peu importe
 cela|ça dépend
 
 commitment/will-do 0 writer
-@i vous|te|le|la|les|l'|y? vous|le|les? enverr*|transmettr*|fer*|reviendr*|appeller*|rappeller*|contacter*|confirmer*|livrer*|informer*|adresser*|préparer*|vérifier*|régler*|paier*|tiendr*|donner*
-@i vais|allons vous|te|le|la|les? envoyer|transmettre|faire|revenir|appeler|contacter|confirmer|livrer|informer|préparer|vérifier|adresser|tenir|régler
+@i vous|te|le|la|les|l'|y? vous|le|les? enverr*|transmettr*|fer*|reviendr*|rappeller*|contacter*|confirmer*|livrer*|adresser*|préparer*|vérifier*|tiendr*
+@i vais|allons vous|le|la|les? envoyer|transmettre|faire|revenir|contacter|confirmer|livrer|préparer|vérifier
 @i m'|nous engage*
 @i vous? promet*
 vous recevrez|aurez
 
 commitment/they-promised 0 reader
 vous aviez|avez ~2 promis|engagé*|assuré|annoncé
-vous deviez ~3 envoyer|transmettre|revenir|livrer|confirmer|appeler
+vous deviez ~3 envoyer|revenir|livrer|confirmer
 votre promesse|engagement
 
 sign/please -1.3
@@ -194,14 +193,5 @@ excus*
 
 sign/hands-over -1
 joint*|pièce|trouverez|voici
-
-sign/but 0.35
-mais|cependant|toutefois|néanmoins|pourtant
-
-sign/not 0.25
-pas|aucun*|rien|jamais|sans|plus
-
-sign/degree 0.25
-assez|plutôt|vraiment|encore|toujours|déjà
 `,
 };

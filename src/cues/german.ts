@@ -38,12 +38,12 @@ const sets = {
 export const german: Language = {
   code: 'de',
   frequent:
-    'der die das und ist nicht wir sie ich ein eine zu mit den dem von für auf es im wie noch uns bei auch werden wird haben hat sind dass oder aber bitte ihnen ihre am bis als so nur wenn',
+    'der die das und ist nicht wir sie ich ein eine zu mit den dem von für auf es im wie noch uns bei auch haben',
   sets,
   dates,
   writer: 'ich wir mir mich uns mein meine meinem meinen unser unsere unserem unseren unserer',
   reader: 'sie ihnen ihr ihre ihren ihrem du dir dich euch',
-  bias: -1.4,
+  bias: -1.1,
   shapes: { question: -0.4, short: -0.5, nobody: -0.5, colon: -0.6, figures: -0.4 },
   rules: `
 assumption/assume 3
@@ -67,7 +67,7 @@ versteht sich
 
 assumption/as-agreed 1.5
 wie ~2 vereinbart|besprochen|abgesprochen|zugesagt|versprochen|angekündigt
-ja|doch|sie|hatten bereits|schon|hatten|haben ~3 vereinbart|besprochen|geklärt|zugesagt|gesagt|bestätigt
+sie|hatten bereits|schon|hatten|haben ~3 vereinbart|besprochen|zugesagt|gesagt
 
 expectation/hope 2
 hoffe*|hofft* !es|sie|ihnen
@@ -92,11 +92,11 @@ halte* ~4 für sinnvoll|wichtig|notwendig|besser|angebracht|richtig
 
 soft-grievance/worry 2.5 assurance
 sorge*|bedenken|befürcht*|besorgt|beunruhigt|skeptisch|zweifel*|bezweifl*|kopfzerbrechen|bauchschmerzen
-nicht ~2 glücklich|zufrieden|überzeugt|begeistert|optimal|ideal|akzeptabel|nachvollziehbar
+nicht ~2 glücklich|zufrieden|überzeugt|optimal|akzeptabel
 
 soft-grievance/surprise 2.4
 überrascht|verwundert|irritier*|enttäusch*|verärgert|verwirr*|frustrier*|erstaunt|befremd*|wundere*|wundert
-ärgerlich|unbefriedigend|ungünstig|umständlich|mühsam|lästig|schade|merkwürdig|seltsam|bedauerlich*|leider
+ärgerlich|ungünstig|umständlich|mühsam|schade|merkwürdig|seltsam|bedauerlich*|leider
 
 soft-grievance/still-waiting 2.4 responsiveness
 immer noch
@@ -120,7 +120,7 @@ im vergleich|gegensatz|unterschied
 verglichen mit
 letzte*|vergangene*|vorige* mal|jahr|monat|woche|projekt
 früher war*|hatten|haben|ging|wurde
-als früher|sonst|bisher|üblich|zuvor|letztes|beim|andere|erwartet|vereinbart|geplant
+als früher|sonst|bisher|üblich|letztes|erwartet|vereinbart|geplant
 andere* anbieter*|lieferant*|dienstleister*|firmen|angebot*|kunden
 wettbewerb*|mitbewerber*
 genauso|ebenso ~4 wie
@@ -137,13 +137,12 @@ muss|müssen|brauche*|benötige* @i
 @i kann|können|darf|dürfen|habe* ~3 nicht|kein*|nur|erst
 kann|können|darf|dürfen @i ~4 nicht|kein*|nur|erst
 frist|fristen|deadline|stichtag|termindruck|zeitdruck|budget*|engpass
-vor dem|der ~2 messe|sitzung|vorstandssitzung|start|termin|audit|prüfung|abgabe|urlaub
+vor dem|der ~2 messe|sitzung|start|termin|audit|prüfung
 knapp|dringend|eilig|eilt
 
 constraint/third-party 1.8
 @my|der|die @who
 freigabe|genehmigung|zustimmung|vorgabe*|richtlinie*
-intern* abstimmung|prozesse|gründen
 weil|da @i|@my|bei
 
 uncertainty/not-sure 2.4
@@ -190,17 +189,5 @@ wie sie wissen
 
 sign/hands-over -1
 anbei|beigefügt|anhang|hiermit
-
-sign/but 0.35
-aber|jedoch|allerdings|dennoch|trotzdem|obwohl
-
-sign/not 0.25
-nicht|kein*|nie|nichts|ohne
-
-sign/would 0.3
-würde*|könnte*|wäre*|hätte*
-
-sign/degree 0.25
-etwas|ziemlich|recht|eher|schon|noch|doch|sehr
 `,
 };

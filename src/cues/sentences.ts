@@ -11,11 +11,10 @@ const WRAPPED_FROM = 50;
 
 // Words before a full stop that ends no sentence. Single letters are initials or "e.g.".
 const ABBREVIATIONS = new Set(
-  `mr mrs ms dr prof st jr sr vs etc approx dept no nos fig tel ext inc ltd co corp llc est min max
-  jan feb mar apr jun jul aug sep sept oct nov dec mon tue tues wed thu thur thurs fri sat sun ave
-  gov sen rep gen esq incl resp attn cf ca al
-  bzw usw ggf evtl vgl nr str abs art bspw hr fr inkl zzgl tägl
-  mme mlle env réf av éd`.split(/\s+/),
+  `mr mrs ms dr prof st jr vs etc approx dept no nos fig tel ext inc ltd co corp jan feb mar apr jun
+  jul aug sep sept oct nov dec gov sen rep gen esq bzw usw ggf evtl vgl nr str abs hr fr mme`.split(
+    /\s+/,
+  ),
 );
 
 const CLOSING = new Set([...`"'”’»)]}`]);
@@ -24,10 +23,8 @@ const LETTER = /[\p{L}\p{N}]/u;
 const LOWER = /\p{Ll}/u;
 // Bullets and numbers that begin a point of a list, with the white space after them.
 const POINT = /^(?:[-–—*•·▪◦+]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s/iu;
-const GREETING =
-  /^(?:dear|hi|hello|hey|good (?:morning|afternoon|evening)|hallo|guten (?:tag|morgen|abend)|sehr geehrte[rs]?|liebe[rs]?|moin|bonjour|bonsoir|salut|cher|chère|chers|madame|monsieur)(?![\p{L}\p{N}])[^.!?]{0,60}[,:!]?$/iu;
-const CLOSING_LINE =
-  /^(?:(?:kind|best|warm|many) (?:regards|wishes|thanks)|best|regards|sincerely|yours|cheers|thanks|thank you|cordially|respectfully|mit (?:freundlichen|besten|herzlichen) grüßen|freundliche grüße|(?:viele|beste|liebe|schöne|herzliche) grüße|gruß|mfg|vg|lg|(?:bien )?cordialement|(?:bien )?à vous|salutations|merci)(?![\p{L}\p{N}])[^.!?]{0,30}[,.!]?$/iu;
+// "Dear Sample," and "Kind regards,": short lines that end in a comma say nothing of the matter.
+const SALUTATION = /^.{1,40},$/u;
 const LOOKED_AT = 120;
 
 /**
@@ -55,7 +52,7 @@ function blocksOf(text: string): Sentence[] {
       close();
     } else if (endsMail(line, text.slice(start, Math.min(end, start + LOOKED_AT)))) {
       break;
-    } else if (end - start < LOOKED_AT && (GREETING.test(line) || CLOSING_LINE.test(line))) {
+    } else if (SALUTATION.test(line)) {
       close();
     } else {
       if (POINT.test(line)) close();

@@ -9,26 +9,18 @@ const WORD = /[\p{L}\p{N}]+(?:['’][\p{L}\p{N}]+)*/gu;
 // Nobody writes longer words; what is longer is code or an attack.
 const LONGEST = 40;
 
-const SHORT_FORMS: { [ending: string]: string } = {
-  m: 'am',
-  re: 'are',
-  ve: 'have',
-  ll: 'will',
-  d: 'would',
-};
-const WHOLE: { [word: string]: string[] } = {
-  cannot: ['can', 'not'],
-  "can't": ['can', 'not'],
-  "won't": ['will', 'not'],
-  "shan't": ['shall', 'not'],
-  dont: ['do', 'not'],
-  "let's": ['let', 'us'],
-  "it's": ['it', 'is'],
-  "that's": ['that', 'is'],
-  "there's": ['there', 'is'],
-  "what's": ['what', 'is'],
-  "here's": ['here', 'is'],
-};
+const SHORT_FORMS = new Map(
+  "m am|re are|ve have|ll will|d would|cannot can not|can't can not|won't will not|let's let us|dont do not"
+    .split('|')
+    .map((one): [string, string[]] => {
+      const [short = '', ...long] = one.split(' ');
+      return [short, long];
+    }),
+);
+// After others, "'s" is whose something is.
+const IS = new Set('it that there what here he she'.split(' '));
+// French elides before a vowel: “d'ici”, “j'espère”, “qu'il”.
+const ELIDED = new Set('j d l n c s m t qu jusqu lorsqu puisqu'.split(' '));
 
 /** The words of `text` between two offsets; both halves of a short form stand where it stands. */
 export function tokensOf(text: string, from: number, to: number): Token[] {
@@ -49,19 +41,14 @@ export function tokensOf(text: string, from: number, to: number): Token[] {
 
 /** “don't” is “do not”. What is a short form in no language stays as it is. */
 function written(word: string): string[] {
-  const whole = Object.hasOwn(WHOLE, word) ? WHOLE[word] : undefined;
-  if (whole !== undefined) return whole;
+  const whole = SHORT_FORMS.get(word);
+  if (whole !== undefined && word.length > 2) return whole;
   const apostrophe = word.lastIndexOf("'");
   if (apostrophe < 1) return [word];
   if (word.endsWith("n't")) return [word.slice(0, -3), 'not'];
-  const ending = word.slice(apostrophe + 1);
-  const long = Object.hasOwn(SHORT_FORMS, ending) ? SHORT_FORMS[ending] : undefined;
-  if (long !== undefined) return [word.slice(0, apostrophe), long];
-  // French elides before a vowel: “d'ici”, “j'espère”, “qu'il”.
-  if (ELIDED.has(word.slice(0, apostrophe))) {
-    return [`${word.slice(0, apostrophe)}'`, ending];
-  }
-  return [word];
+  const [head, tail] = [word.slice(0, apostrophe), word.slice(apostrophe + 1)];
+  if (tail === 's') return IS.has(head) ? [head, 'is'] : [word];
+  const long = SHORT_FORMS.get(tail);
+  if (long !== undefined) return [head, ...long];
+  return ELIDED.has(head) ? [`${head}'`, tail] : [word];
 }
-
-const ELIDED = new Set(['j', 'd', 'l', 'n', 'c', 's', 'm', 't', 'qu', 'jusqu', 'lorsqu', 'puisqu']);
