@@ -13,6 +13,7 @@ import type { Client } from '../../src/extension/sidebar/client.ts';
 import { callsView, sampleCall, sampleTag } from '../calls/samples.ts';
 import { FakeLadder } from './fake-ladder.ts';
 import { FakeWorth } from './fake-worth.ts';
+import { briefView, MEMBERS } from './brief-samples.ts';
 import { context, nobody, sampleCard, sampleDraft, sampleId, status } from './samples.ts';
 
 type Handlers = { [C in SidebarCall]?: (payload: never) => SidebarAnswers[C] };
@@ -28,6 +29,10 @@ export class FakeBackground {
   cues: CueView[] = [];
   cuesOn = true;
   question = '';
+  /** Before you talk; nothing is on file unless a test says so. */
+  briefing = briefView([]);
+  /** Somebody is writing in the page. */
+  writing = false;
   calling = callsView();
   readonly worth = new FakeWorth();
   readonly ladder = new FakeLadder({
@@ -167,6 +172,12 @@ export class FakeBackground {
       this.never = lines;
       return { mine: lines, workspace: ['hr.brightwater.example'] };
     },
+    brief: () => this.briefing,
+    colleagues: () => ({ members: MEMBERS }),
+    handOver: () => ({ before: null }),
+    answerGrievance: () => null,
+    putIntoReply: () => ({ put: this.writing }),
+    openBrief: () => null,
     syncNow: () => this.status,
     calls: () => this.calling,
     cues: () => (this.cuesOn ? { on: true, cues: this.cues } : { on: false, cues: [] }),
