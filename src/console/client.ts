@@ -46,10 +46,20 @@ export type Answer<T> =
   | { readonly ok: true; readonly value: T }
   | { readonly ok: false; readonly failure: Failure };
 
+/** Of surveys and past interactions: what their file does not say of itself. */
+export interface ImportOptions {
+  /** Of 3/4/2027: which comes first. */
+  readonly order: 'dmy' | 'mdy' | null;
+  /** IANA name */
+  readonly zone: string;
+  readonly scale: { readonly min: number; readonly max: number } | null;
+}
+
 export interface ImportRequest {
   readonly csv: string;
   readonly kind: ImportKind;
   readonly mapping?: Mapping;
+  readonly options?: ImportOptions;
 }
 
 export type Client = ReturnType<typeof createClient>;

@@ -219,9 +219,9 @@ export const en = {
     no: 'no',
   },
   import: {
-    title: 'Import customers and projects',
+    title: 'Import',
     intro:
-      'From a CSV file, for instance saved from a spreadsheet or a CRM. You see every row before anything is written.',
+      'From a CSV file, for instance saved from a spreadsheet, a CRM or a survey tool. You see every row before anything is written.',
     kind: 'What the rows are',
     customer: 'Customers',
     project: 'Projects',

@@ -1,13 +1,15 @@
-// Customers and projects from a CSV file: choose → say what the columns mean → look → import.
+// Customers, projects, surveys and past interactions from a CSV file: choose → say what the columns mean → look → import.
 import { useRef, useState } from 'preact/hooks';
 import { Button, Problem, Segment, useWords, Waiting } from '../../ui/index.ts';
 import type { ImportKind, ImportPreview, ImportResult, Mapping, Me } from '../api.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Client, Failure, ImportOptions } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
 import { ChooseFile } from './choose.tsx';
+import { ImportOptionsForm } from './options.tsx';
 import { MappingTable, PreviewTable } from './preview.tsx';
 import { LARGEST_BYTES, readFile, saySize } from './read-file.ts';
+import { say as story } from './words.ts';
 
 export interface ImportPageProps {
   readonly client: Client;
@@ -21,6 +23,15 @@ interface Chosen {
   readonly csv: string;
 }
 
+const NO_OPTIONS: ImportOptions = {
+  zone: Intl.DateTimeFormat().resolvedOptions().timeZone,
+  ...{ order: null, scale: null },
+};
+
+function isStory(kind: ImportKind): kind is 'survey' | 'interaction' {
+  return kind === 'survey' || kind === 'interaction';
+}
+
 type Trouble = Failure | { readonly is: 'too-large' } | { readonly is: 'not-text' };
 
 export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
@@ -31,6 +42,7 @@ export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
   const [preview, setPreview] = useState<ImportPreview | null>(null);
   const [result, setResult] = useState<ImportResult | null>(null);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
+  const [options, setOptions] = useState<ImportOptions>(NO_OPTIONS);
   const [busy, setBusy] = useState<'reading' | 'importing' | null>(null);
   // The answer to an older question (another kind, another file) is not the one that is shown.
   const asked = useRef(0);
@@ -39,11 +51,20 @@ export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
     if (failure.is === 'signed-out') onSignedOut();
     else setTrouble(failure);
   }
-  async function look(file: Chosen, as: ImportKind, mapping?: Mapping) {
+  async function look(
+    file: Chosen,
+    as: ImportKind,
+    mapping?: Mapping,
+    said: ImportOptions = options,
+  ) {
     const number = ++asked.current;
     setTrouble(null);
     setBusy('reading');
-    const request = { csv: file.csv, kind: as, ...(mapping ? { mapping } : {}) };
+    const request = {
+      ...{ csv: file.csv, kind: as },
+      ...(mapping ? { mapping } : {}),
+      ...(isStory(as) ? { options: said } : {}),
+    };
     const answer = await client.previewImport(request);
     if (number !== asked.current) return;
     setBusy(null);
@@ -57,7 +78,9 @@ export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
     if (!read.ok) return setTrouble({ is: read.error });
     const next = { name: file.name, size: file.size, csv: read.csv };
     setChosen(next);
-    return look(next, kind);
+    // What was said of another file is not said of this one.
+    setOptions(NO_OPTIONS);
+    return look(next, kind, undefined, NO_OPTIONS);
   }
   function change(as: ImportKind) {
     setKind(as);
@@ -67,7 +90,10 @@ export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
   async function run(file: Chosen, mapping: Mapping) {
     setBusy('importing');
     setTrouble(null);
-    const answer = await client.import({ csv: file.csv, kind, mapping });
+    const answer = await client.import({
+      ...{ csv: file.csv, kind, mapping },
+      ...(isStory(kind) ? { options } : {}),
+    });
     setBusy(null);
     if (!answer.ok) return fail(answer.failure);
     setResult(answer.value);
@@ -97,8 +123,11 @@ export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
         options={[
           { value: 'customer', label: words.import.customer },
           { value: 'project', label: words.import.project },
+          { value: 'survey', label: story.kinds.survey },
+          { value: 'interaction', label: story.kinds.interaction },
         ]}
       />
+      {isStory(kind) && <p class="u-quiet">{story.intro[kind]}</p>}
       {chosen && <p>{words.import.chosen(chosen.name, saySize(chosen.size, lang))}</p>}
       <ChooseFile onFile={(file) => void take(file)} />
       {trouble && <Told trouble={trouble} />}
@@ -115,6 +144,17 @@ export function ImportPage({ client, me, onSignedOut }: ImportPageProps) {
               void look(chosen, kind, mapping);
             }}
           />
+          {preview.asks && (
+            <ImportOptionsForm
+              key={`${kind} ${chosen.name}`}
+              asks={preview.asks}
+              options={options}
+              onChange={(said) => {
+                setOptions(said);
+                void look(chosen, kind, preview.mapping, said);
+              }}
+            />
+          )}
           <PreviewTable kind={kind} preview={preview} />
           <div class="u-actions">
             <Button

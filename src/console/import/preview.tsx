@@ -2,6 +2,7 @@ import { Choice, Icon } from '../../ui/index.ts';
 import type { ImportKind, ImportPreview, Mapping } from '../api.ts';
 import { useConsoleWords } from '../words.ts';
 import { IMPORT_FIELDS } from './fields.ts';
+import { say } from './words.ts';
 
 /** Rows shown: the first ones and every one with a problem, up to this many. */
 const SHOWN = 200;
@@ -17,7 +18,7 @@ export function MappingTable({ kind, preview, onMapping }: MappingTableProps) {
   const words = useConsoleWords();
   const options = IMPORT_FIELDS[kind].map((field) => ({
     value: field as string,
-    label: words.import.fields[field] ?? field,
+    label: nameOf(words, field),
   }));
   return (
     <section class="c-mapping" aria-labelledby="c-mapping">
@@ -77,7 +78,7 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
               </th>
               {fields.map((field) => (
                 <th key={field} scope="col">
-                  {words.import.fields[field] ?? field}
+                  {nameOf(words, field)}
                 </th>
               ))}
               {wrong.length > 0 && <th scope="col">{words.import.problems}</th>}
@@ -98,7 +99,7 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
                       <p key={error.message} class="u-error">
                         <Icon name="attention" size={14} />
                         <span>
-                          {error.field && `${words.import.fields[error.field] ?? error.field}: `}
+                          {error.field && `${nameOf(words, error.field)}: `}
                           {error.message}
                         </span>
                       </p>
@@ -112,4 +113,10 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
       </div>
     </div>
   );
+}
+
+type Words = ReturnType<typeof useConsoleWords>;
+
+function nameOf(words: Words, field: string): string {
+  return words.import.fields[field] ?? say.fields[field] ?? field;
 }
