@@ -152,6 +152,52 @@ export const standards = z.object({
   ),
 });
 
+const draw = z.object({
+  ...{ id: z.string(), name: z.string() },
+  unit: z.enum(['project', 'customer', 'call']),
+  strata: z.enum(['none', 'satisfaction', 'owner', 'size']),
+  filter: z.record(z.string(), z.array(z.string())),
+  method: z.union([
+    z.object({ kind: z.literal('simple'), size: z.number() }),
+    z.object({ kind: z.literal('stratified'), size: z.number(), least: z.number() }),
+    z.object({
+      ...{ kind: z.literal('discovery'), size: z.number() },
+      ...{ among: z.number(), confidence: z.number() },
+    }),
+  ]),
+  population: z.object({ hash: z.string(), size: z.number() }),
+  commitment: z.string(),
+  state: z.enum(['announced', 'drawn', 'abandoned']),
+  reason: z.string(),
+  sample: z.array(z.string()),
+  replacements: z.array(
+    z.object({
+      ...{ out: z.string(), in: z.nullable(z.string()), reason: z.string() },
+      ...{ at: z.string(), by: z.string() },
+    }),
+  ),
+  members: z.array(z.string()),
+  nonce: z.nullable(z.string()),
+  checkpoint: z.nullable(z.string()),
+  blind: z.boolean(),
+  due: z.nullable(z.string()),
+  auditor: z.nullable(z.string()),
+});
+export const draws = z.object({ draws: z.array(draw) });
+export const oneDraw = z.object({ draw });
+export const namedDraw = z.object({
+  draw,
+  names: z.array(z.object({ id: z.string(), name: z.string(), customer: z.nullable(z.string()) })),
+});
+export type DrawAnswer = z.output<typeof draw>;
+export type NamedDraw = z.output<typeof namedDraw>;
+export const drawPreview = z.object({
+  size: z.number(),
+  strata: z.array(z.object({ name: z.string(), count: z.number() })),
+  planned: z.object({ margin: z.number(), discovery: z.number(), among: z.number() }),
+});
+export type DrawPreview = z.output<typeof drawPreview>;
+
 export const importKind = z.enum(['customer', 'project', 'survey', 'interaction']);
 export type ImportKind = z.output<typeof importKind>;
 

@@ -3,6 +3,7 @@ import { ButtonLink, Empty, en as shared, Waiting, WordsContext } from '../ui/in
 import type { Me } from './api.ts';
 import { BlindSpotsPage } from './blind-spots/page.tsx';
 import type { Client, Failure } from './client.ts';
+import { DrawsPage } from './draws/page.tsx';
 import { ErasurePage } from './erasure/page.tsx';
 import { FailureNote } from './failure.tsx';
 import { NO_FILTERS } from './filters.ts';
@@ -131,6 +132,9 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
           pokes={live.pokes}
           onSignedOut={onSignedOut}
         />
+      )}
+      {route.page === 'draws' && (
+        <DrawsPage client={client} me={me} place={place} draw={route.draw} {...{ onSignedOut }} />
       )}
       {route.page === 'erasure' && (
         <ErasurePage client={client} me={me} pokes={live.pokes} onSignedOut={onSignedOut} />

@@ -6,6 +6,8 @@ import { refusal } from '../ledger/protocol.ts';
 import {
   changed,
   devices,
+  drawPreview,
+  draws,
   erased,
   erasures,
   facets,
@@ -17,6 +19,8 @@ import {
   type Mapping,
   me,
   members,
+  namedDraw,
+  oneDraw,
   type Person,
   people,
   proposal,
@@ -29,6 +33,7 @@ import {
   standards,
 } from './api.ts';
 import { blindSpots } from './blind-spots/answer.ts';
+import type { DrawAnnouncement, DrawWish } from './draws/wish.ts';
 import { askQuery, type Filters } from './filters.ts';
 import type { Ask } from './pokes.ts';
 
@@ -138,6 +143,12 @@ export function createClient(ask: Ask) {
     settings: () => call(settings, '/v1/settings'),
     saveSetting: (name: string, lines: readonly string[], seen: string) =>
       send('PUT', setting, `/v1/settings/${encodeURIComponent(name)}`, { lines, seen }),
+    draws: () => call(draws, '/v1/draws'),
+    draw: (id: string) => call(namedDraw, `/v1/draws/${encodeURIComponent(id)}`),
+    previewDraw: (wish: DrawWish) => post(drawPreview, '/v1/draws/preview', wish),
+    announceDraw: (wish: DrawAnnouncement) => post(oneDraw, '/v1/draws', wish),
+    actOnDraw: (id: string, act: 'draw' | 'abandon' | 'replace', body: unknown) =>
+      post(oneDraw, `/v1/draws/${encodeURIComponent(id)}/${act}`, body),
     standards: () => call(standards, '/v1/standards'),
     addStandards: (added: readonly StandardText[]) =>
       post(standards, '/v1/standards', { standards: added }),

@@ -1,7 +1,7 @@
 // Which page the address names. The part after # is ours; an open record keeps the filters behind
 // it, so going back is going back to the same place:
 //   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/import   #/people   #/settings
-//   #/tags   #/standards   #/erasure   #/retention
+//   #/tags   #/standards   #/draws   #/draws/<id>   #/erasure   #/retention
 import { useEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
@@ -18,6 +18,7 @@ export type Route =
   | { readonly page: 'settings' }
   | { readonly page: 'tags' }
   | { readonly page: 'standards' }
+  | { readonly page: 'draws'; readonly draw: string | null }
   | { readonly page: 'erasure' }
   | { readonly page: 'retention' }
   | { readonly page: 'unknown' };
@@ -45,6 +46,7 @@ export function readRoute(hash: string): Route {
   if (page === 'record' && kind && id && parts.length === 3) {
     return { page: 'register', filters: filters(), record: { kind, id } };
   }
+  if (page === 'draws' && parts.length <= 2) return { page, draw: kind ?? null };
   const plain = PLAIN.find((one) => one === page);
   if (plain !== undefined && parts.length === 1) return { page: plain };
   return { page: 'unknown' };

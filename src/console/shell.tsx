@@ -22,6 +22,7 @@ const PAGES = [
   ['settings', '#/settings'],
   ['tags', '#/tags'],
   ['standards', '#/standards'],
+  ['draws', '#/draws'],
 ] as const;
 const ADMIN_PAGES = [
   ['erasure', '#/erasure'],

@@ -35,6 +35,7 @@ export const en = {
     settings: 'Settings',
     tags: 'Call tags',
     standards: 'Standards',
+    draws: 'Draws',
     erasure: 'Erasure',
     retention: 'Retention',
     skip: 'Skip to content',

@@ -14,6 +14,7 @@ import type { Ask } from '../../src/console/pokes.ts';
 import { BUILT_IN_TAGS } from '../../src/domain/codebook.ts';
 import type { TagWish } from '../../src/domain/codebook-check.ts';
 import { markKind } from '../../src/ui/words.ts';
+import { SampleDraws } from './sample-draws.ts';
 import { SampleStandards } from './sample-standards.ts';
 
 const QUOTES = [
@@ -114,6 +115,7 @@ export interface SampleServer {
   settings: Setting[];
   labels: Labels;
   standards: SampleStandards;
+  draws: SampleDraws;
   /** Newest first. */
   erased: Erasures['erasures'];
   retention: Retention;
@@ -139,6 +141,7 @@ export function sampleServer(count: number): SampleServer {
     },
     labels: { tags: [...BUILT_IN_TAGS], seen: 's1' },
     standards: new SampleStandards(),
+    draws: new SampleDraws(),
     settings: [
       { name: 'never-log', lines: [], seen: '', history: [] },
       { name: 'own-domains', lines: [], seen: '', history: [] },
@@ -276,6 +279,8 @@ function answer(
   }
   if (line === 'GET /v1/settings') return Response.json({ settings: server.settings });
   if (line.startsWith('PUT /v1/settings/')) return saveSetting(server, line, body);
+  const ofDraws = server.draws.answer(line, body);
+  if (ofDraws !== null) return ofDraws;
   const ofStandards = server.standards.answer(line, body);
   if (ofStandards !== null) return ofStandards;
   if (line === 'GET /v1/labels') return Response.json(server.labels);

@@ -143,6 +143,19 @@ test('whoever cannot be reviewed is replaced, with a reason, by the one known be
   expect(again.status).toBe(409);
 });
 
+test('one draw is told with the names of its members and their customers', async () => {
+  const { mira, projects } = await office();
+  const { draw } = await post(mira, '', wish);
+  const { json } = await mira.call('GET', `/v1/draws/${draw.id}`);
+  const { names } = json as { names: { id: string; name: string; customer: string }[] };
+  expect(names).toEqual(
+    draw.sample.map((id) => ({
+      ...{ id, name: `Project ${projects.indexOf(id)}` },
+      customer: `Sample ${projects.indexOf(id) % 8}`,
+    })),
+  );
+});
+
 test('an abandoned draw stays, with its reason, and is not drawn again', async () => {
   const { mira } = await office();
   const { draw } = await post(mira, '', wish);

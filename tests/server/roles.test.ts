@@ -144,6 +144,7 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'POST /v1/draws/:id/draw': { gives: auditing(404) },
   'POST /v1/draws/:id/abandon': { body: { reason: 'sample' }, gives: auditing(404) },
   'POST /v1/draws/:id/replace': { body: {}, gives: auditing(400) },
+  'GET /v1/draws/:id': { gives: auditing(404) },
   'GET /v1/draws/:id/population': { gives: auditing(404) },
   'POST /v1/standards': { body: { standards: [] }, gives: managers(400) },
   'POST /v1/standards/:series/versions': { body: {}, gives: managers(400) },

@@ -9,6 +9,7 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { signLog } from '../log/checkpoints.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories } from '../register/directory.ts';
+import { namesOf } from './names.ts';
 import { populationOf, type Wanted } from './population.ts';
 import {
   abandon,
@@ -157,6 +158,21 @@ export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
     const parsed = exchange.safeParse(await c.req.json().catch(() => null));
     if (!parsed.success) return misfit(c);
     return acted(c, c.req.param('id'), (tx, found) => replace(tx, c.var.asker, found, parsed.data));
+  });
+
+  // With what people call its members.
+  app.get('/:id', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const drawId = c.req.param('id');
+    if (!id.safeParse(drawId).success) return unknown(c);
+    const { asker } = c.var;
+    return inWorkspace(server.db, asker.workspace.id, async (tx) => {
+      const found = await readDraw(tx, asker.workspace.id, drawId);
+      if (found === null) return unknown(c);
+      const directory = await directories.of(tx, asker);
+      return c.json({ draw: found, names: await namesOf({ tx, asker, directory }, found) });
+    });
   });
 
   app.get('/:id/population', member, async (c) => {

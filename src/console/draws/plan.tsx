@@ -1,0 +1,217 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { Button, Choice, Field, Segment } from '../../ui/index.ts';
+import type { DrawAnswer, DrawPreview, Facets } from '../api.ts';
+import type { Client, Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
+import { announcementOf, type DrawForm, EMPTY_FORM, sizeOf, wishOf } from './wish.ts';
+import { say } from './words.ts';
+
+/** Typing waits a moment before it is counted anew. */
+const WAIT_MS = 300;
+
+export interface PlanProps {
+  readonly client: Client;
+  readonly onDrawn: (draw: DrawAnswer) => void;
+  readonly onCancel: () => void;
+  readonly onSignedOut: () => void;
+}
+
+/** Plans a draw: what fits is counted as one chooses, and how many to look at follows. */
+export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
+  const [form, setForm] = useState<DrawForm>(EMPTY_FORM);
+  const [preview, setPreview] = useState<DrawPreview | null>(null);
+  const [facets, setFacets] = useState<Facets | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const place = useRef<HTMLFormElement>(null);
+  useEffect(() => {
+    place.current?.querySelector('input')?.focus();
+    void client.facets().then((answer) => answer.ok && setFacets(answer.value));
+  }, [client]);
+  const wish = wishOf(form);
+  const asked = JSON.stringify(wish);
+  useEffect(() => {
+    let current = true;
+    const timer = setTimeout(() => {
+      void client.previewDraw(JSON.parse(asked)).then((answer) => {
+        if (!current) return;
+        if (answer.ok) setPreview(answer.value);
+        else if (answer.failure.is === 'signed-out') onSignedOut();
+        setFailure(answer.ok ? null : answer.failure);
+      });
+    }, WAIT_MS);
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [client, asked, onSignedOut]);
+
+  const set = (patch: Partial<DrawForm>) => setForm({ ...form, ...patch });
+  const size = preview && sizeOf(form, preview);
+  const noName = form.name.trim() === '';
+  const planned = preview && sizeOf({ ...form, size: '' }, preview);
+
+  async function submit() {
+    setTried(true);
+    if (preview === null || size === null || noName || busy) return;
+    setBusy(true);
+    const answer = await client.announceDraw(announcementOf(form, preview, size));
+    setBusy(false);
+    if (answer.ok) onDrawn(answer.value.draw);
+    else if (answer.failure.is === 'signed-out') onSignedOut();
+    else setFailure(answer.failure);
+  }
+
+  return (
+    <form
+      ref={place}
+      class="c-draw-plan"
+      onSubmit={(event) => {
+        event.preventDefault();
+        void submit();
+      }}
+    >
+      <div class="c-draw-fields">
+        <Field
+          label={say.name}
+          hint={say.nameHint}
+          value={form.name}
+          maxLength={200}
+          error={tried && noName ? say.noName : undefined}
+          onInput={(name) => set({ name })}
+        />
+        <Choice
+          label={say.unit}
+          options={optionsOf(say.units)}
+          value={form.unit}
+          onChange={(unit) => unit !== '' && set({ unit })}
+        />
+        {form.unit === 'project' && (
+          <>
+            <Choice
+              label={say.state}
+              empty={say.any}
+              options={optionsOf(say.states)}
+              value={form.state as ''}
+              onChange={(state) => set({ state })}
+            />
+            <Choice
+              label={say.owner}
+              empty={say.any}
+              options={(facets?.members ?? []).map(({ id, name }) => ({ value: id, label: name }))}
+              value={form.owner}
+              onChange={(owner) => set({ owner })}
+            />
+          </>
+        )}
+      </div>
+      <Segment
+        label={say.method}
+        options={optionsOf(say.methods)}
+        value={form.method}
+        onChange={(method) => set({ method, size: '' })}
+      />
+      <div class="c-draw-fields">
+        {form.method === 'simple' ? (
+          <>
+            <Choice
+              label={say.strata}
+              options={optionsOf(say.stratas)}
+              value={form.strata}
+              onChange={(strata) => strata !== '' && set({ strata })}
+            />
+            <Field label={say.margin} value={form.margin} onInput={(margin) => set({ margin })} />
+          </>
+        ) : (
+          <Field label={say.among} value={form.among} onInput={(among) => set({ among })} />
+        )}
+        <Choice
+          label={say.confidence}
+          options={say.confidences.map(([value, label]) => ({ value, label }))}
+          value={form.confidence as '0.95'}
+          onChange={(confidence) => confidence !== '' && set({ confidence })}
+        />
+        <Field
+          label={say.size}
+          {...(planned === null ? {} : { hint: say.sizeHint(planned) })}
+          value={form.size}
+          error={preview && size === null ? say.badSize(preview.size) : undefined}
+          onInput={(text) => set({ size: text })}
+        />
+        <Field
+          type="date"
+          label={say.due}
+          optional
+          value={form.due}
+          onInput={(due) => set({ due })}
+        />
+      </div>
+      <label class="c-check">
+        <input
+          type="checkbox"
+          checked={form.blind}
+          onChange={(event) => set({ blind: event.currentTarget.checked })}
+        />
+        <span>{say.blind}</span>
+      </label>
+      <div role="status">
+        {preview === null ? (
+          say.planning
+        ) : (
+          <p>
+            {say.population(preview.size, form.unit)}{' '}
+            {size !== null && size > 0 && say.planned(size, form.unit)}
+          </p>
+        )}
+      </div>
+      {preview && preview.strata.length > 0 && wish.strata !== 'none' && (
+        <Groups preview={preview} facets={facets} />
+      )}
+      {failure && <FailureNote failure={failure} safe={say.safe} />}
+      <div class="u-actions">
+        <Button look="primary" submit disabled={busy}>
+          {say.draw}
+        </Button>
+        <Button look="quiet" onClick={onCancel}>
+          {say.cancel}
+        </Button>
+        <span class="u-hint">{say.cannotUndo}</span>
+      </div>
+    </form>
+  );
+}
+
+interface GroupsProps {
+  readonly preview: DrawPreview;
+  readonly facets: Facets | null;
+}
+
+function Groups({ preview, facets }: GroupsProps) {
+  const nameOf = (name: string) => facets?.members.find(({ id }) => id === name)?.name ?? name;
+  return (
+    <table class="c-draw-table">
+      <caption class="u-hidden">{say.groups}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{say.group}</th>
+          <th scope="col">{say.count}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {preview.strata.map(({ name, count }) => (
+          <tr key={name}>
+            <th scope="row" dir="auto">
+              {nameOf(name)}
+            </th>
+            <td>{count.toLocaleString('en-GB')}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function optionsOf<V extends string>(labels: Readonly<Record<V, string>>) {
+  return (Object.keys(labels) as V[]).map((value) => ({ value, label: labels[value] }));
+}

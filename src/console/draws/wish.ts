@@ -1,0 +1,90 @@
+// A draw as it is being planned.
+import { FILTERS_OF } from '../../domain/draws.ts';
+import type { DrawAnswer, DrawPreview } from '../api.ts';
+
+export type DrawWish = {
+  readonly unit: DrawAnswer['unit'];
+  readonly filter: Readonly<Record<string, readonly string[]>>;
+  readonly strata: DrawAnswer['strata'];
+  /** 0 to 1 */
+  readonly margin: number;
+  readonly confidence: number;
+  /** Part of all that are to have what one of is to be found. */
+  readonly among: number;
+};
+
+export type DrawAnnouncement = Pick<DrawWish, 'unit' | 'filter' | 'strata'> & {
+  readonly name: string;
+  readonly method: DrawAnswer['method'];
+  readonly blind: boolean;
+  readonly due: string | null;
+};
+
+/** The fields of the form, as they are typed and chosen. */
+export type DrawForm = {
+  readonly name: string;
+  readonly unit: DrawAnswer['unit'];
+  readonly state: string;
+  readonly owner: string;
+  readonly strata: DrawAnswer['strata'];
+  readonly method: 'simple' | 'discovery';
+  /** '' for what is planned. */
+  readonly size: string;
+  readonly margin: string;
+  readonly confidence: string;
+  readonly among: string;
+  readonly blind: boolean;
+  readonly due: string;
+};
+
+export const EMPTY_FORM: DrawForm = {
+  ...{ name: '', unit: 'project', state: '', owner: '', strata: 'satisfaction' },
+  ...{ method: 'simple', size: '', margin: '10', confidence: '0.95', among: '5' },
+  ...{ blind: true, due: '' },
+};
+
+export function wishOf(form: DrawForm): DrawWish {
+  const chosen = { state: form.state, owner: form.owner };
+  const filter = Object.fromEntries(
+    Object.entries(chosen)
+      .filter(([name, value]) => value !== '' && FILTERS_OF[form.unit].some((one) => one === name))
+      .map(([name, value]) => [name, [value]]),
+  );
+  return {
+    ...{ unit: form.unit, filter, strata: form.method === 'discovery' ? 'none' : form.strata },
+    ...{ margin: partOf(form.margin, 0.1), confidence: Number(form.confidence) },
+    among: partOf(form.among, 0.05),
+  };
+}
+
+/** How many are to be drawn: what is typed, else what is planned; null for what is no number. */
+export function sizeOf(form: DrawForm, preview: DrawPreview): number | null {
+  const typed = form.size.trim();
+  if (typed === '') {
+    return form.method === 'discovery' ? preview.planned.discovery : preview.planned.margin;
+  }
+  const size = Number(typed);
+  return /^\d+$/.test(typed) && size >= 1 && size <= preview.size ? size : null;
+}
+
+export function announcementOf(
+  form: DrawForm,
+  preview: DrawPreview,
+  size: number,
+): DrawAnnouncement {
+  const { unit, filter, strata, confidence } = wishOf(form);
+  const method: DrawAnswer['method'] =
+    form.method === 'discovery'
+      ? { kind: 'discovery', size, among: preview.planned.among, confidence }
+      : strata === 'none'
+        ? { kind: 'simple', size }
+        : // Each stratum is seen, as far as the sample has room for all.
+          { kind: 'stratified', size, least: preview.strata.length <= size ? 1 : 0 };
+  const due = form.due === '' ? null : form.due;
+  return { ...{ unit, filter, strata, method, due }, name: form.name.trim(), blind: form.blind };
+}
+
+function partOf(percent: string, otherwise: number): number {
+  const part = Number(percent.trim().replace(',', '.')) / 100;
+  return part > 0 && part < 1 ? part : otherwise;
+}
