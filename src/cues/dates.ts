@@ -40,7 +40,7 @@ export type DateWords = {
 
 const DAY_MS = 86_400_000;
 // A date without a year may lie a little back ("I sent it on 3 March"); else it is one to come.
-const BACK_DAYS = 60;
+const BACK_DAYS = 30;
 const FRIDAY = 5;
 
 /** A day as days since 1970-01-01, UTC. */

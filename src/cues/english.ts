@@ -117,7 +117,7 @@ would be @very? interested in|to !any
 looking|seeking for !your|forward
 @i|not @be not? looking to|at|for
 
-expectation/would-be-good 2.1
+expectation/would-be-good 2.4
 @they|what|which @would @very? be @very? @good|a|benefit|pity !to
 @would be a|an|the|more|less? @very? @good !to|hear
 @they @would help|suit|save|benefit
@@ -383,7 +383,8 @@ thank|thanks
 look|looking|looks forward to !receiving|getting|sitting|resolving|your
 feel free
 hesitate to
-hope you|this|all|everything|things|that? are|is|have|had|find*|well|helps|enjoy*|goes
+hope that? you|this|all|everything|things are|is|have|had|helps|enjoy*
+hope ~3 well|find*
 hope to see|hear|meet|talk|speak|catch
 any|further|additional|have|had|with questions
 nice|good|great|pleasure|pleased|glad|happy|delighted to see*|hear*|meet*|talk*|speak*

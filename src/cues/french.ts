@@ -119,7 +119,7 @@ deuxième|troisième|énième fois
 à nouveau
 pourquoi ~4 pas|n'|ne
 
-comparison/others 1.7
+comparison/others 2
 par rapport à|au|aux
 compar*|contrairement
 année|an|fois dernière|dernier|passée

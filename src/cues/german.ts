@@ -115,7 +115,7 @@ schon|bereits|zum wieder|zweiten|dritten
 wieder nicht|einmal|falsch|ein|zu|verschoben|geändert
 warum|wieso|weshalb ~4 nicht|erst|schon|immer
 
-comparison/others 1.7
+comparison/others 2
 im vergleich|gegensatz|unterschied
 verglichen mit
 letzte*|vergangene*|vorige* mal|jahr|monat|woche|projekt

@@ -116,6 +116,9 @@ function endsHere(text: string, start: number, at: number, end: number, last: nu
   let next = end;
   while (next < last && next - end < 4 && WHITE.test(text.charAt(next))) next += 1;
   if (LOWER.test(text.charAt(next))) return false;
+  // "1. A point", "ca. 20".
+  if (/^\d/.test(word) && from === start) return false;
+  if (word.length < 4 && /\d/.test(text.charAt(next))) return false;
   // "p.m. The": a small letter with a full stop before it may well be the last word.
   if (word.length === 1 && /\D/.test(word)) return false;
   return !ABBREVIATIONS.has(word);
