@@ -192,17 +192,23 @@ function hunchOf(
   };
 }
 
-/** The best pattern that was not asked yet; when all were, the best. */
+/**
+ * The best pattern that was not asked yet; when all were, the best. Where they said nothing, none that
+ * holds words of theirs up to them: ours in their mouth would be wrong.
+ */
 function proposed(
   fields: Fields<'expectation'>,
   probes: readonly Of<'probe'>[],
   book: readonly Pattern[],
 ): BriefHunch['next'] {
   const used = new Set(probes.map((probe) => probe.fields.pattern));
-  const fitting = patternsFor(book, fields);
+  const said = quoteOf(fields);
+  const all = patternsFor(book, fields);
+  const silent = all.filter(({ text }) => !text.includes('{words}'));
+  const fitting = said === '' && silent.length > 0 ? silent : all;
   const pattern = fitting.find(({ id }) => !used.has(id)) ?? fitting[0];
   if (pattern === undefined) return null;
-  const words = quoteOf(fields) || fields.hunchText?.trim() || fields.statement?.trim() || '';
+  const words = said || fields.hunchText?.trim() || fields.statement?.trim() || '';
   return { question: fillPattern(pattern, words), pattern: pattern.id, probe: null, due: null };
 }
 

@@ -55,6 +55,21 @@ describe('open hunches', () => {
     expect(line).toMatchObject({ text: 'ours', quote: words });
   });
 
+  test('where the customer said nothing, our words are not put into their mouth', () => {
+    for (const unstatedBecause of ['assumes', 'cannot-say', 'does-not-know'] as const) {
+      const hunch = made('expectation', { statement: 'our own words', unstatedBecause });
+      const [line] = brief([hunch], options).hunches;
+      expect(line?.next?.question).not.toContain('our own words');
+    }
+    // A workspace may have none but such: then it is asked by ours.
+    const [one] = PATTERNS.filter(({ text }) => text.includes('{words}'));
+    const hunch = made('expectation', { statement: 'our own words' });
+    const book = one === undefined ? [] : [one];
+    expect(brief([hunch], { ...options, book }).hunches[0]?.next?.question).toContain(
+      'our own words',
+    );
+  });
+
   test('a question that was asked already gives way to the next one, and says that it waits', () => {
     const hunch = made('expectation', {
       statement: 'x',

@@ -56,6 +56,7 @@ describe('the brief', () => {
     const other = await customer('Other');
     const hunch = await desk.write('expectation', {
       ...{ statement: 'Certificates are there', unstatedBecause: 'assumes', customer: twin },
+      evidence: { [id()]: { quote: 'they will simply be there' } },
     });
     await desk.write('note', { label: 'grievance', text: 'Late twice', customer: halden });
     await desk.write('note', { label: 'praise', text: 'Quick', customer: other });
@@ -71,7 +72,7 @@ describe('the brief', () => {
     expect(today).toBe(TODAY);
     expect(of.name).toBe('Halden Foods');
     expect(brief.hunches).toMatchObject([{ id: hunch, asked: { question: 'How is it today?' } }]);
-    expect(brief.hunches[0]?.next?.question).toContain('Certificates are there');
+    expect(brief.hunches[0]?.next?.question).toContain('simply be there');
     expect(brief.grievances).toMatchObject([{ text: 'Late twice' }]);
     expect(brief.praises).toEqual([]);
     expect(brief.ours).toMatchObject([{ timing: 'late', days: -1 }]);
@@ -88,10 +89,10 @@ describe('the brief', () => {
     });
     const { brief: before } = await briefOf(halden);
     await desk.write('pattern', {
-      ...{ replaces: before.hunches[0]?.next?.pattern ?? '', text: 'Ours: what of {words}?' },
+      ...{ replaces: before.hunches[0]?.next?.pattern ?? '', text: 'Ours: what of it?' },
     });
     const { brief } = await briefOf(halden);
-    expect(brief.hunches[0]?.next?.question).toBe('Ours: what of x?');
+    expect(brief.hunches[0]?.next?.question).toBe('Ours: what of it?');
   });
 
   test('of somebody who is not on this device it says so', async () => {

@@ -148,13 +148,14 @@ function Line({ line }: { readonly line: BriefLine }) {
           </p>
         )}
         {asked !== null && (
-          <p class="f-notes">
+          <p class="f-asked">
             {asked.said} <bdi>{plain(asked.question)}</bdi>
           </p>
         )}
         {question !== null && (
           <p class="f-question">
             <span>{sayBrief.ask}</span> <bdi>{plain(question.text)}</bdi>
+            {question.due !== null && <span> ({sayBrief.planned(question.due)})</span>}
           </p>
         )}
       </div>

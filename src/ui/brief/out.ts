@@ -46,6 +46,9 @@ function partsOf({ text, quote, notes, asked, question }: BriefLine): Part[] {
     ...(question === null
       ? []
       : [{ is: 'question' as const, label: say.ask, text: question.text }]),
+    ...(question?.due == null
+      ? []
+      : [{ is: 'small' as const, label: '', text: say.planned(question.due) }]),
   ];
   return parts
     .map((part) => ({ ...part, text: oneLine(part.text) }))
