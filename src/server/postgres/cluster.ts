@@ -13,6 +13,10 @@ import { answers, runningCluster } from './leftover.ts';
 const USER = 'unsaid';
 const START_LIMIT_MS = 60_000;
 const STOP_LIMIT_MS = 30_000;
+/** Of a PostgreSQL that was killed, processes may live on until what they compute is done. */
+const LINGERS = /pre-existing shared memory block/;
+const LINGER_LIMIT_MS = 60_000;
+const LINGER_PAUSE_MS = 250;
 
 export type Cluster = {
   /** Connection string of one of its databases, made when missing. */
@@ -41,6 +45,7 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
   const binaries = await findBinaries();
   const account = await postgresAccount(options.dir, binaries.postgres);
   await initialise(binaries, account, options);
+  const deadline = Date.now() + LINGER_LIMIT_MS;
   for (let attempt = 1; ; attempt++) {
     const port = await freePort();
     const started = await launch(binaries, account, options, port);
@@ -48,6 +53,11 @@ export async function startCluster(options: ClusterOptions): Promise<Cluster> {
       const pid = started.child.pid;
       if (pid === undefined) throw new Error('PostgreSQL has no process id.');
       return clusterAt(port, options.password, () => stopProcess(pid, started.child));
+    }
+    if (LINGERS.test(started.words) && Date.now() < deadline) {
+      await sleep(LINGER_PAUSE_MS);
+      attempt -= 1;
+      continue;
     }
     // Somebody else may have taken the port in between.
     if (attempt === 3) {
