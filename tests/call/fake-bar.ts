@@ -2,10 +2,16 @@
 // can die, refuse, and be asked what it was told.
 import type { Line } from '../../src/extension/call/bar.ts';
 import type { BarClient } from '../../src/extension/call/client.ts';
-import type { CallsView, CallView, TagView } from '../../src/extension/messages/call-views.ts';
+import type {
+  CallsView,
+  CallView,
+  TagView,
+  WrapOpen,
+} from '../../src/extension/messages/call-views.ts';
 import type { SidebarCall, SidebarEvent } from '../../src/extension/messages/calls.ts';
 import type { Failure } from '../../src/extension/messages/result.ts';
 import type { SavedCard } from '../../src/extension/messages/views.ts';
+import type { Confirms } from '../../src/ui/call/wrap-confirms.tsx';
 import { callsView, sampleCall } from '../calls/samples.ts';
 import { sampleId } from '../sidebar/samples.ts';
 
@@ -14,6 +20,7 @@ export class FakeBar {
   view: CallsView = callsView();
   tags: TagView[] = [];
   hunches: SavedCard[] = [];
+  open: WrapOpen[] = [];
   /** The call that was hung up. */
   over: CallView | null = null;
   readonly failures = new Map<SidebarCall, Failure>();
@@ -96,7 +103,7 @@ export class FakeBar {
   #wrapUp() {
     const call = this.over ?? sampleCall(0);
     const tags = this.tags.filter((tag) => tag.call === call.id && !tag.deleted);
-    return { call, tags, hunches: this.hunches };
+    return { call, tags, hunches: this.hunches, open: this.open };
   }
 
   #answer(call: SidebarCall, payload: Record<string, unknown>): unknown {
@@ -190,9 +197,12 @@ export class FakeBar {
         const kinds: { [becomes: string]: string } = {
           ...{ expectation: 'expectation', promise: 'commitment', grievance: 'note' },
           question: 'probe',
+          confirms: 'probe',
         };
         const kind = kinds[String(payload.becomes)];
-        const became = kind === undefined ? null : { kind, id: String(payload.record) };
+        const { says } = (payload.confirms ?? {}) as Partial<Pick<Confirms, 'says'>>;
+        const told = says === undefined ? {} : { says };
+        const became = kind === undefined ? null : { kind, id: String(payload.record), ...told };
         return { tag: this.#change(payload.tag, { handled: true, became }), card: null };
       }
       case 'unwrapTag':

@@ -75,10 +75,18 @@ export const germanWrap: Partial<typeof wrapWords> = {
   becomes: {
     ...{ expectation: 'Erwartungshaltung', promise: 'Zusage', grievance: 'Beschwerdegrund' },
     ...{ question: 'Beim nächsten Mal fragen', handled: 'Erledigt' },
+    confirms: 'Bestätigt oder widerlegt…',
   },
   nowIs: {
     ...{ expectation: 'Nun eine Erwartung', promise: 'Nun eine Zusage', handled: 'Erledigt' },
     ...{ grievance: 'Nun eine Beschwerde', question: 'Für das nächste Mal vorgemerkt' },
+    confirms: 'Bestätigt',
+  },
+  confirmsWhich: 'Welche unserer bisherigen Vermutungen betrifft es?',
+  whatItSays: 'Was besagt es?',
+  says: {
+    ...{ confirmed: 'Es verhält sich so', refuted: 'Es verhält sich anders' },
+    asked: 'Nur danach gefragt',
   },
   undo: 'Rückgängig machen',
   undoOf: (tag) => `Rückgängig machen: ${tag}`,

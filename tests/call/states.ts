@@ -2,7 +2,7 @@
 import { expect } from 'vitest';
 import { userEvent } from 'vitest/browser';
 import { sampleCall, sampleTag } from '../calls/samples.ts';
-import { sampleCard } from '../sidebar/samples.ts';
+import { sampleCard, sampleId } from '../sidebar/samples.ts';
 import { soon } from '../ui/draw.ts';
 import type { FakeBar } from './fake-bar.ts';
 import { down, press, wait } from './open.tsx';
@@ -78,6 +78,20 @@ export const states: Record<string, (open: Opened, background: FakeBar) => Promi
     await userEvent.keyboard('p');
     await userEvent.click(root.querySelectorAll('.w-score .u-segment-cell')[3] as HTMLElement);
     await userEvent.click(root.querySelectorAll('.w-score .u-segment-cell')[6] as HTMLElement);
+  },
+  async 'what a tag confirms'(opened, background) {
+    wrapUp(background, 3);
+    const word = 'Kalibrierungszertifikatsübergabetermin';
+    background.open = Array.from({ length: 12 }, (_, n) => ({
+      ...{ expectation: sampleId(0x7100 + n), statement: `${word} ${n}`, stage: 'asked' },
+      probe: n % 2 === 0 ? null : { id: sampleId(0x7200 + n), question: `${word}sfrage ${n}?` },
+    }));
+    const root = await opened();
+    await userEvent.keyboard('h');
+    await soon(() => expect(root.querySelector('.w-up')).not.toBeNull());
+    root.querySelector<HTMLElement>('.w-line')?.focus();
+    await userEvent.keyboard('c');
+    await soon(() => expect(root.querySelectorAll('.w-open li')).toHaveLength(9));
   },
   async 'wrapping up a call without tags'(opened, background) {
     background.run(3, { customer: null, subject: '' });

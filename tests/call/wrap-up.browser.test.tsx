@@ -2,7 +2,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { sampleTag } from '../calls/samples.ts';
-import { sampleCard } from '../sidebar/samples.ts';
+import { sampleCard, sampleId } from '../sidebar/samples.ts';
 import { one, soon } from '../ui/draw.ts';
 import { FakeBar } from './fake-bar.ts';
 import { open, press, wait } from './open.tsx';
@@ -202,4 +202,46 @@ test('2,000 tags: as many rows as one sees, the rest a button away', async () =>
   await soon(() => expect(root.textContent).toContain('1,999 of 2,000'));
   await userEvent.keyboard('{End}');
   await soon(() => expect(document.activeElement).toBe(row(1_999)));
+});
+
+test('C: a tag confirms what was only supposed, by its digit; or says that it is not so', async () => {
+  background.open = [
+    { expectation: sampleId(0x71), statement: 'One to call', stage: 'hunch', probe: null },
+    {
+      ...{ expectation: sampleId(0x72), statement: 'Certificates in time', stage: 'asked' },
+      probe: { id: sampleId(0x73), question: 'Who needs them, and when?' },
+    },
+  ];
+  await hangUp();
+  row(0).focus();
+  await userEvent.keyboard('c');
+  await soon(() => expect(root.textContent).toContain('Who needs them, and when?'));
+  await userEvent.keyboard('2');
+  await soon(() => expect(background.of('wrapTag')).toHaveLength(1));
+  expect(background.of('wrapTag')[0]).toMatchObject({
+    ...{ tag: background.tags[0]?.id, becomes: 'confirms' },
+    confirms: { expectation: sampleId(0x72), probe: sampleId(0x73), says: 'confirmed' },
+  });
+  expect(said()).toBe('Confirmed: Expectation at 0:05.');
+  await soon(() => expect(document.activeElement).toBe(row(1)));
+  // Without words, too: the moment says it.
+  row(2).focus();
+  await userEvent.keyboard('cn1');
+  await soon(() => expect(background.of('wrapTag')).toHaveLength(2));
+  expect(background.of('wrapTag')[1]).toMatchObject({
+    confirms: { expectation: sampleId(0x71), probe: null, says: 'refuted' },
+  });
+  await soon(() => expect(root.querySelectorAll('.w-done')).toHaveLength(2));
+  expect(root.querySelectorAll('.w-done')[1]?.textContent).toContain('Refuted');
+});
+
+test('C where nothing is open says so, and Escape goes back to the row', async () => {
+  await hangUp();
+  row(0).focus();
+  await userEvent.keyboard('c');
+  await soon(() => expect(root.textContent).toContain('Nothing about them waits'));
+  await userEvent.keyboard('s');
+  expect(background.of('wrapUpDone')).toEqual([]);
+  await userEvent.keyboard('{Escape}');
+  await soon(() => expect(document.activeElement).toBe(row(0)));
 });

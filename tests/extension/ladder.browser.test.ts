@@ -256,3 +256,98 @@ test('the history is all that was written, in its order', async () => {
   ]);
   expect(entries.every(({ author }) => author.me)).toBe(true);
 });
+
+describe('confirmed by a tag of a call', () => {
+  let call: string;
+  let tag: string;
+  beforeEach(async () => {
+    call = id();
+    const start = { id: call, at: AT, tab: null, channel: 'call' as const };
+    const named = { id: customer, name: 'Sample Bakery', reason: '' };
+    await desk.sidebar.callStart({ ...start, customer: named }, SIDEBAR);
+    await desk.sidebar.callSettings({ patch: { lead: 0 } }, SIDEBAR);
+    tag = id();
+    await desk.sidebar.callTag({ id: tag, call, tag: 'question', at: AT + 65_000 }, SIDEBAR);
+    await desk.sidebar.callEnd({ call, at: AT + 120_000 }, SIDEBAR);
+  });
+  const confirm = (
+    says: 'confirmed' | 'refuted' | 'asked',
+    probe: string | null = null,
+    text = 'We never hear it.',
+  ) =>
+    desk.sidebar.wrapTag(
+      {
+        ...{ tag, record: id(), becomes: 'confirms', text, due: null, by: null },
+        confirms: { expectation, probe, says },
+      },
+      SIDEBAR,
+    );
+  const wrapUp = () => desk.sidebar.wrapUp({ call }, SIDEBAR);
+
+  test('what is not known yet is offered, with the question that waits', async () => {
+    const known = await desk.write('expectation', {
+      statement: 'known',
+      stage: 'confirmed',
+      customer,
+    });
+    const { probe } = await ask();
+    const { open } = await wrapUp();
+    expect(open).toEqual([
+      {
+        ...{ expectation, statement: 'The oven is quiet.', stage: 'asked' },
+        probe: { id: probe?.id, question: 'How loud is the old one?' },
+      },
+    ]);
+    expect(open.map((one) => one.expectation)).not.toContain(known);
+  });
+
+  test('the tag’s moment answers the question and moves the step; undone, all waits as before', async () => {
+    const { probe } = await ask({ at: null, due: '2027-03-01' });
+    const { tag: done } = await confirm('confirmed', probe?.id);
+    expect(done).toMatchObject({ handled: true, became: { kind: 'probe', says: 'confirmed' } });
+    expect(await fields()).toMatchObject({ stage: 'confirmed' });
+    expect(await probes()).toMatchObject([
+      {
+        ...{ id: probe?.id, says: 'confirmed', answer: 'We never hear it.', moment: 65_000 },
+        ...{ askedAt: '2027-02-24T09:01:05.000Z', answeredAt: '2027-02-24T09:01:05.000Z' },
+        interaction: { id: call },
+      },
+    ]);
+    expect((await wrapUp()).open).toEqual([]);
+    const back = await desk.sidebar.unwrapTag({ tag }, SIDEBAR);
+    expect(back.tag).toMatchObject({ handled: false, became: null });
+    expect(await fields()).toMatchObject({ stage: 'hunch' });
+    expect(await probes()).toMatchObject([
+      { askedAt: null, says: null, answer: '', moment: null, due: '2027-03-01' },
+    ]);
+  });
+
+  test('said without being asked: a question of its own, gone when it is undone', async () => {
+    await confirm('refuted', null, '');
+    expect(await fields()).toMatchObject({ stage: 'refuted' });
+    expect(await probes()).toMatchObject([{ question: '', says: 'refuted', moment: 65_000 }]);
+    await desk.sidebar.unwrapTag({ tag }, SIDEBAR);
+    expect(await fields()).toMatchObject({ stage: 'hunch' });
+    expect(await probes()).toEqual([]);
+  });
+
+  test('only asked: the question waits for its answer', async () => {
+    await confirm('asked', null, 'How loud is it at night?');
+    expect(await fields()).toMatchObject({ stage: 'asked' });
+    expect(await probes()).toMatchObject([
+      { question: 'How loud is it at night?', says: null, answeredAt: null, moment: 65_000 },
+    ]);
+    const { tags } = await wrapUp();
+    expect(tags[0]?.became).toMatchObject({ says: 'asked' });
+  });
+
+  test('told twice it is written once; a step that stood there before is not taken back', async () => {
+    await step('confirmed');
+    await confirm('confirmed');
+    const count = (await written()).length;
+    await confirm('confirmed');
+    expect(await written()).toHaveLength(count);
+    await desk.sidebar.unwrapTag({ tag }, SIDEBAR);
+    expect(await fields()).toMatchObject({ stage: 'confirmed' });
+  });
+});

@@ -82,6 +82,7 @@ export function WrapUpCall({ client, bar, call, view, place, onEnd }: Props) {
         hunches={value.hunches
           .map(({ id, fields }) => ({ id, statement: fields.statement ?? '' }))
           .filter(({ id, statement }) => statement !== '' && !mine.current.has(id))}
+        open={value.open.filter(({ statement }) => statement !== '')}
         kept={kept}
         codebook={view.codebook}
         names={tagMeans}
@@ -90,7 +91,9 @@ export function WrapUpCall({ client, bar, call, view, place, onEnd }: Props) {
         onFate={(tag, fate) => {
           const record = client.newId();
           const kind = { ...KINDS, handled: null }[fate.becomes];
-          change(tag, { handled: true, became: kind === null ? null : { kind, id: record } });
+          const says = fate.confirms === undefined ? {} : { says: fate.confirms.says };
+          const became = kind === null ? null : { kind, id: record, ...says };
+          change(tag, { handled: true, became });
           storeTexts();
           run('wrapTag', { tag, record, ...fate });
         }}
@@ -130,6 +133,7 @@ const TYPING_MS = 700;
 
 const KINDS = {
   ...{ expectation: 'expectation', promise: 'commitment', grievance: 'note', question: 'probe' },
+  confirms: 'probe',
 } as const;
 
 /** The day here, e.g. 2027-02-24. */

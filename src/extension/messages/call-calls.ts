@@ -116,11 +116,22 @@ export const callCalls = {
   wrapTag: z.object({
     tag: id,
     record: id,
-    becomes: z.enum(['expectation', 'promise', 'grievance', 'question', 'handled']),
+    becomes: z.enum(['expectation', 'promise', 'grievance', 'question', 'handled', 'confirms']),
     text: text,
     /** Of a promise: ISO 8601 date. */
     due: z.nullable(z.iso.date()),
     by: z.nullable(z.enum(['us', 'them'])),
+    /**
+     * Of "confirms": what of the customer's it is about, by the answer to which question (null: said
+     * without being asked), and what it says. `record` is then the new question's id.
+     */
+    confirms: z.optional(
+      z.object({
+        expectation: id,
+        probe: z.nullable(id),
+        says: z.enum(['confirmed', 'refuted', 'asked']),
+      }),
+    ),
   }),
   /** Takes that back. */
   unwrapTag: z.object({ tag: id }),

@@ -43,7 +43,8 @@ export type TagView = {
   text: string;
   pressedAt: number;
   handled: boolean;
-  became: { kind: string; id: string } | null;
+  /** `says`: it answered a question about an expectation, or was it; told when wrapping up. */
+  became: { kind: string; id: string; says?: 'confirmed' | 'refuted' | 'asked' } | null;
   deleted: boolean;
   author: { id: string; name: string; me: boolean };
 };
@@ -92,4 +93,14 @@ export type WrapUpView = {
   tags: TagView[];
   /** Open hunches about its customer, oldest first. */
   hunches: SavedCard[];
+  /** What a tag of it may confirm, oldest first. */
+  open: WrapOpen[];
+};
+
+/** An expectation of the customer that is not known yet, with the question that waits for it. */
+export type WrapOpen = {
+  expectation: string;
+  statement: string;
+  stage: string;
+  probe: { id: string; question: string } | null;
 };

@@ -7,6 +7,7 @@ import { isKeys } from '../keys.tsx';
 import { Segment } from '../segment.tsx';
 import { TagName } from './tag-name.tsx';
 import { sayClock } from './time-said.ts';
+import { type Confirms, PickConfirms, type Says, type WrapOpen } from './wrap-confirms.tsx';
 import type { Becomes } from './wrap-words.ts';
 import { wrapWords as say } from './wrap-words.ts';
 
@@ -19,7 +20,8 @@ export interface WrapTag {
   readonly offset: number;
   readonly text: string;
   readonly handled: boolean;
-  readonly became: { readonly kind: string } | null;
+  /** `says`: it was a question or an answer about an expectation. */
+  readonly became: { readonly kind: string; readonly says?: Says } | null;
 }
 
 /** What a tag is to become. `due`: ISO 8601 date; both null for what is no promise. */
@@ -28,6 +30,7 @@ export interface Fate {
   readonly text: string;
   readonly due: string | null;
   readonly by: 'us' | 'them' | null;
+  readonly confirms?: Confirms;
 }
 
 export const FATE_KEYS: readonly (readonly [Becomes, string])[] = [
@@ -35,22 +38,32 @@ export const FATE_KEYS: readonly (readonly [Becomes, string])[] = [
   ['promise', 'P'],
   ['grievance', 'G'],
   ['question', 'Q'],
+  ['confirms', 'C'],
   ['handled', 'X'],
 ];
 
 /** What a record of this kind was made as. */
 export function fateOf({ became }: Pick<WrapTag, 'became'>): Becomes {
   if (became === null) return 'handled';
+  if (became.says !== undefined) return 'confirms';
   const kinds: { readonly [kind: string]: Becomes } = {
     ...{ expectation: 'expectation', commitment: 'promise', probe: 'question', note: 'grievance' },
   };
   return kinds[became.kind] ?? 'handled';
 }
 
+/** What a tag is now, in words. */
+export function sayFate(tag: Pick<WrapTag, 'became'>): string {
+  const says = tag.became?.says;
+  return says === undefined ? say.nowIs[fateOf(tag)] : say.nowSays[says];
+}
+
 interface RowProps {
   readonly tag: WrapTag;
   readonly known: Tag;
   readonly name: string;
+  /** What it may confirm. */
+  readonly open: readonly WrapOpen[];
   /** Ms added to every time shown. */
   readonly shift: number;
   readonly active: boolean;
@@ -76,7 +89,7 @@ export function WrapRow(props: RowProps) {
         class="w-line"
         tabIndex={active ? 0 : -1}
         aria-current={active ? 'true' : undefined}
-        aria-description={tag.handled ? say.nowIs[fateOf(tag)] : undefined}
+        aria-description={tag.handled ? sayFate(tag) : undefined}
         onFocus={props.onActive}
         onClick={props.onActive}
       >
@@ -89,7 +102,7 @@ export function WrapRow(props: RowProps) {
       {tag.handled && (
         <span class="w-done">
           <Icon name="check" size={12} />
-          <span>{say.nowIs[fateOf(tag)]}</span>
+          <span>{sayFate(tag)}</span>
           <Button look="quiet" label={say.undoOf(title)} onClick={props.onUndo}>
             {say.undo}
           </Button>
@@ -99,13 +112,23 @@ export function WrapRow(props: RowProps) {
       {asking === 'promise' && active && !tag.handled && tag.text.trim() !== '' && (
         <Promised {...props} means={known.means} />
       )}
+      {asking === 'confirms' && active && !tag.handled && (
+        <PickConfirms
+          open={props.open}
+          onConfirms={(confirms) =>
+            props.onFate({ becomes: 'confirms', text: tag.text, due: null, by: null, confirms })
+          }
+          onCancel={() => props.onAsk(null)}
+        />
+      )}
     </li>
   );
 }
 
 function Work({ tag, asking, onAsk, onFate, onText, title }: RowProps & { title: string }) {
   const field = useRef<HTMLInputElement>(null);
-  const lacksWords = asking !== null && asking !== 'handled' && tag.text.trim() === '';
+  const needsWords = asking !== null && asking !== 'handled' && asking !== 'confirms';
+  const lacksWords = needsWords && tag.text.trim() === '';
   useEffect(() => {
     if (lacksWords) field.current?.focus();
   }, [lacksWords]);
@@ -117,6 +140,7 @@ function Work({ tag, asking, onAsk, onFate, onText, title }: RowProps & { title:
       event.key === 'Enter' &&
       asking !== null &&
       asking !== 'promise' &&
+      asking !== 'confirms' &&
       tag.text.trim() !== ''
     ) {
       onFate({ becomes: asking, text: tag.text, due: null, by: null });

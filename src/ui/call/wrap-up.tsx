@@ -5,8 +5,9 @@ import { type Meaning, type Tag, tagName, tagOf } from '../../domain/codebook.ts
 import { Button } from '../button.tsx';
 import { isKeys } from '../keys.tsx';
 import { sayClock } from './time-said.ts';
+import type { WrapOpen } from './wrap-confirms.tsx';
 import { HowItWent, Unsaid } from './wrap-rest.tsx';
-import { FATE_KEYS, type Fate, fateOf, WrapRow, type WrapTag } from './wrap-tag.tsx';
+import { FATE_KEYS, type Fate, fateOf, sayFate, WrapRow, type WrapTag } from './wrap-tag.tsx';
 import { type Becomes, type ScoreName, wrapWords as say } from './wrap-words.ts';
 import './wrap.css';
 
@@ -31,6 +32,8 @@ export interface WrapUpProps {
   readonly tags: readonly WrapTag[];
   /** Open ones about the customer, from before. */
   readonly hunches: readonly WrapHunch[];
+  /** What a tag may confirm, oldest first. */
+  readonly open: readonly WrapOpen[];
   /** Kept while wrapping up. */
   readonly kept: readonly WrapHunch[];
   readonly codebook: readonly Tag[];
@@ -151,7 +154,9 @@ function TagRows(props: WrapUpProps & Tells & { readonly keys: { current: ListKe
   };
   const decide = (tag: WrapTag, fate: Fate) => {
     props.onFate(tag.id, fate);
-    tell(say.said(say.nowIs[fate.becomes], titleOf(tag)));
+    const became = fate.confirms === undefined ? null : { kind: 'probe', ...fate.confirms };
+    const now = became === null ? say.nowIs[fate.becomes] : sayFate({ became });
+    tell(say.said(now, titleOf(tag)));
     const next = tags.findIndex((one, index) => index > at && !one.handled);
     setAsking(null);
     if (next >= 0) go(next);
@@ -159,7 +164,8 @@ function TagRows(props: WrapUpProps & Tells & { readonly keys: { current: ListKe
   };
   const ask = (tag: WrapTag, becomes: Becomes | null) => {
     setActive(tag.id);
-    const isReady = becomes === 'handled' || (becomes !== 'promise' && tag.text.trim() !== '');
+    const asksMore = becomes === 'promise' || becomes === 'confirms';
+    const isReady = becomes === 'handled' || (!asksMore && tag.text.trim() !== '');
     if (becomes !== null && isReady) decide(tag, { becomes, text: tag.text, due: null, by: null });
     else setAsking(becomes);
     if (becomes === null) focus(tag);
@@ -198,7 +204,7 @@ function TagRows(props: WrapUpProps & Tells & { readonly keys: { current: ListKe
           return (
             <WrapRow
               key={tag.id}
-              {...{ tag, known, today: props.today, shift: call.shift }}
+              {...{ tag, known, today: props.today, shift: call.shift, open: props.open }}
               name={tagName(known, names)}
               active={tag.id === tags[at]?.id}
               asking={tag.id === active ? asking : null}

@@ -1,6 +1,6 @@
 // What wrapping up a call says, in one object per language.
 
-export type Becomes = 'expectation' | 'promise' | 'grievance' | 'question' | 'handled';
+export type Becomes = 'expectation' | 'promise' | 'grievance' | 'question' | 'confirms' | 'handled';
 export type ScoreName = 'seemed' | 'wentWell';
 
 const count = (number: number) => number.toLocaleString('en-GB');
@@ -26,6 +26,7 @@ export const wrapWords = {
     promise: 'Promise',
     grievance: 'Grievance',
     question: 'Ask next time',
+    confirms: 'Confirms…',
     handled: 'Done',
   } as Record<Becomes, string>,
   nowIs: {
@@ -33,8 +34,14 @@ export const wrapWords = {
     promise: 'Now a promise',
     grievance: 'Now a grievance',
     question: 'Kept to ask next time',
+    confirms: 'Confirmed',
     handled: 'Dealt with',
   } as Record<Becomes, string>,
+  confirmsWhich: 'Which of what we only suppose?',
+  nothingOpen: 'Nothing about them waits to be confirmed.',
+  whatItSays: 'What does it say?',
+  says: { confirmed: 'It is so', refuted: 'It is not so', asked: 'Only asked' },
+  nowSays: { confirmed: 'Confirmed', refuted: 'Refuted', asked: 'Asked' },
   /** For the live region. */
   said: (what: string, tag: string) => `${what}: ${tag}.`,
   undo: 'Undo',

@@ -1,11 +1,20 @@
 // Wrapping up: what each tag of a call becomes, and what they did not say.
 import { type Body, type Id, newId, tagOf } from '../../../domain/index.ts';
-import { ExpectedError, type SidebarHandlers } from '../../messages/index.ts';
-import { commit, getRecord, recordsAbout, tagsOf, waitingTags } from '../../store/index.ts';
+import { ExpectedError, type SidebarHandlers, type TagView } from '../../messages/index.ts';
+import {
+  commit,
+  getRecord,
+  readFields,
+  recordsAbout,
+  tagsOf,
+  waitingTags,
+} from '../../store/index.ts';
 import { cardOf, toCards } from '../cards.ts';
 import { defaultFields } from '../from-pages.ts';
 import { customerIds } from '../guess.ts';
+import { write } from '../ladder/acts.ts';
 import type { Here, World } from '../world.ts';
+import { confirmByTag, openIn, unconfirmed } from './confirm.ts';
 import { callView, codebookOf, openOnes, tagView, tagViews } from './views.ts';
 import { aboutOf, asCall, asTag, type CallTag, callIn, tagIn, writeOf } from './write.ts';
 
@@ -18,12 +27,28 @@ const CARDS = new Set(['expectation', 'commitment', 'note']);
 export async function wrapUpView(world: World, { call: id }: Asked<'wrapUp'>) {
   const here = await world.current();
   const call = await callIn(here, id);
-  const [view, tags, hunches] = await Promise.all([
+  const [view, tags, hunches, open] = await Promise.all([
     callView(here, call),
     tagsByOffset(here, id),
     openHunches(here, call.fields.customer),
+    openIn(here, call.fields.customer),
   ]);
-  return { call: view, tags, hunches };
+  return {
+    call: view,
+    tags: await Promise.all(tags.map((tag) => saying(here, tag))),
+    hunches,
+    open,
+  };
+}
+
+/** A tag that was a question or an answer about an expectation says which. */
+async function saying(here: Here, tag: TagView): Promise<TagView> {
+  if (tag.became?.kind !== 'probe') return tag;
+  const found = await getRecord(here.db, 'probe', tag.became.id);
+  const { expectation, says } = found === null ? {} : readFields<'probe'>(found.record);
+  if (expectation === undefined) return tag;
+  const told = says === 'confirmed' || says === 'refuted' ? says : 'asked';
+  return { ...tag, became: { ...tag.became, says: told } };
 }
 
 export async function tagsByOffset(here: Here, call: Id) {
@@ -56,6 +81,7 @@ export async function wrapTag(world: World, asked: Asked<'wrapTag'>): Promise<An
       await commit(here.db, world.source, [write], { author: here.me });
       return;
     }
+    if (asked.becomes === 'confirms') return confirmByTag(world, here, asked, tag);
     const call = await callIn(here, tag.call);
     const means = tagOf(await codebookOf(here.db), tag.fields.tag ?? '').means;
     const made = recordOf(asked, means, {
@@ -75,7 +101,7 @@ export async function wrapTag(world: World, asked: Asked<'wrapTag'>): Promise<An
   });
   const here = await world.current();
   const tag = await tagIn(here, asked.tag);
-  return { tag: await tagView(here, tag), card: await cardFrom(here, tag) };
+  return { tag: await saying(here, await tagView(here, tag)), card: await cardFrom(here, tag) };
 }
 
 function recordOf(
@@ -118,6 +144,13 @@ export async function unwrapTag(
     const { fields } = await tagIn(here, id);
     const { became } = fields;
     if (became === undefined && fields.handled !== true) return;
+    const parts = await unconfirmed(here, await tagIn(here, id));
+    if (parts.length > 0) {
+      const body: Body = { handled: null, became: null };
+      const found = await getRecord(here.db, 'note', id);
+      await write(world, here, { keptHere: false }, [...parts, { kind: 'note', id, found, body }]);
+      return;
+    }
     const made = became && (await getRecord(here.db, became.kind, became.id));
     const writes = [writeOf(world, 'note', id, { handled: null, became: null })];
     if (became && made) writes.push(writeOf(world, became.kind, became.id, { deleted: true }));
