@@ -167,6 +167,9 @@ export class FakeBackground {
       this.followed = on;
       return { mode: 'chosen', customers: [], untold: true };
     },
+    inboxCount: () => ({ count: 0 }),
+    inbox: () => ({ mentions: [], inquiries: [], dues: [] }),
+    complete: () => ({ names: [] }),
     neverLog: () => ({ mine: this.never, workspace: ['hr.brightwater.example'] }),
     setNeverLog: ({ lines }: { lines: string[] }) => {
       this.never = lines;

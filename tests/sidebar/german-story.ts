@@ -1,4 +1,5 @@
 // German stands in for every language longer than English, some words without a place to break.
+import type { sayInbox } from '../../src/extension/sidebar/inbox/words.ts';
 import type { sayStory } from '../../src/extension/sidebar/story/words.ts';
 
 export const germanStory: Partial<typeof sayStory> = {
@@ -29,4 +30,22 @@ export const germanStory: Partial<typeof sayStory> = {
   openMail: 'Ursprüngliche Seite öffnen',
   openCall: 'Gesprächsaufzeichnung öffnen',
   keptHere: 'Verbleibt ausschließlich auf diesem Gerät.',
+};
+
+export const germanInbox: Partial<typeof sayInbox> = {
+  mentions: (count) => `Sie wurden ${count}-mal von Kolleginnen und Kollegen erwähnt`,
+  named: (by) => `${by} hat Sie erwähnt`,
+  about: (customer) => `zu ${customer}`,
+  seen: 'Zur Kenntnis genommen',
+  notHere:
+    'Die Karte liegt auf diesem Gerät noch nicht vor. Sie kommt mit der nächsten Synchronisierung oder wurde zurückgenommen.',
+  inquiries: (count) => `${count} Rückfragen an Sie`,
+  asks: (by) => `${by} möchte wissen`,
+  answerBy: (day) => `Beantwortung bis spätestens ${day}`,
+  answer: 'Ihre Beantwortung der Rückfrage',
+  save: 'Beantwortung übermitteln',
+  dues: 'Von Ihnen zu erledigen',
+  due: (days, day) => `seit ${-days} Tagen überfällig, ${day}`,
+  tags: (count) => `${count} Gesprächskennzeichen warten auf Bearbeitung`,
+  showTags: 'Kennzeichen anzeigen',
 };

@@ -37,6 +37,7 @@ export class Sidebar {
   #place: Place | 'search' = 'list';
   /** Saved, and not on the server yet. */
   #waiting: string | null = null;
+  #counting: ReturnType<typeof setTimeout> | undefined;
 
   constructor({ client, tab, now, steady, newId }: Surroundings) {
     const core = new Core(client.call, tab);
@@ -74,7 +75,11 @@ export class Sidebar {
       () => void this.load(),
     );
     void this.load().then(() => this.drafts.openOwn());
-    return stop;
+    this.#count();
+    return () => {
+      clearTimeout(this.#counting);
+      stop();
+    };
   }
 
   subscribe(hearer: () => void): () => void {
@@ -218,6 +223,7 @@ export class Sidebar {
         // The lists do not wait for the context, which mostly is what it was.
         const { context, changes } = this.#core.state;
         this.#core.set({ changes: changes + 1 });
+        this.#count();
         if (context !== null) void this.cards.load(context);
         void this.#loadContext(true);
         void this.drafts.load();
@@ -267,6 +273,19 @@ export class Sidebar {
     if (!loaded || before === null || listsOf(before) !== listsOf(context)) {
       await this.cards.load(context);
     }
+  }
+
+  /** How much waits is looked at a little later: what somebody looks at now comes first. */
+  #count(): void {
+    clearTimeout(this.#counting);
+    this.#counting = setTimeout(async () => {
+      const answer = await this.#core.latest.ask('waiting', () =>
+        this.#core.call('inboxCount', {}),
+      );
+      if (answer?.ok && answer.value.count !== this.state.waiting) {
+        this.#core.set({ waiting: answer.value.count });
+      }
+    }, COUNT_MS);
   }
 
   async #loadStatus(): Promise<void> {

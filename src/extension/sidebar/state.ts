@@ -90,6 +90,8 @@ export type State = {
   view: View;
   /** How often records changed since the sidebar was opened: what a place shows is to be asked anew. */
   changes: number;
+  /** How much waits for the person. */
+  waiting: number;
   /** null: not answered yet. */
   calls: CallsView | null;
   /** null: not answered yet. */
@@ -119,6 +121,7 @@ export const EMPTY: State = {
   picking: null,
   view: { at: 'list' },
   changes: 0,
+  waiting: 0,
   calls: null,
   cues: null,
   gap: null,

@@ -13,7 +13,8 @@ export const PLACE_KEYS: Readonly<Record<Place, string>> = {
 
 /** The four places of the sidebar. */
 export function Tabs({ sidebar }: AppProps) {
-  const { at } = sidebar.state.view;
+  const { view, waiting } = sidebar.state;
+  const { at } = view;
   return (
     <nav class="s-tabs" aria-label={say.places}>
       {PLACES.map((place) => (
@@ -25,6 +26,14 @@ export function Tabs({ sidebar }: AppProps) {
           onClick={() => sidebar.show({ at: place })}
         >
           {say.place[place]}
+          {place === 'inbox' && waiting > 0 && (
+            <>
+              <span class="s-tab-count" aria-hidden="true">
+                {waiting > 99 ? '99+' : waiting}
+              </span>
+              <span class="u-hidden">{say.waitsFor(waiting)}</span>
+            </>
+          )}
         </button>
       ))}
     </nav>

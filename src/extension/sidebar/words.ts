@@ -9,6 +9,7 @@ export const say = {
   close: 'Close the sidebar',
   places: 'Places of the sidebar',
   place: { list: 'Here', brief: 'Brief', story: 'Story', inbox: 'Inbox' },
+  waitsFor: (count: number) => `${count.toLocaleString('en-GB')} waiting`,
   loading: 'One moment.',
   notLoaded: {
     what: 'This part could not be opened.',

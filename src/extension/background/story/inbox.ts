@@ -1,5 +1,5 @@
 // What waits for the member: who named them, what they were asked, and what they are to do soon.
-import { DUE_KINDS, type DueRecord, dayAfter, daysBetween, duesOf } from '../../../domain/due.ts';
+import { dayAfter, daysBetween } from '../../../domain/due.ts';
 import { type Id, shorten } from '../../../domain/index.ts';
 import { msOf } from '../../../ledger/index.ts';
 import type {
@@ -16,6 +16,7 @@ import {
   recordsOfKind,
   type StoredRecord,
 } from '../../store/index.ts';
+import { dueUntil } from '../brief/due.ts';
 import { Names } from '../cards.ts';
 import type { Here } from '../world.ts';
 
@@ -33,7 +34,7 @@ export async function inboxOf(here: Here, today: string): Promise<InboxView> {
   const [mentions, inquiries, dues] = await Promise.all([
     unseen(here),
     unanswered(here),
-    duesIn(here, dayAfter(today, SOON_DAYS)),
+    dueUntil(here, dayAfter(today, SOON_DAYS)),
   ]);
   const [told, asked, toDo] = await Promise.all([
     Promise.all(mentions.slice(0, MOST).map((one) => mentionView(here, names, one))),
@@ -52,7 +53,7 @@ export async function inboxCount(here: Here, today: string): Promise<number> {
   const [mentions, inquiries, dues] = await Promise.all([
     unseen(here),
     unanswered(here),
-    duesIn(here, today),
+    dueUntil(here, today),
   ]);
   const gone = await Promise.all(mentions.map((one) => isTakenBack(here, one)));
   return gone.filter((one) => !one).length + inquiries.length + dues.length;
@@ -124,25 +125,10 @@ function byDue(a: InquiryView, b: InquiryView): number {
   return one < other ? -1 : one > other ? 1 : a.at - b.at;
 }
 
-type DueHere = ReturnType<typeof duesOf>[number] & { record: StoredRecord };
+type DueHere = Awaited<ReturnType<typeof dueUntil>>[number];
 
-/** The member's until this day, the earliest first. */
-async function duesIn({ db, me }: Here, until: string): Promise<DueHere[]> {
-  const all = await Promise.all(DUE_KINDS.map((kind) => recordsOfKind(db, kind)));
-  return all
-    .flatMap((records) => [...records.values()])
-    .flatMap((record) => {
-      const { kind, id, state } = record;
-      const fields = readFields(record as never);
-      const dues = duesOf({ kind, id, author: state.origin.author, fields } as DueRecord);
-      return dues.map((due) => ({ ...due, record }));
-    })
-    .filter(({ whose, on }) => whose === me && on <= until)
-    .sort((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.id < b.id ? -1 : 1));
-}
-
-async function dueView(names: Names, due: DueHere, today: string): Promise<DueView> {
-  const { what, kind, id, on, record } = due;
+async function dueView(names: Names, { due, record }: DueHere, today: string): Promise<DueView> {
+  const { what, kind, id, on } = due;
   const fields = readFields<'expectation'>(record) as { [field: string]: unknown };
   const evidence = Object.values((fields.evidence ?? {}) as Record<string, { quote?: string }>);
   const text = [fields.statement, fields.question, fields.text, evidence[0]?.quote].find(Boolean);

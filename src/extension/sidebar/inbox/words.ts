@@ -1,0 +1,48 @@
+// What the inbox says, and nothing else of the sidebar.
+import type { DueView } from '../../messages/story-calls.ts';
+
+const number = (count: number) => count.toLocaleString('en-GB');
+
+export const sayInbox = {
+  title: 'What waits for you',
+  loading: 'Looking what waits for you.',
+  empty:
+    'Nothing waits for you. Here you find who named you with @, what you were asked, and what you promised.',
+  mentions: (count: number) =>
+    count === 1 ? '1 colleague named you' : `You were named ${number(count)} times`,
+  named: (by: string) => `${by} named you`,
+  about: (customer: string) => `about ${customer}`,
+  seen: 'Seen',
+  isSeen: 'Seen.',
+  notHere: 'The card is not on this device yet. It comes with the next sync, or was taken back.',
+  inquiries: (count: number) =>
+    count === 1 ? '1 question to you' : `${number(count)} questions to you`,
+  asks: (by: string) => `${by} asks`,
+  answerBy: (day: string) => `answer by ${day}`,
+  answer: 'Your answer',
+  save: 'Send the answer',
+  noAnswer: 'Write an answer first.',
+  answered: 'Answered.',
+  dues: 'Yours to do',
+  what: {
+    ours: 'Promise',
+    theirs: 'Their promise',
+    question: 'To ask',
+    expectation: 'Expectation',
+    decision: 'Look at the decision again',
+  } satisfies Record<DueView['what'], string>,
+  due: (days: number, day: string) =>
+    days === 0
+      ? 'due today'
+      : days === 1
+        ? 'due tomorrow'
+        : days > 0
+          ? `due in ${days} days, ${day}`
+          : days === -1
+            ? `due yesterday`
+            : `${number(-days)} days late, ${day}`,
+  noWords: '(no words)',
+  tags: (count: number) =>
+    count === 1 ? '1 tag of a call waits' : `${number(count)} tags of calls wait`,
+  showTags: 'Show',
+};
