@@ -20,6 +20,8 @@ export type Surroundings = CallSurroundings & {
   tab: number | null;
 };
 
+const COUNT_MS = 300;
+
 export class Sidebar {
   readonly drafts: Drafts;
   readonly cards: SavedCards;
