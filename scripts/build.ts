@@ -74,7 +74,7 @@ async function buildExtension(folder: string, mode: Mode, watch: boolean): Promi
       ...common(staged, watch).build,
       emptyOutDir: false,
       rolldownOptions: {
-        input: ['sidebar', 'options', 'call', 'calls', 'brief'].map((page) =>
+        input: ['sidebar', 'options', 'call', 'calls', 'brief', 'notebook'].map((page) =>
           join(root, `src/extension/${page}/index.html`),
         ),
       },

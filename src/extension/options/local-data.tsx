@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Button } from '../../ui/button.tsx';
+import { Button, ButtonLink } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { sayInstant } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.ts';
@@ -69,6 +69,9 @@ export function LocalData({ client, status, onSync, now }: Props) {
       {status?.problem && <p class="o-warn">{status.problem}</p>}
       {status?.refusedSites && <p class="o-warn">{status.refusedSites}</p>}
       <SaveFile client={client} status={status} now={now} />
+      <div class="u-actions">
+        <ButtonLink href="../notebook/index.html">{say.notebook}</ButtonLink>
+      </div>
       <p role="status">{said}</p>
     </Section>
   );

@@ -11,6 +11,7 @@ export const say = {
     following: 'Following',
     sites: 'Sites',
     never: 'Never log',
+    logging: 'Log by itself',
     cues: 'Cues',
     shortcuts: 'Shortcuts',
     calls: 'Calls',
@@ -157,6 +158,7 @@ export const say = {
   ],
 
   unsynced: 'Not on the server yet',
+  notebook: 'Open the notebook: everything here, as one list',
   kept: 'Kept on this device on purpose',
   findingSince: (when: string) => `Noticed on ${when}.`,
   beginAnew: 'My administrator says this is right: go on with the new history',
