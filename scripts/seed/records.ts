@@ -104,7 +104,9 @@ class Customer {
     for (let turn = 0; turn < 18; turn += 1) this.#note(about(), moment());
     for (let turn = 0; turn < 12; turn += 1) this.#expectation(about(), moment());
     for (let turn = 0; turn < 6; turn += 1) this.#promise(about(), moment());
-    for (let turn = 0; turn < 4; turn += 1) this.#perception(about(), this.#when(since));
+    // Of some nobody has heard how they see it.
+    const heard = random.chance(0.8) ? 5 : 0;
+    for (let turn = 0; turn < heard; turn += 1) this.#perception(about(), this.#when(since));
     return this.#changes;
   }
 

@@ -21,12 +21,14 @@ export interface DrawsPageProps {
 export function DrawsPage({ client, me, place, draw, onSignedOut }: DrawsPageProps) {
   const mayDraw = ['manager', 'admin', 'auditor'].includes(me.member.role);
   return (
-    <div class="c-page c-draws">
+    <div class="c-page">
       <h1>{say.title}</h1>
       {draw === null && <p class="c-why">{say.why}</p>}
       {!mayDraw && <p class="u-quiet">{say.notYours}</p>}
-      {mayDraw && draw === null && <All {...{ client, place, onSignedOut }} />}
-      {mayDraw && draw !== null && <OneDraw key={draw} {...{ client, onSignedOut }} id={draw} />}
+      <div class="c-draws">
+        {mayDraw && draw === null && <All {...{ client, place, onSignedOut }} />}
+        {mayDraw && draw !== null && <OneDraw key={draw} {...{ client, onSignedOut }} id={draw} />}
+      </div>
     </div>
   );
 }
