@@ -42,7 +42,7 @@ export type Options = {
   sentAt?: number;
   /** Of the sender's clock, in minutes east of UTC: where "tomorrow" was said. */
   minutesEast?: number;
-  /** What we sent or what was sent to us: a word of thanks weighs the same, a wait does not. */
+  /** Whose mail it is. Rules weigh both alike: `by` says who promised, whoever that is. */
   direction?: 'inbound' | 'outbound';
   taught?: Taught;
 };

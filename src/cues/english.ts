@@ -19,7 +19,7 @@ const sets = {
   who: 'board lawyer* attorneys counsel auditor* management bank accountant* accounting finance regulator boss ceo committee partner* client* customer* procurement legal university',
   verb: 'get be have do make take use go start learn develop find continue put meet attend close finish move keep discuss consider try wait leave add work see avoid change focus include argue buy join complete resolve reach help look understand pursue combine visit sign spend pull hold implement give let stay pay decide say',
   done: 'paid told informed asked invited contacted included addressed resolved fixed answered scheduled heard received gotten got seen responded replied returned delivered arrived sent happened done made finished working approved',
-  send: 'call send get forward give provide follow check contact make set take email mail fax ask review prepare update put reach arrange bring submit issue draft write inform return confirm deliver pay complete fix create share schedule respond attempt try let go',
+  send: 'call send get forward give provide follow check contact make set take email mail fax ask review prepare update put reach arrange bring submit issue draft write inform return confirm deliver pay complete fix create share schedule respond talk cover let go',
 };
 
 export const english: Language = {
@@ -340,7 +340,7 @@ not care|mind @wh|either
 depends|depending on|upon @wh|you|your|the
 
 commitment/will-do 0 writer
-@i will|shall @very|then|gladly|plan? to? be? @send|have !a|any|no|to
+@i will|shall @very|then|gladly|try|attempt? to? be? @send|have !a|any|no|to
 @i would|will|shall|am|are be? more? than? @very? glad|happy|pleased to @send|come|help|assist !hear|see|meet
 @i promise|guarantee|undertake
 you will have|receive|get|hear ~6 from|by @i|me|us|@day
@@ -403,7 +403,7 @@ is|are|am|have|has|also|file attach*|enclos*|forward*|sending|faxed|sent|mailed
 @i @have listed|included|prepared|completed|revised|updated|made|added
 
 sign/promises -0.7
-@i will|shall|can @very|then|gladly? to? @send|be|see|have|work|find|look|talk|discuss|keep|do !to
+@i will|shall|can @very|then|try|attempt? to? @send|be|see|have|work|find|look|talk|discuss|keep|do !to
 @i would|will|shall|am|are be? more? than? glad|happy|pleased to !have
 
 sign/news -0.6

@@ -9,14 +9,18 @@ export function shapesOf(
   tokens: readonly Token[],
   { writer, reader }: Pick<Language, 'writer' | 'reader'>,
 ): string[] {
-  const names = (words: string) => tokens.some(({ word }) => isOneOf(word, words));
+  const names = (words: string) => {
+    const some = new Set(words.split(' '));
+    return tokens.some(({ word }) => some.has(word));
+  };
+  const [byWriter, byReader] = [names(writer), names(reader)];
   const isNumber = ({ word }: Token) => /^\d/.test(word);
   const isCapital = (token: Token) =>
     token.start > start && CAPITAL.test(text.slice(token.start, token.start + 2));
   const shapes = {
-    writer: names(writer),
-    reader: names(reader),
-    nobody: !names(writer) && !names(reader),
+    writer: byWriter,
+    reader: byReader,
+    nobody: !byWriter && !byReader,
     question: text.slice(Math.max(start, end - 4), end).includes('?'),
     short: tokens.length < 6,
     long: tokens.length > 22,
@@ -32,8 +36,4 @@ const CAPITAL = /^\p{Lu}[\p{L}\p{N}]/u;
 
 function share(tokens: readonly Token[], is: (token: Token) => boolean): number {
   return tokens.filter(is).length / Math.max(1, tokens.length);
-}
-
-function isOneOf(word: string, words: string): boolean {
-  return word !== '' && ` ${words} `.includes(` ${word} `);
 }
