@@ -125,7 +125,37 @@ describe('worth it?', () => {
   });
 });
 
+test('a rating that two gave at the same time is shown at once, and either can be taken', async () => {
+  const at = Date.UTC(2027, 1, 24);
+  const version = (n: number, value: number, name: string, me: boolean) => ({
+    ...{ change: sampleId(0x3000 + n), value, said: String(value), author: { name, me }, at },
+  });
+  const versions = { value: [version(1, 4, 'Jonas Sample', true), version(2, 2, 'Tom', false)] };
+  const fields = { ...sampleCard(1).fields, value: 4 };
+  background.cards = [sampleCard(1, { fields, versions })];
+  await open(background);
+  background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(1).id });
+  const twice = sidebarSay.writtenTwice(sidebarSay.field.value);
+  await expect.element(page.getByText(twice)).toBeInTheDocument();
+  await userEvent.click(
+    page.getByRole('button', { name: sidebarSay.ofMark(sidebarSay.take, '2') }),
+  );
+  await vi.waitFor(() => expect(saved().value).toBe(2));
+});
+
 describe('outcome', () => {
+  test('opens when it came out, for what is still to be said of it', async () => {
+    await openPart(say.worth);
+    const fold = page.getByRole('heading', { name: say.outcome, level: 3 }).element();
+    expect(fold.closest('details')?.open).toBe(false);
+    background.cards = background.cards.map((card) => ({
+      ...card,
+      fields: { ...card.fields, outcome: 'exceeded' as const },
+    }));
+    await background.changed();
+    await expect.element(page.getByLabelText(say.brought)).toBeInTheDocument();
+  });
+
   test('a miss: when, what it was seen by, what it cost, which quality and where it began', async () => {
     await openPart(say.outcome);
     await pressIn(say.outcome, say.outcomes.missed);
@@ -163,7 +193,6 @@ describe('outcome', () => {
       sidebar.backToList();
       await settled();
       background.tell({ event: 'show', tab: 7, kind: 'expectation', id: sampleCard(1).id });
-      await userEvent.click(page.getByRole('heading', { name: say.outcome, level: 3 }));
       await expect.element(page.getByLabelText(say.cost)).toHaveValue(text);
       await expect.element(page.getByText(words)).toBeInTheDocument();
     },

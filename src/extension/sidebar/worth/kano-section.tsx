@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useReducer, useState } from 'preact/hooks';
-import { KANO_ANSWERS, type KanoAnswer, kanoOf } from '../../../domain/index.ts';
+import { KANO_ANSWERS, type KanoAnswer, kanoOf, shorten } from '../../../domain/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Choice } from '../../../ui/choice.tsx';
 import { Problem, Waiting } from '../../../ui/states.tsx';
@@ -150,7 +150,7 @@ function Ask({ sidebar, card, onKept }: AskProps) {
     setBusy(true);
     const answer = await core.call('kanoRecord', {
       ...{ expectation: card.id, contact: contact.id, functional, dysfunctional },
-      question: say.question(textField(card.fields, 'statement')),
+      question: say.question(shorten(textField(card.fields, 'statement'), 2_000)),
       answer: say.answer(worthWords.kanoAnswer[functional], worthWords.kanoAnswer[dysfunctional]),
     });
     setBusy(false);

@@ -29,14 +29,14 @@ const NUMBERS = ['outcomeValue', ...LEVELS] as const;
 
 /** How it came out: missed, met or exceeded, what it was seen by, and what that cost or brought. */
 export function OutcomeSection(props: SectionProps) {
-  const { outcome, decision } = props.card.fields;
+  const { outcome, decision, outcomeText } = props.card.fields;
   const settled = outcome !== undefined && outcome !== 'open';
   return (
     <Fold
       title={say.outcome}
       state={settled ? say.outcomes[outcome] : say.open}
       open={
-        (!settled && (decision === 'exceed' || decision === 'meet')) ||
+        (settled ? outcomeText === undefined : decision === 'exceed' || decision === 'meet') ||
         isTwice(props.card, OUTCOME_FIELDS)
       }
     >

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import type { SavedCard } from '../../messages/views.ts';
 import { savesCard } from '../enter.ts';
 import type { Sidebar } from '../model.ts';
@@ -20,13 +20,17 @@ interface FoldProps {
   readonly title: string;
   /** How it stands, beside the title: enough to leave it closed. */
   readonly state: string;
+  /** There is something to do in it: it opens, and can be closed. */
   readonly open: boolean;
   readonly children: ComponentChildren;
 }
 
 /** A part of a card that can be closed; what is in it is made only when it is open. */
-export function Fold({ title, state, open: atFirst, children }: FoldProps) {
-  const [open, setOpen] = useState(atFirst);
+export function Fold({ title, state, open: wanted, children }: FoldProps) {
+  const [open, setOpen] = useState(wanted);
+  useEffect(() => {
+    if (wanted) setOpen(true);
+  }, [wanted]);
   return (
     <details
       class="s-part s-fold"
