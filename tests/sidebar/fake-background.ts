@@ -6,6 +6,7 @@ import type {
   SidebarEvent,
 } from '../../src/extension/messages/calls.ts';
 import type { CueView } from '../../src/extension/messages/cue-calls.ts';
+import type { BlindSpot } from '../../src/domain/blind-spots.ts';
 import type { Draft } from '../../src/extension/messages/draft.ts';
 import type { Failure } from '../../src/extension/messages/result.ts';
 import type { SavedCard, Status, TabContext } from '../../src/extension/messages/views.ts';
@@ -44,6 +45,8 @@ export class FakeBackground {
   steady: number | null = null;
   /** Of the customer that the page is about; undefined while all are followed. */
   followed: boolean | undefined;
+  /** Of that customer. */
+  blindSpot: BlindSpot | null = null;
   hits = [
     { id: sampleId(0xc1), name: 'Halden Foods', detail: 'halden.example' },
     { id: sampleId(0xc2), name: 'Sample Logistics', detail: 'logistics.example' },
@@ -170,6 +173,9 @@ export class FakeBackground {
     inboxCount: () => ({ count: 0 }),
     inbox: () => ({ mentions: [], inquiries: [], dues: [] }),
     complete: () => ({ names: [] }),
+    blindSpot: () => ({ spot: this.blindSpot }),
+    notThisOne: () => null,
+    keepWords: () => null,
     neverLog: () => ({ mine: this.never, workspace: ['hr.brightwater.example'] }),
     setNeverLog: ({ lines }: { lines: string[] }) => {
       this.never = lines;

@@ -10,6 +10,7 @@ import { Devices } from './devices.tsx';
 import { Following } from './following.tsx';
 import { type Asked, SECTIONS } from './hash.ts';
 import { LocalData } from './local-data.tsx';
+import { Logging } from './logging.tsx';
 import { NeverLog } from './never-log.tsx';
 import { Privacy } from './privacy.tsx';
 import { Reminders } from './reminders.tsx';
@@ -58,6 +59,7 @@ export function App({ client, asked, now }: AppProps) {
         <Following client={client} status={status} />
         <Sites client={client} asked={asked} />
         <NeverLog client={client} status={status} />
+        <Logging client={client} status={status} />
         <Cues client={client} />
         <Shortcuts client={client} />
         <Calls client={client} />

@@ -6,7 +6,7 @@ export type Asked =
   | { ask: 'resume'; server: string; deviceCode: string; local: boolean };
 
 export const SECTIONS = [
-  ...(['connect', 'attention', 'devices', 'following', 'sites', 'never'] as const),
+  ...(['connect', 'attention', 'devices', 'following', 'sites', 'never', 'logging'] as const),
   ...(['cues', 'shortcuts', 'calls', 'reminders', 'privacy', 'local'] as const),
 ] as const;
 export type Section = (typeof SECTIONS)[number];

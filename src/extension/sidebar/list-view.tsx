@@ -9,6 +9,7 @@ import { hasCues } from './cues/cues.ts';
 import { later } from './later.tsx';
 import { PageContext } from './page-context.tsx';
 import { SearchEntry } from './search/entry.tsx';
+import { BlindLine } from './logging/blind-line.tsx';
 import { isLost } from './state.ts';
 import { Unfinished } from './unfinished.tsx';
 import { say } from './words.ts';
@@ -40,6 +41,7 @@ export function ListView({ sidebar }: AppProps) {
       <BeforeYouTalk sidebar={sidebar} />
       <Unfinished sidebar={sidebar} />
       <PageContext sidebar={sidebar} />
+      <BlindLine sidebar={sidebar} />
       {hasCues(sidebar) && <HereCues sidebar={sidebar} />}
       {(hasMail || cards.length > 0) && (
         <section class="s-part" aria-labelledby="s-here">

@@ -7,6 +7,7 @@ import { useWords } from '../../ui/words.ts';
 import type { KnownMessage } from '../messages/shapes.ts';
 import type { ContextMessage, TabContext } from '../messages/views.ts';
 import type { AppProps } from './app.tsx';
+import { LoggedItself, TakenBack } from './logging/itself.tsx';
 import { NeverAsk } from './never-ask.tsx';
 import { plain } from './plain.ts';
 import { Warnings } from './warnings.tsx';
@@ -85,6 +86,7 @@ function Shown({ context, sidebar }: AppProps & { readonly context: TabContext }
       {messages.length === 0 && record === null && never === 0 && (
         <Empty keys="N">{emptyWords(context)}</Empty>
       )}
+      <TakenBack sidebar={sidebar} />
       <CustomerIs guess={context.guess.customer} />
       <Followed sidebar={sidebar} />
     </>
@@ -112,6 +114,7 @@ function Messages({ context, sidebar }: AppProps & { readonly context: TabContex
             <bdi>{sender(only)}</bdi> · <Sent message={only} />
             <Logged message={only} />
           </p>
+          <LoggedItself sidebar={sidebar} message={only} sender={sender(only)} />
           <Warnings warnings={only.warnings} />
           <HowMuch message={only} />
         </>
@@ -206,6 +209,7 @@ function Thread(props: AppProps & { readonly messages: readonly ContextMessage[]
               </span>
               <LogOne sidebar={sidebar} message={message} />
             </div>
+            <LoggedItself sidebar={sidebar} message={message} sender={sender(message)} />
             <Warnings warnings={message.warnings} />
             {message.shown === 'clipped' && <HowMuch message={message} />}
           </li>
@@ -230,7 +234,7 @@ function LogOne({ sidebar, message }: AppProps & { readonly message: ContextMess
 }
 
 function Logged({ message }: { readonly message: ContextMessage }) {
-  if (!message.logged) return null;
+  if (!message.logged || message.itself) return null;
   return (
     <span class="s-logged">
       <Icon name="check" size={12} /> {say.logged}

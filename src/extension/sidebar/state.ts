@@ -90,6 +90,8 @@ export type State = {
   view: View;
   /** How often records changed since the sidebar was opened: what a place shows is to be asked anew. */
   changes: number;
+  /** A mail that logged itself and was taken back a moment ago. */
+  takenBack: string | null;
   /** How much waits for the person. */
   waiting: number;
   /** null: not answered yet. */
@@ -111,6 +113,7 @@ export type State = {
 };
 
 export const EMPTY: State = {
+  takenBack: null,
   status: null,
   context: null,
   drafts: [],
