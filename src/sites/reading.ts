@@ -34,7 +34,7 @@ export function personFrom(name: string | null, address: string | null): Person 
 /** The address in a mailto: link, '' in any other. */
 export function mailtoAddress(link: Element): string {
   const href = link.getAttribute('href') ?? '';
-  if (!/^mailto:/i.test(href)) return '';
+  if (href.slice(0, 'mailto:'.length).toLowerCase() !== 'mailto:') return '';
   const address = href.slice('mailto:'.length).replace(/[?,].*$/s, '');
   try {
     return decodeURIComponent(address);

@@ -24,20 +24,25 @@ export async function registerSites(): Promise<void> {
   if (fresh?.length) await browser.scripting.registerContentScripts(fresh);
 }
 
-/** One for each pack of readers that the granted hosts need. */
+/** Two for each pack of readers that the granted hosts need. */
 function scriptsFor(patterns: readonly string[]) {
   const packs = Map.groupBy(patterns, packFor);
-  return [...packs].map(([pack, matches]) => ({
-    id: `${SCRIPT_ID}-${pack}`,
-    js: [sitesScript(pack), PAGE_SCRIPT],
-    matches,
-    allFrames: true,
-    // A mail shown in about:srcdoc belongs to the page around it.
-    matchOriginAsFallback: true,
-    // Before the page's own scripts, to be the first to hear a key; it reads only when there is a page.
-    runAt: 'document_start' as const,
-    persistAcrossSessions: true,
-  }));
+  return [...packs].flatMap(([pack, matches]) => {
+    const id = `${SCRIPT_ID}-${pack}`;
+    const where = {
+      matches,
+      allFrames: true,
+      // A mail shown in about:srcdoc belongs to the page around it.
+      matchOriginAsFallback: true,
+      persistAcrossSessions: true,
+    };
+    return [
+      // Before the page's own scripts, to be the first to hear a key.
+      { ...where, id, js: [PAGE_SCRIPT], runAt: 'document_start' as const },
+      // The readers when there is something to read, which begins with them.
+      { ...where, id: `${id}-sites`, js: [sitesScript(pack)], runAt: 'document_end' as const },
+    ];
+  });
 }
 
 /** Puts the content script into all frames of a tab; false where the browser does not let us. */

@@ -62,7 +62,10 @@ function start(): void {
 // Injected again by a click on our button: the first one goes on.
 if (shared.running?.signal.aborted !== false) {
   holdKeys();
-  if (document.readyState === 'loading') {
+  // Where the script runs by itself, the readers come when the document is there: to be told of that
+  // by an event would cost each page five KB of its memory.
+  if (shared.sites.length === 0) shared.start = start;
+  else if (document.readyState === 'loading') {
     window.addEventListener('DOMContentLoaded', start, { once: true });
   } else start();
 }

@@ -1,7 +1,10 @@
 import type { Site } from '../../sites/index.ts';
 import { shared } from './shared-names.ts';
 
-/** A pack of readers is there; the script that uses them comes after it. */
+/** A pack of readers is there. The script that uses them comes after it, or waits for it. */
 export function offer(sites: readonly Site[]): void {
   shared.sites = sites;
+  const { start } = shared;
+  shared.start = null;
+  start?.();
 }

@@ -7,8 +7,10 @@ import type { Page } from './start.ts';
 
 type Shared = {
   running: Page | null;
-  /** Put there by a pack of readers, which comes before the script that uses them. */
+  /** Put there by a pack of readers. */
   sites: readonly Site[];
+  /** What the first pack begins, where the script came before it. */
+  start: (() => void) | null;
   more: CreateMore | null;
   never: NeverLogOf | null;
 };
@@ -16,6 +18,6 @@ type Shared = {
 const NAME = Symbol.for('unsaid');
 
 const world = globalThis as { [NAME]?: Shared };
-world[NAME] ??= { running: null, sites: [], more: null, never: null };
+world[NAME] ??= { running: null, sites: [], start: null, more: null, never: null };
 
 export const shared: Shared = world[NAME];

@@ -66,8 +66,9 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
   const options = { signal };
   window.addEventListener('popstate', change, options);
   window.addEventListener('hashchange', change, options);
-  // Back from the browser's memory of pages; the first showing is read anyway.
-  window.addEventListener('pageshow', (event) => event.persisted && change(), options);
+  // Back from the browser's memory of pages. The first showing is read anyway, and to be told of it
+  // would cost the page a KB of its memory: so it is listened for once the page was left.
+  window.addEventListener('pagehide', () => shownAgain(change, signal), options);
   page.addEventListener('visibilitychange', () => since !== null && change(), options);
   signal.addEventListener('abort', () => {
     clearTimeout(timer);
@@ -84,6 +85,11 @@ export function watch({ touched, layers, settled }: WatchHandlers, signal: Abort
       }
     },
   };
+}
+
+function shownAgain(change: () => void, signal: AbortSignal): void {
+  const back = (event: PageTransitionEvent) => event.persisted && change();
+  window.addEventListener('pageshow', back, { once: true, signal });
 }
 
 // Our own layers come and go under <html>.
