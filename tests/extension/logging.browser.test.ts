@@ -86,7 +86,7 @@ describe('a mail of a followed customer that is opened', () => {
       ],
     });
     expect(mail?.text).toBeUndefined();
-    expect(JSON.stringify(mail)).not.toMatch(/granted|txt:|psg:/);
+    expect(JSON.stringify(mail)).not.toContain('granted');
     expect(changes).toBe(1);
   });
 
@@ -290,6 +290,18 @@ describe('never twice', () => {
     for (const tab of [1, 2]) await open(MAIL, tab);
     now += 5_000;
     await Promise.all([1, 2, 1, 2].map((tab) => opened.lookAt(deps(), tab)));
+    expect(await logged()).toHaveLength(1);
+  });
+
+  test('in a colleague’s mailbox that shows neither Message-ID nor time: known by its words', async () => {
+    const text = `We take it for granted that the driver brings the papers in two copies, as always.
+Please tell the people of the warehouse before noon, so that the gate is open when he comes.
+The pallets of last week are still in the yard, and nobody here knows whose they are.`;
+    const theirs = { sentAt: null, key: 'their-own-key', text };
+    await open({ ...MAIL, text });
+    await pass(5);
+    await open(theirs);
+    await pass(5);
     expect(await logged()).toHaveLength(1);
   });
 

@@ -9,7 +9,7 @@ export const sayLogging = {
   chosen: 'Only the customers count that you have chosen to follow.',
   is: 'Logged',
   isList: [
-    'Sender, recipients, date and subject, with the page’s address and by what the mail is known again.',
+    'Sender, recipients, date and subject, the page’s address, and fingerprints by which the mail is known again elsewhere.',
     'Mails whose words are open in the tab in front for a few seconds; your own mails to such customers too.',
     'Each mail once. If a colleague has logged it, nothing is written.',
   ],

@@ -38,8 +38,9 @@ export function logOpened(world: World, message: KnownMessage, place: Opened): P
     if (found.some(isSettled) || (await wasTakenBack(here.db, message))) return false;
 
     // A record of its own: with the place of a card that was made in this mail it is read as one, and
-    // can be taken back without it. No key tells of the mail's words.
-    const keys = (await newKeys(here.db, message, null)).filter((key) => !isWeakKey(key));
+    // can be taken back without it. The fingerprints of its words are among its keys: in a colleague's
+    // mailbox it may be known by them alone.
+    const keys = await newKeys(here.db, message, null);
     const plan = new Plan(world);
     plan.make('interaction', {
       ...interactionBody(ours, { ...place.frame, record: place.record }, message, keys),
