@@ -4,6 +4,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import type { StoryEntry, StoryPage } from '../../src/extension/messages/story-calls.ts';
 import { sayStory as say } from '../../src/extension/sidebar/story/words.ts';
+import { say as words } from '../../src/extension/sidebar/words.ts';
 import { expectAccessible, one, soon } from '../ui/draw.ts';
 import { FakeBackground } from './fake-background.ts';
 import { germanStory } from './german-story.ts';
@@ -237,7 +238,7 @@ describe('a story', () => {
     await soon(() => expect(place.textContent).toContain('The disk failed.'));
     background.failures.clear();
     entries = sampleEntries(2);
-    await background.changed();
+    await userEvent.click(page.getByRole('button', { name: words.tryAgain }));
     await soon(() => expect(rows(place)).toHaveLength(2));
     expect(place.textContent).not.toContain('The disk failed.');
     expect(sidebar.state.view.at).toBe('story');

@@ -20,7 +20,8 @@ export type Surroundings = CallSurroundings & {
   tab: number | null;
 };
 
-const COUNT_MS = 300;
+/** ms after a change until it is counted what waits */
+const COUNT_MS = 800;
 
 export class Sidebar {
   readonly drafts: Drafts;
@@ -235,6 +236,7 @@ export class Sidebar {
       }
       case 'calls':
         void this.calls.load();
+        this.#count();
         return;
       case 'cues':
         if (this.#isOwn(event.tab)) void this.cues.load();
@@ -281,6 +283,8 @@ export class Sidebar {
   #count(): void {
     clearTimeout(this.#counting);
     this.#counting = setTimeout(async () => {
+      // While one talks, nothing is read that can wait.
+      if (this.state.calls?.running) return;
       const answer = await this.#core.latest.ask('waiting', () =>
         this.#core.call('inboxCount', {}),
       );

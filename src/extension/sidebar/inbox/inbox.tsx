@@ -26,7 +26,8 @@ export function Inbox({ sidebar }: AppProps) {
   const [, redraw] = useReducer((count: number) => count + 1, 0);
   useEffect(() => waiting.subscribe(() => redraw(undefined)), [waiting]);
   const { changes, calls, focus } = sidebar.state;
-  useEffect(() => waiting.show(changes), [waiting, changes]);
+  // Also when it is opened: what is due depends on the day.
+  useEffect(() => void waiting.load(), [waiting, changes]);
   useEffect(() => {
     // Back from a card, or something was dealt with: whatever stands in its place now.
     const wanted = waiting.focus ?? focus;

@@ -19,7 +19,6 @@ export class Waiting {
   /** Whose row or line takes the focus next. */
   focus: string | null = null;
   readonly #core: Core;
-  #seen = -1;
   #turn = 0;
   readonly #hearers = new Set<() => void>();
 
@@ -30,13 +29,6 @@ export class Waiting {
   subscribe(hearer: () => void): () => void {
     this.#hearers.add(hearer);
     return () => this.#hearers.delete(hearer);
-  }
-
-  /** `changes`: how often records have changed. */
-  show(changes: number): void {
-    if (changes === this.#seen) return;
-    this.#seen = changes;
-    void this.load();
   }
 
   async load(): Promise<void> {

@@ -7,7 +7,7 @@ import { useWords } from '../../../ui/words.ts';
 import type { StoryEntry } from '../../messages/story-calls.ts';
 import type { AppProps } from '../app.tsx';
 import { plain } from '../plain.ts';
-import { sayFailure } from '../words.ts';
+import { sayFailure, say as words } from '../words.ts';
 import { Entry } from './entry.tsx';
 import { FilterBar } from './filter-bar.tsx';
 import { type Timeline, timelineOf } from './timeline.ts';
@@ -54,7 +54,12 @@ function Told({ sidebar, timeline }: ToldProps) {
       <h2 class="st-title" dir="auto">
         {say.title(plain(customer?.name ?? ''))}
       </h2>
-      {failure && <Problem {...sayFailure(failure, '')} />}
+      {failure && (
+        <Problem
+          {...sayFailure(failure, '')}
+          action={<Button onClick={() => timeline.again()}>{words.tryAgain}</Button>}
+        />
+      )}
       {isBare ? (
         failure === null && <Empty>{say.empty}</Empty>
       ) : (
@@ -94,7 +99,11 @@ function useScrolled(place: { readonly current: HTMLDivElement | null }, timelin
       timeline.scrolled = scroller.scrollTop;
     };
     scroller.addEventListener('scroll', scrolled, { passive: true });
-    return () => scroller.removeEventListener('scroll', scrolled);
+    return () => {
+      scroller.removeEventListener('scroll', scrolled);
+      // What comes next begins at its top.
+      scroller.scrollTop = 0;
+    };
   }, [timeline, timeline.customer === null]);
 }
 

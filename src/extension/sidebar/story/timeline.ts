@@ -73,6 +73,12 @@ export class Timeline {
     this.filter(ALL);
   }
 
+  /** After a failure. */
+  again(): void {
+    this.failure = null;
+    this.#loaded = this.#load(this.entries.length);
+  }
+
   /** The next page, if there is one. */
   more(): Promise<void> {
     if (this.loading) return this.#loaded;
