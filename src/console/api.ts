@@ -2,7 +2,15 @@
 // parsed: an answer that does not fit (a proxy's HTML, a newer server) is said, never shown as empty.
 import * as z from 'zod/mini';
 import { MEANINGS, TAG_LOOKS } from '../domain/codebook.ts';
-import { channel, expectationClass, noteLabel, outcome, stage } from '../domain/kinds.ts';
+import {
+  channel,
+  dimension,
+  expectationClass,
+  noteLabel,
+  outcome,
+  stage,
+  unstatedBecause,
+} from '../domain/kinds.ts';
 import { SETTINGS } from '../domain/setting-lines.ts';
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -128,6 +136,23 @@ export const labels = z.object({
   seen: z.string(),
 });
 export type Labels = z.output<typeof labels>;
+
+/** The questions to ask in their order, retired ones too (domain/patterns.ts). */
+export const patterns = z.object({
+  patterns: z.array(
+    z.object({
+      id: z.string(),
+      text: z.string(),
+      reason: z.nullable(unstatedBecause),
+      dimension: z.nullable(dimension),
+      builtIn: z.boolean(),
+      retired: z.boolean(),
+    }),
+  ),
+  /** Names the changes they come from; sent back with the next writing. */
+  seen: z.string(),
+});
+export type Patterns = z.output<typeof patterns>;
 
 const standardVersion = z.object({
   id: z.string(),

@@ -1,6 +1,7 @@
 // Asking the server: every call, typed, with failures as values. `fetch` comes in as an argument.
 import type * as z from 'zod/mini';
 import type { TagWish } from '../domain/codebook-check.ts';
+import type { PatternWish } from '../domain/pattern-check.ts';
 import type { StandardText } from '../domain/standards.ts';
 import { refusal } from '../ledger/protocol.ts';
 import {
@@ -22,6 +23,7 @@ import {
   namedDraw,
   oneDraw,
   type Person,
+  patterns,
   people,
   proposal,
   recordDetail,
@@ -160,6 +162,9 @@ export function createClient(ask: Ask) {
     labels: () => call(labels, '/v1/labels'),
     saveLabels: (tags: readonly TagWish[], seen: string) =>
       send('PUT', labels, '/v1/labels', { tags, seen }),
+    patterns: () => call(patterns, '/v1/patterns'),
+    savePatterns: (list: readonly PatternWish[], seen: string) =>
+      send('PUT', patterns, '/v1/patterns', { patterns: list, seen }),
     async revokeDevice(id: string): Promise<Failure | null> {
       const path = `/v1/devices/${encodeURIComponent(id)}`;
       return done(() => ask(path, { method: 'DELETE', credentials: 'same-origin' }));

@@ -17,6 +17,7 @@ import { labelRoutes } from './labels/routes.ts';
 import { requestLog } from './log.ts';
 import { memberRoutes } from './members/routes.ts';
 import { pageRoutes } from './pages/index.ts';
+import { patternRoutes } from './patterns/routes.ts';
 import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
 import { registerRoutes } from './register/routes.ts';
@@ -87,6 +88,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/import', importRoutes(server));
   app.route('/v1/settings', settingRoutes(server));
   app.route('/v1/labels', labelRoutes(server));
+  app.route('/v1/patterns', patternRoutes(server));
   app.route('/v1/standards', standardRoutes(server));
   app.route('/v1/draws', drawRoutes(server));
   app.route('/v1/reminders', reminderRoutes(server));
