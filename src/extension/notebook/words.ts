@@ -42,7 +42,7 @@ export const say = {
     text: 'Words',
     customer: 'Customer',
     stage: 'Stage',
-    owner: 'Owner',
+    owner: 'Whose',
     at: 'Written',
   },
   noWords: '(no words)',
