@@ -1,20 +1,20 @@
 // The background as the sidebar sees it, in memory: keeps drafts, saves cards, fails when told to.
 
+import type { BlindSpot } from '../../src/domain/blind-spots.ts';
 import type {
   SidebarAnswers,
   SidebarCall,
   SidebarEvent,
 } from '../../src/extension/messages/calls.ts';
 import type { CueView } from '../../src/extension/messages/cue-calls.ts';
-import type { BlindSpot } from '../../src/domain/blind-spots.ts';
 import type { Draft } from '../../src/extension/messages/draft.ts';
 import type { Failure } from '../../src/extension/messages/result.ts';
 import type { SavedCard, Status, TabContext } from '../../src/extension/messages/views.ts';
 import type { Client } from '../../src/extension/sidebar/client.ts';
 import { callsView, sampleCall, sampleTag } from '../calls/samples.ts';
+import { briefView, MEMBERS } from './brief-samples.ts';
 import { FakeLadder } from './fake-ladder.ts';
 import { FakeWorth } from './fake-worth.ts';
-import { briefView, MEMBERS } from './brief-samples.ts';
 import { context, nobody, sampleCard, sampleDraft, sampleId, status } from './samples.ts';
 
 type Handlers = { [C in SidebarCall]?: (payload: never) => SidebarAnswers[C] };
