@@ -27,7 +27,9 @@ afterAll(async () => {
 const text = (of: Page) => of.evaluate(() => document.body.innerText);
 
 /** What the document shows as marked; an iterator of the registry is not to be had in Firefox here. */
-const marks = () => page.evaluate(() => CSS.highlights.size);
+// Without cues, which lie under everything.
+const marks = () =>
+  page.evaluate(() => [...CSS.highlights.values()].filter(({ priority }) => priority >= 0).length);
 
 /** What the background keeps of the cards that are being written. */
 const drafts = () =>

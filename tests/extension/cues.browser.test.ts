@@ -173,7 +173,7 @@ describe('a card', () => {
     });
     // The card asks as the workspace would.
     expect(draft.cue?.question).toBe(
-      'You said “Of course the certificates will be there, as always.”. How is that done?',
+      'You said “Of course the certificates will be there, as always”. How is that done?',
     );
     // Pressed again, it is the same card.
     expect((await draftOf(SENTENCE)).id).toBe(draft.id);

@@ -105,6 +105,14 @@ describe('cues', () => {
     expect(sight()).toContain('Something unsaid here?');
   });
 
+  test('of promises are said to be that', async () => {
+    addMail(1, 'I will send the drawings.');
+    start({ marks: [cueOn('I will send', { kind: 'commitment', summary: 'They say so.' })] });
+    await expect.poll(drawn).toHaveLength(1);
+    await down();
+    expect(sight()).toBe('A promise? They say so.');
+  });
+
   test('are no stops of Tab', async () => {
     addMail(1, 'Of course the certificates are there.');
     start({ marks: [cueOn('Of course')] });

@@ -57,7 +57,9 @@ export function drawStop(icon: Icon): HTMLButtonElement {
 
 /** The kind, and what is not certain about the place. */
 export function titleOf(icon: Icon): string {
-  if (icon.look === 'cue') return 'Something unsaid here?';
+  if (icon.look === 'cue') {
+    return icon.kind === 'commitment' ? 'A promise?' : 'Something unsaid here?';
+  }
   const name = nameOf(icon.look);
   if (icon.earlier) return `${name}, quoted from an earlier mail`;
   if (icon.approximate) return `${name}, nearest place`;

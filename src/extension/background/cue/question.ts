@@ -12,5 +12,7 @@ export async function suggestedQuestion(
 ): Promise<string> {
   // Just filled in, from what rules may say.
   const [best] = patternsFor(await bookIn(db), fields as Fields<'expectation'>);
-  return best === undefined ? '' : fillPattern(best, words).slice(0, 4_000);
+  // Within a question of ours their sentence needs no full stop of its own.
+  const said = words.replace(/[.…\s]+$/u, '');
+  return best === undefined ? '' : fillPattern(best, said).slice(0, 4_000);
 }
