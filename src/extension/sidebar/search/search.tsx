@@ -60,7 +60,6 @@ export function Search({ sidebar }: AppProps) {
   const hits = answer?.hits ?? [];
   const isBare = asked.words.trim() === '' && Object.keys(filters).length === 0;
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: arrows walk between the field and the rows, each of which takes the focus
     <section
       class="s-part s-search"
       aria-labelledby="s-search"
