@@ -128,3 +128,13 @@ test('who is writing when it comes to the page is known; the newest box counts',
   await insert.put('here');
   expect([first.value, second.value]).toEqual(['', 'here']);
 });
+
+test('a frame that was left still knows the box that has its caret; one never touched does not count', async () => {
+  const editor = add('div', 'Hello');
+  editor.contentEditable = 'true';
+  await userEvent.click(editor);
+  await elsewhere();
+  expect(listen().at).toBe(0);
+  document.getSelection()?.removeAllRanges();
+  expect(listen().at).toBeNull();
+});

@@ -12,6 +12,12 @@ export function isBox(element: unknown): element is HTMLElement {
   return element instanceof HTMLElement && element.isContentEditable;
 }
 
+function boxWithCaret(): HTMLElement | null {
+  const node = page.getSelection()?.anchorNode ?? null;
+  const element = node instanceof HTMLElement ? node : (node?.parentElement ?? null);
+  return isBox(element) ? boxOf(element) : null;
+}
+
 /** The whole box that a place inside it belongs to. */
 function boxOf(element: HTMLElement): HTMLElement {
   let box = element;
@@ -29,7 +35,10 @@ export class Insert {
       if (!isBox(element)) return;
       this.#last = { box: boxOf(element), at: now(), range: null };
     };
-    // Whoever opens the sidebar while writing is in the box still.
+    // Whoever opens the sidebar while writing is in the box still. A frame that was left has the caret
+    // in its editor yet: older than any that is known by the minute.
+    const left = boxWithCaret();
+    if (left !== null) this.#last = { box: left, at: 0, range: null };
     if (frameHasFocus()) remember(deepActive());
     page.addEventListener('focusin', (event) => remember(event.composedPath()[0]), {
       ...{ capture: true, signal },

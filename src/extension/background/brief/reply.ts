@@ -3,18 +3,18 @@ import { browser } from '../../browser.ts';
 import { tellPage } from '../../messages/index.ts';
 import { readTab } from '../contexts.ts';
 
-/** A frame that came after the sidebar was opened brings its script first. */
-const WAIT_MS = 300;
+/** A frame that came after the sidebar was opened brings its script first: waits before it is asked. */
+const WAITS_MS = [250, 500];
 
 export async function putIntoReply(tab: number, text: string): Promise<boolean> {
-  for (const again of [true, false]) {
-    const frame = await whereWritten(tab);
-    if (frame !== null) return (await ask(tab, frame, 'insert', { text })) === true;
-    if (!again) break;
-    await tellPage(tab, 'announce', { wholly: true });
-    await new Promise((done) => setTimeout(done, WAIT_MS));
+  let frame = await whereWritten(tab);
+  if (frame === null) await tellPage(tab, 'announce', { wholly: true });
+  for (const wait of WAITS_MS) {
+    if (frame !== null) break;
+    await new Promise((done) => setTimeout(done, wait));
+    frame = await whereWritten(tab);
   }
-  return false;
+  return frame !== null && (await ask(tab, frame, 'insert', { text })) === true;
 }
 
 /** The frame in which the person wrote last. */
