@@ -1,5 +1,5 @@
 import { Icon } from '../../../ui/icons.tsx';
-import { ariaKeys, KeyCap } from '../../../ui/keys.tsx';
+import { ariaKeys } from '../../../ui/keys.tsx';
 import type { AppProps } from '../app.tsx';
 import './entry.css';
 import { saySearch as say } from './words.ts';
@@ -15,7 +15,10 @@ export function SearchEntry({ sidebar }: AppProps) {
     >
       <Icon name="search" size={14} />
       <span>{say.entry}</span>
-      <KeyCap keys="/" />
+      {/* aria-keyshortcuts says it already: the name stays the word. */}
+      <span class="u-key" aria-hidden="true">
+        /
+      </span>
     </button>
   );
 }
