@@ -38,6 +38,8 @@ export async function keepWords(world: World, tab: number, interaction: Id): Pro
   try {
     await tellPage(tab, 'announce', { wholly: true });
     await promise;
+    // What sidebars were told of that reading is from before the words were kept: it is told anew.
+    await tellPage(tab, 'announce', { wholly: true });
   } finally {
     clearTimeout(timer);
     hears.delete(hear);
