@@ -22,7 +22,6 @@ export const say = {
     customerId: 'Customer’s id',
     date: 'Date',
     score: 'Score',
-    score: 'Score',
     scaleMin: 'Scale from',
     scaleMax: 'Scale to',
     text: 'Text',
