@@ -165,7 +165,7 @@ export class FakeNotebook {
     }),
     card: ({ kind, id }: { kind: string; id: string }) => {
       const row = this.row(id);
-      return { ...sampleCard(), kind: kind as 'note', id, fields: { text: row?.words ?? '' } };
+      return { ...sampleCard(0), kind: kind as 'note', id, fields: { text: row?.words ?? '' } };
     },
     bulk: ({
       records,

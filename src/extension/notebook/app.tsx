@@ -5,7 +5,6 @@ import { Logo } from '../../ui/icons.tsx';
 import { isKeys, isTyping } from '../../ui/keys.tsx';
 import type { PickItem } from '../../ui/pick.tsx';
 import { Empty, Waiting } from '../../ui/states.tsx';
-import { Trouble } from '../calls/trouble.tsx';
 import type { SearchHit } from '../messages/search-calls.ts';
 import { Bulk } from './bulk.tsx';
 import type { NotebookClient } from './client.ts';
@@ -14,6 +13,7 @@ import { keyOf } from './files.ts';
 import { FilterBar, KeptSearches, type Person } from './filters.tsx';
 import { Panel } from './panel.tsx';
 import { Table } from './table.tsx';
+import { Trouble } from './trouble.tsx';
 import { type Asked, useNotebook } from './use-notebook.ts';
 import { say } from './words.ts';
 

@@ -5,13 +5,13 @@ import type { PickItem } from '../../ui/pick.tsx';
 import { Waiting } from '../../ui/states.tsx';
 import { Undo } from '../../ui/undo.tsx';
 import { type Stage, useWords } from '../../ui/words.ts';
-import { Trouble } from '../calls/trouble.tsx';
 import type { Before } from '../messages/ladder-calls.ts';
 import type { Failure } from '../messages/result.ts';
 import type { BulkAnswer } from '../messages/search-calls.ts';
 import type { NotebookClient } from './client.ts';
 import type { Person } from './filters.tsx';
 import { FindPick } from './find-pick.tsx';
+import { Trouble } from './trouble.tsx';
 import { say } from './words.ts';
 
 export interface BulkProps {

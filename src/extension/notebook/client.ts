@@ -1,4 +1,14 @@
-import type { CallsClient } from '../calls/client.ts';
+import type { SidebarEvent } from '../messages/calls.ts';
+import type { callFromSidebar } from '../messages/send.ts';
 
 /** All that the notebook knows of the world. */
-export type NotebookClient = Pick<CallsClient, 'call' | 'events' | 'save' | 'now' | 'newId'>;
+export type NotebookClient = {
+  call: typeof callFromSidebar;
+  /** Hears the background until the returned function is called; `missed`: ask for all again. */
+  events(hear: (event: SidebarEvent) => void, missed: () => void): () => void;
+  /** Gives the person a file with this text. */
+  save(name: string, type: string, text: string): void;
+  /** ms since 1970 */
+  now(): number;
+  newId(): string;
+};

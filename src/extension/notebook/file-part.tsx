@@ -2,11 +2,11 @@ import { useState } from 'preact/hooks';
 import { BYTE_ORDER_MARK } from '../../export/csv.ts';
 import { Button } from '../../ui/button.tsx';
 import { Problem, Waiting } from '../../ui/states.tsx';
-import { Trouble } from '../calls/trouble.tsx';
 import type { Failure } from '../messages/result.ts';
 import type { NotebookRecord, TakeOutcome } from '../messages/search-calls.ts';
 import type { NotebookClient } from './client.ts';
 import { type FileRecord, notebookCsv, notebookText, readNotebook } from './files.ts';
+import { Trouble } from './trouble.tsx';
 import { say } from './words.ts';
 
 const AT_ONCE = 200;

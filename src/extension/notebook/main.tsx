@@ -2,8 +2,8 @@
 // once, files out and in. Talks to the background only and stores nothing. May import domain, ui,
 // export and messages.
 import { render } from 'preact';
-import { liveClient } from '../calls/live-client.ts';
 import { App } from './app.tsx';
+import { liveClient } from './live-client.ts';
 
 const root = document.getElementById('app');
 if (root) render(<App client={liveClient} place={window} />, root);

@@ -4,6 +4,17 @@ const records = (number: number) => (number === 1 ? 'one record' : `${count(numb
 /** What the notebook says. */
 export const say = {
   title: 'Notebook',
+  notesSafe: 'Your notes are safe on this device.',
+  failure: {
+    'disk-full': {
+      what: 'Could not save: the disk is full.',
+      todo: 'Free some space, then try again.',
+    },
+    ended: {
+      what: 'Unsaid was updated or is not running.',
+      todo: 'Reload this page.',
+    },
+  } as { readonly [code: string]: { what: string; todo: string } },
   search: 'Words',
   searchHint: 'two words, "a phrase", -without, begin*',
   filters: 'Filters',
