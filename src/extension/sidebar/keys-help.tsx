@@ -35,6 +35,14 @@ const LADDER: readonly (readonly [keys: string, does: string])[] = [
   [LADDER_KEYS.history, 'History'],
 ];
 
+const BRIEF: readonly (readonly [keys: string, does: string])[] = [
+  ['J', 'The next line'],
+  ['K', 'The line before'],
+  ['C', 'Copy the question'],
+  ['R', 'Put it into the reply'],
+  ['A', 'Note it as asked'],
+];
+
 export function KeysHelp({ sidebar }: AppProps) {
   const words = useWords();
   const { calls } = sidebar.state;
@@ -54,6 +62,8 @@ export function KeysHelp({ sidebar }: AppProps) {
       <Keys rows={HERE} />
       <h3>In the card of an expectation, outside a field</h3>
       <Keys rows={LADDER} />
+      <h3>In the brief</h3>
+      <Keys rows={BRIEF} />
       <h3>While a call runs</h3>
       <Keys rows={[...tags, ['0', say.agoKey], ['Backspace', say.takeBackLast]]} />
       <h3>With words selected in the page</h3>
