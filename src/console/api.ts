@@ -92,11 +92,32 @@ export const historyEntry = z.object({
 });
 export type HistoryEntry = z.output<typeof historyEntry>;
 
+const moment = z.object({ interaction: z.optional(z.string()), offset: z.optional(z.number()) });
+const probeShown = z.object({
+  id: z.string(),
+  author: named,
+  askedBy: z.nullable(named),
+  owner: z.nullable(named),
+  fields: z.object({
+    question: z.optional(z.string()),
+    askedAt: z.optional(z.string()),
+    due: z.optional(z.string()),
+    answer: z.optional(z.string()),
+    answeredAt: z.optional(z.string()),
+    says: z.catch(z.optional(z.enum(['confirmed', 'refuted', 'unclear'])), undefined),
+    evidence: z.optional(z.record(z.string(), z.nullable(moment))),
+  }),
+  history: z.array(historyEntry),
+});
+export type ProbeShown = z.output<typeof probeShown>;
+
 export const recordDetail = z.object({
   row,
   fields: z.record(z.string(), z.unknown()),
   deleted: z.optional(z.boolean()),
   history: z.array(historyEntry),
+  /** Of an expectation: what was asked about it. */
+  probes: z.optional(z.array(probeShown)),
   /** Fields that were written at the same time: the value shown first, then the others. */
   conflicts: z.array(
     z.object({

@@ -10,6 +10,8 @@ import { NO_FILTERS } from './filters.ts';
 import { Gate } from './gate.tsx';
 import { ImportPage } from './import/page.tsx';
 import { useLive } from './live.ts';
+import { usePatternDraft } from './patterns/draft.ts';
+import { PatternsPage } from './patterns/page.tsx';
 import { PeoplePage } from './people/page.tsx';
 import type { Ask } from './pokes.ts';
 import { RegisterPage } from './register/page.tsx';
@@ -86,6 +88,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
   const live = useLive(ask, now, place.document);
   const drafts = useSettingDrafts(place);
   const tagDraft = useTagDraft(place);
+  const patternDraft = usePatternDraft(place);
   const standardDraft = useStandardDraft(place);
   return (
     <Shell me={me} client={client} page={route.page} live={live} onSignedOut={onSignedOut}>
@@ -120,6 +123,15 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
           client={client}
           me={me}
           kept={tagDraft}
+          pokes={live.pokes}
+          onSignedOut={onSignedOut}
+        />
+      )}
+      {route.page === 'questions' && (
+        <PatternsPage
+          client={client}
+          me={me}
+          kept={patternDraft}
           pokes={live.pokes}
           onSignedOut={onSignedOut}
         />

@@ -1,7 +1,7 @@
 // Which page the address names. The part after # is ours; an open record keeps the filters behind
 // it, so going back is going back to the same place:
 //   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/import   #/people   #/settings
-//   #/tags   #/standards   #/draws   #/draws/<id>   #/erasure   #/retention
+//   #/tags   #/questions   #/standards   #/draws   #/draws/<id>   #/erasure   #/retention
 import { useEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
@@ -17,6 +17,7 @@ export type Route =
   | { readonly page: 'people' }
   | { readonly page: 'settings' }
   | { readonly page: 'tags' }
+  | { readonly page: 'questions' }
   | { readonly page: 'standards' }
   | { readonly page: 'draws'; readonly draw: string | null }
   | { readonly page: 'erasure' }
@@ -30,6 +31,7 @@ const PLAIN = [
   'people',
   'settings',
   'tags',
+  'questions',
   'standards',
   'erasure',
   'retention',

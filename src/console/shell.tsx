@@ -21,6 +21,7 @@ const PAGES = [
   ['people', '#/people'],
   ['settings', '#/settings'],
   ['tags', '#/tags'],
+  ['questions', '#/questions'],
   ['standards', '#/standards'],
   ['draws', '#/draws'],
 ] as const;

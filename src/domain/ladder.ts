@@ -28,7 +28,11 @@ export function nextSteps(expectation: Fields<'expectation'>): Step[] {
   return [...NEXT[stepOf(expectation)]];
 }
 
-export type Probe = { id: Id; fields: Fields<'probe'> };
+/** What of a question says how far it is. */
+type ProbeFacts = {
+  [F in 'deleted' | 'askedAt' | 'answeredAt' | 'says' | 'due']?: Fields<'probe'>[F] | undefined;
+};
+export type Probe = { id: Id; fields: ProbeFacts };
 
 /** What a step that was reached should have on file and has not. */
 export type Lack =
@@ -41,24 +45,24 @@ export type Lack =
   /** What the outcome was seen by, or why it was declined. */
   | 'reason';
 
-export type LadderEvidence = {
+export type LadderEvidence<P extends Probe = Probe> = {
   step: Step;
   /** Where the hunch comes from; null: nobody said. */
   from: HunchFrom | null;
   /** To be asked; those with a day first, by it. */
-  planned: Probe[];
+  planned: P[];
   /** Asked and not answered, or in a way that says nothing; oldest first. */
-  asked: Probe[];
+  asked: P[];
   /** With an answer that says something, oldest first. */
-  answered: Probe[];
+  answered: P[];
   lacks: Lack[];
 };
 
 /** Questions of an expectation, by the steps they are evidence for. */
-export function ladderEvidence(
+export function ladderEvidence<P extends Probe>(
   expectation: Fields<'expectation'>,
-  probes: readonly Probe[],
-): LadderEvidence {
+  probes: readonly P[],
+): LadderEvidence<P> {
   const step = stepOf(expectation);
   const live = probes.filter(({ fields }) => fields.deleted !== true);
   const answered = live.filter(({ fields }) => isAnswered(fields)).sort(byAnswer);
@@ -91,12 +95,12 @@ export function hunchSource({
 }
 
 /** An answer that says something of the expectation. */
-export function isAnswered({ says }: Fields<'probe'>): boolean {
+export function isAnswered({ says }: ProbeFacts): boolean {
   return says === 'confirmed' || says === 'refuted';
 }
 
 /** Still to be asked, or asked and without an answer. */
-export function isOpenProbe({ deleted, answeredAt }: Fields<'probe'>): boolean {
+export function isOpenProbe({ deleted, answeredAt }: ProbeFacts): boolean {
   return deleted !== true && answeredAt === undefined;
 }
 

@@ -51,6 +51,7 @@ export const console: ConsoleWords = {
     import: 'Datenübernahme',
     people: 'Mitarbeiterverwaltung',
     settings: 'Arbeitsbereichseinstellungen',
+    questions: 'Fragensammlung',
     tags: 'Gesprächskennzeichen',
   },
   signOut: 'Abmelden',

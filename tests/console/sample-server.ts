@@ -4,6 +4,7 @@ import type {
   Erasures,
   Labels,
   Me,
+  Patterns,
   Proposal,
   RecordDetail,
   Retention,
@@ -13,6 +14,8 @@ import type {
 import type { Ask } from '../../src/console/pokes.ts';
 import { BUILT_IN_TAGS } from '../../src/domain/codebook.ts';
 import type { TagWish } from '../../src/domain/codebook-check.ts';
+import type { PatternWish } from '../../src/domain/pattern-check.ts';
+import { PATTERNS } from '../../src/domain/patterns.ts';
 import { markKind } from '../../src/ui/words.ts';
 import { SampleDraws } from './sample-draws.ts';
 import { SampleStandards } from './sample-standards.ts';
@@ -114,6 +117,7 @@ export interface SampleServer {
   tom: { role: string; active: boolean };
   settings: Setting[];
   labels: Labels;
+  patterns: Patterns;
   standards: SampleStandards;
   draws: SampleDraws;
   /** Newest first. */
@@ -140,6 +144,7 @@ export function sampleServer(count: number): SampleServer {
       due: { note: { due: 12, held: 3 } },
     },
     labels: { tags: [...BUILT_IN_TAGS], seen: 's1' },
+    patterns: { patterns: [...PATTERNS], seen: 's1' },
     standards: new SampleStandards(),
     draws: new SampleDraws(),
     settings: [
@@ -285,6 +290,8 @@ function answer(
   if (ofStandards !== null) return ofStandards;
   if (line === 'GET /v1/labels') return Response.json(server.labels);
   if (line === 'PUT /v1/labels') return saveLabels(server, body);
+  if (line === 'GET /v1/patterns') return Response.json(server.patterns);
+  if (line === 'PUT /v1/patterns') return savePatterns(server, body);
   if (line.startsWith('DELETE /v1/devices/') || line === 'POST /auth/sign-out') {
     return Response.json({});
   }
@@ -366,6 +373,23 @@ function saveLabels(server: SampleServer, body: unknown): Response {
   return Response.json(server.labels);
 }
 
+function savePatterns(server: SampleServer, body: unknown): Response {
+  const { patterns, seen } = body as { patterns: PatternWish[]; seen: string };
+  if (server.patterns.seen !== seen) {
+    const message = 'Somebody has changed the questions in the meantime.';
+    return Response.json({ error: 'changed', message }, { status: 409 });
+  }
+  const named = patterns.map((one, at) => ({
+    ...one,
+    id: one.id ?? `own-${at}`,
+    builtIn: PATTERNS.some(({ id }) => id === one.id),
+  }));
+  const left = server.patterns.patterns.filter(({ id }) => !patterns.some((one) => one.id === id));
+  const gone = left.map((one) => ({ ...one, retired: true }));
+  server.patterns = { patterns: [...named, ...gone], seen: `${seen}+` };
+  return Response.json(server.patterns);
+}
+
 function saveSetting(server: SampleServer, line: string, body: unknown): Response {
   const { lines, seen } = body as { lines: string[]; seen: string };
   const present = server.settings.find(({ name }) => line.endsWith(`/${name}`));
@@ -416,6 +440,27 @@ function register(rows: readonly Row[], query: URLSearchParams): Response {
 /** The entry that two people have changed at the same time. */
 export const TWICE = sampleRow(13).id;
 
+/** What was asked about an expectation, and what they said. */
+function sampleProbe(at: string): NonNullable<RecordDetail['probes']>[number] {
+  const later = new Date(Date.parse(at) + 1_800_000).toISOString();
+  return {
+    ...{ id: '00000000-0000-7000-8000-0000000000b1', owner: null },
+    ...{ author: MEMBERS[0], askedBy: MEMBERS[0] },
+    fields: {
+      ...{ question: 'How is that done at your place today?', askedAt: at, answeredAt: later },
+      ...{ says: 'confirmed', answer: 'They lie on the desk the week before.' },
+      evidence: { e1: { offset: 724_000 } },
+    },
+    history: [
+      {
+        ...{ seq: 39, at: later, received: later, author: MEMBERS[0] },
+        device: { id: 'd1', name: 'Sample laptop, Chromium' },
+        changes: [{ field: 'says', old: null, new: 'confirmed' }],
+      },
+    ],
+  };
+}
+
 function record(rows: readonly Row[], line: string): Response {
   const [kind, id] = line.split('/').slice(-2);
   const row = rows.find((it) => it.kind === kind && it.id === id);
@@ -437,6 +482,7 @@ function record(rows: readonly Row[], line: string): Response {
       contact: '00000000-0000-7000-8000-00000000ffff',
     },
     conflicts: [],
+    ...(row.kind === 'expectation' ? { probes: [sampleProbe(row.at)] } : {}),
     history: [
       {
         seq: 41,

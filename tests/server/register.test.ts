@@ -381,3 +381,30 @@ describe('who may do what', () => {
     expect(page.status).toBe(403);
   });
 });
+
+test('an expectation comes with what was asked about it, as far as one may read it', async () => {
+  const { admin, mira, tomsBrowser } = await two();
+  const { id } = await noticed(mira, 'as always', 'Halden Foods', 'halden.example');
+  const about = { expectation: id, askedAt: '2026-03-02T09:30:00Z' };
+  const asked = mira.change('probe', { ...about, question: 'How is it done today?' });
+  const gone = mira.change('probe', { ...about, question: 'Gone?', deleted: true });
+  const other = mira.change('probe', { ...about, expectation: freshId(), question: 'Other?' });
+  const hidden = mira.change('probe', { ...about, question: 'Hidden?', visibility: 'managers' });
+  await mira.push(asked, gone, other, hidden);
+  await mira.push(mira.change('probe', { says: 'confirmed' }, asked.envelope.record));
+  const probesFor = async (visitor: Visitor) => {
+    const answer = await visitor.call('GET', `/v1/records/expectation/${id}`);
+    return recordDetail.parse(answer.json).probes ?? [];
+  };
+  const all = await probesFor(admin);
+  expect(all.map(({ fields }) => fields.question).sort()).toEqual([
+    'Hidden?',
+    'How is it done today?',
+  ]);
+  const own = await probesFor(tomsBrowser);
+  expect(own).toMatchObject([{ id: asked.envelope.record, fields: { says: 'confirmed' } }]);
+  expect(own[0]?.history.map(({ changes }) => changes.map(({ field }) => field))).toEqual([
+    ['says'],
+    expect.arrayContaining(['question', 'askedAt']),
+  ]);
+});

@@ -1,6 +1,7 @@
 import { sayInstant, useWords } from '../../ui/index.ts';
-import type { HistoryEntry } from '../api.ts';
+import type { HistoryEntry, ProbeShown } from '../api.ts';
 import { useConsoleWords } from '../words.ts';
+import { ladderWords } from './ladder-words.ts';
 import { type Naming, sayField, sayValue } from './say-value.ts';
 
 /** Longer values are cut here: the newest one stands whole in the card. */
@@ -12,14 +13,20 @@ function cut(text: string): string {
 
 interface HistoryProps {
   readonly entries: readonly HistoryEntry[];
+  /** What was asked about it: a part of its history. */
+  readonly probes: readonly ProbeShown[];
   readonly naming: Naming;
 }
 
 /** Who changed what, when, on which device; newest first, with the number in the log. */
-export function History({ entries, naming }: HistoryProps) {
+export function History({ entries, probes, naming }: HistoryProps) {
   const words = useConsoleWords();
   const { lang } = useWords();
-  const newest = [...entries].sort((a, b) => b.seq - a.seq);
+  const asked = probes.flatMap(({ fields, history }) =>
+    history.map((entry) => ({ ...entry, about: fields.question || ladderWords.unasked })),
+  );
+  const own = entries.map((entry) => ({ ...entry, about: null }));
+  const newest = [...own, ...asked].sort((a, b) => b.seq - a.seq);
   return (
     <section class="c-history" aria-labelledby="c-history">
       <h3 id="c-history">{words.record.history}</h3>
@@ -35,6 +42,7 @@ export function History({ entries, naming }: HistoryProps) {
                 {words.record.number(entry.seq)}
               </span>
             </p>
+            {entry.about !== null && <p dir="auto">{ladderWords.question(cut(entry.about))}</p>}
             {isLate(entry) && (
               <p class="u-hint">{words.record.received(sayInstant(entry.received, lang))}</p>
             )}

@@ -4,7 +4,6 @@ import {
   Button,
   Icon,
   KindName,
-  Ladder,
   markKind,
   Quote,
   sayInstant,
@@ -19,6 +18,7 @@ import { useConsoleWords } from '../words.ts';
 import { Card } from './card.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { History } from './history.tsx';
+import { RecordLadder } from './ladder.tsx';
 import type { Naming } from './say-value.ts';
 import { webAddress } from './source.ts';
 
@@ -124,10 +124,10 @@ function Detail({ detail, facets }: DetailProps) {
           <p dir="auto">{row.text}</p>
         </div>
       )}
-      {row.stage && <Ladder stage={row.stage} outcome={row.outcome ?? null} />}
+      <RecordLadder detail={detail} />
       <Conflicts conflicts={detail.conflicts} naming={naming} />
       <Card fields={withSource(detail)} naming={naming} />
-      <History entries={history} naming={naming} />
+      <History entries={history} probes={detail.probes ?? []} naming={naming} />
     </>
   );
 }
@@ -178,11 +178,12 @@ function withSource({ row, fields }: RecordDetail): RecordDetail['fields'] {
   };
 }
 
-function namesOf({ row, fields, history }: RecordDetail, facets: Facets | null) {
+function namesOf({ row, fields, history, probes }: RecordDetail, facets: Facets | null) {
   const named = [
     ...(facets ? [...facets.members, ...facets.customers, ...facets.projects] : []),
     row.author,
     ...history.map((entry) => entry.author),
+    ...(probes ?? []).flatMap(({ author, askedBy, owner }) => [author, askedBy, owner]),
     row.customer,
     row.project,
   ];

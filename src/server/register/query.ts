@@ -42,7 +42,7 @@ function ofKinds(kinds: Shown[]): Expression<SqlBool> {
 }
 
 /** `alias` is ours, never a visitor's. */
-function readable(asker: Asker, alias: 'r' | 'i'): Expression<SqlBool> {
+export function readable(asker: Asker, alias: 'r' | 'i'): Expression<SqlBool> {
   if (readsAll(asker.member.role)) return sql`true`;
   const at = (column: string) => sql.ref(`${alias}.${column}`);
   return sql`(${at('visibility')} = 'workspace' OR ${at('author')} = ${asker.member.id})`;

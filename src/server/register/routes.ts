@@ -11,6 +11,7 @@ import { createDirectories, type Directories } from './directory.ts';
 import { exportRoute } from './export-route.ts';
 import { readFilters, readPlace, writePlace } from './filters.ts';
 import { historyOf } from './history.ts';
+import { probesOf } from './probes.ts';
 import { countByCustomer, countRows, findRecord, findRows } from './query.ts';
 import { rowOf } from './rows.ts';
 
@@ -101,6 +102,7 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
         interaction: found.interaction,
         history: entries,
         conflicts,
+        ...(kind === 'expectation' ? { probes: await probesOf(tx, asker, name, names) } : {}),
       };
     });
     if (!answer)

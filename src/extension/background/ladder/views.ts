@@ -6,7 +6,6 @@ import {
   isOpenProbe,
   ladderEvidence,
   type Pattern,
-  type Probe,
   patternBook,
   patternsFor,
 } from '../../../domain/index.ts';
@@ -20,7 +19,7 @@ const MOST_PROPOSED = 9;
 
 type Who = ProbeView['author'];
 /** As it is stored, with who wrote it. */
-export type StoredProbe = Probe & { author: Id };
+export type StoredProbe = { id: Id; fields: Fields<'probe'>; author: Id };
 
 export async function expectationIn({ db }: Here, id: Id) {
   const found = await getRecord(db, 'expectation', id);
@@ -54,9 +53,7 @@ export async function probesView(here: Here, expectation: Id): Promise<ProbeView
   ]);
   const { answered, asked, planned } = ladderEvidence(fields, probes);
   const names = new Names(here);
-  const views = [...answered, ...asked, ...planned].map((one) =>
-    probeView(here, one as StoredProbe, names),
-  );
+  const views = [...answered, ...asked, ...planned].map((one) => probeView(here, one, names));
   return Promise.all(views);
 }
 
