@@ -90,7 +90,7 @@ export async function openDesk({ isConnected = true, finder = BLIND } = {}): Pro
   const nothing = () => undefined;
   const ports = { post, count: () => 1, choose: nothing };
   const cues = new Cues({
-    ...{ world, finder, again: nothing },
+    ...{ world, finder, again: nothing, first: async () => undefined },
     changed: (where) => post({ event: 'cues', tab: where?.tab ?? null }),
   });
   const page = pageHandlers({ world, ports, cues, looked: nothing, recordsChanged: nothing });

@@ -38,6 +38,8 @@ export type CuesDeps = {
   again(): void;
   /** Lets everything else that waits have its turn. */
   rest?: () => Promise<unknown>;
+  /** Waits until what a page asks for first, its marks, has been answered. */
+  first?: () => Promise<unknown>;
 };
 
 /** A message with the words that its frame told. */
@@ -52,15 +54,17 @@ export class Cues {
   readonly #changed: CuesDeps['changed'];
   readonly #again: CuesDeps['again'];
   readonly #rest: () => Promise<unknown>;
+  readonly #first: () => Promise<unknown>;
   /** Which look of a frame is the newest. Only spares work: a worker that died begins anew. */
   readonly #looks = new Map<string, number>();
 
-  constructor({ world, finder, changed, again, rest = nextTurn }: CuesDeps) {
+  constructor({ world, finder, changed, again, rest = nextTurn, first = aMoment }: CuesDeps) {
     this.#world = world;
     this.#finder = finder;
     this.#changed = changed;
     this.#again = again;
     this.#rest = rest;
+    this.#first = first;
   }
 
   get measured(): Finder['measured'] {
@@ -79,6 +83,8 @@ export class Cues {
     const look = (this.#looks.get(key) ?? 0) + 1;
     this.#looks.set(key, look);
     const isOld = () => this.#looks.get(key) !== look;
+    await this.#first();
+    if (isOld()) return;
     const taught = await readTaught(this.#world);
     if (!taught.on) return;
     const before = (await readCues(tab))[frame] ?? [];
@@ -264,6 +270,12 @@ function withIdsOf(before: readonly FoundCue[], after: readonly FoundCue[]): Fou
 
 function print(searched: readonly Searched[]): string {
   return JSON.stringify(searched.map(({ keys, cues }) => [keys, cues]));
+}
+
+const MOMENT_MS = 250;
+
+function aMoment(): Promise<unknown> {
+  return new Promise((done) => setTimeout(done, MOMENT_MS));
 }
 
 function nextTurn(): Promise<unknown> {
