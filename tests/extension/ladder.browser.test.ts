@@ -144,6 +144,10 @@ describe('asking', () => {
     await back(before);
     const { probes } = await desk.sidebar.probes({ expectation: kept }, SIDEBAR);
     expect(probes).toEqual([]);
+    // Shared, it takes what was asked about it along.
+    await ask({ expectation: kept, record: id() });
+    await desk.sidebar.share({ kind: 'expectation', id: kept }, SIDEBAR);
+    expect((await written()).slice(count).sort()).toEqual(['expectation', 'probe']);
   });
 });
 

@@ -23,6 +23,7 @@ import { defaultFields } from './from-pages.ts';
 import { guessFor } from './guess.ts';
 import { beginAnew } from './integrity.ts';
 import { ladderHandlers } from './ladder/handlers.ts';
+import { shareProbes } from './ladder/share.ts';
 import { loggingHandlers } from './logging/handlers.ts';
 import { readNeverLog, refuseNever, writeNeverLog } from './never.ts';
 import { oursOf } from './ours.ts';
@@ -137,6 +138,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
 
     async share({ kind, id }) {
       await shareRecord(world, kind, id);
+      await shareProbes(world, kind, id);
       deps.recordsChanged();
       return cardOf(await world.current(), kind, id);
     },
