@@ -18,6 +18,7 @@ export * from './kinds.ts';
 export * from './ladder.ts';
 export * from './message-key.ts';
 export * from './never-log.ts';
+export * from './new-id.ts';
 export * from './patterns.ts';
 export * from './permissions.ts';
 export * from './plain.ts';

@@ -1,5 +1,6 @@
 import { browser } from '../browser.ts';
-import { SIDEBAR_PORT, type SidebarEvent } from '../messages/calls.ts';
+import type { SidebarEvent } from '../messages/calls.ts';
+import { SIDEBAR_PORT } from '../messages/port-names.ts';
 import { callFromSidebar } from '../messages/send.ts';
 import type { BriefClient } from './client.ts';
 

@@ -1,6 +1,7 @@
-import { newId } from '../../domain/id.ts';
+import { newId } from '../../domain/new-id.ts';
 import { browser } from '../browser.ts';
-import { SIDEBAR_PORT, type SidebarEvent } from '../messages/calls.ts';
+import type { SidebarEvent } from '../messages/calls.ts';
+import { SIDEBAR_PORT } from '../messages/port-names.ts';
 import { callFromSidebar } from '../messages/send.ts';
 import type { CallsClient } from './client.ts';
 

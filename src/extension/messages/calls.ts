@@ -337,10 +337,6 @@ export type SidebarEvent =
 /** Where a sidebar listens for the profile. The token never goes to a page of somebody else's. */
 export type PokeSource = { server: string; token: string };
 
-/** Names of a sidebar's port; the second one's page holds the event stream already. */
-export const SIDEBAR_PORT = 'sidebar';
-export const HOLDING_PORT = 'sidebar-holding';
-
 export type PageCall = keyof typeof pageCalls;
 export type SidebarCall = keyof typeof sidebarCalls;
 export type PageEvent = keyof typeof pageEvents;

@@ -9,6 +9,7 @@ export * from './cue-calls.ts';
 export * from './draft.ts';
 export * from './hear.ts';
 export * from './ladder-calls.ts';
+export * from './port-names.ts';
 export * from './receive.ts';
 export * from './result.ts';
 export * from './search-calls.ts';

@@ -2,7 +2,7 @@
 // reminder `?card=<kind>/<id>` or `?at=inbox`).
 // Talks to the background only and stores nothing. May import domain, ui, export and messages.
 import { render } from 'preact';
-import { newId } from '../../domain/id.ts';
+import { newId } from '../../domain/new-id.ts';
 import { App } from './app.tsx';
 import { liveClient } from './live-client.ts';
 import { Sidebar } from './model.ts';

@@ -1,5 +1,5 @@
 // What is done in a brief. Each act says in words what came of it, and how to take it back.
-import { newId } from '../../../domain/id.ts';
+import { newId } from '../../../domain/new-id.ts';
 import type { BriefLine, BriefQuestion } from '../../../ui/brief/sections.ts';
 import type { Result } from '../../messages/result.ts';
 import type { Sidebar } from '../model.ts';
