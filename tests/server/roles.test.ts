@@ -137,6 +137,8 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   },
   'GET /v1/labels': { gives: members(200) },
   'PUT /v1/labels': { body: { tags: [], seen: '' }, gives: managers(400) },
+  'GET /v1/patterns': { gives: members(200) },
+  'PUT /v1/patterns': { body: {}, gives: managers(400) },
   'GET /v1/standards': { gives: members(200) },
   'GET /v1/draws': { gives: auditing(200) },
   'POST /v1/draws': { body: {}, gives: auditing(400) },
