@@ -52,6 +52,19 @@ describe('reading', () => {
   });
 });
 
+test('a frame in which somebody writes shows no message that came', async () => {
+  addMail(1, 'We assume the certificates are there.');
+  document.designMode = 'on';
+  try {
+    const { sent, events } = start({ top: false });
+    events.announce({ wholly: true });
+    await expect.poll(() => sent('reading').at(-1)).toMatchObject({ top: false });
+    expect(sent('reading').flatMap(({ messages }) => messages)).toEqual([]);
+  } finally {
+    document.designMode = 'off';
+  }
+});
+
 describe('the sidebar', () => {
   test('opens with the focus in it, and gives it back when it closes', async () => {
     await screen.viewport(1000, 700);

@@ -139,11 +139,13 @@ export class Reader {
       if (!this.#asking) void this.begin();
       return;
     }
-    const chosen = chooseSite(doc, this.#sites, settings.sites);
+    // What somebody is writing, in an editor's frame, is no message that came.
+    const isWritten = doc.designMode === 'on' || doc.body?.isContentEditable === true;
+    const chosen = isWritten ? null : chooseSite(doc, this.#sites, settings.sites);
     const page =
-      chosen?.site.pack === undefined
-        ? readPage(doc, this.#sites, settings.sites, chosen)
-        : NOTHING;
+      isWritten || chosen?.site.pack !== undefined
+        ? NOTHING
+        : readPage(doc, this.#sites, settings.sites, chosen);
     // Its reader is not here yet: until then nobody knows what the page shows.
     const pack = page.changed === null ? chosen?.site.pack : this.#sites.at(-1)?.pack;
     if (pack !== undefined) {
