@@ -5,12 +5,6 @@ import { installedChromium } from './scripts/browsers.ts';
 const jsx = { jsx: { runtime: 'automatic' as const, importSource: 'preact' } };
 const executablePath = installedChromium();
 
-/**
- * Real browsers on a loaded machine: what fails once is tried once more, where nobody is watching, and
- * the report says so. At a desk it is to be seen and mended.
- */
-const AGAIN = process.env.CI === undefined && process.stdout.isTTY ? 0 : 1;
-
 export default defineConfig({
   test: {
     // Two cores: more workers only make property tests run into their time limits.
@@ -60,7 +54,6 @@ export default defineConfig({
         },
         test: {
           name: 'browser',
-          retry: AGAIN,
           include: ['tests/**/*.browser.test.{ts,tsx}'],
           testTimeout: 30_000,
           browser: {
@@ -89,7 +82,6 @@ export default defineConfig({
         oxc: jsx,
         test: {
           name: 'e2e',
-          retry: AGAIN,
           // They mostly wait, each file for a browser and a server of its own: two at a time.
           include: ['tests/e2e/**/*.e2e.test.ts'],
           testTimeout: 180_000,

@@ -23,7 +23,7 @@ let meeting: HostPage;
 let firefox: TestFirefox;
 /** The sidebar in a tab of its own. */
 let side: Page;
-const truth: { key: string; at: number }[] = [];
+const truth: { key: string; at: number; given: number }[] = [];
 let call = '';
 
 beforeAll(async () => {
@@ -68,9 +68,11 @@ async function press(keys: string): Promise<void> {
   await side.waitForSelector('.s-call-tags button');
   await side.focus('.s-call-tags button');
   for (const key of keys) {
-    truth.push({ key, at: Date.now() });
+    const at = Date.now();
     await side.keyboard.press(key as KeyInput);
-    await setTimeout(1_000 - (Date.now() - (truth.at(-1)?.at ?? 0)));
+    // Between the two the browser was given it; on a busy machine that takes its time.
+    truth.push({ key, at, given: Date.now() });
+    await setTimeout(Math.max(0, 1_000 - (Date.now() - at)));
   }
 }
 
@@ -102,14 +104,17 @@ test('ten keys in ten seconds from another tab, the browser killed after five: t
   await press('67891');
   await expect.poll(count, { timeout: 15_000 }).toBe(10);
   const { call: told, tags } = await ask('call', { id: call });
+  const far: number[] = [];
   const late = [...tags]
     .sort((a, b) => a.offset - b.offset)
     .map(({ offset, pressedAt }, at) => {
       expect(Math.abs(offset - (pressedAt - told.clock.startedAt))).toBeLessThan(1);
-      return Math.round(pressedAt - (truth[at]?.at ?? 0));
+      const { at: pressed = 0, given = 0 } = truth[at] ?? {};
+      far.push(Math.max(pressed - pressedAt, pressedAt - given));
+      return Math.round(pressedAt - pressed);
     });
   console.log(`calls: tags after their keys, in ms: ${late.join(' ')}`);
-  for (const ms of late) expect(Math.abs(ms)).toBeLessThan(WITHIN_MS);
+  for (const ms of far) expect(ms).toBeLessThan(WITHIN_MS);
 });
 
 test('the bar tags by key, and hangs up', async () => {

@@ -31,7 +31,7 @@ let server: TestServer;
 let browser: TestBrowser;
 let page: Page;
 /** When each key went down, by this machine's clock: the truth that tags are held against. */
-const truth: { key: string; at: number }[] = [];
+const truth: { key: string; at: number; given: number }[] = [];
 let began = 0;
 let call = '';
 
@@ -85,9 +85,11 @@ async function ask<C extends keyof CallAnswers>(name: C, payload: object): Promi
 /** One key a second, as fast as people tag when it matters. */
 async function press(keys: string): Promise<void> {
   for (const key of keys) {
-    truth.push({ key, at: Date.now() });
+    const at = Date.now();
     await page.keyboard.press(key);
-    await setTimeout(1_000 - (Date.now() - (truth.at(-1)?.at ?? 0)));
+    // Between the two the browser was given it; on a busy machine that takes its time.
+    truth.push({ key, at, given: Date.now() });
+    await setTimeout(Math.max(0, 1_000 - (Date.now() - at)));
   }
 }
 
@@ -132,14 +134,16 @@ test('ten keys in ten seconds from another tab, the browser killed after five: t
   await expect.poll(async () => (await tags()).length, { timeout: 15_000 }).toBe(10);
   const { call: told } = await ask('call', { id: call });
   const set = await tags();
+  const far: number[] = [];
   const late = set.map(({ offset, pressedAt }, at) => {
-    const { at: pressed = 0 } = truth[at] ?? {};
+    const { at: pressed = 0, given = 0 } = truth[at] ?? {};
     // Both by the moment and by the call's clock, which must agree.
     expect(Math.abs(offset - (pressedAt - told.clock.startedAt))).toBeLessThan(1);
+    far.push(Math.max(pressed - pressedAt, pressedAt - given));
     return Math.round(pressedAt - pressed);
   });
   console.log(`calls: tags after their keys, in ms: ${late.join(' ')}`);
-  for (const ms of late) expect(Math.abs(ms)).toBeLessThan(WITHIN_MS);
+  for (const ms of far) expect(ms).toBeLessThan(WITHIN_MS);
   expect(set.map(({ tag }) => tag)).toEqual([
     'expectation',
     'grievance',

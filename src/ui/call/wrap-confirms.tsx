@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../button.tsx';
 import { isKeys } from '../keys.tsx';
 import { Segment } from '../segment.tsx';
@@ -37,7 +37,8 @@ export function PickConfirms({ open, onConfirms, onCancel }: Props) {
   const [from, setFrom] = useState(0);
   const place = useRef<HTMLFieldSetElement>(null);
   const shown = open.slice(from, from + 9);
-  useEffect(() => {
+  // At once: the next key may come before anything is painted.
+  useLayoutEffect(() => {
     const first = place.current?.querySelector<HTMLElement>('.w-open button');
     (first ?? place.current?.querySelector<HTMLElement>('button'))?.focus();
   }, [from]);
