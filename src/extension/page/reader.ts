@@ -140,7 +140,8 @@ export class Reader {
       return;
     }
     // What somebody is writing, in an editor's frame, is no message that came.
-    const isWritten = doc.designMode === 'on' || doc.body?.isContentEditable === true;
+    const isWritten =
+      !this.#deps.top && (doc.designMode === 'on' || doc.body?.isContentEditable === true);
     const chosen = isWritten ? null : chooseSite(doc, this.#sites, settings.sites);
     const page =
       isWritten || chosen?.site.pack !== undefined
