@@ -4,6 +4,7 @@ import { installedChromium } from './scripts/browsers.ts';
 
 const jsx = { jsx: { runtime: 'automatic' as const, importSource: 'preact' } };
 const executablePath = installedChromium();
+const setupFiles = process.env.UNSAID_LONG === '1' ? [] : ['tests/same-seeds.ts'];
 
 export default defineConfig({
   test: {
@@ -18,6 +19,7 @@ export default defineConfig({
           exclude: ['tests/**/*.browser.test.ts', 'tests/e2e/**', 'tests/simulation/**'],
           // A file's imports are most of what a short one costs; the next in the process has them.
           isolate: false,
+          setupFiles,
           globalSetup: 'tests/server/shared-postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -29,6 +31,7 @@ export default defineConfig({
           // By themselves: they put a browser's databases and locks in the place of Node's.
           name: 'simulation',
           include: ['tests/simulation/**/*.test.ts'],
+          setupFiles,
         },
       },
       {
@@ -55,6 +58,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['tests/**/*.browser.test.{ts,tsx}'],
+          setupFiles,
           testTimeout: 30_000,
           browser: {
             enabled: true,

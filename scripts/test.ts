@@ -32,9 +32,14 @@ const AGAIN = process.env.CI !== undefined || !process.stdout.isTTY ? ['browser'
 
 let passed = 0;
 let failed = 0;
+/** Said again at the end, where they are looked for. */
+const names: string[] = [];
 if (positionals.length === 0) {
   if (check()) passed += 1;
-  else failed += 1;
+  else {
+    failed += 1;
+    names.push('check');
+  }
 }
 
 // One kind of tests after the other: they share two cores and the e2e tests watch the clock.
@@ -44,20 +49,28 @@ for (const project of kinds) {
   const name = project.join(' and ');
   const first = await run(project, positionals);
   passed += first.passed;
-  let lost = first.lost;
+  let { lost, names: which } = first;
   if (first.files.length > 0 && project.every((one) => AGAIN.includes(one))) {
     console.log(`${name}: ${first.files.length} files once more: ${first.files.join(' ')}`);
     const second = await run(project, first.files);
     // What passed before in these files is not counted twice.
     passed += Math.max(0, second.passed - first.passedInLost);
-    lost = second.lost;
+    ({ lost, names: which } = second);
     if (lost === 0) console.log(`${name}: they passed the second time`);
   }
   console.log(`${name}: ${lost} failed`);
   failed += lost;
+  names.push(...which);
 }
 
-type Outcome = { passed: number; lost: number; files: string[]; passedInLost: number };
+type Outcome = {
+  passed: number;
+  lost: number;
+  files: string[];
+  passedInLost: number;
+  /** Of what failed. */
+  names: string[];
+};
 
 async function run(project: string[], filters: string[]): Promise<Outcome> {
   const vitest = await startVitest(filters, {
@@ -66,27 +79,37 @@ async function run(project: string[], filters: string[]): Promise<Outcome> {
     watch: false,
     passWithNoTests: filters.length > 0,
   });
-  const outcome: Outcome = { passed: 0, lost: 0, files: [], passedInLost: 0 };
+  const outcome: Outcome = { passed: 0, lost: 0, files: [], passedInLost: 0, names: [] };
   for (const file of vitest.state.getTestModules()) {
+    const path = relative(root, file.moduleId);
     let [here, gone] = [0, 0];
     for (const test of file.children.allTests()) {
       if (test.result().state === 'passed') here += 1;
-      if (test.result().state === 'failed') gone += 1;
+      if (test.result().state !== 'failed') continue;
+      gone += 1;
+      outcome.names.push(`${path} > ${test.fullName}`);
     }
     // A file that could not even be loaded has no failed test of its own.
-    if (!file.ok() && gone === 0) gone = 1;
+    if (!file.ok() && gone === 0) {
+      gone = 1;
+      outcome.names.push(path);
+    }
     outcome.passed += here;
     outcome.lost += gone;
     if (gone === 0) continue;
-    outcome.files.push(relative(root, file.moduleId));
+    outcome.files.push(path);
     outcome.passedInLost += here;
   }
   // Not of a file: nothing to run again.
-  const unhandled = vitest.state.getUnhandledErrors().length;
-  if (unhandled > 0 && outcome.lost === 0) outcome.lost = unhandled;
+  const unhandled = vitest.state.getUnhandledErrors();
+  if (unhandled.length > 0 && outcome.lost === 0) {
+    outcome.lost = unhandled.length;
+    outcome.names.push(...unhandled.map((error) => `${project.join(' and ')}: ${String(error)}`));
+  }
   await vitest.close();
   return outcome;
 }
 
+for (const name of names) console.log(`failed: ${name}`);
 console.log(`\n${passed} passed, ${failed} failed`);
 process.exit(failed === 0 && passed > 0 ? 0 : 1);

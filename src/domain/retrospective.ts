@@ -13,8 +13,9 @@ export function linesOf(text: string): string[] {
 
 /** The text with these lines at its end, each once. */
 export function withLines(text: string, lines: readonly string[]): string {
-  const known = new Set(linesOf(text));
-  const more = lines.map((line) => line.replace(/\s+/g, ' ').trim()).filter(Boolean);
+  const plain = (line: string) => line.replace(/\s+/g, ' ').trim();
+  const known = new Set(linesOf(text).map(plain));
+  const more = lines.map(plain).filter(Boolean);
   const added = [...new Set(more)].filter((line) => !known.has(line));
   if (added.length === 0) return text;
   const start = text === '' || text.endsWith('\n') ? text : `${text}\n`;

@@ -17,6 +17,8 @@ test('what is on file is put behind what was typed, each line once', () => {
   );
   expect(withLines('', ['a', 'a'])).toBe('a');
   expect(withLines('typed\n', [])).toBe('typed\n');
+  // However it was spaced when it was typed.
+  expect(withLines('Who  signs?', ['Who  signs?'])).toBe('Who  signs?');
 });
 
 test('a question is known again in other letters and spaces', () => {
@@ -52,5 +54,7 @@ test('putting lines in twice is putting them in once, and what was typed stays',
       expect(once.startsWith(text)).toBe(true);
       expect(withLines(once, linesOf(once))).toBe(once);
     }),
+    // Seed 2:2:2 of -171022519: two spaces within a line.
+    { examples: [['!  !', []]] },
   );
 });

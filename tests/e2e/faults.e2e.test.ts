@@ -10,7 +10,7 @@ const LONG = process.env.UNSAID_LONG === '1';
 const BROWSER_KILLS = LONG ? 50 : 3;
 const WORKER_STOPS = LONG ? 50 : 3;
 const SERVER_KILLS = LONG ? 20 : 3;
-const seed = Number(process.env.UNSAID_SEED ?? Date.now() % 1_000_000);
+const seed = Number(process.env.UNSAID_SEED ?? (LONG ? Date.now() % 1_000_000 : 595_802));
 const random = mulberry32(seed);
 
 const profile = newProfile();
