@@ -1,30 +1,75 @@
+import type { ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { ButtonLink, Empty, en as shared, Waiting, WordsContext } from '../ui/index.ts';
+import { later } from '../ui/later.tsx';
 import type { Me } from './api.ts';
-import { BlindSpotsPage } from './blind-spots/page.tsx';
 import type { Client, Failure } from './client.ts';
-import { DrawsPage } from './draws/page.tsx';
-import { ErasurePage } from './erasure/page.tsx';
 import { FailureNote } from './failure.tsx';
 import { NO_FILTERS } from './filters.ts';
 import { Gate } from './gate.tsx';
-import { ImportPage } from './import/page.tsx';
 import { useLive } from './live.ts';
+import type { PageProps } from './page.ts';
 import { usePatternDraft } from './patterns/draft.ts';
-import { PatternsPage } from './patterns/page.tsx';
-import { PeoplePage } from './people/page.tsx';
 import type { Ask } from './pokes.ts';
 import { RegisterPage } from './register/page.tsx';
-import { RetentionPage } from './retention/page.tsx';
-import { registerHref, useRoute } from './route.ts';
+import { type PageName, registerHref, useRoute } from './route.ts';
 import { useSettingDrafts } from './settings/drafts.ts';
-import { SettingsPage } from './settings/page.tsx';
 import { Shell } from './shell.tsx';
 import { useStandardDraft } from './standards/draft.ts';
-import { StandardsPage } from './standards/page.tsx';
 import { useTagDraft } from './tags/draft.ts';
-import { TagsPage } from './tags/page.tsx';
 import { ConsoleWordsContext, en, useConsoleWords } from './words.ts';
+
+// The code of a page comes when it is first shown.
+const BlindSpotsPage = later(() =>
+  import('./blind-spots/page.tsx').then((page) => page.BlindSpotsPage),
+);
+const DrawsPage = later(() => import('./draws/page.tsx').then((page) => page.DrawsPage));
+const ErasurePage = later(() => import('./erasure/page.tsx').then((page) => page.ErasurePage));
+const ImportPage = later(() => import('./import/page.tsx').then((page) => page.ImportPage));
+const PatternsPage = later(() => import('./patterns/page.tsx').then((page) => page.PatternsPage));
+const PeoplePage = later(() => import('./people/page.tsx').then((page) => page.PeoplePage));
+const RetentionPage = later(() =>
+  import('./retention/page.tsx').then((page) => page.RetentionPage),
+);
+const SettingsPage = later(() => import('./settings/page.tsx').then((page) => page.SettingsPage));
+const StandardsPage = later(() =>
+  import('./standards/page.tsx').then((page) => page.StandardsPage),
+);
+const TagsPage = later(() => import('./tags/page.tsx').then((page) => page.TagsPage));
+const StoryPage = later(() => import('./story/page.tsx').then((page) => page.StoryPage));
+const ProgrammesPage = later(() =>
+  import('./programmes/page.tsx').then((page) => page.ProgrammesPage),
+);
+const ReviewPage = later(() => import('./review/page.tsx').then((page) => page.ReviewPage));
+const ReviewsPage = later(() => import('./reviews/page.tsx').then((page) => page.ReviewsPage));
+const InquiriesPage = later(() =>
+  import('./inquiries/page.tsx').then((page) => page.InquiriesPage),
+);
+const ImprovementsPage = later(() =>
+  import('./improvements/page.tsx').then((page) => page.ImprovementsPage),
+);
+const SessionPage = later(() => import('./session/page.tsx').then((page) => page.SessionPage));
+const CalibrationPage = later(() =>
+  import('./calibration/page.tsx').then((page) => page.CalibrationPage),
+);
+const InsightPage = later(() => import('./insight/page.tsx').then((page) => page.InsightPage));
+const LogPage = later(() => import('./log/page.tsx').then((page) => page.LogPage));
+const ExportsPage = later(() => import('./exports/page.tsx').then((page) => page.ExportsPage));
+
+/** Pages that need nothing but what every page is given. */
+const PLAIN: { readonly [name in PageName]?: ComponentType<PageProps> } = {
+  story: StoryPage,
+  programmes: ProgrammesPage,
+  review: ReviewPage,
+  reviews: ReviewsPage,
+  inquiries: InquiriesPage,
+  improvements: ImprovementsPage,
+  session: SessionPage,
+  calibration: CalibrationPage,
+  insight: InsightPage,
+  log: LogPage,
+  exports: ExportsPage,
+};
 
 export interface AppProps {
   readonly client: Client;
@@ -90,6 +135,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
   const tagDraft = useTagDraft(place);
   const patternDraft = usePatternDraft(place);
   const standardDraft = useStandardDraft(place);
+  const Plain = 'parts' in route ? PLAIN[route.page] : undefined;
   return (
     <Shell me={me} client={client} page={route.page} live={live} onSignedOut={onSignedOut}>
       {route.page === 'register' && (
@@ -146,7 +192,15 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
         />
       )}
       {route.page === 'draws' && (
-        <DrawsPage client={client} me={me} place={place} draw={route.draw} {...{ onSignedOut }} />
+        <DrawsPage {...{ client, me, place, onSignedOut }} draw={route.parts[0] ?? null} />
+      )}
+      {Plain && 'parts' in route && (
+        <Plain
+          {...{ client, me, place, now, onSignedOut }}
+          pokes={live.pokes}
+          parts={route.parts}
+          query={route.query}
+        />
       )}
       {route.page === 'erasure' && (
         <ErasurePage client={client} me={me} pokes={live.pokes} onSignedOut={onSignedOut} />

@@ -108,6 +108,9 @@ export function createClient(ask: Ask) {
     send('POST', schema, path, body);
 
   return {
+    /** For calls of one page alone, which stand with that page. */
+    call,
+    send,
     me: () => call(me, '/v1/me'),
     facets: () => call(facets, '/v1/facets'),
     register(filters: Filters, cursor: string | null, limit: number, signal: AbortSignal) {

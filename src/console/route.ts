@@ -1,7 +1,7 @@
 // Which page the address names. The part after # is ours; an open record keeps the filters behind
 // it, so going back is going back to the same place:
-//   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/import   #/people   #/settings
-//   #/tags   #/questions   #/standards   #/draws   #/draws/<id>   #/erasure   #/retention
+//   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/people   #/draws/<id>
+//   #/story/project/<id>?at=note/<id>   #/reviews/<id>   #/review/<draw>/<subject>
 import { useEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
@@ -10,32 +10,54 @@ export interface RecordRef {
   readonly id: string;
 }
 
-export type Route =
-  | { readonly page: 'register'; readonly filters: Filters; readonly record: RecordRef | null }
-  | { readonly page: 'import' }
-  | { readonly page: 'blind-spots' }
-  | { readonly page: 'people' }
-  | { readonly page: 'settings' }
-  | { readonly page: 'tags' }
-  | { readonly page: 'questions' }
-  | { readonly page: 'standards' }
-  | { readonly page: 'draws'; readonly draw: string | null }
-  | { readonly page: 'erasure' }
-  | { readonly page: 'retention' }
-  | { readonly page: 'unknown' };
-
-/** Pages with nothing behind their name. */
-const PLAIN = [
+/** Pages besides the register; what stands behind their name they read themselves. */
+export const PAGES = [
+  'story',
   'blind-spots',
+  'standards',
+  'draws',
+  'programmes',
+  'review',
+  'reviews',
+  'inquiries',
+  'improvements',
+  'session',
+  'calibration',
+  'insight',
   'import',
   'people',
   'settings',
   'tags',
   'questions',
-  'standards',
+  'log',
+  'exports',
   'erasure',
   'retention',
 ] as const;
+export type PageName = (typeof PAGES)[number];
+
+/** Pages with nothing behind their name. */
+const PLAIN: readonly PageName[] = [
+  'blind-spots',
+  'standards',
+  'import',
+  'people',
+  'settings',
+  'tags',
+  'questions',
+  'erasure',
+  'retention',
+];
+
+export type Route =
+  | { readonly page: 'register'; readonly filters: Filters; readonly record: RecordRef | null }
+  | {
+      readonly page: PageName;
+      /** What stands behind its name: #/draws/<id> → ['<id>']. */
+      readonly parts: readonly string[];
+      readonly query: URLSearchParams;
+    }
+  | { readonly page: 'unknown' };
 
 export function readRoute(hash: string): Route {
   const [path = '', query = ''] = hash.replace(/^#/, '').split('?', 2);
@@ -48,9 +70,10 @@ export function readRoute(hash: string): Route {
   if (page === 'record' && kind && id && parts.length === 3) {
     return { page: 'register', filters: filters(), record: { kind, id } };
   }
-  if (page === 'draws' && parts.length <= 2) return { page, draw: kind ?? null };
-  const plain = PLAIN.find((one) => one === page);
-  if (plain !== undefined && parts.length === 1) return { page: plain };
+  const name = PAGES.find((one) => one === page);
+  if (name !== undefined && (parts.length === 1 || !PLAIN.includes(name))) {
+    return { page: name, parts: parts.slice(1), query: new URLSearchParams(query) };
+  }
   return { page: 'unknown' };
 }
 

@@ -3,6 +3,7 @@ import { Button, Icon, Logo, sayTime, useWords } from '../ui/index.ts';
 import type { Me } from './api.ts';
 import type { Client } from './client.ts';
 import type { Live } from './live.ts';
+import type { PageName } from './route.ts';
 import { useConsoleWords } from './words.ts';
 
 export interface ShellProps {
@@ -14,26 +15,21 @@ export interface ShellProps {
   readonly children: ComponentChildren;
 }
 
-const PAGES = [
-  ['register', '#/'],
-  ['blind-spots', '#/blind-spots'],
-  ['import', '#/import'],
-  ['people', '#/people'],
-  ['settings', '#/settings'],
-  ['tags', '#/tags'],
-  ['questions', '#/questions'],
-  ['standards', '#/standards'],
-  ['draws', '#/draws'],
-] as const;
-const ADMIN_PAGES = [
-  ['erasure', '#/erasure'],
-  ['retention', '#/retention'],
-] as const;
+type NavPage = PageName | 'register';
+type GroupName = 'customers' | 'audit' | 'workspace';
+
+/** What stands in the navigation, by what one comes for. */
+const GROUPS: readonly (readonly [name: GroupName, pages: readonly NavPage[]])[] = [
+  ['customers', ['register', 'blind-spots', 'insight']],
+  ['audit', ['draws', 'reviews', 'inquiries', 'improvements', 'calibration', 'standards']],
+  ['workspace', ['people', 'tags', 'questions', 'settings', 'import', 'exports', 'log']],
+];
+const OF_ADMINS: readonly NavPage[] = ['erasure', 'retention'];
 
 /** What stands around every page: whose workspace, where to go, who is signed in, how fresh it is. */
 export function Shell({ me, client, page, live, onSignedOut, children }: ShellProps) {
   const words = useConsoleWords();
-  const pages = me.member.role === 'admin' ? [...PAGES, ...ADMIN_PAGES] : PAGES;
+  const isAdmin = me.member.role === 'admin';
   return (
     <div class="c-shell">
       <header class="c-top">
@@ -42,15 +38,20 @@ export function Shell({ me, client, page, live, onSignedOut, children }: ShellPr
           <strong dir="auto">{me.workspace.name}</strong>
         </p>
         <nav aria-label={words.nav.name}>
-          <ul>
-            {pages.map(([name, href]) => (
-              <li key={name}>
-                <a href={href} aria-current={page === name ? 'page' : undefined}>
-                  {words.nav[name]}
-                </a>
-              </li>
-            ))}
-          </ul>
+          {GROUPS.map(([group, pages]) => (
+            <ul key={group} aria-label={words.nav.groups[group]}>
+              {[...pages, ...(isAdmin && group === 'workspace' ? OF_ADMINS : [])].map((name) => (
+                <li key={name}>
+                  <a
+                    href={name === 'register' ? '#/' : `#/${name}`}
+                    aria-current={page === name ? 'page' : undefined}
+                  >
+                    {words.nav[name]}
+                  </a>
+                </li>
+              ))}
+            </ul>
+          ))}
         </nav>
         <p class="c-me">
           <span dir="auto" title={me.member.email}>

@@ -33,7 +33,7 @@ export type RecordState = {
 };
 
 /** Sets are maps whose keys fold one by one, so that two people can add without losing either. */
-const SET_FIELDS = new Set(['identifiers', 'evidence']);
+const SET_FIELDS = new Set(['identifiers', 'evidence', 'scores']);
 
 /** Folds one change into its record; `state` is not changed. */
 export function applyChange(state: RecordState | undefined, change: Ranked): RecordState {

@@ -15,6 +15,15 @@ const ref = z.object({ kind: line, id });
 const flags = z.record(z.string().check(z.maxLength(1_000)), z.nullable(z.boolean()));
 const person = z.object({ name: line, address: line });
 
+/** Null: not judged, or nothing was asked for. Of a number both are what was measured. */
+const judged = z.object({
+  applies: z.boolean(),
+  /** Against ours, and against what the customer asked for (standards.ts says in what). */
+  ours: z.nullable(score),
+  theirs: z.nullable(score),
+  text: z.optional(prose),
+  cause: z.optional(line),
+});
 const pause = z.object({ from: instant, to: z.nullable(instant) });
 
 const common = {
@@ -272,27 +281,147 @@ export const KINDS = {
     blind: z.boolean(),
     due: day,
     auditor: id,
+    /** Who is to review; absent: whoever may. */
+    reviewers: z.array(id).check(z.maxLength(100)),
+    /** Each of the reviewers reviews all of it, none seeing the others' before. */
+    calibration: z.boolean(),
+    /** The programme that it was drawn by. */
+    programme: id,
   },
+  /** Draws that come again (ISO 19011, 5: an audit programme). What is drawn: see audit. */
+  programme: {
+    ...common,
+    name: line,
+    unit: z.enum(['project', 'customer', 'call']),
+    filter: z.record(line, z.array(line).check(z.maxLength(1_000))),
+    strata: z.enum(['none', 'satisfaction', 'owner', 'size']),
+    /** How many each time; all, where there are fewer. */
+    size: count,
+    blind: z.boolean(),
+    reviewers: z.array(id).check(z.maxLength(100)),
+    every: z.enum(['week', 'month', 'quarter']),
+    /** The day of the first draw; later ones a whole number of `every` after it. */
+    from: day,
+    /** Days after the draw until which its reviews are due. */
+    dueIn: count,
+    stopped: z.boolean(),
+  },
+  /** One project (or customer, or call) held against the company's standards by one reviewer. */
   review: {
     ...common,
     audit: id,
+    unit: z.enum(['project', 'customer', 'call']),
+    /** What was drawn. */
+    subject: id,
+    /** What the subject belongs to, or is itself. */
     project: id,
     customer: id,
+    interaction: id,
     reviewer: id,
+    /** By the id of the standard's version (reviews.ts). */
+    scores: z.record(id, z.nullable(judged)),
+    /** 0–100 (scores.ts); absent where nothing that counts was applicable. */
     ours: score,
     theirs: score,
     text: prose,
+    blind: z.boolean(),
+    startedAt: instant,
+    finishedAt: instant,
+    /** Seconds that were spent on it, pauses left out; absent where they are not to be kept. */
+    seconds: z.number().check(z.gte(0)),
+    /** Taken back, with the reason; it counts for nothing then. */
+    withdrawn: z.boolean(),
+    reason: prose,
   },
-  inquiry: { ...common, ...about, review: id, to: id, question: prose, answer: prose, due: day },
-  improvement: {
+  /** What a review found (ISO 19011, 3.10), pinned to a moment of the story. */
+  finding: {
+    ...common,
+    ...about,
+    ...evidenced,
+    review: id,
+    /** The version of the standard. */
+    standard: id,
+    type: z.enum(['nonconformity', 'observation', 'opportunity']),
+    text: prose,
+    cause: line,
+    /** The moment: its record, and when it was. */
+    subject: ref,
+    at: instant,
+  },
+  /** A question to whoever answers for a project, or the request to read a review. */
+  inquiry: {
     ...common,
     ...about,
     review: id,
+    finding: id,
+    standard: id,
+    /** The moment it is about. */
+    subject: ref,
+    to: id,
+    asks: z.enum(['answer', 'acknowledge']),
+    question: prose,
+    answer: prose,
+    answeredAt: instant,
+    answeredBy: id,
+    due: day,
+    /** Nobody waits for the answer any more. */
+    withdrawn: z.boolean(),
+  },
+  /** What the owner says to a review, or to one standard in it; what was said before stays. */
+  dispute: {
+    ...common,
+    ...about,
+    review: id,
+    /** The version of the standard; absent: the whole review. */
+    standard: id,
+    by: id,
+    stance: z.enum(['accept', 'partly', 'reject']),
+    reason: prose,
+    at: instant,
+    /** The reviewer's: it stands, or the score was changed. */
+    result: z.enum(['stands', 'changed']),
+    answer: prose,
+    answeredAt: instant,
+    answeredBy: id,
+  },
+  /** What is done so that it does not happen again, and whether that helped (ISO 9001, 10.2). */
+  improvement: {
+    ...common,
+    ...about,
+    ...evidenced,
+    review: id,
+    finding: id,
+    /** The moment it is about. */
+    subject: ref,
+    /** What could have been better, as it was said. */
+    text: prose,
     cause: prose,
     action: prose,
     owner: id,
     due: day,
+    state: z.enum(['open', 'done', 'dropped']),
+    doneAt: instant,
+    doneText: prose,
+    /** When to look whether it helped. */
+    checkOn: day,
+    checkedAt: instant,
+    checkedBy: id,
     effective: z.boolean(),
+    effectText: prose,
+    /** What was captured in one team session has one. */
+    session: id,
+  },
+  /** Said about a moment of the story. */
+  comment: { ...common, ...about, subject: ref, at: instant, text: prose, settled: z.boolean() },
+  /** What was exported, by whom, and how much. */
+  export: {
+    ...common,
+    what: line,
+    format: line,
+    /** As it was asked for. */
+    filter: z.record(line, z.string().check(z.maxLength(20_000))),
+    columns: z.array(line).check(z.maxLength(200)),
+    rows: z.int().check(z.gte(0)),
   },
   mention: { ...common, member: id, subject: ref, text: prose, seen: z.boolean() },
   label: {

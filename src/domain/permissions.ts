@@ -6,8 +6,29 @@ import { isKind, type Kind } from './kinds.ts';
 export const role = z.enum(['annotator', 'manager', 'admin', 'auditor']);
 export type Role = z.infer<typeof role>;
 
-const AUDITS: readonly Kind[] = ['audit', 'review', 'inquiry', 'improvement', 'mention'];
-const OF_MANAGERS: readonly Kind[] = ['setting', 'label', 'pattern', 'standard', 'audit', 'review'];
+/** An auditor's own work; nothing that it is about. */
+const AUDITS: readonly Kind[] = [
+  'audit',
+  'programme',
+  'review',
+  'finding',
+  'inquiry',
+  'dispute',
+  'improvement',
+  'comment',
+  'mention',
+  'export',
+];
+const OF_MANAGERS: readonly Kind[] = [
+  'setting',
+  'label',
+  'pattern',
+  'standard',
+  'audit',
+  'programme',
+  'review',
+  'finding',
+];
 const OF_ADMINS: readonly Kind[] = ['member', 'erasure'];
 
 /**
@@ -43,7 +64,17 @@ export function readsAll(role: Role): boolean {
  * Never erased: what the workspace runs by, and the erasures themselves, without which a missing
  * body would be tampering.
  */
-const KEPT = ['erasure', 'member', 'device', 'setting', 'label', 'pattern', 'standard'];
+const KEPT = [
+  'erasure',
+  'member',
+  'device',
+  'setting',
+  'label',
+  'pattern',
+  'standard',
+  'programme',
+  'export',
+];
 
 export function isErasable(kind: string): boolean {
   return !KEPT.includes(kind);

@@ -5,27 +5,35 @@ import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { authRoutes } from './auth-routes.ts';
 import { blindSpotRoutes } from './blind-spots/routes.ts';
+import { calibrationRoutes } from './calibration/routes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { drawRoutes } from './draws/routes.ts';
 import { erasureRoutes } from './erasure/routes.ts';
+import { exportRoutes } from './exports/routes.ts';
 import { followingRoutes } from './following/routes.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './import/routes.ts';
+import { improvementRoutes } from './improvements/routes.ts';
+import { inquiryRoutes } from './inquiries/routes.ts';
+import { insightRoutes } from './insight/routes.ts';
 import { knowledgeRoutes } from './knowledge-routes.ts';
 import { labelRoutes } from './labels/routes.ts';
 import { requestLog } from './log.ts';
 import { memberRoutes } from './members/routes.ts';
 import { pageRoutes } from './pages/index.ts';
 import { patternRoutes } from './patterns/routes.ts';
+import { programmeRoutes } from './programmes/routes.ts';
 import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
 import { registerRoutes } from './register/routes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
+import { reviewRoutes } from './reviews/routes.ts';
 import { settingRoutes } from './settings/routes.ts';
 import { standardRoutes } from './standards/routes.ts';
 import { consoleFiles } from './static.ts';
+import { storyRoutes } from './story/routes.ts';
 import { syncRoutes } from './sync/routes.ts';
 
 const KB = 1024;
@@ -38,6 +46,7 @@ const LIMITS: [path: string, bytes: number][] = [
   ['/v1/labels', MB],
   ['/v1/standards', MB],
   ['/v1/draws', MB],
+  ['/v1/reviews', 4 * MB],
   ['/v1/following', MB],
   ['/v1/erasures', 2 * MB],
   ['/v1/retention', MB],
@@ -91,6 +100,14 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/patterns', patternRoutes(server));
   app.route('/v1/standards', standardRoutes(server));
   app.route('/v1/draws', drawRoutes(server));
+  app.route('/v1/story', storyRoutes(server));
+  app.route('/v1/reviews', reviewRoutes(server));
+  app.route('/v1/inquiries', inquiryRoutes(server));
+  app.route('/v1/improvements', improvementRoutes(server));
+  app.route('/v1/programmes', programmeRoutes(server));
+  app.route('/v1/calibration', calibrationRoutes(server));
+  app.route('/v1/insight', insightRoutes(server));
+  app.route('/v1/exports', exportRoutes(server));
   app.route('/v1/reminders', reminderRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));

@@ -12,7 +12,10 @@ export const OTHER_KINDS: Readonly<Record<string, string>> = {
   retrospective: 'Looking back',
   review: 'Review',
   inquiry: 'Inquiry',
+  finding: 'Finding',
+  dispute: 'Answer to a review',
   improvement: 'Improvement',
+  comment: 'Comment',
   mention: 'Mention',
 };
 

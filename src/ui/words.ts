@@ -98,6 +98,11 @@ export interface Words {
   readonly completion: Readonly<Record<'@' | '#', string>> & {
     readonly found: (count: number) => string;
   };
+  /** Of a part whose code comes when it is first shown. */
+  readonly later: {
+    readonly loading: string;
+    readonly failed: { readonly what: string; readonly todo: string };
+  };
   readonly undo: string;
   readonly optional: string;
 }
@@ -171,6 +176,13 @@ export const en: Words = {
     '#': 'Customers and projects',
     found: (count) =>
       `${count === 1 ? '1 name' : `${count} names`}. Arrow keys choose, Enter takes, Escape leaves it.`,
+  },
+  later: {
+    loading: 'One moment.',
+    failed: {
+      what: 'This part could not be opened.',
+      todo: 'Close it, or load the page anew, and open it again. What you wrote is safe.',
+    },
   },
   undo: 'Undo',
   optional: 'optional',

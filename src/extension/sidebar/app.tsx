@@ -1,12 +1,12 @@
 import { useEffect, useReducer } from 'preact/hooks';
 import { Icon } from '../../ui/icons.tsx';
 import { isKeys, isTyping } from '../../ui/keys.tsx';
+import { later } from '../../ui/later.tsx';
 import { Problem } from '../../ui/states.tsx';
 import { CallStrip } from './call-strip.tsx';
 import { DraftCard } from './draft-card.tsx';
 import { Head } from './head.tsx';
 import { KeysHelp } from './keys-help.tsx';
-import { later } from './later.tsx';
 import { ListView, loggable } from './list-view.tsx';
 import type { Sidebar } from './model.ts';
 import { SavedCardView } from './saved-card.tsx';

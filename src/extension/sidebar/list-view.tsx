@@ -1,12 +1,12 @@
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
+import { later } from '../../ui/later.tsx';
 import { Empty } from '../../ui/states.tsx';
 import type { AppProps } from './app.tsx';
 import { BeforeYouTalk } from './brief/before.tsx';
 import { CardList } from './card-list.tsx';
 import { hasCues } from './cues/cues.ts';
-import { later } from './later.tsx';
 import { BlindLine } from './logging/blind-line.tsx';
 import { PageContext } from './page-context.tsx';
 import { SearchEntry } from './search/entry.tsx';

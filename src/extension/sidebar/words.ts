@@ -9,12 +9,8 @@ export const say = {
   close: 'Close the sidebar',
   places: 'Places of the sidebar',
   place: { list: 'Here', brief: 'Brief', story: 'Story', inbox: 'Inbox' },
-  waitsFor: (count: number) => `${count.toLocaleString('en-GB')} waiting`,
   loading: 'One moment.',
-  notLoaded: {
-    what: 'This part could not be opened.',
-    todo: 'Close the sidebar and open it again. Your notes are safe.',
-  },
+  waitsFor: (count: number) => `${count.toLocaleString('en-GB')} waiting`,
   marks: (count: number) =>
     `${count.toLocaleString('en-GB')} ${count === 1 ? 'mark' : 'marks'} here`,
   always: (host: string) => `Marks return by themselves on ${host}:`,

@@ -8,7 +8,7 @@ import type { StoredChange, StoredRecord, WorkspaceDb, WorkspaceTx } from './sch
 /** Kinds that belong to a customer; all others come to everybody. */
 const ROUTED = new Set([
   ...['project', 'interaction', 'note', 'expectation', 'probe', 'commitment', 'perception'],
-  ...['audit', 'review', 'inquiry', 'improvement', 'mention'],
+  ...['audit', 'review', 'finding', 'inquiry', 'dispute', 'improvement', 'comment', 'mention'],
 ]);
 /** Fields that address a record to a member. */
 const ADDRESSED = ['owner', 'to', 'member', 'auditor', 'reviewer', 'askedBy'];

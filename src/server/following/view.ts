@@ -31,8 +31,11 @@ export const ROUTED = [
   'perception',
   'audit',
   'review',
+  'finding',
   'inquiry',
+  'dispute',
   'improvement',
+  'comment',
   'mention',
 ] as const;
 

@@ -27,7 +27,7 @@ const RULES: ReadonlyMap<string, Rule> = new Map([
   [
     'audit',
     {
-      free: new Set(['name', 'due', 'auditor', 'state', 'reason', 'replacements']),
+      free: new Set(['name', 'due', 'auditor', 'reviewers', 'state', 'reason', 'replacements']),
       said: 'each',
       // Abandoned draws stay counted.
       never: new Set(['deleted']),

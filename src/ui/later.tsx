@@ -1,7 +1,7 @@
 import type { ComponentType } from 'preact';
 import { useEffect, useState } from 'preact/hooks';
-import { Problem, Waiting } from '../../ui/states.tsx';
-import { say } from './words.ts';
+import { Problem, Waiting } from './states.tsx';
+import { useWords } from './words.ts';
 
 /** A component whose code comes when it is first shown: what is seldom opened costs nobody a start. */
 export function later<P extends object>(load: () => Promise<ComponentType<P>>): ComponentType<P> {
@@ -9,6 +9,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
   return function Later(props: P) {
     const [, draw] = useState(0);
     const [failed, setFailed] = useState(false);
+    const { later: say } = useWords();
     useEffect(() => {
       if (loaded !== null) return;
       load().then(
@@ -19,7 +20,7 @@ export function later<P extends object>(load: () => Promise<ComponentType<P>>): 
         () => setFailed(true),
       );
     }, []);
-    if (failed) return <Problem {...say.notLoaded} />;
+    if (failed) return <Problem {...say.failed} />;
     if (loaded === null) return <Waiting>{say.loading}</Waiting>;
     const Component = loaded;
     return <Component {...props} />;

@@ -1,0 +1,5 @@
+import type { PageProps } from '../page.ts';
+
+export function SessionPage(_props: PageProps) {
+  return <div class="c-page" />;
+}

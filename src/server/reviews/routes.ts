@@ -1,0 +1,7 @@
+import { Hono } from 'hono';
+import type { AskerEnv } from '../accounts/asker.ts';
+import type { ServerContext } from '../context.ts';
+
+export function reviewRoutes(_server: ServerContext): Hono<AskerEnv> {
+  return new Hono<AskerEnv>();
+}
