@@ -4,13 +4,15 @@ import { thresholdProblem } from './blind-spots.ts';
 import { domainOf } from './email.ts';
 import { isFreeMail } from './free-mail.ts';
 import { parseNeverLog } from './never-log.ts';
+import { perPersonProblem } from './per-person.ts';
 
 /**
  * `never-log`: mails that nobody's browser reads (never-log.ts). `own-domains`: mail domains, or
  * whole addresses, of one's own people, who are no customers. `blind-spots`: from when on a customer
- * is listed (blind-spots.ts).
+ * is listed (blind-spots.ts). `per-person-figures`: off where a works council says so
+ * (per-person.ts).
  */
-export const SETTINGS = ['never-log', 'own-domains', 'blind-spots'] as const;
+export const SETTINGS = ['never-log', 'own-domains', 'blind-spots', 'per-person-figures'] as const;
 export type SettingName = (typeof SETTINGS)[number];
 
 export const MOST_LINES = 2_000;
@@ -52,6 +54,7 @@ function problemOf(name: SettingName, text: string): string | null {
   if (/\p{Cc}/u.test(text)) return 'There is a character in it that cannot be seen.';
   if (name === 'never-log') return parseNeverLog([text]).problems[0]?.problem ?? null;
   if (name === 'blind-spots') return thresholdProblem(text);
+  if (name === 'per-person-figures') return perPersonProblem(text);
   const line = text.trim().toLowerCase();
   if (line === '' || line.startsWith('#')) return null;
   return ownProblem(line.replace(/^@/, ''));

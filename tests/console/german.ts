@@ -75,6 +75,10 @@ export const console: ConsoleWords = {
         title: 'Schwellenwerte für unbeachtete Kundinnen und Kunden',
         label: 'Was von den üblichen Werten abweicht, ein Eintrag je Zeile',
       },
+      'per-person-figures': {
+        ...consoleEn.settings.lists['per-person-figures'],
+        title: 'Personenbezogene Auswertungen',
+      },
     },
     save: 'Änderungen speichern',
     problems: (count: number) => `${count} Zeilen können so nicht verwendet werden.`,

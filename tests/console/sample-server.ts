@@ -150,6 +150,7 @@ export function sampleServer(count: number): SampleServer {
     settings: [
       { name: 'never-log', lines: [], seen: '', history: [] },
       { name: 'own-domains', lines: [], seen: '', history: [] },
+      { name: 'per-person-figures', lines: [], seen: '', history: [] },
     ],
     change(name, lines) {
       server.settings = server.settings.map((one) =>

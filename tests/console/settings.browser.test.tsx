@@ -18,11 +18,11 @@ beforeEach(async () => {
 async function open(server: SampleServer) {
   const { place, go } = placeAt('#/settings');
   const root = draw(<App client={createClient(server.ask)} ask={server.ask} place={place} />);
-  await soon(() => expect(root.querySelectorAll('section')).toHaveLength(2));
+  await soon(() => expect(root.querySelectorAll('section')).toHaveLength(3));
   return { root, go };
 }
 
-const [NEVER, OWN] = [0, 1];
+const [NEVER, OWN, PERSON] = [0, 1, 2];
 const section = (root: Element, at: number) => root.querySelectorAll('section')[at] as HTMLElement;
 const field = (root: Element, at: number) =>
   one<HTMLTextAreaElement>(section(root, at), 'textarea');
@@ -143,6 +143,44 @@ describe('a manager', () => {
     await soon(() => expect(root.textContent).toContain('Managers can do this.'));
     expect(field(root, NEVER).value).toBe('clinic.example');
     expect(submit(root, NEVER).getAttribute('aria-disabled')).toBeNull();
+  });
+});
+
+describe('figures about one person', () => {
+  const picked = (root: Element) =>
+    one<HTMLInputElement>(section(root, PERSON), 'input:checked').value;
+
+  test('are switched off by keyboard, and a remark stays', async () => {
+    const server = sampleServer(0);
+    server.change('per-person-figures', ['# asked by the council']);
+    const { root } = await open(server);
+    expect(picked(root)).toBe('on');
+    one<HTMLInputElement>(section(root, PERSON), 'input:checked').focus();
+    await userEvent.keyboard('{ArrowRight}');
+    await soon(() => expect(section(root, PERSON).textContent).toContain('It holds from now on.'));
+    expect(picked(root)).toBe('off');
+    expect(sent(server)).toEqual([
+      expect.objectContaining({ lines: ['off', '# asked by the council'] }),
+    ]);
+    await expectAccessible(root);
+  });
+
+  test('an auditor reads how it is', async () => {
+    const server = sampleServer(0);
+    server.role = 'auditor';
+    server.change('per-person-figures', ['off']);
+    const { root } = await open(server);
+    expect(section(root, PERSON).textContent).toContain('neither kept nor shown');
+    expect(section(root, PERSON).querySelector('input')).toBeNull();
+  });
+
+  test('whoever is slower sees what the other chose', async () => {
+    const server = sampleServer(0);
+    const { root } = await open(server);
+    server.change('per-person-figures', ['off']);
+    await userEvent.click(one(section(root, PERSON), 'input[value=off] + *'));
+    await soon(() => expect(section(root, PERSON).textContent).toContain('in the meantime'));
+    expect(picked(root)).toBe('off');
   });
 });
 

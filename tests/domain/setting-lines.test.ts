@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { perPerson } from '../../src/domain/per-person.ts';
 import {
   keptLines,
   LONGEST_LINE,
@@ -52,4 +53,22 @@ test('a list has an end', () => {
 
 test('lines are kept trimmed, once, in their order, whatever ends them', () => {
   expect(keptLines(' b.example \r\n\n a.example\rb.example\n')).toEqual(['b.example', 'a.example']);
+});
+
+test.each([
+  [[], true],
+  [['# the works council asked'], true],
+  [['on'], true],
+  [['off'], false],
+  [[' OFF '], false],
+  // Two devices may each have written a list: who says no is heard.
+  [['on', 'off'], false],
+])('figures about one person: %j', (lines, expected) => {
+  expect(lineProblems('per-person-figures', lines)).toEqual([]);
+  expect(perPerson(lines)).toBe(expected);
+});
+
+test('figures about one person: a word that is neither is refused', () => {
+  const [problem] = lineProblems('per-person-figures', ['no']);
+  expect(problem?.problem).toContain('off or on');
 });

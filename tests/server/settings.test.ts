@@ -1,10 +1,12 @@
 // The never-log list and the own mail domains: who may change them, and that everybody's browser
 // gets them.
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { type Setting, setting, settings } from '../../src/console/api.ts';
 import { fieldsOf, fold, type Ranked } from '../../src/domain/index.ts';
 import type { PulledChange } from '../../src/ledger/index.ts';
+import { inWorkspace, openDatabase, openPool } from '../../src/server/database.ts';
 import { freshId } from '../../src/server/ids.ts';
+import { readPerPerson } from '../../src/server/settings/per-person.ts';
 import { Device } from './device.ts';
 import { join } from './people.ts';
 import { usePostgres } from './postgres.ts';
@@ -56,6 +58,19 @@ describe('in the console', () => {
       );
       expect(await read(visitor, 'own-domains')).toMatchObject({ lines: [] });
     }
+  });
+
+  test('figures about one person: on until somebody writes off', async () => {
+    const { server, mira } = await office();
+    const { workspace } = (await mira.call('GET', '/v1/me')).json as { workspace: { id: string } };
+    const pool = openPool(server.database, () => undefined);
+    onTestFinished(() => pool.end());
+    const db = openDatabase(pool);
+    const kept = () => inWorkspace(db, workspace.id, (tx) => readPerPerson(tx, workspace.id));
+    expect(await kept()).toBe(true);
+    expect((await write(mira, 'per-person-figures', ['no'])).status).toBe(400);
+    expect((await write(mira, 'per-person-figures', ['off', '# council'])).status).toBe(200);
+    expect(await kept()).toBe(false);
   });
 
   test('a second change is one more of the same record', async () => {

@@ -1,4 +1,5 @@
-// What holds for everybody in the workspace: the never-log list and the own mail domains.
+// What holds for everybody in the workspace: its lists, and whether there are figures about one
+// person.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Waiting } from '../../ui/index.ts';
 import type { Me, Setting } from '../api.ts';
@@ -7,6 +8,7 @@ import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
 import type { SettingDrafts } from './drafts.ts';
 import { SettingList } from './list.tsx';
+import { PerPersonSetting } from './per-person.tsx';
 
 export interface SettingsPageProps {
   readonly client: Client;
@@ -47,12 +49,19 @@ export function SettingsPage({ client, me, drafts, pokes, onSignedOut }: Setting
       {failure && !settings && <FailureNote failure={failure} onAgain={read} />}
       {!settings && !failure && <Waiting>{say.reading}</Waiting>}
       {settings && !mayChange && <p class="u-quiet">{say.managersOnly}</p>}
-      {settings?.map((setting) => (
-        <SettingList
-          key={setting.name}
-          {...{ client, setting, mayChange, drafts, onTaken, onSignedOut }}
-        />
-      ))}
+      {settings?.map((setting) =>
+        setting.name === 'per-person-figures' ? (
+          <PerPersonSetting
+            key={setting.name}
+            {...{ client, setting, mayChange, onTaken, onSignedOut }}
+          />
+        ) : (
+          <SettingList
+            key={setting.name}
+            {...{ client, setting, mayChange, drafts, onTaken, onSignedOut }}
+          />
+        ),
+      )}
     </div>
   );
 }
