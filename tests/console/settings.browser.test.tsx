@@ -212,7 +212,7 @@ test.each([1280, 375])(
         </ConsoleWordsContext.Provider>
       </WordsContext.Provider>,
     );
-    await soon(() => expect(root.querySelectorAll('section')).toHaveLength(2));
+    await soon(() => expect(root.querySelectorAll('section')).toHaveLength(3));
     await userEvent.fill(field(root, OWN), 'kein-brauchbarer-eintrag\ngmail.com');
     await userEvent.click(submit(root, OWN));
     await userEvent.click(one(section(root, NEVER), 'summary'));
