@@ -5,5 +5,6 @@ export * from './allocate.ts';
 export * from './draw.ts';
 export * from './interval.ts';
 export * from './normal.ts';
+export * from './review-score.ts';
 export * from './sample-size.ts';
 export * from './scores.ts';

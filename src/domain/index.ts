@@ -24,6 +24,7 @@ export * from './permissions.ts';
 export * from './plain.ts';
 export * from './redact.ts';
 export * from './retrospective.ts';
+export * from './reviews.ts';
 export * from './servqual.ts';
 export * from './standards.ts';
 export * from './subject.ts';
