@@ -74,20 +74,16 @@ async function strataBy(
   asked: Asked,
   { unit, strata }: Wanted,
 ): Promise<(one: Candidate) => string> {
-  const { customers, projects } = asked.directory;
-  const of = (identity: Identity<object>, id: Id | null) =>
-    id === null ? null : (identity.canonicalOf(id) ?? id);
   switch (strata) {
     case 'none':
       return () => '';
     case 'owner':
       return ({ owner }) => owner ?? 'nobody';
     case 'satisfaction': {
-      const { byCustomer, byProject } = await lastPerceptions(asked);
-      return ({ id, customer }) => {
-        const own = unit === 'project' ? byProject.get(of(projects, id) ?? '') : undefined;
-        const part = own ?? byCustomer.get(of(customers, customer) ?? '');
-        return part === undefined ? 'unknown' : part >= HAPPY_FROM ? 'happy' : 'unhappy';
+      const last = lastOf(await perceptionsIn(asked.tx, asked.asker.workspace.id), asked.directory);
+      return (one) => {
+        const part = satisfactionOf(last, asked.directory, unit, one);
+        return part === null ? 'unknown' : part >= HAPPY_FROM ? 'happy' : 'unhappy';
       };
     }
     case 'size': {
@@ -100,37 +96,77 @@ async function strataBy(
   }
 }
 
-/** How the customer sees it, by the newest word on it: 0 worst, 1 best; for customers and projects. */
-async function lastPerceptions({ tx, asker, directory }: Asked) {
+/** What a customer said of how they see it: 0 worst, 1 best. */
+export type Seen = {
+  id: Id;
+  customer: Id | null;
+  project: Id | null;
+  part: number;
+  /** ms since 1970; not a number where nobody said when. */
+  at: number;
+  /** Rank by which it was written down. */
+  written: string;
+};
+
+/** All of a workspace, or those of these ids. */
+export async function perceptionsIn(
+  tx: Tx,
+  workspace: string,
+  ids?: readonly Id[],
+): Promise<Seen[]> {
   const rows = await tx
     .selectFrom('record')
-    .select(['id', 'customer', 'project', 'written', 'fields'])
-    .where('workspace_id', '=', asker.workspace.id)
+    .select(['id', 'customer', 'project', 'written'])
+    .select([
+      sql<unknown>`fields->'score'`.as('score'),
+      sql<unknown>`fields->'scaleMin'`.as('scaleMin'),
+      sql<unknown>`fields->'scaleMax'`.as('scaleMax'),
+      sql<string | null>`fields->>'observedAt'`.as('observedAt'),
+    ])
+    .where('workspace_id', '=', workspace)
     .where('kind', '=', 'perception')
     .where('deleted', '=', false)
     .where(sql<boolean>`fields ? 'score'`)
     // What we think they feel is no word of theirs.
     .where(sql<boolean>`fields->>'form' IS DISTINCT FROM 'impression'`)
+    .$if(ids !== undefined, (query) => query.where(sql<boolean>`id = ANY(${ids ?? []}::uuid[])`))
     .execute();
-  const seen = rows.flatMap(({ id, customer, project, written, fields }) => {
-    const { score, scaleMin, scaleMax, observedAt } = fields as Record<string, unknown>;
+  return rows.flatMap(({ score, scaleMin, scaleMax, observedAt, ...more }) => {
     const part = partOf(score, scaleMin, scaleMax);
-    const at = typeof observedAt === 'string' ? Date.parse(observedAt) : Number.NaN;
-    return part === null ? [] : [{ id, customer, project, part, at, written }];
+    const at = observedAt === null ? Number.NaN : Date.parse(observedAt);
+    return part === null ? [] : [{ ...more, part, at }];
   });
+}
+
+export type LastSeen = { byCustomer: ReadonlyMap<Id, number>; byProject: ReadonlyMap<Id, number> };
+
+/** How each customer and project was seen last, by the newest word on it, by canonical ids. */
+export function lastOf(seen: readonly Seen[], { customers, projects }: Directory): LastSeen {
   // The newest last; of two at one time the one written later.
-  seen.sort(
+  const ordered = [...seen].sort(
     (a, b) =>
       (a.at || 0) - (b.at || 0) ||
       (a.written < b.written ? -1 : a.written > b.written ? 1 : a.id < b.id ? -1 : 1),
   );
   const byCustomer = new Map<Id, number>();
   const byProject = new Map<Id, number>();
-  for (const { customer, project, part } of seen) {
-    if (customer) byCustomer.set(directory.customers.canonicalOf(customer) ?? customer, part);
-    if (project) byProject.set(directory.projects.canonicalOf(project) ?? project, part);
+  for (const { customer, project, part } of ordered) {
+    if (customer) byCustomer.set(customers.canonicalOf(customer) ?? customer, part);
+    if (project) byProject.set(projects.canonicalOf(project) ?? project, part);
   }
   return { byCustomer, byProject };
+}
+
+/** Of a project what was said of it, else what its customer said last; null: nobody knows. */
+export function satisfactionOf(
+  { byCustomer, byProject }: LastSeen,
+  { customers, projects }: Directory,
+  unit: DrawUnit,
+  { id, customer }: { id: Id; customer: Id | null },
+): number | null {
+  const of = (identity: Identity<object>, one: Id) => identity.canonicalOf(one) ?? one;
+  const own = unit === 'project' ? byProject.get(of(projects, id)) : undefined;
+  return own ?? (customer === null ? null : (byCustomer.get(of(customers, customer)) ?? null));
 }
 
 function partOf(score: unknown, least: unknown, most: unknown): number | null {
