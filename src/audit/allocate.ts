@@ -26,28 +26,20 @@ export function allocate(
       `${shares.size} strata with ${least} of each need a sample of ${given}; ${size} is too small.`,
     );
   }
-  // One at a time to whoever is furthest below its share (Hamilton's method with a floor).
-  const quota = (name: string) => (total === 0 ? 0 : (size * (strata.get(name) ?? 0)) / total);
-  const room = (name: string) => (strata.get(name) ?? 0) - (shares.get(name) ?? 0);
-  const whole = [...strata.keys()];
-  for (const name of whole) {
-    const floor = Math.min(Math.floor(quota(name)), strata.get(name) ?? 0);
-    const more = Math.max(0, floor - (shares.get(name) ?? 0));
-    const left = size - sum(shares);
-    shares.set(name, (shares.get(name) ?? 0) + Math.min(more, left));
-  }
-  for (let left = size - sum(shares); left > 0; left -= 1) {
-    const [next] = whole
-      .filter((name) => room(name) > 0)
-      .sort((a, b) => lack(b) - lack(a) || (a < b ? -1 : 1));
-    if (next === undefined) throw new Error('shares do not add up');
+  // One at a time to whoever is furthest below its proportion (Hamilton's method with a floor). In
+  // whole numbers, total times as large: fractions would not be equal on every machine.
+  const lack = (name: string) => size * (strata.get(name) ?? 0) - total * (shares.get(name) ?? 0);
+  const names = [...strata.keys()].sort();
+  for (let left = size - given; left > 0; left -= 1) {
+    let next: string | null = null;
+    for (const name of names) {
+      if ((shares.get(name) ?? 0) === strata.get(name)) continue;
+      if (next === null || lack(name) > lack(next)) next = name;
+    }
+    if (next === null) throw new Error('shares do not add up');
     shares.set(next, (shares.get(next) ?? 0) + 1);
   }
   return shares;
-
-  function lack(name: string): number {
-    return quota(name) - (shares.get(name) ?? 0);
-  }
 }
 
 function sum(shares: ReadonlyMap<string, number>): number {
