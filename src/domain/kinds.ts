@@ -391,8 +391,11 @@ export const KINDS = {
     ...evidenced,
     review: id,
     finding: id,
-    /** The moment it is about. */
+    /** The moment it is about: its record, and when it was. */
     subject: ref,
+    at: instant,
+    /** The improvement before it, which did not help. */
+    follows: id,
     /** What could have been better, as it was said. */
     text: prose,
     cause: prose,
@@ -400,6 +403,8 @@ export const KINDS = {
     owner: id,
     due: day,
     state: z.enum(['open', 'done', 'dropped']),
+    /** Why it was dropped. */
+    reason: prose,
     doneAt: instant,
     doneText: prose,
     /** When to look whether it helped. */
