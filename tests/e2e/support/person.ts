@@ -112,9 +112,18 @@ async function frameOffset(locator: Locator): Promise<{ x: number; y: number }> 
   return offset;
 }
 
-/** The sidebar's text in one line. */
+/** The sidebar's text in one line, with what one would have to scroll to. */
 export async function sidebarText(page: Page): Promise<string> {
-  return (await (await sidebar(page)).locator('body').innerText()).replace(/\s+/g, ' ');
+  const text = await (await sidebar(page)).evaluate(() => {
+    // innerText leaves out rows that are not drawn because they are out of sight.
+    const all = new CSSStyleSheet();
+    all.replaceSync('* { content-visibility: visible !important; }');
+    document.adoptedStyleSheets.push(all);
+    const { innerText } = document.body;
+    document.adoptedStyleSheets.pop();
+    return innerText;
+  });
+  return text.replace(/\s+/g, ' ');
 }
 
 /** Waits until the sidebar says this. */
