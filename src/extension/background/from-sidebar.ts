@@ -11,6 +11,7 @@ import {
 import { mend, pendingPage, putAside, unreadIn } from './attention.ts';
 import { briefHandlers } from './brief/handlers.ts';
 import { callHandlers } from './calls/handlers.ts';
+import type { CallsChanged } from './calls/telling.ts';
 import { cardOf, cardsFor, findByName, storyOf } from './cards.ts';
 import { cancelConnect, disconnect, pollConnect, resumeConnect, startConnect } from './connect.ts';
 import { mainFrame, ownIn, recordIn } from './contexts.ts';
@@ -46,7 +47,7 @@ export type SidebarDeps = {
   /** Asks the server for everything at once, also while it is being left in peace. */
   syncNow(): Promise<void>;
   /** Calls, tags or what is kept about them are not as they were told. */
-  callsChanged(): void;
+  callsChanged: CallsChanged;
   /** Counts changed, and no record. */
   statusChanged(): void;
   /** What must not be read has changed. */

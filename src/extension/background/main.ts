@@ -19,6 +19,7 @@ import {
   scheduleReminders,
 } from './brief/remind.ts';
 import { callCommand, isCallCommand } from './calls/commands.ts';
+import { onTimers, tellCalls } from './calls/telling.ts';
 import { forgetTab } from './contexts.ts';
 import { Cues } from './cue/cues.ts';
 import { pageHandlers } from './from-pages.ts';
@@ -126,19 +127,11 @@ function recordsChanged(): void {
   void showStatus();
 }
 
-/** Tags come ten in ten seconds: who shows calls looks at once, all others a moment later. */
-const TAGS_MS = 1_000;
-let areTold = true;
-
-function callsChanged(): void {
-  ports.post({ event: 'calls' });
-  if (!areTold) return;
-  areTold = false;
-  setTimeout(() => {
-    areTold = true;
-    recordsChanged();
-  }, TAGS_MS);
-}
+const callsChanged = tellCalls({
+  calls: () => ports.post({ event: 'calls' }),
+  all: recordsChanged,
+  later: onTimers,
+});
 
 async function looked(): Promise<void> {
   const { session } = browser.storage;

@@ -4,7 +4,6 @@ import type { Id } from '../../domain/index.ts';
 import { entriesOf, keyOf, packedRecords, recordFrom } from './blocks.ts';
 import { callKey, newestFirst } from './call-keys.ts';
 import { ofKind, recordIn } from './folding.ts';
-import { reading } from './read.ts';
 import type { StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 /** The records whose keys lie in a range, in the order of these, at most so many. */
@@ -88,11 +87,12 @@ export function tagsOf(db: WorkspaceDb, call: Id, most?: number): Promise<Stored
 }
 
 /**
- * What a press needs, asked for at once: the tag if it is there already, the call, the tags pressed
- * within so many ms of this moment, and the workspace's labels.
+ * What a press needs, asked for at once in the transaction that writes its tag: the tag if it is
+ * there already, the call, the tags pressed within so many ms of this moment, and the workspace's
+ * labels.
  */
 export async function aroundPress(
-  db: WorkspaceDb,
+  tx: WorkspaceTx,
   { id, call }: { id: Id; call: Id },
   at: number,
   within: number,
@@ -102,7 +102,6 @@ export async function aroundPress(
   near: StoredRecord[];
   labels: StoredRecord[];
 }> {
-  const tx = reading(db);
   const prefix = callKey.tag(call);
   const from = `${prefix}${newestFirst(at + within)}/`;
   const to = `${prefix}${newestFirst(at - within)}/\uffff`;

@@ -70,11 +70,30 @@ export async function commit(
   writes: Write[],
   options: CommitOptions = { author: '' },
 ): Promise<void> {
+  await commitRead(db, source, async () => writes, options, writes);
+}
+
+/** What is to be written, as it follows from what the transaction itself reads. */
+type Reading = (tx: WorkspaceTx) => Promise<Write[]>;
+
+/**
+ * The same, of what was decided by reading records in that transaction: one wait less. `decide` may
+ * be asked twice, and waits for nothing but the transaction's own requests. `known`: the writes,
+ * where they do not depend on it.
+ */
+export async function commitRead(
+  db: WorkspaceDb,
+  source: WriteSource,
+  decide: Reading,
+  options: CommitOptions,
+  known?: readonly Write[],
+): Promise<void> {
+  const isFresh = known?.every(({ fresh }) => fresh) ?? false;
   try {
-    await inOne(db, source, writes, options).catch((error: unknown) => {
+    await inOne(db, source, decide, options, isFresh).catch((error: unknown) => {
       if (!(error instanceof Elsewhere)) throw error;
       standing.delete(db);
-      return inOne(db, source, writes, options);
+      return inOne(db, source, decide, options, isFresh);
     });
   } catch (error) {
     throw asStoreError(error);
@@ -84,17 +103,19 @@ export async function commit(
 async function inOne(
   db: WorkspaceDb,
   source: WriteSource,
-  writes: Write[],
+  decide: Reading,
   options: CommitOptions,
+  isFresh: boolean,
 ): Promise<void> {
   const { author, keep: isKept = false, discardDraft, unkeep = [] } = options;
   const scope: Store[] = ['meta', 'unindexed'];
   if (isKept || unkeep.length > 0) scope.push('kept');
   if (!isKept) scope.push('changes', 'records', 'outbox');
-  if (!isKept && !writes.every(({ fresh }) => fresh)) scope.push('blocks');
+  if (!isKept && !isFresh) scope.push('blocks');
   if (discardDraft !== undefined) scope.push('drafts');
   const tx = db.transaction(scope, 'readwrite', { durability: 'strict' }) as WorkspaceTx;
   try {
+    const writes = await decide(tx);
     if (isKept) await keep(tx, source, writes, author);
     else await add(tx, source, writes, author);
     const stores = unwrap(tx);

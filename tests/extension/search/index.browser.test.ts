@@ -383,6 +383,30 @@ test('a crash in the middle of any step loses nothing, and the next step tidies 
   db.close();
 });
 
+test('a step that is stopped anywhere is as if it had not begun, and is done the next time', async () => {
+  const world = await connected();
+  for (let at = 0; at < 70; at += 1) await note(world, `stop s${at}`);
+  const db = await dbOf(world);
+  const waiting = await db.count('unindexed');
+  let stops = 0;
+  for (let asks = 0; ; asks += 1) {
+    let left = asks;
+    const isStopped = () => {
+      left -= 1;
+      return left < 0;
+    };
+    const before = await db.get('search', [0, 0]);
+    const isDone = await store.indexStep(db, { rest, wholly: true, isStopped });
+    expect((await store.search(db, { ...ALL, words: 'stop' })).total).toBe(70);
+    if (isDone) break;
+    stops += 1;
+    expect(await db.count('unindexed')).toBe(waiting);
+    if (before !== undefined) expect(await db.get('search', [0, 0])).toEqual(before);
+  }
+  expect(stops).toBeGreaterThan(10);
+  expect(await db.count('unindexed')).toBe(0);
+});
+
 test('a database of the version before is indexed by and by, and so is an index of another form', async () => {
   const world = await connected();
   const make = pulledBy();

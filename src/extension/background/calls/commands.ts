@@ -9,6 +9,7 @@ import type { CallDeps } from './handlers.ts';
 import { readKept } from './kept.ts';
 import { endCall, startCall } from './start.ts';
 import { tagCall } from './tags.ts';
+import { notePress } from './talking.ts';
 import { codebookOf, openOnes } from './views.ts';
 import { openBar, tabBehind } from './windows.ts';
 
@@ -32,6 +33,7 @@ export async function callCommand(
   const name = command.slice(PREFIX.length);
   if (name === 'bar') return openBar();
   if (name === 'moment-ago') return browser.storage.session.set({ [AGO]: at });
+  notePress(world);
   const here = await world.current();
   const { running } = await openOnes(here);
   const moment = running === null ? at : at + clockCorrection(running.fields);
@@ -57,7 +59,7 @@ export async function callCommand(
   const before = (await isMomentAgo(at)) ? { before: settings.back } : {};
   const id = newId(world.source);
   await tagCall(world, { id, call: running.id, tag: meant.id, at: moment, ...before });
-  callsChanged();
+  callsChanged('tag');
 }
 
 async function isMomentAgo(at: number): Promise<boolean> {

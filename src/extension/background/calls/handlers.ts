@@ -10,6 +10,8 @@ import { changeKept, isWrappedUp, readKept } from './kept.ts';
 import { dismissProposal } from './proposal.ts';
 import { endCall, parkCall, pauseCall, resumeCall, startCall } from './start.ts';
 import { editTag, tagCall } from './tags.ts';
+import { notePress } from './talking.ts';
+import type { CallsChanged } from './telling.ts';
 import { callsView, callView } from './views.ts';
 import { isBar, openBar, openCalls, rememberPlace, tabBehind } from './windows.ts';
 import { inboxView, tagsByOffset, unwrapTag, wrapHunch, wrapTag, wrapUpView } from './wrap.ts';
@@ -18,7 +20,7 @@ import { asCall, callIn } from './write.ts';
 export type CallDeps = {
   world: World;
   /** Calls, tags or what is kept about them are not as they were told. */
-  callsChanged(): void;
+  callsChanged: CallsChanged;
 };
 
 type CallHandlers = Pick<SidebarHandlers, keyof CallAnswers>;
@@ -28,10 +30,11 @@ const PAGE = 100;
 export function callHandlers({ world, callsChanged }: CallDeps): CallHandlers {
   /** The handler, after which everybody who shows calls looks again. */
   const changing =
-    <A, R>(work: (asked: A, sender: SidebarSender) => Promise<R>) =>
+    <A, R>(work: (asked: A, sender: SidebarSender) => Promise<R>, what?: 'tag') =>
     async (asked: A, sender: SidebarSender): Promise<R> => {
+      notePress(world);
       const done = await work(asked, sender);
-      callsChanged();
+      callsChanged(what);
       return done;
     };
   const andView =
@@ -53,8 +56,8 @@ export function callHandlers({ world, callsChanged }: CallDeps): CallHandlers {
       await startCall(world, { ...asked, tab: asked.tab ?? own });
       return callsView(world);
     }),
-    callTag: changing((asked) => tagCall(world, asked)),
-    callTagEdit: changing((asked) => editTag(world, asked)),
+    callTag: changing((asked) => tagCall(world, asked), 'tag'),
+    callTagEdit: changing((asked) => editTag(world, asked), 'tag'),
     callPause: changing(andView(pauseCall)),
     callPark: changing(andView(parkCall)),
     callResume: changing(andView(resumeCall)),

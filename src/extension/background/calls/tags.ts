@@ -8,11 +8,18 @@ import {
   tagOf,
 } from '../../../domain/index.ts';
 import type { SidebarHandlers, TagView } from '../../messages/index.ts';
-import { aroundPress, commit, type Write } from '../../store/index.ts';
+import {
+  aroundPress,
+  commit,
+  commitRead,
+  type StoredRecord,
+  type WorkspaceTx,
+  type Write,
+} from '../../store/index.ts';
 import type { Here, World } from '../world.ts';
 import { readKept } from './kept.ts';
 import { codebookFrom, codebookOf, ownTagView, tagView } from './views.ts';
-import { aboutOf, asTag, callFrom, isoOf, tagFrom, tagIn, writeOf } from './write.ts';
+import { aboutOf, asTag, type CallTag, callFrom, isoOf, tagFrom, tagIn, writeOf } from './write.ts';
 
 type Asked<C extends keyof SidebarHandlers> = Parameters<SidebarHandlers[C]>[0];
 
@@ -21,35 +28,46 @@ const NEAR = 1_000;
 
 /** Who asks twice, or presses twice in one moment, is answered the tag that is there. */
 export async function tagCall(world: World, asked: Asked<'callTag'>): Promise<TagView> {
+  // Asked for before its turn has come: what it waits for is the turn, and one transaction.
+  const kept = readKept(world);
   return world.write(async (here) => {
-    const { db } = here;
-    const [{ settings }, around] = await Promise.all([
-      readKept(world),
-      aroundPress(db, asked, asked.at, NEAR),
-    ]);
-    const call = callFrom(around.call);
-    if (around.present !== undefined) return tagView(here, tagFrom(around.present));
-    for (const record of around.near) {
-      const other = asTag(record);
-      if (other === null) continue;
-      const pressed = { tag: other.fields.tag ?? '', at: Date.parse(other.fields.pressedAt ?? '') };
-      const press = { tag: asked.tag, at: Math.round(asked.at) };
-      if (countsOnce([pressed], press)) return tagView(here, other);
-    }
-    const moment = asked.at - (asked.before ?? 0) - settings.lead;
-    const fields = {
-      label: noteLabelOf(tagOf(codebookFrom(around.labels), asked.tag).means),
-      tag: asked.tag,
-      ...(asked.text === undefined || asked.text === '' ? {} : { text: asked.text }),
-      interaction: asked.call,
-      ...aboutOf(call.fields),
-      offset: elapsedAt(call.clock, moment),
-      pressedAt: isoOf(asked.at),
+    const { settings } = await kept;
+    let present: CallTag | null = null;
+    let fields: Fields<'note'> = {};
+    const decide = async (tx: WorkspaceTx): Promise<Write[]> => {
+      const around = await aroundPress(tx, asked, asked.at, NEAR);
+      const call = callFrom(around.call);
+      present = around.present === undefined ? sameIn(around.near, asked) : tagFrom(around.present);
+      if (present !== null) return [];
+      const moment = asked.at - (asked.before ?? 0) - settings.lead;
+      const body = {
+        label: noteLabelOf(tagOf(codebookFrom(around.labels), asked.tag).means),
+        tag: asked.tag,
+        ...(asked.text === undefined || asked.text === '' ? {} : { text: asked.text }),
+        interaction: asked.call,
+        ...aboutOf(call.fields),
+        offset: elapsedAt(call.clock, moment),
+        pressedAt: isoOf(asked.at),
+      };
+      fields = body as Fields<'note'>;
+      return [{ ...writeOf(world, 'note', asked.id, body), fresh: true }];
     };
-    const write: Write = { ...writeOf(world, 'note', asked.id, fields), fresh: true };
-    await commit(db, world.source, [write], { author: here.me });
-    return ownTagView(here, asked.id, asked.call, fields as Fields<'note'>);
+    await commitRead(here.db, world.source, decide, { author: here.me });
+    if (present !== null) return tagView(here, present);
+    return ownTagView(here, asked.id, asked.call, fields);
   });
+}
+
+/** The tag that this press is one with, if any. */
+function sameIn(near: readonly StoredRecord[], asked: Asked<'callTag'>): CallTag | null {
+  const press = { tag: asked.tag, at: Math.round(asked.at) };
+  for (const record of near) {
+    const other = asTag(record);
+    if (other === null) continue;
+    const pressed = { tag: other.fields.tag ?? '', at: Date.parse(other.fields.pressedAt ?? '') };
+    if (countsOnce([pressed], press)) return other;
+  }
+  return null;
 }
 
 export function editTag(world: World, { id, patch }: Asked<'callTagEdit'>): Promise<TagView> {

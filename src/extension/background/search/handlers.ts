@@ -5,7 +5,7 @@ import { readHits, search } from '../../store/index.ts';
 import type { SidebarDeps } from '../from-sidebar.ts';
 import { backupLater } from './backup.ts';
 import { bulk, bulkBack } from './bulk.ts';
-import { keepUp } from './keep-up.ts';
+import { keepUp, keepUpQuietly } from './keep-up.ts';
 import { notebookPage, takeRecords } from './notebook.ts';
 import { dropSearch, keepSearch, savedSearches } from './saved.ts';
 import { filtersIn, toHits } from './view.ts';
@@ -20,7 +20,7 @@ export function searchHandlers(deps: SidebarDeps): Pick<SidebarHandlers, keyof S
       const filters = await filtersIn(here, asked);
       const found = await search(here.db, { words, filters, order, from, count });
       // Whoever looks finds the index at work; and what is asked next is answered by it.
-      if (found.left > 0) void keepUp(here.db).catch(() => undefined);
+      if (found.left > 0) void keepUpQuietly(world).catch(() => undefined);
       const hits = await toHits(here, await readHits(here.db, found.hits, words));
       return { hits, total: found.total, left: found.left };
     },

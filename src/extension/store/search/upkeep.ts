@@ -51,11 +51,32 @@ export type UpkeepOptions = {
   rest?: () => Promise<void>;
   /** Also what a search would read by itself. */
   wholly?: boolean;
+  /** Asked in the midst of a step: it is given up, and is as if it had not begun. */
+  isStopped?: () => boolean;
 };
 
-/** One step. False when nothing is left to be done. */
+class Stopped extends Error {}
+
+/** One step. False when nothing is left to be done, or it was stopped. */
 export async function indexStep(db: WorkspaceDb, options: UpkeepOptions = {}): Promise<boolean> {
-  const { rest = breather(), wholly = false } = options;
+  const { rest: breathe = breather(), wholly = false, isStopped = () => false } = options;
+  const rest = async () => {
+    if (isStopped()) throw new Stopped();
+    await breathe();
+  };
+  try {
+    return await step(db, rest, wholly);
+  } catch (error) {
+    if (error instanceof Stopped) return false;
+    throw error;
+  }
+}
+
+async function step(
+  db: WorkspaceDb,
+  rest: () => Promise<void>,
+  wholly: boolean,
+): Promise<boolean> {
   const state = await begin(db);
   if (state.all) {
     await spread(db, state);
