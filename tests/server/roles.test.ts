@@ -152,6 +152,19 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'POST /v1/standards/:series/versions': { body: {}, gives: managers(400) },
   'PUT /v1/standards/:series/use': { body: { retired: true }, gives: managers(404) },
 
+  'GET /v1/inquiries': { gives: members(200) },
+  'POST /v1/inquiries': { body: {}, gives: auditing(400) },
+  'GET /v1/inquiries/:id': { path: `/v1/inquiries/${nobodys}`, gives: members(404) },
+  'POST /v1/inquiries/:id/answer': {
+    path: `/v1/inquiries/${nobodys}/answer`,
+    body: { text: 'sample' },
+    gives: members(404),
+  },
+  'POST /v1/inquiries/:id/withdraw': {
+    path: `/v1/inquiries/${nobodys}/withdraw`,
+    gives: members(404),
+  },
+
   'GET /v1/erasures': { gives: admins(200) },
   'GET /v1/erasures/people': { gives: admins(200) },
   'GET /v1/erasures/proposal': {
