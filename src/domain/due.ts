@@ -2,16 +2,24 @@
 // and the server's mails.
 import type { Fields } from './fields.ts';
 import type { Id } from './id.ts';
+import { improvementState } from './improvements.ts';
 
 /**
  * A promise (ours or theirs), a question to ask, something expected with a date, a decision to look
- * at again.
+ * at again, an improvement to make, and one to look at whether it helped.
  */
-export type DueKind = 'ours' | 'theirs' | 'question' | 'expectation' | 'decision';
+export type DueKind =
+  | 'ours'
+  | 'theirs'
+  | 'question'
+  | 'expectation'
+  | 'decision'
+  | 'improvement'
+  | 'check';
 
 export type Due = {
   what: DueKind;
-  kind: 'commitment' | 'probe' | 'expectation';
+  kind: 'commitment' | 'probe' | 'expectation' | 'improvement';
   id: Id;
   /** ISO 8601 date, without a time zone */
   on: string;
@@ -22,9 +30,15 @@ export type Due = {
 export type DueRecord =
   | { kind: 'commitment'; id: Id; author: Id; fields: Fields<'commitment'> }
   | { kind: 'probe'; id: Id; author: Id; fields: Fields<'probe'> }
-  | { kind: 'expectation'; id: Id; author: Id; fields: Fields<'expectation'> };
+  | { kind: 'expectation'; id: Id; author: Id; fields: Fields<'expectation'> }
+  | { kind: 'improvement'; id: Id; author: Id; fields: Fields<'improvement'> };
 
-export const DUE_KINDS: readonly DueRecord['kind'][] = ['commitment', 'probe', 'expectation'];
+export const DUE_KINDS: readonly DueRecord['kind'][] = [
+  'commitment',
+  'probe',
+  'expectation',
+  'improvement',
+];
 
 export function duesOf({ kind, id, author, fields }: DueRecord): Due[] {
   if (fields.deleted === true) return [];
@@ -48,6 +62,11 @@ export function duesOf({ kind, id, author, fields }: DueRecord): Due[] {
         ...(isDone ? [] : of('expectation', fields.due)),
         ...of('decision', fields.reviewOn, fields.decidedBy ?? whose),
       ];
+    }
+    case 'improvement': {
+      const state = improvementState(fields);
+      if (state === 'open') return of('improvement', fields.due);
+      return state === 'done' ? of('check', fields.checkOn) : [];
     }
   }
 }

@@ -7,7 +7,15 @@ import { id } from '../../domain/index.ts';
 const nothing = z.object({});
 const day = z.iso.date();
 const owned = z.enum(['expectation', 'probe', 'commitment']);
-const what = z.enum(['ours', 'theirs', 'question', 'expectation', 'decision']);
+const what = z.enum([
+  'ours',
+  'theirs',
+  'question',
+  'expectation',
+  'decision',
+  'improvement',
+  'check',
+]);
 
 export const briefCalls = {
   /** What to know before talking to this customer. */

@@ -1,6 +1,7 @@
 // Calls of the extension's own pages to the background. A customer’s timeline, mentions, and what
 // waits for the member.
 import * as z from 'zod/mini';
+import type { DueKind } from '../../domain/due.ts';
 import { type Fields, id, type Person } from '../../domain/index.ts';
 
 /**
@@ -153,7 +154,7 @@ export type InquiryView = {
 };
 
 export type DueView = {
-  what: 'ours' | 'theirs' | 'question' | 'expectation' | 'decision';
+  what: DueKind;
   key: string;
   text: string;
   customer: string;

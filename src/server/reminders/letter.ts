@@ -22,6 +22,8 @@ const WHAT: Readonly<Record<DueKind, string>> = {
   question: 'A question to ask',
   expectation: 'An expectation to meet',
   decision: 'A decision to look at again',
+  improvement: 'An improvement to make',
+  check: 'Whether an improvement helped',
 };
 
 const SHOWN = 50;
@@ -42,7 +44,8 @@ export function letterOf({ items, fresh, day, names, url }: Letter): {
       const said = [customer, plainLine(item.text)].filter(Boolean).join(': ');
       if (said !== '') lines.push(`  ${said}`);
     }
-    lines.push(`  ${url}/#/record/${kind}/${id}`);
+    // An improvement has a page of its own.
+    lines.push(`  ${url}/#/${kind === 'improvement' ? 'improvements' : `record/${kind}`}/${id}`);
     return lines.join('\n');
   });
   const rest = count - shown.length;

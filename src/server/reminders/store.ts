@@ -68,7 +68,8 @@ export async function dueFor(
     .where('workspace_id', '=', workspace)
     .where('kind', 'in', DUE_KINDS)
     .where('deleted', '=', false)
-    .where(sql<boolean>`(fields->>'due' <= ${day} OR fields->>'reviewOn' <= ${day})`)
+    .where(sql<boolean>`(fields->>'due' <= ${day} OR fields->>'reviewOn' <= ${day}
+        OR fields->>'checkOn' <= ${day})`)
     .where(
       sql<boolean>`(author = ${member.id} OR fields->>'owner' = ${member.id} OR fields->>'decidedBy' = ${member.id})`,
     );
@@ -79,8 +80,9 @@ export async function dueFor(
   return rows
     .flatMap((row) => {
       const record = row as unknown as DueRecord;
-      const { statement, text, question } = row.fields;
-      const words = [statement, question, text].find((one) => typeof one === 'string') ?? '';
+      const { statement, text, question, action } = row.fields;
+      const words =
+        [statement, question, action, text].find((one) => typeof one === 'string') ?? '';
       return duesOf(record)
         .filter(({ whose, on }) => whose === member.id && on <= day)
         .map((due) => ({ ...due, text: words as string, customer: row.customer }));

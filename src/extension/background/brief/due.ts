@@ -67,10 +67,11 @@ function textOf(record: StoredRecord): string {
     statement?: string;
     text?: string;
     question?: string;
+    action?: string;
     evidence?: Record<string, Evidence | null>;
   };
   const quote = Object.values(fields.evidence ?? {}).find((one) => one?.quote)?.quote;
-  const words = fields.statement || fields.text || fields.question || quote || '';
+  const words = fields.statement || fields.action || fields.text || fields.question || quote || '';
   return shorten(words.trim(), 300);
 }
 

@@ -6,6 +6,8 @@ const WHAT: Readonly<Record<DueKind, string>> = {
   question: 'A question to ask',
   expectation: 'An expectation to meet',
   decision: 'A decision to look at again',
+  improvement: 'An improvement to make',
+  check: 'Whether an improvement helped',
 };
 
 /** What notifications and the toolbar's button say. */

@@ -131,7 +131,9 @@ async function dueView(names: Names, { due, record }: DueHere, today: string): P
   const { what, kind, id, on } = due;
   const fields = readFields<'expectation'>(record) as { [field: string]: unknown };
   const evidence = Object.values((fields.evidence ?? {}) as Record<string, { quote?: string }>);
-  const text = [fields.statement, fields.question, fields.text, evidence[0]?.quote].find(Boolean);
+  // Of an improvement: what is to be done rather than what went wrong.
+  const said = [fields.statement, fields.question, fields.action, fields.text];
+  const text = [...said, evidence[0]?.quote].find(Boolean);
   const asked = typeof fields.expectation === 'string' ? fields.expectation : null;
   return {
     ...{ what, on, key: `${id}/${what}` },
@@ -143,7 +145,7 @@ async function dueView(names: Names, { due, record }: DueHere, today: string): P
         ? asked === null
           ? null
           : { kind: 'expectation', id: asked }
-        : { kind, id },
+        : cardOf(kind, id),
   };
 }
 

@@ -30,6 +30,8 @@ export const sayInbox = {
     question: 'To ask',
     expectation: 'Expectation',
     decision: 'Look at the decision again',
+    improvement: 'Improvement',
+    check: 'See whether it helped',
   } satisfies Record<DueView['what'], string>,
   due: (days: number, day: string) =>
     days === 0
