@@ -1,6 +1,7 @@
-import type { ComponentType } from 'preact';
+import type { ComponentChildren, ComponentType } from 'preact';
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { ButtonLink, Empty, en as shared, Waiting, WordsContext } from '../ui/index.ts';
+import type { Role } from '../domain/permissions.ts';
+import { ButtonLink, Empty, en as shared, useWords, Waiting, WordsContext } from '../ui/index.ts';
 import { later } from '../ui/later.tsx';
 import type { Me } from './api.ts';
 import type { Client, Failure } from './client.ts';
@@ -8,6 +9,7 @@ import { FailureNote } from './failure.tsx';
 import { NO_FILTERS } from './filters.ts';
 import { Gate } from './gate.tsx';
 import { useLive } from './live.ts';
+import { mayOpen, whose } from './may-open.ts';
 import type { PageProps } from './page.ts';
 import { usePatternDraft } from './patterns/draft.ts';
 import type { Ask } from './pokes.ts';
@@ -135,9 +137,17 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
   const tagDraft = useTagDraft(place);
   const patternDraft = usePatternDraft(place);
   const standardDraft = useStandardDraft(place);
+  const roles = whose(route.page);
+  if (roles && !mayOpen(me.member.role, route.page)) {
+    return (
+      <Shell {...{ me, client, place, route, live, onSignedOut }}>
+        <NotYours roles={roles} />
+      </Shell>
+    );
+  }
   const Plain = 'parts' in route ? PLAIN[route.page] : undefined;
   return (
-    <Shell me={me} client={client} page={route.page} live={live} onSignedOut={onSignedOut}>
+    <Shell {...{ me, client, place, route, live, onSignedOut }}>
       {route.page === 'register' && (
         <RegisterPage
           client={client}
@@ -209,14 +219,36 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
         <RetentionPage client={client} me={me} onSignedOut={onSignedOut} />
       )}
       {route.page === 'unknown' && (
-        <div class="c-page">
-          <Empty
-            action={<ButtonLink href={registerHref(NO_FILTERS)}>{words.unknown.back}</ButtonLink>}
-          >
-            {words.unknown.text}
-          </Empty>
-        </div>
+        <Nothing title={words.unknown.title}>{words.unknown.text}</Nothing>
       )}
     </Shell>
+  );
+}
+
+function NotYours({ roles }: { readonly roles: readonly Role[] }) {
+  const say = useConsoleWords().notYours;
+  const { lang } = useWords();
+  const list = new Intl.ListFormat(lang === 'en' ? 'en-GB' : lang, { type: 'conjunction' });
+  return (
+    <Nothing title={say.title}>{say.text(list.format(roles.map((it) => say.roles[it])))}</Nothing>
+  );
+}
+
+/** Where there is nothing to see: why, and the way back. */
+function Nothing({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
+  const words = useConsoleWords();
+  return (
+    <div class="c-page">
+      <h1>{title}</h1>
+      <Empty action={<ButtonLink href={registerHref(NO_FILTERS)}>{words.unknown.back}</ButtonLink>}>
+        {children}
+      </Empty>
+    </div>
   );
 }

@@ -1,58 +1,95 @@
 import type { ComponentChildren } from 'preact';
+import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import { Button, Icon, Logo, sayTime, useWords } from '../ui/index.ts';
 import type { Me } from './api.ts';
+import { useArrival } from './arrival.ts';
 import type { Client } from './client.ts';
 import type { Live } from './live.ts';
-import type { PageName } from './route.ts';
+import { Navigation } from './navigation.tsx';
+import type { Route } from './route.ts';
 import { useConsoleWords } from './words.ts';
 
 export interface ShellProps {
   readonly me: Me;
   readonly client: Client;
-  readonly page: string;
+  readonly place: Window;
+  readonly route: Route;
   readonly live: Live;
   readonly onSignedOut: () => void;
   readonly children: ComponentChildren;
 }
 
-type NavPage = PageName | 'register';
-type GroupName = 'customers' | 'audit' | 'workspace';
-
-/** What stands in the navigation, by what one comes for. */
-const GROUPS: readonly (readonly [name: GroupName, pages: readonly NavPage[]])[] = [
-  ['customers', ['register', 'blind-spots', 'insight']],
-  ['audit', ['draws', 'reviews', 'inquiries', 'improvements', 'calibration', 'standards']],
-  ['workspace', ['people', 'tags', 'questions', 'settings', 'import', 'exports', 'log']],
-];
-const OF_ADMINS: readonly NavPage[] = ['erasure', 'retention'];
-
 /** What stands around every page: whose workspace, where to go, who is signed in, how fresh it is. */
-export function Shell({ me, client, page, live, onSignedOut, children }: ShellProps) {
+export function Shell({ me, client, place, route, live, onSignedOut, children }: ShellProps) {
   const words = useConsoleWords();
-  const isAdmin = me.member.role === 'admin';
+  const main = useRef<HTMLElement>(null);
+  const { page } = route;
+  const at = 'parts' in route ? [page, ...route.parts].join('/') : page;
+  const name = page === 'unknown' ? words.unknown.title : words.nav[page];
+  useArrival(main, place.document, at, name, me.workspace.name);
   return (
     <div class="c-shell">
-      <header class="c-top">
-        <p class="c-brand">
-          <Logo />
-          <strong dir="auto">{me.workspace.name}</strong>
-        </p>
-        <nav aria-label={words.nav.name}>
-          {GROUPS.map(([group, pages]) => (
-            <ul key={group} aria-label={words.nav.groups[group]}>
-              {[...pages, ...(isAdmin && group === 'workspace' ? OF_ADMINS : [])].map((name) => (
-                <li key={name}>
-                  <a
-                    href={name === 'register' ? '#/' : `#/${name}`}
-                    aria-current={page === name ? 'page' : undefined}
-                  >
-                    {words.nav[name]}
-                  </a>
-                </li>
-              ))}
-            </ul>
-          ))}
-        </nav>
+      <Button class="c-skip" onClick={() => main.current?.focus()}>
+        {words.nav.skip}
+      </Button>
+      <Head {...{ me, client, place, page, onSignedOut }} />
+      <main class="c-main" ref={main} tabIndex={-1}>
+        {children}
+      </main>
+      <LiveLine live={live} />
+    </div>
+  );
+}
+
+interface HeadProps extends Pick<ShellProps, 'me' | 'client' | 'place' | 'onSignedOut'> {
+  readonly page: string;
+}
+
+/** Beside the page; on a narrow screen above it, with everything but the name behind a button. */
+function Head({ me, client, place, page, onSignedOut }: HeadProps) {
+  const words = useConsoleWords();
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const button = useRef<HTMLButtonElement>(null);
+  const head = useRef<HTMLElement>(null);
+  useEffect(() => {
+    if (!open) return;
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      setOpen(false);
+      button.current?.focus();
+    };
+    const onElsewhere = ({ target }: Event) => {
+      if (target instanceof Node && !head.current?.contains(target)) setOpen(false);
+    };
+    const { document } = place;
+    document.addEventListener('keydown', onKey);
+    document.addEventListener('focusin', onElsewhere);
+    document.addEventListener('pointerdown', onElsewhere);
+    return () => {
+      document.removeEventListener('keydown', onKey);
+      document.removeEventListener('focusin', onElsewhere);
+      document.removeEventListener('pointerdown', onElsewhere);
+    };
+  }, [open, place]);
+  return (
+    <header class="c-top" ref={head} data-open={open ? true : undefined}>
+      <p class="c-brand">
+        <Logo />
+        <strong dir="auto">{me.workspace.name}</strong>
+      </p>
+      <Button
+        class="c-menu-button"
+        buttonRef={button}
+        icon={open ? 'close' : 'menu'}
+        expanded={open}
+        controls={id}
+        onClick={() => setOpen(!open)}
+      >
+        {words.nav.menu}
+      </Button>
+      <div class="c-menu" id={id}>
+        <Navigation role={me.member.role} page={page} onGo={() => setOpen(false)} />
         <p class="c-me">
           <span dir="auto" title={me.member.email}>
             {me.member.name}
@@ -68,10 +105,8 @@ export function Shell({ me, client, page, live, onSignedOut, children }: ShellPr
             {words.signOut}
           </Button>
         </p>
-      </header>
-      <main class="c-main">{children}</main>
-      <LiveLine live={live} />
-    </div>
+      </div>
+    </header>
   );
 }
 

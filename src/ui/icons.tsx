@@ -62,6 +62,7 @@ const DRAWINGS = {
   twice: { d: 'M5.5 2.5H13V10M2.5 5.5h8v8h-8v-8Z' },
   device: { d: 'M2.5 3.5h11v7h-11v-7ZM6 13.5h4' },
   keyboard: { d: 'M1.5 4.5h13v7.5h-13v-7.5ZM4 7h.01M6.7 7h.01M9.3 7h.01M12 7h.01M5 9.6h6' },
+  menu: { d: 'M2 4h12M2 8h12M2 12h12' },
   more: { d: 'M3.5 8h.01M8 8h.01M12.5 8h.01', width: 2.2 },
 } as const satisfies Record<string, Drawing>;
 

@@ -108,6 +108,7 @@ test('who may not draw is told whom to ask; at 375 px nothing is wider than the 
   const { root } = await plan(server, 'Spring audit');
   expect(root.scrollWidth).toBeLessThanOrEqual(375);
   server.role = 'annotator';
-  const { root: other } = await open(server);
-  expect(other.textContent).toContain('Managers, admins and auditors draw.');
+  const { place } = placeAt('#/draws');
+  const other = draw(<App client={createClient(server.ask)} ask={server.ask} place={place} />);
+  await soon(() => expect(other.textContent).toContain('managers, admins and auditors'));
 });
