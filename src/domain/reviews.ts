@@ -57,6 +57,31 @@ export function reviewOf(id: Id, fields: Fields<'review'>): Review | null {
   };
 }
 
+/** What a review found (ISO 19011:2018, 3.10). */
+export type Finding = {
+  id: Id;
+  review: Id;
+  type: FindingType;
+  /** The version of the standard. */
+  standard: Id | null;
+  text: string;
+  cause: string;
+  /** The moment of the story that it is pinned to, and when that was. */
+  subject: { kind: string; id: Id } | null;
+  at: string | null;
+};
+
+/** null: it says nothing. */
+export function findingOf(id: Id, fields: Fields<'finding'>): Finding | null {
+  const { review, type, text } = fields;
+  if (review === undefined || type === undefined || fields.deleted === true) return null;
+  return {
+    ...{ id, review, type, text: text ?? '', cause: fields.cause ?? '' },
+    ...{ standard: fields.standard ?? null, subject: fields.subject ?? null },
+    at: fields.at ?? null,
+  };
+}
+
 /** A score in the making: `asked` false says that the customer asked for nothing here. */
 export type DraftScore = {
   applies: boolean;
@@ -72,18 +97,8 @@ export const NOT_SCORED: DraftScore = {
   ...{ asked: true, text: '', cause: '' },
 };
 
-/** What a review found, pinned to a moment of the story or to none. */
-export type DraftFinding = {
-  id: Id;
-  type: FindingType;
-  /** The version of the standard. */
-  standard: Id | null;
-  text: string;
-  cause: string;
-  subject: { kind: string; id: Id } | null;
-  /** When the moment was, ISO. */
-  at: string | null;
-};
+/** A finding in the making; one without words is not kept. */
+export type DraftFinding = Omit<Finding, 'review'>;
 
 /** What somebody has written so far. */
 export type DraftContent = {

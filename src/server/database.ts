@@ -10,7 +10,7 @@ import {
   Transaction,
 } from 'kysely';
 import pg from 'pg';
-import type { Json, RecordState } from '../domain/index.ts';
+import type { DraftContent, DrawUnit, Json, RecordState } from '../domain/index.ts';
 import type { Chain } from '../ledger/index.ts';
 import { APP_ROLE } from './app-role.ts';
 
@@ -101,6 +101,20 @@ export type Tables = {
     sent_at: Date | null;
   };
   draw: { workspace_id: string; audit_id: string; nonce: Buffer; population: string };
+  review_draft: {
+    workspace_id: string;
+    id: string;
+    audit_id: string;
+    unit: DrawUnit;
+    subject: string;
+    reviewer: string;
+    blind: boolean;
+    standards: string[];
+    content: ColumnType<DraftContent, string, string>;
+    seen: number;
+    started_at: Date;
+    updated_at: Date;
+  };
   log_leaf: {
     workspace_id: string;
     seq: number;
@@ -190,6 +204,7 @@ export type Database = {
   reminder_choice: Tables['reminder_choice'];
   reminder_mail: WithDefaults<Tables['reminder_mail'], 'sent_at'>;
   draw: Tables['draw'];
+  review_draft: Tables['review_draft'];
   log_leaf: Tables['log_leaf'];
   log_tile: Tables['log_tile'];
   log_signature: Tables['log_signature'];

@@ -1,7 +1,15 @@
+// /v1/reviews: writing reviews, and the finished ones.
 import { Hono } from 'hono';
 import type { AskerEnv } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
+import { createDirectories } from '../register/directory.ts';
+import { draftRoutes } from './draft-routes.ts';
+import { finishedRoutes } from './finished-routes.ts';
 
-export function reviewRoutes(_server: ServerContext): Hono<AskerEnv> {
-  return new Hono<AskerEnv>();
+export function reviewRoutes(server: ServerContext): Hono<AskerEnv> {
+  const app = new Hono<AskerEnv>();
+  const directories = createDirectories();
+  app.route('/', draftRoutes(server, directories));
+  app.route('/', finishedRoutes(server, directories));
+  return app;
 }
