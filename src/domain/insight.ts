@@ -129,13 +129,12 @@ export function promiseIs({ state, due }: Promised, now: number): keyof Promises
 }
 
 /**
- * When a promise counts: on its day; without one when it was written down. One that was kept or
- * broken before its day counts now, not in a time to come.
+ * When a promise counts: on its day; without one when it was written down. One whose day is still to
+ * come counts now, whether it was kept early or is open.
  */
-export function promiseAt(promise: Promised, now: number): number {
+export function promiseAt({ due, written }: Promised, now: number): number {
   // The end of a day is no part of it.
-  const at = promise.due === null ? promise.written : promise.due - 1;
-  return promise.state === 'open' ? at : Math.min(at, now);
+  return Math.min(due === null ? written : due - 1, now);
 }
 
 export type Grievances = {
