@@ -160,6 +160,32 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   },
   'GET /v1/draws/:id': { gives: auditing(404) },
   'GET /v1/draws/:id/population': { gives: auditing(404) },
+  'GET /v1/reviews': { gives: members(200) },
+  'GET /v1/reviews/drafts': { gives: auditing(200) },
+  'POST /v1/reviews/start': { body: {}, gives: auditing(400) },
+  'GET /v1/reviews/drafts/:id': { gives: auditing(404) },
+  'PUT /v1/reviews/drafts/:id': { body: {}, gives: auditing(400) },
+  'DELETE /v1/reviews/drafts/:id': { gives: auditing(404) },
+  'POST /v1/reviews/drafts/:id/finish': { body: {}, gives: auditing(400) },
+  'GET /v1/reviews/:id': { gives: members(404) },
+  'POST /v1/reviews/:id/withdraw': { body: { reason: 'sample' }, gives: members(404) },
+  'POST /v1/reviews/:id/correct': { body: {}, gives: members(400) },
+  'GET /v1/story': { path: `/v1/story?unit=project&subject=${nobodys}`, gives: auditing(404) },
+  'GET /v1/story/record': {
+    path: `/v1/story/record?unit=project&subject=${nobodys}`,
+    gives: auditing(404),
+  },
+  'GET /v1/story/words': {
+    path: `/v1/story/words?unit=project&subject=${nobodys}&q=any`,
+    gives: auditing(404),
+  },
+  'GET /v1/story/subjects': { path: '/v1/story/subjects?q=any', gives: auditing(200) },
+  'POST /v1/story/comments': { body: {}, gives: auditing(400) },
+  'PUT /v1/story/comments/:id': {
+    path: `/v1/story/comments/${nobodys}?unit=project&subject=${nobodys}`,
+    body: { settled: true },
+    gives: auditing(404),
+  },
   'POST /v1/standards': { body: { standards: [] }, gives: managers(400) },
   'POST /v1/standards/:series/versions': { body: {}, gives: managers(400) },
   'PUT /v1/standards/:series/use': { body: { retired: true }, gives: managers(404) },
@@ -174,6 +200,38 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   },
   'POST /v1/inquiries/:id/withdraw': {
     path: `/v1/inquiries/${nobodys}/withdraw`,
+    gives: members(404),
+  },
+
+  'GET /v1/improvements': { gives: members(200) },
+  'POST /v1/improvements': { body: {}, gives: members(400) },
+  'GET /v1/improvements/about/:unit/:id': {
+    path: `/v1/improvements/about/project/${nobodys}`,
+    gives: auditing(404),
+  },
+  'GET /v1/improvements/:id': { path: `/v1/improvements/${nobodys}`, gives: members(404) },
+  'PUT /v1/improvements/:id': {
+    path: `/v1/improvements/${nobodys}`,
+    body: { patch: {} },
+    gives: members(404),
+  },
+  'POST /v1/improvements/:id/done': {
+    path: `/v1/improvements/${nobodys}/done`,
+    body: { text: '', checkOn: null },
+    gives: members(404),
+  },
+  'POST /v1/improvements/:id/reopen': {
+    path: `/v1/improvements/${nobodys}/reopen`,
+    gives: members(404),
+  },
+  'POST /v1/improvements/:id/check': {
+    path: `/v1/improvements/${nobodys}/check`,
+    body: { effective: true, text: 'sample' },
+    gives: members(404),
+  },
+  'POST /v1/improvements/:id/drop': {
+    path: `/v1/improvements/${nobodys}/drop`,
+    body: { reason: 'sample' },
     gives: members(404),
   },
 

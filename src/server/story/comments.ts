@@ -1,0 +1,63 @@
+// Comments pinned to a moment of a story, as records of kind "comment".
+import type { Fields, Id, Json } from '../../domain/index.ts';
+import { writeFromConsole } from '../console-device.ts';
+import { freshId } from '../ids.ts';
+import type { Subject } from '../reviews/subject.ts';
+import type { Asked } from './rows.ts';
+
+export type CommentWish = {
+  record: { kind: string; id: Id };
+  /** ISO instant of the moment */
+  at: string;
+  text: string;
+  visibility: 'workspace' | 'managers';
+};
+
+/** The workspace's new number of leaves; null: what it is about is not there any more. */
+export async function writeComment(
+  { tx, asker }: Asked,
+  subject: Subject,
+  { record, at, text, visibility }: CommentWish,
+): Promise<number | null> {
+  const about = await tx
+    .selectFrom('record')
+    .select(['kind', 'id', 'customer', 'project', 'interaction'])
+    .where('workspace_id', '=', asker.workspace.id)
+    .where('kind', '=', record.kind)
+    .where('id', '=', record.id)
+    .where('deleted', '=', false)
+    .executeTakeFirst();
+  if (about === undefined) return null;
+  const { project, interaction } = subject;
+  const noticedIn = about.kind === 'interaction' ? about.id : about.interaction;
+  const fields: { [field in keyof Fields<'comment'>]: Json | null } = {
+    ...{ subject: { ...record }, at, text, visibility },
+    customer: about.customer ?? subject.customer?.id ?? null,
+    project: about.project ?? project,
+    interaction: noticedIn ?? interaction,
+  };
+  const body = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
+  const draft = { id: freshId(), kind: 'comment', record: freshId(), body };
+  return writeFromConsole(tx, asker, [draft]);
+}
+
+export type CommentChange = { settled: boolean } | { deleted: boolean };
+
+/** 'unknown': no such comment; 'not-theirs': only its writer takes it back. */
+export async function changeComment(
+  { tx, asker }: Asked,
+  id: Id,
+  change: CommentChange,
+): Promise<number | 'unknown' | 'not-theirs'> {
+  const comment = await tx
+    .selectFrom('record')
+    .select('author')
+    .where('workspace_id', '=', asker.workspace.id)
+    .where('kind', '=', 'comment')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (comment === undefined) return 'unknown';
+  if ('deleted' in change && comment.author !== asker.member.id) return 'not-theirs';
+  const draft = { id: freshId(), kind: 'comment', record: id, body: { ...change } };
+  return writeFromConsole(tx, asker, [draft]);
+}
