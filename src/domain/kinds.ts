@@ -285,8 +285,9 @@ export const KINDS = {
     reviewers: z.array(id).check(z.maxLength(100)),
     /** Each of the reviewers reviews all of it, none seeing the others' before. */
     calibration: z.boolean(),
-    /** The programme that it was drawn by. */
+    /** The programme that it was drawn by, and the day it was due on. */
     programme: id,
+    programmeDay: day,
   },
   /** Draws that come again (ISO 19011, 5: an audit programme). What is drawn: see audit. */
   programme: {
