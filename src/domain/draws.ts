@@ -46,10 +46,22 @@ export type Draw = {
   blind: boolean;
   due: string | null;
   auditor: string | null;
+  /** Who is to review; empty: whoever may. */
+  reviewers: readonly string[];
+  /** Each of the reviewers reviews all of it, none seeing the others' before. */
+  calibration: boolean;
+  /** The programme that it was drawn by, and the day it was due on. */
+  programme: string | null;
+  programmeDay: string | null;
+  /** When it was announced, ISO; null where the reader does not know. */
+  at: string | null;
 };
 
-/** null: a draw of a later version, or one whose announcement is not here. */
-export function drawOf(id: string, fields: Fields<'audit'>): Draw | null {
+/**
+ * null: a draw of a later version, or one whose announcement is not here.
+ * @param at when it was announced, ISO
+ */
+export function drawOf(id: string, fields: Fields<'audit'>, at: string | null = null): Draw | null {
   const { unit, method, population, populationSize, commitment } = fields;
   if (unit === undefined || method === undefined || population === undefined) return null;
   if (populationSize === undefined || commitment === undefined) return null;
@@ -59,11 +71,18 @@ export function drawOf(id: string, fields: Fields<'audit'>): Draw | null {
     ...{ id, unit, method, commitment, sample, replacements },
     ...{ name: fields.name ?? '', strata: fields.strata ?? 'none', filter: fields.filter ?? {} },
     population: { hash: population, size: populationSize },
-    ...{ state: fields.state ?? 'announced', reason: fields.reason ?? '' },
+    ...{ state: stateOf(fields), reason: fields.reason ?? '' },
     members: membersOf(sample, replacements),
     ...{ nonce: fields.nonce ?? null, checkpoint: fields.checkpoint ?? null },
     ...{ blind: fields.blind ?? false, due: fields.due ?? null, auditor: fields.auditor ?? null },
+    ...{ reviewers: fields.reviewers ?? [], calibration: fields.calibration ?? false },
+    ...{ programme: fields.programme ?? null, programmeDay: fields.programmeDay ?? null, at },
   };
+}
+
+/** What was drawn stays drawn, whatever is said of it afterwards. */
+function stateOf({ state = 'announced', checkpoint }: Fields<'audit'>): Draw['state'] {
+  return state === 'announced' && checkpoint !== undefined ? 'drawn' : state;
 }
 
 /** In their places; one that nobody could come in for leaves its place empty. */

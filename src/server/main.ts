@@ -17,6 +17,7 @@ import { createLog } from './log.ts';
 import { openLogKey } from './log-key.ts';
 import { type Migration, pendingMigrations, readMigrations } from './migrate.ts';
 import { practiceRoutes } from './practice/index.ts';
+import { startProgrammes } from './programmes/daily.ts';
 import { createLimiter } from './rate-limit.ts';
 import { createMailer } from './reminders/mailer.ts';
 import { startReminders } from './reminders/run.ts';
@@ -102,6 +103,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     );
     log.info({ port: listening.port }, 'ready');
     const stopRetention = startDailyRetention(server);
+    const stopProgrammes = startProgrammes(server);
     const { smtpUrl, mailFrom } = config;
     const stopReminders =
       smtpUrl === undefined || mailFrom === undefined
@@ -113,6 +115,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const close = async () => {
       server.pokes.close();
       await stopRetention();
+      await stopProgrammes();
       await stopReminders?.();
       await listening.close();
       await largest.close();

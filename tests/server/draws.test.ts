@@ -1,11 +1,16 @@
 // Draws: announced before they can be known, drawn by what the log says, replayed by anybody.
 import { hash } from 'node:crypto';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import type { Draw } from '../../src/domain/index.ts';
+import type { Asker } from '../../src/server/accounts/asker.ts';
+import { inWorkspace, openDatabase, openPool } from '../../src/server/database.ts';
+import { touchedBy } from '../../src/server/draws/independent.ts';
 import { freshId } from '../../src/server/ids.ts';
+import { createDirectories } from '../../src/server/register/directory.ts';
+import { whyNotIndependent } from '../../src/server/reviews/independence.ts';
 import { Device } from './device.ts';
 import { join } from './people.ts';
-import { usePostgres } from './postgres.ts';
+import { asOwner, usePostgres } from './postgres.ts';
 import { connect, serverOn, setUp } from './server.ts';
 import type { Visitor } from './visitor.ts';
 
@@ -41,7 +46,7 @@ async function office() {
       ),
     ),
   );
-  return { server, admin, mira, device, projects };
+  return { server, admin, mira, device, projects, customers };
 }
 
 const wish = {
@@ -100,7 +105,7 @@ test('strata by the last word of the customer, each with its share', async () =>
   });
   expect(status).toBe(200);
   expect(json).toEqual({
-    size: 40,
+    ...{ size: 40, leftOut: 0, nobodys: 0 },
     strata: [
       { name: 'happy', count: 20 },
       { name: 'unhappy', count: 10 },
@@ -183,3 +188,96 @@ test('13.9 what a draw was announced and drawn with cannot be changed from a bro
   const { json } = await mira.call('GET', '/v1/draws');
   expect((json as { draws: Draw[] }).draws[0]).toMatchObject({ sample: draw.sample });
 });
+
+/** Mira and Tom may review; Mira owns projects 0 to 9, Tom 8 to 11, and Tom wrote of project 20. */
+async function reviewersOffice() {
+  const found = await office();
+  const { server, admin, device, projects } = found;
+  const tom = await join(server, admin, 'tom', 'manager');
+  const toms = new Device(server.url, await connect(server, tom));
+  const lea = await join(server, admin, 'lea');
+  const leas = new Device(server.url, await connect(server, lea));
+  const own = (from: number, to: number, owner: string) =>
+    projects.slice(from, to).map((id) => device.change('project', { owner }, id));
+  const call = device.change('interaction', { channel: 'call', project: projects[21] ?? '' });
+  await device.push(
+    ...own(0, 10, device.who.member),
+    ...own(10, 12, toms.who.member),
+    call,
+    device.change('commitment', { project: projects[8] ?? '', owner: toms.who.member }),
+    device.change('probe', { project: projects[22] ?? '', owner: toms.who.member }),
+    // What came from a file makes nobody part of the work.
+    device.change('interaction', {
+      ...{ channel: 'email', project: projects[30] ?? '' },
+      identifiers: { 'import:sample': true },
+    }),
+  );
+  await toms.push(
+    toms.change('note', { project: projects[20] ?? '', text: 'Sample' }),
+    toms.change('note', { interaction: call.envelope.record, text: 'Sample' }),
+  );
+  return { ...found, tom, lea, members: { mira: device.who, tom: toms.who, lea: leas.who } };
+}
+
+test('a calibration takes two reviewers, and leaves out what one of them had a hand in', async () => {
+  const { mira, members, projects } = await reviewersOffice();
+  const both = [members.mira.member, members.tom.member];
+  const counting = { ...{ margin: 0.1, confidence: 0.95, among: 0.05 }, ...wish, strata: 'none' };
+  const ask = (more: object) => mira.call('POST', '/v1/draws/preview', { ...counting, ...more });
+  // Mira’s: 0 to 9, the call of 21, the probe of 22. Tom’s: 10, 11, the promise of 8, the notes of 20, 21.
+  const { json } = await ask({ reviewers: both, calibration: true });
+  expect(json).toMatchObject({ size: 25, leftOut: 15, nobodys: 0 });
+  expect((await ask({ reviewers: both })).json).toMatchObject({ size: 40, leftOut: 0, nobodys: 2 });
+  expect((await ask({ reviewers: [members.tom.member] })).json).toMatchObject({ nobodys: 5 });
+  const one = await post(mira, '', { ...wish, reviewers: [both[0]], calibration: true });
+  expect(one).toMatchObject({
+    status: 400,
+    message: 'A calibration takes at least two reviewers.',
+  });
+  const twice = await post(mira, '', { ...wish, reviewers: [both[0], both[0]], calibration: true });
+  expect(twice.status).toBe(400);
+  const lea = [...both, members.lea.member];
+  const annotator = await post(mira, '', { ...wish, reviewers: lea, calibration: true });
+  expect(annotator.message).toContain('may not review any more');
+
+  const { draw } = await post(mira, '', { ...wish, reviewers: both, calibration: true });
+  expect(draw).toMatchObject({ calibration: true, reviewers: both, population: { size: 25 } });
+  const open = projects.filter((_, at) => at > 11 && ![20, 21, 22].includes(at));
+  expect(open).toEqual(expect.arrayContaining([...draw.sample]));
+});
+
+test.each(['project', 'customer', 'call'] as const)(
+  'who had a hand in a %s, of all at once, is who may not review that one',
+  async (unit) => {
+    const { server, admin, members, device, projects, customers } = await reviewersOffice();
+    const { json } = await admin.call('GET', '/v1/me');
+    const me = json as Pick<Asker, 'member' | 'workspace'>;
+    const calls = [0, 5, 12].map((at) =>
+      device.change('interaction', { channel: 'call', project: projects[at] ?? '' }),
+    );
+    await device.push(...calls, device.change('note', { customer: customers[3] ?? '', text: 's' }));
+    const subjects = {
+      ...{ project: projects, customer: customers },
+      call: calls.map(({ envelope }) => envelope.record),
+    }[unit];
+    const pool = openPool(asOwner(server.database), () => undefined);
+    const db = openDatabase(pool);
+    onTestFinished(() => db.destroy());
+    await inWorkspace(db, me.workspace.id, async (tx) => {
+      const asker = me as Asker;
+      const directory = await createDirectories().of(tx, asker);
+      const ids = [members.mira.member, members.tom.member];
+      const touched = await touchedBy({ tx, asker, directory }, unit, ids);
+      for (const subject of subjects) {
+        for (const id of ids) {
+          const reviewer = { workspace: me.workspace, member: { id } };
+          const why = await whyNotIndependent(tx, reviewer, { unit, subject, directory });
+          expect([subject, touched.get(subject)?.has(id) ?? false]).toEqual([
+            ...[subject, why.length > 0],
+          ]);
+        }
+      }
+      expect(touched.size).toBeGreaterThan(0);
+    });
+  },
+);

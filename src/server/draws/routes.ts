@@ -6,21 +6,13 @@ import { id } from '../../domain/index.ts';
 import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
-import { signLog } from '../log/checkpoints.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories } from '../register/directory.ts';
+import { reviewersAmong, touchedBy } from './independent.ts';
+import { actOnDraw, announceDraw, finishDraw } from './make.ts';
 import { namesOf } from './names.ts';
 import { populationOf, type Wanted } from './population.ts';
-import {
-  abandon,
-  announce,
-  type Done,
-  drawNow,
-  populationListOf,
-  readDraw,
-  readDraws,
-  replace,
-} from './store.ts';
+import { abandon, populationListOf, readDraw, readDraws, replace } from './store.ts';
 
 const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000));
@@ -29,6 +21,9 @@ const wanted = {
   unit: z.enum(['project', 'customer', 'call']),
   filter: z.record(line, z.array(z.string().check(z.maxLength(200))).check(z.maxLength(1_000))),
   strata: z.enum(['none', 'satisfaction', 'owner', 'size']),
+  /** Empty: whoever may. */
+  reviewers: z._default(z.array(id).check(z.maxLength(100)), []),
+  calibration: z._default(z.boolean(), false),
 };
 const preview = z.object({
   ...wanted,
@@ -63,8 +58,28 @@ export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
   const auditors = (c: C) => roleRefusal(c, 'manager', 'admin', 'auditor');
   const misfit = (c: C) => refuse(c, 400, 'not-well-formed', 'The request does not fit.');
 
-  async function membersIn(tx: Tx, { var: { asker } }: C, wish: Wanted) {
-    return populationOf({ tx, asker, directory: await directories.of(tx, asker) }, wish);
+  type Wish = Wanted & { reviewers: readonly string[]; calibration: boolean };
+
+  /**
+   * Who may be drawn. Where all reviewers are to review all of it, what one of them had a hand in is
+   * left out; else what all of them had is counted, since none of them may review it.
+   */
+  async function membersIn(tx: Tx, { var: { asker } }: C, wish: Wish) {
+    const asked = { tx, asker, directory: await directories.of(tx, asker) };
+    const reviewers = await reviewersAmong(tx, asker.workspace.id, wish.reviewers);
+    const chosen = new Set(wish.reviewers);
+    if (reviewers.length < chosen.size) throw new AuditError(NO_REVIEWER);
+    if (wish.calibration && reviewers.length < 2) throw new AuditError(TOO_FEW);
+    const all = await populationOf(asked, wish);
+    const touched = await touchedBy(asked, wish.unit, [...chosen]);
+    const most = wish.calibration ? 1 : chosen.size;
+    const isOpen = (id: string) => chosen.size === 0 || (touched.get(id)?.size ?? 0) < most;
+    const open = all.filter(({ id }) => isOpen(id));
+    return {
+      members: wish.calibration ? open : all,
+      leftOut: wish.calibration ? all.length - open.length : 0,
+      nobodys: wish.calibration ? 0 : all.length - open.length,
+    };
   }
 
   app.get('/', member, async (c) => {
@@ -84,13 +99,13 @@ export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
     if (!parsed.success) return misfit(c);
     const { margin, confidence, among, ...wish } = parsed.data;
     return inWords(c, async () => {
-      const members = await inWorkspace(server.db, c.var.asker.workspace.id, (tx) =>
+      const { members, ...others } = await inWorkspace(server.db, c.var.asker.workspace.id, (tx) =>
         membersIn(tx, c, wish),
       );
       const size = members.length;
       const some = Math.max(1, Math.round(among * size));
       return c.json({
-        size,
+        ...{ size, ...others },
         strata: [...strataOf(members)].map(([name, number]) => ({ name, count: number })),
         planned: {
           margin: sampleSize(size, margin, { confidence }),
@@ -106,41 +121,25 @@ export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
     if (refused) return refused;
     const parsed = announcement.safeParse(await c.req.json().catch(() => null));
     if (!parsed.success) return misfit(c);
-    const { asker } = c.var;
     return inWords(c, async () => {
-      const announced = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
-        const members = await membersIn(tx, c, parsed.data);
-        const { size } = parsed.data.method;
-        if (members.length === 0) throw new AuditError('Nothing fits this filter.');
-        if (size > members.length) {
-          throw new AuditError(`${size} cannot be drawn from ${members.length}.`);
-        }
-        return announce(tx, asker, members, parsed.data);
+      const announced = await announceDraw(server, c.var.asker, async (tx) => {
+        const wish = { ...parsed.data, programme: null };
+        return { members: (await membersIn(tx, c, wish)).members, wish };
       });
-      server.pokes.poke(asker.workspace.id, announced.size);
+      if (announced === null) return unknown(c);
       // Only now there is a checkpoint with the announcement in it.
-      return drawn(c, announced.id, 201);
+      return answered(c, await finishDraw(server, c.var.asker, announced), 201);
     });
   });
 
-  /** Signs the log as it stands and draws by that, in one transaction. */
-  async function drawn(c: C, drawId: string, status: 200 | 201 = 200) {
-    const { workspace } = c.var.asker;
-    const before = server.checkpoints.before(workspace.id);
-    return acted(
-      c,
-      drawId,
-      async (tx, found) => {
-        const signed = await signLog(tx, server, before);
-        if (!signed.ok) return { ok: false, words: signed.words };
-        return drawNow(tx, c.var.asker, found, signed.checkpoint);
-      },
-      status,
-    );
-  }
-
   // One that was announced and not drawn: the server was stopped in between.
-  app.post('/:id/draw', member, async (c) => auditors(c) ?? drawn(c, c.req.param('id')));
+  app.post('/:id/draw', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const drawId = c.req.param('id');
+    if (!id.safeParse(drawId).success) return unknown(c);
+    return inWords(c, async () => answered(c, await finishDraw(server, c.var.asker, drawId)));
+  });
 
   app.post('/:id/abandon', member, async (c) => {
     const refused = auditors(c);
@@ -187,37 +186,26 @@ export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
     return list === null ? unknown(c) : c.text(list);
   });
 
-  /** Acts on one draw, whose state nobody else changes meanwhile, and answers it as it is then. */
-  async function acted(
-    c: C,
-    drawId: string,
-    act: (tx: Tx, found: NonNullable<Awaited<ReturnType<typeof readDraw>>>) => Promise<Done>,
-    status: 200 | 201 = 200,
-  ) {
+  async function acted(c: C, drawId: string, act: Parameters<typeof actOnDraw>[3]) {
     if (!id.safeParse(drawId).success) return unknown(c);
-    const { workspace } = c.var.asker;
-    return inWords(c, async () => {
-      const done = await inWorkspace(server.db, workspace.id, async (tx) => {
-        await tx
-          .selectFrom('workspace')
-          .select('seq')
-          .where('id', '=', workspace.id)
-          .forUpdate()
-          .executeTakeFirstOrThrow();
-        const found = await readDraw(tx, workspace.id, drawId);
-        if (found === null) return null;
-        const result = await act(tx, found);
-        return result.ok ? { ...result, draw: await readDraw(tx, workspace.id, drawId) } : result;
-      });
-      if (done === null) return unknown(c);
-      if (!done.ok) return refuse(c, 409, 'not-possible', done.words);
-      server.pokes.poke(workspace.id, done.size);
-      return c.json({ draw: done.draw }, status);
-    });
+    return inWords(c, async () => answered(c, await actOnDraw(server, c.var.asker, drawId, act)));
+  }
+
+  function answered(
+    c: C,
+    done: Awaited<ReturnType<typeof actOnDraw>>,
+    status: 200 | 201 = 200,
+  ): Response {
+    if (done === null) return unknown(c);
+    if (!done.ok) return refuse(c, 409, 'not-possible', done.words);
+    return c.json({ draw: done.draw }, status);
   }
 
   return app;
 }
+
+const NO_REVIEWER = 'One of these reviewers left, or may not review any more. Choose again.';
+const TOO_FEW = 'A calibration takes at least two reviewers.';
 
 function unknown(c: C): Response {
   return refuse(c, 404, 'not-found', 'There is no such draw.');

@@ -11,13 +11,13 @@ import {
   seedOf,
 } from '../../audit/index.ts';
 import { type Draw, drawOf, type Fields, fieldsOf, type Json } from '../../domain/index.ts';
-import { utf8 } from '../../ledger/index.ts';
+import { msOf, utf8 } from '../../ledger/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
 import { freshId } from '../ids.ts';
-import { STATE, stateOf } from '../sync/provenance.ts';
+import { STATE, type StateRow, stateOf } from '../sync/provenance.ts';
 import type { Wanted } from './population.ts';
 
 const { sha256 } = nodeHasher;
@@ -27,6 +27,11 @@ export type Announcement = Wanted & {
   method: Method;
   blind: boolean;
   due: string | null;
+  /** Empty: whoever may. */
+  reviewers: readonly string[];
+  calibration: boolean;
+  /** What it is drawn by, and for which day; null for one that a person plans. */
+  programme: { id: string; day: string } | null;
 };
 
 /** `number`: of leaves with it. */
@@ -42,8 +47,7 @@ export async function readDraws(tx: Tx, workspace: string): Promise<Draw[]> {
     .orderBy('id', 'desc')
     .execute();
   return rows.flatMap((row) => {
-    const state = stateOf(row);
-    const found = drawOf(state.id, fieldsOf<'audit'>(state));
+    const found = drawIn(row);
     return found === null ? [] : [found];
   });
 }
@@ -56,7 +60,13 @@ export async function readDraw(tx: Tx, workspace: string, id: string): Promise<D
     .where('kind', '=', 'audit')
     .where('id', '=', id)
     .executeTakeFirst();
-  return row === undefined ? null : drawOf(id, fieldsOf<'audit'>(stateOf(row)));
+  return row === undefined ? null : drawIn(row);
+}
+
+function drawIn(row: StateRow): Draw | null {
+  const state = stateOf(row);
+  const at = new Date(msOf(state.origin.rank)).toISOString();
+  return drawOf(state.id, fieldsOf<'audit'>(state), at);
 }
 
 /** Into the log go the method, the population's hash and the hash of a nonce that nobody knows. */
@@ -80,6 +90,11 @@ export async function announce(
     ...{ commitment: hex(sha256(nonce)), state: 'announced' },
     ...{ blind: wish.blind, auditor: asker.member.id },
     ...(wish.due === null ? {} : { due: wish.due }),
+    ...(wish.reviewers.length === 0 ? {} : { reviewers: [...wish.reviewers] }),
+    ...(wish.calibration ? { calibration: true } : {}),
+    ...(wish.programme === null
+      ? {}
+      : { programme: wish.programme.id, programmeDay: wish.programme.day }),
   };
   return { id, size: await write(tx, asker, id, body) };
 }
