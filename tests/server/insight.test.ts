@@ -377,6 +377,30 @@ describe('who gets what', () => {
     }
   });
 
+  test('whoever is to judge a project in a calibration does not see it before', async () => {
+    const { server, admin, mira } = await start();
+    const { halden, one, two } = await people(mira);
+    await put(mira, 'perception', seen(9, '2024-02-10', { customer: halden }));
+    const max = await join(server, admin, 'max', 'manager');
+    const { who } = new Device(server.url, await connect(server, max));
+    const draw = await put(mira, 'audit', {
+      ...{ name: 'Calibrating', unit: 'project', calibration: true },
+      reviewers: [mira.who.member, who.member],
+    });
+    const by = (reviewer: string) => ({ audit: draw, reviewer });
+    await put(mira, 'review', review(one, 50, '2024-05-01', by(mira.who.member)));
+    await put(mira, 'review', review(two, 60, '2024-05-01'));
+    const names = async (visitor: Visitor) => {
+      const { story } = await read(visitor);
+      return [story.hidden, ...(story.dots ?? []).map(({ name }) => name)];
+    };
+    expect(await names(admin)).toEqual([0, 'One', 'Two']);
+    expect(await names(max)).toEqual([1, 'Two']);
+    expect((await listed(max, 'quadrant=happy-below-ours')).total).toBe(1);
+    await put(mira, 'review', review(one, 70, '2024-05-02', by(who.member)));
+    expect(await names(max)).toEqual([0, 'Two', 'One']);
+  });
+
   test('auditors read it, annotators do not; nothing of another workspace', async () => {
     const { server, admin, mira } = await start();
     const { halden, one } = await people(mira);

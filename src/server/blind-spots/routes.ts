@@ -28,6 +28,8 @@ export function blindSpotRoutes(server: ServerContext): Hono<AskerEnv> {
 
   app.get('/', membersOnly(server), async (c) => {
     const kinds = kindsOf(c.req.query('kind'));
+    // Whoever wants the counts alone.
+    const most = c.req.query('rows') === '0' ? 0 : MOST_ROWS;
     if (kinds === null) return refuse(c, 400, 'not-well-formed', 'There is no such reason.');
     const { asker } = c.var;
     const now = Date.now();
@@ -59,7 +61,7 @@ export function blindSpotRoutes(server: ServerContext): Hono<AskerEnv> {
       customers: facts.size,
       counts,
       total: rows.length,
-      rows: rows.sort(byUrgency).slice(0, MOST_ROWS),
+      rows: rows.sort(byUrgency).slice(0, most),
     });
   });
 

@@ -52,6 +52,8 @@ export type Story = {
   noScore: number;
   noWord: number;
   gone: number;
+  /** Left out of all these: whoever asks is reviewing them, or is to. */
+  hidden: number;
   /** Of those shown: not chosen by chance; chosen within strata. */
   undrawn: number;
   strata: number;
@@ -164,21 +166,21 @@ export function sumsOf(facts: Facts, wish: Wish, places: Places, days: number, n
   };
 }
 
-/** `hidden`: subjects of which whoever asks must not know yet. */
-export function storyOf(
-  facts: Facts,
-  wish: Wish,
-  places: Places,
-  hidden: (review: Reviewed) => boolean,
-): Story {
+/** `hidden`: subjects of which whoever asks must not know yet (hidden.ts). */
+export function storyOf(facts: Facts, wish: Wish, places: Places, hidden: ReadonlySet<Id>): Story {
   const { directory } = facts;
   const { unit, span, bound } = wish;
   const fits = chooser(wish, directory, places);
   const newest = new Map<Id, Reviewed>();
+  const kept = new Set<Id>();
+  const withheld = new Set([...hidden].map((id) => canonicalOf(directory, unit, id) ?? id));
   for (const review of facts.review.values()) {
-    if (review.unit !== unit || !isIn(review.at, span) || hidden(review)) continue;
-    if (!fits(aboutOf(review))) continue;
+    if (review.unit !== unit || !isIn(review.at, span) || !fits(aboutOf(review))) continue;
     const subject = canonicalOf(directory, unit, review.subject) ?? review.subject;
+    if (withheld.has(subject)) {
+      kept.add(subject);
+      continue;
+    }
     const present = newest.get(subject);
     const isNewer =
       present === undefined ||
@@ -189,6 +191,7 @@ export function storyOf(
   const story: Story = {
     population: populationOf(wish, places, fits),
     ...{ reviewed: newest.size, noScore: 0, noWord: 0, gone: 0, undrawn: 0, strata: 0 },
+    hidden: kept.size,
     quadrants: { good: 0, 'happy-below-ours': 0, 'unhappy-above-ours': 0, poor: 0 },
     dots: [],
   };

@@ -10,17 +10,9 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
 import { readPerPerson } from '../settings/per-person.ts';
 import { readSetting } from '../settings/store.ts';
-import {
-  type Dot,
-  named,
-  placesOf,
-  type Story,
-  shownOf,
-  storyOf,
-  sumsOf,
-  type Wish,
-} from './answer.ts';
+import { type Dot, named, placesOf, shownOf, storyOf, sumsOf, type Wish } from './answer.ts';
 import { keepFacts } from './facts.ts';
+import { hiddenFrom } from './hidden.ts';
 
 type C = Context<AskerEnv>;
 
@@ -50,7 +42,8 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
       const { grievance: days } = thresholdsFrom(lines);
       const facts = await kept.of(tx, asker);
       const places = placesOf(facts.directory);
-      const story = shownOf(storyOf(facts, wish, places, () => false));
+      const hidden = await hiddenFrom(tx, asker, facts);
+      const story = shownOf(storyOf(facts, wish, places, hidden));
       const { dots } = story;
       return c.json({
         ...{ now, unit: wish.unit, bound: wish.bound, span: wish.span, days, perPerson },
@@ -77,7 +70,8 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
         return switchedOff(c);
       }
       const facts = await kept.of(tx, asker);
-      const story: Story = storyOf(facts, wish, placesOf(facts.directory), () => false);
+      const hidden = await hiddenFrom(tx, asker, facts);
+      const story = storyOf(facts, wish, placesOf(facts.directory), hidden);
       const found = story.dots.filter(chosen).sort((a, b) => a.ours - b.ours);
       const some = found.slice(from, from + MOST_LISTED);
       return c.json({
