@@ -8,6 +8,7 @@ export const TABLE: Record<string, string[]> = {
   'src/ledger': ['src/domain'],
   'src/audit': ['src/domain'],
   'src/cues': ['src/domain'],
+  'src/evidence': ['src/domain', 'src/ledger'],
   'src/export': ['src/domain', 'src/ledger', 'src/audit'],
   'src/anchor': [],
   'src/sites': ['src/domain', 'src/anchor', 'src/sites/hosts.ts'],
@@ -81,7 +82,14 @@ export const TABLE: Record<string, string[]> = {
     'src/sites/knowledge.ts',
     'src/extension/browser.ts',
   ],
-  'src/server': ['src/domain', 'src/ledger', 'src/audit', 'src/export', 'src/sites/knowledge.ts'],
+  'src/server': [
+    'src/domain',
+    'src/ledger',
+    'src/audit',
+    'src/evidence',
+    'src/export',
+    'src/sites/knowledge.ts',
+  ],
   'src/console': ['src/domain', 'src/ledger', 'src/audit', 'src/ui'],
 };
 

@@ -1,0 +1,27 @@
+// What a verification tells, for a person: what is wrong and where, and what is to be known.
+
+export type BundleFinding = {
+  is: 'wrong' | 'notice';
+  /** One sentence or two. */
+  words: string;
+  /** The file of the bundle, and the line in it as an editor counts. */
+  file?: string;
+  line?: number;
+  /** The change's number in the log. */
+  seq?: number;
+};
+
+export type Verdict = {
+  /** Nothing is wrong. */
+  sound: boolean;
+  /** Whether the log's key was given by whoever asked; else only the bundle vouches for itself. */
+  keyGiven: boolean;
+  wrongs: number;
+  /** Changes that are proven to be in the log, by how much of their contents is shown and fits. */
+  proven: { open: number; partly: number; leftOut: number; erased: number };
+  /** null when there is no checkpoint that can be read. */
+  log: { origin: string; size: number; root: string } | null;
+  whole: boolean;
+};
+
+export type TellFinding = (finding: BundleFinding) => void;
