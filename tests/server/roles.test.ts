@@ -102,6 +102,11 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'GET /v1/log/consistency': { path: '/v1/log/consistency?from=0&to=1', gives: members(200) },
   'POST /v1/log/report': { body: {}, gives: onlyDevices(400) },
   'GET /v1/log/reports': { gives: admins(200) },
+  'GET /v1/log': { gives: members(200) },
+  'GET /v1/log/records/:kind/:id': {
+    path: `/v1/log/records/expectation/${record}`,
+    gives: { ...members(200, 404), annotator: 404, 'annotator’s device': 404 },
+  },
 
   'GET /v1/me': { gives: members(200) },
   'GET /v1/members': { gives: members(200) },
@@ -126,6 +131,7 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
     gives: { ...members(200, 404), annotator: 404, 'annotator’s device': 404 },
   },
   'GET /v1/export.csv': { gives: members(200) },
+  'GET /v1/exports': { gives: auditing(200) },
   'GET /v1/blind-spots': { gives: members(200) },
   'GET /v1/insight': { gives: auditing(200) },
   'GET /v1/insight/reviewed': {
@@ -170,6 +176,25 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'GET /v1/reviews/:id': { gives: members(404) },
   'POST /v1/reviews/:id/withdraw': { body: { reason: 'sample' }, gives: members(404) },
   'POST /v1/reviews/:id/correct': { body: {}, gives: members(400) },
+  'GET /v1/reviews/standing': { gives: members(200) },
+  'GET /v1/reviews/:id/disputes': {
+    path: `/v1/reviews/${nobodys}/disputes`,
+    gives: members(404),
+  },
+  'POST /v1/reviews/:id/disputes': {
+    path: `/v1/reviews/${nobodys}/disputes`,
+    body: { standard: null, stance: 'accept', reason: '' },
+    gives: members(404),
+  },
+  'POST /v1/reviews/:id/acknowledge': {
+    path: `/v1/reviews/${nobodys}/acknowledge`,
+    gives: members(404),
+  },
+  'POST /v1/reviews/disputes/:id/answer': {
+    path: `/v1/reviews/disputes/${nobodys}/answer`,
+    body: { result: 'stands', text: 'sample' },
+    gives: members(404),
+  },
   'GET /v1/story': { path: `/v1/story?unit=project&subject=${nobodys}`, gives: auditing(404) },
   'GET /v1/story/record': {
     path: `/v1/story/record?unit=project&subject=${nobodys}`,

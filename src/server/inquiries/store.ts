@@ -109,14 +109,14 @@ export async function readInquiry(tx: Tx, asker: Asker, id: Id): Promise<Inquiry
   return isTheirs || readsAll(member.role) ? inquiry : null;
 }
 
-/** The requests to read this review, oldest first. */
-export async function readRequests(tx: Tx, workspace: string, review: Id): Promise<Inquiry[]> {
+/** The requests to read a review, or any, oldest first. */
+export async function readRequests(tx: Tx, workspace: string, review?: Id): Promise<Inquiry[]> {
   const rows = await tx
     .selectFrom('record')
     .select(COLUMNS)
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'inquiry')
-    .where(sql<SqlBool>`fields->>'review' = ${review}`)
+    .$if(review !== undefined, (query) => query.where(sql<SqlBool>`fields->>'review' = ${review}`))
     .where(sql<SqlBool>`fields->>'asks' = 'acknowledge'`)
     .orderBy('id')
     .execute();
