@@ -61,23 +61,59 @@ test('neither the order of the list nor the number drawn moves anybody', () => {
   );
 });
 
-/** Draws for the test of equal chances. UNSAID_LONG=1: 100,000. */
-const DRAWS = process.env.UNSAID_LONG === '1' ? 100_000 : 10_000;
+const DRAWS = 100_000;
 
-test('everybody has the same chance: chi-square over draws of 3 from 20', () => {
-  const all = members(20);
-  const counts = new Map(all.map(({ id }) => [id, 0]));
+test('everybody has the same chance: chi-square over 100,000 draws of 2 from 6', () => {
+  const all = members(6);
+  const numberOf = new Map(all.map(({ id }, at) => [id, at]));
+  const [single, pairs, first] = [new Map(), new Map(), new Map()] as Map<number, number>[];
+  const count = (counts: Map<number, number> | undefined, key: number) =>
+    counts?.set(key, (counts.get(key) ?? 0) + 1);
   for (let turn = 0; turn < DRAWS; turn += 1) {
-    const { id: first } = draw(sha256, seedFor(turn), all, { kind: 'simple', size: 3 })[
-      turn % 3
-    ] as { id: string };
-    counts.set(first, (counts.get(first) ?? 0) + 1);
+    const drawn = draw(sha256, seedFor(turn), all, { kind: 'simple', size: 2 });
+    const [a = 0, b = 0] = drawn.map(({ id }) => numberOf.get(id) ?? 0);
+    for (const one of [a, b]) count(single, one);
+    count(first, a);
+    count(pairs, Math.min(a, b) * 6 + Math.max(a, b));
   }
-  const expected = DRAWS / 20;
-  const chi = [...counts.values()].reduce((sum, n) => sum + (n - expected) ** 2 / expected, 0);
-  // 19 degrees of freedom: 43.8 is passed by chance once in a thousand; the seeds are fixed.
-  expect(chi).toBeLessThan(43.8);
-});
+  const chi = (counts: Map<number, number> | undefined, cells: number, total: number) => {
+    expect(counts?.size).toBe(cells);
+    const expected = total / cells;
+    return [...(counts?.values() ?? [])].reduce(
+      (sum, n) => sum + (n - expected) ** 2 / expected,
+      0,
+    );
+  };
+  // Passed by chance once in a thousand; the seeds are fixed. Degrees of freedom: 5, 5, 14.
+  expect(chi(first, 6, DRAWS)).toBeLessThan(20.52);
+  // Without replacement the counts vary less, by (N − n)/(N − 1).
+  expect(chi(single, 6, 2 * DRAWS) * (5 / 4)).toBeLessThan(20.52);
+  // Not only everybody, but every two of them.
+  expect(chi(pairs, 15, DRAWS)).toBeLessThan(36.12);
+}, 120_000);
+
+test('within a stratum everybody has the same chance: chi-square over 20,000 draws', () => {
+  const draws = DRAWS / 5;
+  const all = members(8, ['happy', 'happy', 'happy', 'unhappy']);
+  const counts = new Map<string, number>();
+  for (let turn = 0; turn < draws; turn += 1) {
+    const drawn = draw(sha256, seedFor(turn), all, { kind: 'stratified', size: 4, least: 1 });
+    for (const { id } of drawn) counts.set(id, (counts.get(id) ?? 0) + 1);
+  }
+  const of = (stratum: string) =>
+    all.filter((one) => one.stratum === stratum).map(({ id }) => counts.get(id) ?? 0);
+  const chi = (stratum: string, drawn: number) => {
+    const numbers = of(stratum);
+    const [N, expected] = [numbers.length, (draws * drawn) / numbers.length];
+    // Exact: each draw has as many of it as its share says.
+    expect(numbers.reduce((sum, n) => sum + n, 0)).toBe(draws * drawn);
+    const sum = numbers.reduce((so, n) => so + (n - expected) ** 2 / expected, 0);
+    return sum * ((N - 1) / (N - drawn));
+  };
+  // 5 and 1 degrees of freedom.
+  expect(chi('happy', 3)).toBeLessThan(20.52);
+  expect(chi('unhappy', 1)).toBeLessThan(10.83);
+}, 120_000);
 
 test('strata are exact: as many of each as their share says', () => {
   const all = [
