@@ -164,3 +164,29 @@ test('one who left, a project without an owner, and what was taken back are said
   await admin.call('PUT', `/v1/members/${ids.tom}`, { active: false });
   expect((await one(mira, id)).inquiry).toMatchObject({ toLeft: true, state: 'open' });
 });
+
+test('who reviews blind asks whoever owns it, and does not learn who that is before it is done', async () => {
+  const { mira, audrey, tom, ids } = await office();
+  const standard = {
+    ...{ name: 'Called back', text: 'The same day.', judgement: 'yes-no', unit: '' },
+    ...{ better: 'more', anchors: [], ourTarget: 1, customerTarget: null, weight: 1 },
+    ...{ critical: false, mayNotApply: true, causes: [], clause: '' },
+  };
+  await mira.call('POST', '/v1/standards', { standards: [standard] });
+  const drawn = await mira.call('POST', '/v1/draws', {
+    ...{ name: 'Spring', unit: 'project', filter: {}, strata: 'none', blind: true, due: null },
+    method: { kind: 'simple', size: 1 },
+  });
+  const { draw } = drawn.json as { draw: { id: string } };
+  const begun = { audit: draw.id, subject: ids.project };
+  const { json } = await mira.call('POST', '/v1/reviews/start', begun);
+  const { draft } = json as { draft: { id: string } };
+  const asked = await ask(mira, { to: 'owner', project: ids.project });
+  await one(tom, asked.id, '/answer', { text: 'It snowed.' });
+  const seen = await one(mira, asked.id);
+  expect(seen.inquiry).toMatchObject({ answer: 'It snowed.', to: null, toName: '' });
+  expect(JSON.stringify([seen, await list(mira, '?state=all')])).not.toContain(ids.tom);
+  expect((await one(audrey, asked.id)).inquiry.toName).toBe('tom');
+  await mira.call('DELETE', `/v1/reviews/drafts/${draft.id}`);
+  expect((await one(mira, asked.id)).inquiry).toMatchObject({ toName: 'tom' });
+});

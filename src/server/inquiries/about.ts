@@ -11,6 +11,7 @@ import { readCodebook } from '../labels/store.ts';
 import type { Directory } from '../register/directory.ts';
 import { findRecord } from '../register/query.ts';
 import { rowOf } from '../register/rows.ts';
+import { readDrafts } from '../reviews/drafts.ts';
 
 export type About = {
   review: Id | null;
@@ -91,6 +92,36 @@ export type InquiryShown = Inquiry & {
   customerName: string | null;
   projectName: string | null;
 };
+
+/**
+ * Of which inquiries the asker is not to learn whom they are to: those about what they are reviewing
+ * blind just now.
+ */
+export async function blindTo(
+  tx: Tx,
+  { workspace, member }: Asker,
+  directory: Directory,
+): Promise<(inquiry: Inquiry) => boolean> {
+  if (!readsAll(member.role)) return () => false;
+  const drafts = await readDrafts(tx, workspace.id, { reviewer: member.id });
+  const hidden = new Set<Id>();
+  for (const { blind, unit, subject } of drafts) {
+    if (!blind) continue;
+    const same =
+      unit === 'call'
+        ? [subject]
+        : (unit === 'project' ? directory.projects : directory.customers).setOf(subject);
+    for (const one of same) hidden.add(one);
+  }
+  return ({ project, customer, interaction }) =>
+    [project, customer, interaction].some((one) => one !== null && hidden.has(one));
+}
+
+/** As whoever is not to know whose the subject is sees it. */
+export function masked(inquiry: InquiryShown): InquiryShown {
+  const nobody = { to: null, toName: '', toLeft: false };
+  return { ...inquiry, ...nobody, answeredBy: null, answeredByName: '' };
+}
 
 export function shown(inquiry: Inquiry, directory: Directory, people: People): InquiryShown {
   const nameOf = (id: Id | null) => (id === null ? '' : (people.get(id)?.name ?? ''));

@@ -11,7 +11,16 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories } from '../register/directory.ts';
-import { filledIn, mayOpenReview, momentOf, ownerOf, peopleOf, shown } from './about.ts';
+import {
+  blindTo,
+  filledIn,
+  masked,
+  mayOpenReview,
+  momentOf,
+  ownerOf,
+  peopleOf,
+  shown,
+} from './about.ts';
 import {
   asked,
   countInquiries,
@@ -71,9 +80,13 @@ export function inquiryRoutes(server: ServerContext): Hono<AskerEnv> {
       const found = await readInquiries(tx, asker, wanted);
       const directory = await directories.of(tx, asker);
       const people = await peopleOf(tx, asker.workspace.id);
+      const isBlind = await blindTo(tx, asker, directory);
       const page = found.slice(0, MOST_AT_ONCE);
       return {
-        inquiries: page.map((one) => shown(one, directory, people)),
+        inquiries: page.map((one) => {
+          const whole = shown(one, directory, people);
+          return isBlind(one) ? masked(whole) : whole;
+        }),
         next: found.length > MOST_AT_ONCE ? (page.at(-1)?.id ?? null) : null,
         counts: await countInquiries(tx, asker, wanted),
       };
@@ -179,8 +192,10 @@ export function inquiryRoutes(server: ServerContext): Hono<AskerEnv> {
     const inquiry = await readInquiry(tx, asker, name);
     if (inquiry === null) return unknown(c);
     const directory = await directories.of(tx, asker);
+    const whole = shown(inquiry, directory, await peopleOf(tx, asker.workspace.id));
+    const isBlind = (await blindTo(tx, asker, directory))(inquiry);
     return c.json({
-      inquiry: shown(inquiry, directory, await peopleOf(tx, asker.workspace.id)),
+      inquiry: isBlind && inquiry.to !== asker.member.id ? masked(whole) : whole,
       moment: await momentOf(tx, asker, directory, inquiry.subject),
       mayOpenReview: await mayOpenReview(tx, asker, directory, inquiry),
     });
