@@ -1,5 +1,149 @@
+// How far the log goes and who has signed that, whether an entry is in it, and what browsers found.
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { Button, Waiting } from '../../ui/index.ts';
+import type { Device, Report } from '../api.ts';
+import type { Client, Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { type LogState, readLog } from './calls.ts';
+import { EntryCheck } from './entry.tsx';
+import { type LogSeen, seeLog } from './prove.ts';
+import { Reports } from './reports.tsx';
+import { say } from './words.ts';
+import './log.css';
 
-export function LogPage(_props: PageProps) {
-  return <div class="c-page" />;
+interface Shown {
+  readonly state: LogState;
+  /** null: what came is no checkpoint. */
+  readonly seen: LogSeen | null;
+}
+
+export function LogPage({ client, me, place, pokes, query, onSignedOut }: PageProps) {
+  const [shown, setShown] = useState<Shown | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const read = useCallback(() => {
+    let current = true;
+    void readLog(client).then(async (answer) => {
+      const seen = answer.ok ? await seeLog(answer.value) : null;
+      if (!current) return;
+      if (answer.ok) {
+        setShown({ state: answer.value, seen });
+        setFailure(null);
+      } else if (answer.failure.is === 'signed-out') onSignedOut();
+      else setFailure(answer.failure);
+    });
+    return () => {
+      current = false;
+    };
+  }, [client, onSignedOut]);
+  useEffect(read, [read, pokes]);
+  return (
+    <div class="c-page">
+      <h1>{say.title}</h1>
+      <p class="c-why">{say.why}</p>
+      {failure && <FailureNote failure={failure} onAgain={read} />}
+      {!shown && !failure && <Waiting>{say.reading}</Waiting>}
+      {shown && (
+        <section aria-labelledby="c-log-newest">
+          <h2 id="c-log-newest">{say.newest}</h2>
+          {shown.seen ? <Facts seen={shown.seen} /> : <p class="u-error">{say.strange}</p>}
+          <Note text={shown.state.checkpoint} place={place} />
+        </section>
+      )}
+      {shown && <EntryCheck {...{ client, onSignedOut }} start={query.get('entry') ?? ''} />}
+      <section aria-labelledby="c-log-verify">
+        <h2 id="c-log-verify">{say.verify}</h2>
+        <p class="c-why">{say.verifyWhy}</p>
+        <pre class="c-log-text">unsaid log verify</pre>
+        <p class="c-why">{say.verifyKey}</p>
+        <pre class="c-log-text">unsaid key</pre>
+      </section>
+      {me.member.role === 'admin' && <FoundByBrowsers client={client} pokes={pokes} />}
+    </div>
+  );
+}
+
+function Facts({ seen }: { readonly seen: LogSeen }) {
+  const isGood = seen.signature === 'good';
+  return (
+    <dl class="c-log-facts">
+      <dt>{say.size}</dt>
+      <dd>{say.number(seen.size)}</dd>
+      <dt>{say.origin}</dt>
+      <dd class="c-line">{seen.origin}</dd>
+      <dt>{say.root}</dt>
+      <dd class="c-line">{btoa(String.fromCharCode(...seen.root))}</dd>
+      <dt>{say.key}</dt>
+      <dd>
+        <span class="c-line">{seen.key}</span>
+        <p class={isGood ? 'u-hint' : 'u-error'}>{say.signatures[seen.signature]}</p>
+      </dd>
+      <dt>{say.cosigned}</dt>
+      <dd>
+        {seen.cosigners.length === 0 ? (
+          say.nobody
+        ) : (
+          <ul>
+            {seen.cosigners.map((name) => (
+              <li key={name}>
+                <bdi class="c-line">{name}</bdi>
+              </li>
+            ))}
+          </ul>
+        )}
+      </dd>
+    </dl>
+  );
+}
+
+/** To be kept elsewhere, byte for byte. */
+function Note({ text, place }: { readonly text: string; readonly place: Window }) {
+  const [told, setTold] = useState('');
+  const copy = () =>
+    place.navigator.clipboard.writeText(text).then(
+      () => setTold(say.copied),
+      () => setTold(say.notCopied),
+    );
+  return (
+    <details class="c-log-note">
+      <summary>{say.note}</summary>
+      <pre class="c-log-text">{text}</pre>
+      <p class="c-sure">
+        <Button icon="copy" onClick={() => void copy()}>
+          {say.copy}
+        </Button>
+        <span role="status">{told}</span>
+      </p>
+    </details>
+  );
+}
+
+interface FoundProps {
+  readonly client: Client;
+  readonly pokes: number;
+}
+
+/** For admins. That the checkpoint cannot be read hides nothing of it, so it is asked for by itself. */
+function FoundByBrowsers({ client, pokes }: FoundProps) {
+  const [found, setFound] = useState<{
+    readonly reports: readonly Report[];
+    readonly devices: readonly Device[];
+  } | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  useEffect(() => {
+    let current = true;
+    void Promise.all([client.reports(), client.devices()]).then(([reports, devices]) => {
+      if (!current) return;
+      if (reports.ok && devices.ok) {
+        setFound({ reports: reports.value.reports, devices: devices.value.devices });
+        setFailure(null);
+      } else
+        setFailure((reports.ok ? null : reports.failure) ?? (devices.ok ? null : devices.failure));
+    });
+    return () => {
+      current = false;
+    };
+  }, [client, pokes]);
+  if (failure && failure.is !== 'signed-out') return <FailureNote failure={failure} />;
+  return found && <Reports {...found} />;
 }

@@ -1,14 +1,13 @@
-// Who is in the workspace, inviting somebody, the browsers that are connected and what they found.
+// Who is in the workspace, inviting somebody, the browsers that are connected.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { useWords, Waiting } from '../../ui/index.ts';
-import type { Device, Me, Member, Report } from '../api.ts';
+import type { Device, Me, Member } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
 import { Devices } from './devices.tsx';
 import { Invite } from './invite.tsx';
 import { Members } from './members.tsx';
-import { Reports } from './reports.tsx';
 
 export interface PeoplePageProps {
   readonly client: Client;
@@ -20,8 +19,6 @@ export interface PeoplePageProps {
 interface People {
   readonly members: readonly Member[];
   readonly devices: readonly Device[];
-  /** null: not for this member to see. */
-  readonly reports: readonly Report[] | null;
 }
 
 export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) {
@@ -33,22 +30,14 @@ export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) 
 
   const read = useCallback(async () => {
     setFailure(null);
-    const [members, devices, reports] = await Promise.all([
-      client.members(),
-      client.devices(),
-      admin ? client.reports() : null,
-    ]);
-    const failed = [members, devices, reports].find((one) => one?.ok === false)?.failure ?? null;
+    const [members, devices] = await Promise.all([client.members(), client.devices()]);
+    const failed = [members, devices].find((one) => !one.ok)?.failure ?? null;
     if (failed?.is === 'signed-out') onSignedOut();
     else if (failed) setFailure(failed);
     else if (members.ok && devices.ok) {
-      setPeople({
-        members: members.value.members,
-        devices: devices.value.devices,
-        reports: reports?.ok ? reports.value.reports : null,
-      });
+      setPeople({ members: members.value.members, devices: devices.value.devices });
     }
-  }, [client, admin, onSignedOut]);
+  }, [client, onSignedOut]);
   useEffect(() => {
     void read();
   }, [read]);
@@ -79,7 +68,6 @@ export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) 
             lang={lang}
             onChanged={() => void read()}
           />
-          {people.reports && <Reports reports={people.reports} devices={people.devices} />}
         </>
       )}
     </div>

@@ -1,6 +1,7 @@
 // /v1/log: what proves the workspace's history (SPEC 9), and what devices found wrong with it.
 import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
+import { id, isKind } from '../../domain/index.ts';
 import {
   consistencyProof,
   type HashReader,
@@ -20,6 +21,7 @@ import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
 import { signLog, treeOf } from './checkpoints.ts';
 import { readerOfLog, readTile } from './hashes.ts';
+import { leavesOfRecord } from './of-record.ts';
 import { keepReport, reportsOf } from './reports.ts';
 
 /** The first sync of a million leaves asks for some 4,000 tiles. */
@@ -55,6 +57,31 @@ export function logRoutes(server: ServerContext): Hono<AskerEnv> {
     if (!signed.ok) return refuse(c, 409, 'unsigned', signed.words);
     c.header('Cache-Control', 'no-store');
     return c.text(signed.checkpoint);
+  });
+
+  // For the console: the same, with the key that it is to be checked by.
+  app.get('/', async (c) => {
+    const { workspace } = c.var.asker;
+    const before = server.checkpoints.before(workspace.id);
+    const signed = await inWorkspace(server.db, workspace.id, (tx) => signLog(tx, server, before), {
+      snapshot: true,
+    });
+    if (!signed.ok) return refuse(c, 409, 'unsigned', signed.words);
+    return c.json({ checkpoint: signed.checkpoint, key: server.logKey.vkey });
+  });
+
+  app.get('/records/:kind/:id', async (c) => {
+    const { asker } = c.var;
+    const { kind, id: record } = c.req.param();
+    const known = isKind(kind) && id.safeParse(record).success;
+    const leaves = known
+      ? await inWorkspace(server.db, asker.workspace.id, (tx) =>
+          leavesOfRecord(tx, asker, kind, record),
+        )
+      : null;
+    if (leaves === null)
+      return refuse(c, 404, 'not-found', 'There is no such entry, or it is not for you.');
+    return c.json({ leaves });
   });
 
   app.get('/tile/*', async (c) => {

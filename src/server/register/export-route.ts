@@ -1,13 +1,15 @@
-// The register as CSV: the rows that the same filters show, as a stream.
+// The register as CSV: the rows that the same filters show, as a stream. That it was exported is
+// written down when it ends, however it ends.
 import type { Context } from 'hono';
 import { BYTE_ORDER_MARK, csvRow } from '../../export/csv.ts';
 import type { Asker, AskerEnv } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
+import { keepExport } from '../exports/store.ts';
 import { refuse } from '../refusal.ts';
 import type { Directories } from './directory.ts';
-import { type Filters, type Place, readFilters } from './filters.ts';
+import { type Filters, isFilter, type Place, readFilters } from './filters.ts';
 import { type Found, findRows } from './query.ts';
 import { type Row, rowOf } from './rows.ts';
 
@@ -38,13 +40,26 @@ export function exportRoute(server: ServerContext, directories: Directories) {
     const filters = readFilters(given);
     if (!filters)
       return refuse(c, 400, 'not-well-formed', 'One of the filters means nothing here.');
-    const rows = rowsOf(server, directories, c.var.asker, filters);
+    const { asker } = c.var;
+    const rows = rowsOf(server, directories, asker, filters);
+    const filter = filterKept(given);
+    const columns = COLUMNS.map(([heading]) => heading);
+    const onEnd = (count: number) =>
+      keepExport(server, asker, { what: 'register', format: 'csv', filter, columns, rows: count });
     const today = new Date().toISOString().slice(0, 10);
     c.header('Content-Type', 'text/csv; charset=utf-8');
     c.header('Content-Disposition', `attachment; filename="unsaid-${today}.csv"`);
     c.header('Cache-Control', 'no-store');
-    return c.body(streamOf(csvText(rows, bom !== '0')));
+    return c.body(streamOf(csvText(rows, bom !== '0', onEnd)));
   };
+}
+
+/** What was filtered by. Words may name somebody, and exports are never erased: only that there were. */
+function filterKept(given: Record<string, string>): { [name: string]: string } {
+  const filled = Object.entries(given).filter(
+    ([name, value]) => isFilter(name) && value.trim() !== '',
+  );
+  return Object.fromEntries(filled.map(([name, value]) => [name, name === 'q' ? '…' : value]));
 }
 
 async function* rowsOf(
@@ -72,9 +87,22 @@ async function* rowsOf(
   }
 }
 
-async function* csvText(rows: AsyncIterable<Row>, mark: boolean): AsyncGenerator<string> {
-  yield (mark ? BYTE_ORDER_MARK : '') + csvRow(COLUMNS.map(([heading]) => heading));
-  for await (const row of rows) yield csvRow(COLUMNS.map(([, cell]) => cell(row) ?? ''));
+/** `onEnd` is told the number of rows, also when the other side stops taking them. */
+async function* csvText(
+  rows: AsyncIterable<Row>,
+  mark: boolean,
+  onEnd: (count: number) => Promise<void>,
+): AsyncGenerator<string> {
+  let count = 0;
+  try {
+    yield (mark ? BYTE_ORDER_MARK : '') + csvRow(COLUMNS.map(([heading]) => heading));
+    for await (const row of rows) {
+      count += 1;
+      yield csvRow(COLUMNS.map(([, cell]) => cell(row) ?? ''));
+    }
+  } finally {
+    await onEnd(count);
+  }
 }
 
 /** Reads on only as fast as the other side takes it. */

@@ -41,6 +41,11 @@ export type Filters = {
   words: string | null;
 };
 
+/** Whether a name in the address is one of a filter; others are passed over. */
+export function isFilter(name: string): boolean {
+  return Object.hasOwn(query.shape, name);
+}
+
 /** null when a filter means nothing; empty ones are as if left out. */
 export function readFilters(given: Record<string, string>): Filters | null {
   const filled: { [name: string]: string | string[] } = {};

@@ -13,13 +13,13 @@ export function Reports({ reports, devices }: ReportsProps) {
   const { lang } = useWords();
   const nameOf = (id: string) => devices.find((one) => one.id === id)?.name ?? id;
   return (
-    <section aria-labelledby="c-reports">
-      <h2 id="c-reports">{say.reports}</h2>
+    <section aria-labelledby="c-log-reports">
+      <h2 id="c-log-reports">{say.reports}</h2>
       <p class="c-why">{say.reportsWhy}</p>
       {reports.length === 0 ? (
         <Empty>{say.reportsNone}</Empty>
       ) : (
-        <ul class="c-erasures">
+        <ul class="c-log-list">
           {reports.map((one) => (
             <li key={one.id}>
               <p>
