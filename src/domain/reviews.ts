@@ -98,7 +98,10 @@ export const NOT_SCORED: DraftScore = {
 };
 
 /** A finding in the making; one without words is not kept. */
-export type DraftFinding = Omit<Finding, 'review'>;
+export type DraftFinding = Omit<Finding, 'review'> & {
+  /** What the story calls the moment that it is pinned to. */
+  moment: string | null;
+};
 
 /** What somebody has written so far. */
 export type DraftContent = {
@@ -166,6 +169,22 @@ export function mergeDrafts(
       mine.seconds + theirs.seconds - base.seconds,
     ),
   };
+}
+
+/** Whether two drafts say the same; who has not judged a standard says the same as nothing. */
+export function isSameDraft(a: DraftContent, b: DraftContent): boolean {
+  if (a.text !== b.text || a.seconds !== b.seconds) return false;
+  if (a.findings.length !== b.findings.length) return false;
+  const ids = new Set([...Object.keys(a.scores), ...Object.keys(b.scores)]);
+  for (const id of ids) {
+    const [one, other] = [a.scores[id] ?? NOT_SCORED, b.scores[id] ?? NOT_SCORED];
+    const sameWords = one.text === other.text && one.cause === other.cause;
+    if (!sameWords || !sameJudgement(one, other)) return false;
+  }
+  return a.findings.every((finding, at) => {
+    const other = b.findings[at];
+    return other !== undefined && other.id === finding.id && isSame(finding, other);
+  });
 }
 
 function mergeScore(base: DraftScore, mine: DraftScore, theirs: DraftScore): DraftScore {

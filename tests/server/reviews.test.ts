@@ -121,12 +121,12 @@ test('a review from its beginning to the ledger, blind until it is finished', as
           text: 'Two days without a word',
           cause: 'Holidays',
         },
-        ...{ subject: { kind: 'note', id: at(0) }, at: '2027-01-04T08:00:00.000Z' },
+        ...{ subject: { kind: 'note', id: at(0) }, at: '2027-01-04T08:00:00.000Z', moment: null },
       },
       {
         ...{ id: freshId(), type: 'observation', standard: null, text: ' ', cause: '' },
         subject: null,
-        at: null,
+        ...{ at: null, moment: null },
       },
     ],
   };

@@ -45,6 +45,7 @@ const finding = z.object({
   ...{ standard: z.nullable(id), text: words, cause: line },
   subject: z.nullable(z.object({ kind: z.string().check(z.maxLength(40)), id })),
   at: z.nullable(z.iso.datetime({ offset: true })),
+  moment: z.nullable(z.string().check(z.maxLength(200))),
 });
 const content = z.object({
   scores: z.record(id, score),
