@@ -3,6 +3,7 @@
 //
 //     text   JSON of [{ keys, changes }], one for each record, its changes as they are stored
 //     keys   all keys of all of them, each once: the index finds the row, `keys` within the record
+//     starts where each entry lies in `text`: one is read without the others
 import { applyChange, type Id, type RecordState } from '../../domain/index.ts';
 import { rankedOf, storedRecord } from './records.ts';
 import type { Block, StoredChange, StoredRecord, WorkspaceTx } from './schema.ts';
@@ -62,8 +63,16 @@ export function entryOf(changes: StoredChange[]): Entry {
 
 export function blockOf(entries: Entry[]): Block {
   const keys = new Set<string>();
-  for (const entry of entries) for (const key of entry.keys) keys.add(key);
-  return { keys: [...keys], text: JSON.stringify(entries) };
+  const texts: string[] = [];
+  const starts: number[] = [1];
+  for (const entry of entries) {
+    for (const key of entry.keys) keys.add(key);
+    const text = JSON.stringify(entry);
+    texts.push(text);
+    // A comma lies between two.
+    starts.push((starts.at(-1) ?? 0) + text.length + 1);
+  }
+  return { keys: [...keys], text: `[${texts.join(',')}]`, starts };
 }
 
 /** Written by blockOf(), so of its form. */
@@ -90,7 +99,24 @@ export async function packedChanges(
 
 export function inBlock(block: Block, kind: string, id: Id): StoredChange[] | undefined {
   const key = keyOf.record(kind, id);
-  return entriesOf(block).find(({ keys }) => keys[0] === key)?.changes;
+  const at = recordKeys(block).indexOf(key);
+  return at < 0 ? undefined : entryAt(block, at).changes;
+}
+
+/** The keys of the block's records themselves, in the order of its entries. */
+export function recordKeys({ keys }: Block): string[] {
+  return keys.filter((key) => key.startsWith('='));
+}
+
+/** One entry of the block, by its place. */
+function entryAt(block: Block, at: number): Entry {
+  const [start, next] = [block.starts?.[at], block.starts?.[at + 1]];
+  if (start !== undefined && next !== undefined) {
+    return JSON.parse(block.text.slice(start, next - 1)) as Entry;
+  }
+  const entry = entriesOf(block)[at];
+  if (entry === undefined) throw new RangeError('a block has an entry for each record');
+  return entry;
 }
 
 /** Records in blocks that have this key. At most so many blocks are read. */

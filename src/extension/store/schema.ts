@@ -66,6 +66,8 @@ export type Block = {
   /** Everything that any record in it is looked up by. */
   keys: string[];
   text: string;
+  /** Where each record begins in `text`, and where the last one ends; not in rows of before. */
+  starts?: number[];
 };
 
 /** Where sync stands; written in the transaction of the rows it covers. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
 import type { Filters, Search } from '../../../src/extension/store/index.ts';
 import type { PulledChange } from '../../../src/ledger/index.ts';
+import { counting } from '../requests.ts';
 import { connected, emptyAnswer, freshProfile, id, newWorld, source } from '../world.ts';
 
 const store = await import('../../../src/extension/store/index.ts');
@@ -278,6 +279,62 @@ test('a long pull is found, told of while it is not, and its blocks are read ane
     expect(await found(world, 'mended')).toEqual([edited]);
     await index(world);
   }
+});
+
+test('the records of a long pull are read by their blocks, not one by one', async () => {
+  const world = await connected();
+  const make = pulledBy();
+  const rows = Array.from({ length: 500 }, (_, at) => make('note', id(), { text: `row r${at}` }));
+  await pull(world, id(), rows);
+  const db = await dbOf(world);
+  const counted = await counting(() => store.indexAll(db, { rest }), db.name);
+  expect(await found(world, 'r499 ')).toEqual([rows[499]?.leaf.record]);
+  // 16 blocks, a look for each half of one, and the index's own rows.
+  expect(counted.requests).toBeLessThan(120);
+});
+
+test('blocks of before, which do not say where their records begin, are read as well', async () => {
+  const world = await connected();
+  const make = pulledBy();
+  const rows = Array.from({ length: 500 }, (_, at) =>
+    make('note', id(), { text: at % 2 === 0 ? `"old" o${at}` : `{[,] ö${at}` }),
+  );
+  await pull(world, id(), rows);
+  const db = await dbOf(world);
+  const read = async () => {
+    const all = await Promise.all(
+      rows.map(({ leaf }) => store.getRecord(db, 'note', leaf.record ?? '')),
+    );
+    return all.map((one) => one?.record.state.registers.text?.value);
+  };
+  const texts = rows.map(({ body }) => (body as { text: string }).text);
+  expect(await read()).toEqual(texts);
+  for (const { starts: _starts, ...block } of await db.getAll('blocks')) {
+    await db.put('blocks', block);
+  }
+  expect(await read()).toEqual(texts);
+  // What is written to one of them is found beside the others.
+  await write(world, 'note', rows[5]?.leaf.record ?? '', { text: 'mended' });
+  expect(await read()).toEqual(texts.map((text, at) => (at === 5 ? 'mended' : text)));
+});
+
+test('a page of the best is that part of all of them, also among equally good ones', async () => {
+  const world = await connected();
+  for (let at = 0; at < 90; at += 1) {
+    await note(world, `same ${'same '.repeat(at % 3)}${at % 4 === 0 ? 'other' : ''}`);
+    if (at === 40 || at === 70) await index(world);
+  }
+  const db = await dbOf(world);
+  const asked = { ...ALL, words: 'same', order: 'best' as const };
+  const all = (await store.search(db, asked)).hits.map((hit) => hit.id);
+  expect(new Set(all).size).toBe(90);
+  const pages: string[] = [];
+  for (let from = 0; from < 90; from += 7) {
+    const { hits, total } = await store.search(db, { ...asked, from, count: 7 });
+    pages.push(...hits.map((hit) => hit.id));
+    expect(total).toBe(90);
+  }
+  expect(pages).toEqual(all);
 });
 
 test('an erased record’s words leave the index, not only its results', async () => {

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { isAsked, parseQuery } from '../../../src/extension/store/search/query.ts';
-import { wordsOf } from '../../../src/extension/store/search/words.ts';
+import { bareWordsOf, wordsOf } from '../../../src/extension/store/search/words.ts';
 
 const words = (text: string) => wordsOf(text).map(({ word }) => word);
 const finds = (asked: string, text: string) => isAsked(parseQuery(asked), [wordsOf(text)]);
@@ -26,6 +26,20 @@ describe('words of a text', () => {
     ['', []],
   ])('%s', (text, expected) => {
     expect(words(text)).toEqual(expected);
+  });
+
+  test('the words that are indexed are the words that are looked for', () => {
+    const ascii = fc.string({ unit: 'binary-ascii', maxLength: 300 });
+    const text = fc.oneof(
+      ascii,
+      fc.string({ unit: 'binary' }),
+      fc.stringMatching(/^[A-Za-z0-9]{60,80}$/),
+    );
+    fc.assert(
+      fc.property(text, (written) => {
+        expect(bareWordsOf(written)).toEqual(words(written));
+      }),
+    );
   });
 
   test('every word stands where it is said to, in order, whatever the text', () => {

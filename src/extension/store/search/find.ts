@@ -62,7 +62,9 @@ export async function search(db: WorkspaceDb, asked: Search): Promise<SearchFoun
     const { turn, score } = eligibleIn(segment, asked.filters, maskOf(db, held, segment, recent));
     matchIn(segment, clauses, looked[at] ?? [], { turn, score }, frequency);
     const records: number[] = [];
-    for (const [record, had] of turn.entries()) if (had === clauses.length) records.push(record);
+    for (let record = 0; record < turn.length; record += 1) {
+      if (turn[record] === clauses.length) records.push(record);
+    }
     const { papers } = segment;
     return {
       records,
@@ -121,26 +123,27 @@ function newest(lists: readonly List[], from: number, count: number): Hit[] {
 
 /** Of equally good ones the newer is first. */
 function best(lists: readonly List[], from: number, count: number): Hit[] {
-  const total = lists.reduce((sum, { records }) => sum + records.length, 0);
-  const scores = new Float64Array(total);
-  let filled = 0;
-  for (const { records, score } of lists) {
-    for (const record of records) {
-      scores[filled] = score(record);
-      filled += 1;
+  const most = from + count;
+  // The best so far, in their order: nearly all others are worse than the last of them, and are
+  // looked at no further. To sort all would take as long as finding them.
+  const top: { list: List; record: number; score: number; at: number }[] = [];
+  for (const list of lists) {
+    for (const record of list.records) {
+      const score = list.score(record);
+      const last = top.length < most ? undefined : top[most - 1];
+      if (last !== undefined && score < last.score) continue;
+      const at = list.at(record);
+      if (last !== undefined && score === last.score && at <= last.at) continue;
+      let place = top.length;
+      for (let before = top[place - 1]; before !== undefined; before = top[place - 1]) {
+        if (before.score > score || (before.score === score && before.at >= at)) break;
+        place -= 1;
+      }
+      top.splice(place, 0, { list, record, score, at });
+      if (top.length > most) top.pop();
     }
   }
-  // Sorted as numbers, to know which need be looked at: objects would take ten times as long.
-  const least = scores.sort()[Math.max(0, total - from - count)] ?? 0;
-  const found = lists.flatMap((list) =>
-    list.records
-      .filter((record) => list.score(record) >= least)
-      .map((record) => ({ list, record, score: list.score(record), at: list.at(record) })),
-  );
-  return found
-    .sort((a, b) => b.score - a.score || b.at - a.at)
-    .slice(from, from + count)
-    .map(({ list, record }) => list.facts(record));
+  return top.slice(from).map(({ list, record }) => list.facts(record));
 }
 
 type Recent = {

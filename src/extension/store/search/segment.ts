@@ -9,8 +9,8 @@
 // distance from the one before. Between two fields one place stays empty.
 import type { Id } from '../../../domain/index.ts';
 import { Bytes } from './bytes.ts';
-import { type Facts, type FieldText, factsOf, textsOf } from './texts.ts';
-import { wordsOf } from './words.ts';
+import { type Facts, factsOf, textsOf } from './texts.ts';
+import { bareWordsOf } from './words.ts';
 
 export const PAPERS = -2;
 export const GONE = -1;
@@ -45,29 +45,19 @@ export type Leaf = { words: string; ends: Uint32Array; records: Uint32Array; byt
 const LEAF_BYTES = 16_384;
 const LEAF_WORDS = 512;
 
-/** A record to be put into a segment. */
-export type Entry = { facts: Facts; words: number; places: Map<string, number[]> };
+/** A record to be put into a segment: its words in their order, '' between two fields. */
+export type Entry = { facts: Facts; words: number; tokens: string[] };
 
 export function entryOf(state: Parameters<typeof factsOf>[0]): Entry {
-  const places = new Map<string, number[]>();
-  const words = placesOf(textsOf(state), places);
-  return { facts: factsOf(state), words, places };
-}
-
-function placesOf(texts: FieldText[], places: Map<string, number[]>): number {
-  let place = 0;
+  const tokens: string[] = [];
   let words = 0;
-  for (const { text } of texts) {
-    for (const { word } of wordsOf(text)) {
-      const known = places.get(word);
-      if (known === undefined) places.set(word, [place]);
-      else known.push(place);
-      place += 1;
-      words += 1;
-    }
-    place += 1;
+  for (const { text } of textsOf(state)) {
+    const found = bareWordsOf(text);
+    for (const word of found) tokens.push(word);
+    tokens.push('');
+    words += found.length;
   }
-  return words;
+  return { facts: factsOf(state), words, tokens };
 }
 
 /** The order of records in a segment: by time, and always the same. */
@@ -79,35 +69,26 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-/** `words`: all words in the entries. The work is done a part at a time; `rest` is waited for between. */
+/** The work is done a part at a time; `rest` is waited for between. */
 export async function* leavesOf(
   entries: readonly Entry[],
   rest: () => Promise<void>,
 ): AsyncGenerator<Leaf> {
-  const lists = new Map<string, number[]>();
-  for (const [record, { places }] of entries.entries()) {
-    for (const [word, at] of places) {
-      const list = lists.get(word);
-      if (list === undefined) lists.set(word, [record, at.length, ...at]);
-      else list.push(record, at.length, ...at);
-    }
-    if (record % 200 === 199) await rest();
-  }
+  const { words, ends, records, places } = await occurrencesIn(entries, rest);
   const writer = new LeafWriter();
-  for (const word of [...lists.keys()].sort()) {
-    const list = lists.get(word) ?? [];
+  for (const word of [...words.keys()].sort()) {
+    const number = words.get(word) ?? 0;
+    const end = ends[number] ?? 0;
     let last = -1;
-    let at = 0;
-    while (at < list.length) {
-      const record = list[at] ?? 0;
-      const times = list[at + 1] ?? 0;
-      writer.record(record - last, times);
+    for (let at = ends[number - 1] ?? 0; at < end; ) {
+      const record = records[at] ?? 0;
+      let next = at + 1;
+      while (next < end && records[next] === record) next += 1;
+      writer.record(record - last, next - at);
       last = record;
-      let place = 0;
-      const end = at + 2 + times;
-      for (at += 2; at < end; at += 1) {
-        writer.bytes.number((list[at] ?? 0) - place);
-        place = list[at] ?? 0;
+      for (let place = 0; at < next; at += 1) {
+        writer.bytes.number((places[at] ?? 0) - place);
+        place = places[at] ?? 0;
       }
     }
     const leaf = writer.end(word);
@@ -117,6 +98,64 @@ export async function* leavesOf(
   }
   const leaf = writer.finish();
   if (leaf !== null) yield leaf;
+}
+
+/** Where each word occurs: word n from `ends[n - 1]` to `ends[n]`, by record and place. */
+type Occurrences = {
+  words: Map<string, number>;
+  ends: Uint32Array;
+  records: Uint32Array;
+  places: Uint32Array;
+};
+
+/** Counted first, then put where they belong: lists that grow would be copied again and again. */
+async function occurrencesIn(
+  entries: readonly Entry[],
+  rest: () => Promise<void>,
+): Promise<Occurrences> {
+  const words = new Map<string, number>();
+  const counts: number[] = [];
+  const all = entries.reduce((sum, { tokens }) => sum + tokens.length, 0);
+  const numbers = new Uint32Array(all);
+  let at = 0;
+  for (const [record, { tokens }] of entries.entries()) {
+    for (const word of tokens) {
+      if (word !== '') {
+        let number = words.get(word);
+        if (number === undefined) {
+          number = words.size;
+          words.set(word, number);
+          counts.push(0);
+        }
+        numbers[at] = number;
+        counts[number] = (counts[number] ?? 0) + 1;
+      }
+      at += 1;
+    }
+    if (record % 200 === 199) await rest();
+  }
+  const ends = new Uint32Array(counts.length);
+  let sum = 0;
+  for (const [number, count] of counts.entries()) {
+    ends[number] = sum;
+    sum += count;
+  }
+  const records = new Uint32Array(sum);
+  const places = new Uint32Array(sum);
+  at = 0;
+  for (const [record, { tokens }] of entries.entries()) {
+    for (let place = 0; place < tokens.length; place += 1, at += 1) {
+      if (tokens[place] === '') continue;
+      const number = numbers[at] ?? 0;
+      const to = ends[number] ?? 0;
+      records[to] = record;
+      places[to] = place;
+      // What was its beginning becomes its end.
+      ends[number] = to + 1;
+    }
+    if (record % 1_000 === 999) await rest();
+  }
+  return { words, ends, records, places };
 }
 
 /** Words in their order become leaves. */
@@ -184,7 +223,7 @@ export function papersOf(entries: readonly Pick<Entry, 'facts' | 'words'>[]): Pa
     return papers.names.length - 1;
   };
   for (const [at, { facts, words }] of entries.entries()) {
-    papers.ids.set(bytesOfId(facts.id), at * 16);
+    putId(facts.id, papers.ids, at * 16);
     papers.at[at] = facts.at;
     papers.lengths[at] = words;
     papers.deleted[at] = facts.deleted ? 1 : 0;
@@ -211,11 +250,23 @@ export function idAt({ ids }: Papers, record: number): Id {
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
 }
 
-function bytesOfId(id: Id): Uint8Array {
-  const hex = id.replaceAll('-', '');
-  return Uint8Array.from({ length: 16 }, (_, at) =>
-    Number.parseInt(hex.slice(at * 2, at * 2 + 2), 16),
-  );
+/** Its 32 digits are written to the 16 bytes from here on. */
+function putId(id: Id, to: Uint8Array, at: number): void {
+  let byte = at;
+  let high = -1;
+  for (let digit = 0; digit < id.length; digit += 1) {
+    const code = id.charCodeAt(digit);
+    // A hyphen is none.
+    if (code === 45) continue;
+    const value = code < 58 ? code - 48 : (code | 32) - 87;
+    if (high < 0) {
+      high = value;
+      continue;
+    }
+    to[byte] = high * 16 + value;
+    byte += 1;
+    high = -1;
+  }
 }
 
 /** The end of an id is random: four bytes of it tell nearly all apart. */

@@ -72,11 +72,7 @@ export async function indexStep(db: WorkspaceDb, options: UpkeepOptions = {}): P
   }
 }
 
-async function step(
-  db: WorkspaceDb,
-  rest: () => Promise<void>,
-  wholly: boolean,
-): Promise<boolean> {
+async function step(db: WorkspaceDb, rest: () => Promise<void>, wholly: boolean): Promise<boolean> {
   const state = await begin(db);
   if (state.all) {
     await spread(db, state);

@@ -29,6 +29,8 @@ const PLAIN: { readonly [letter: string]: string } = {
 };
 const UNPLAIN = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g');
 
+const NOT_ASCII = /[\u0080-\uffff]/;
+
 /** Nobody types more of a word; what is longer is no word. */
 const LONGEST = 64;
 
@@ -53,6 +55,16 @@ export function wordsOf(text: string): Word[] {
   return found;
 }
 
+/** The same without where they stand, as an index needs them. */
+export function bareWordsOf(text: string): string[] {
+  // Most mails: of these letters there are no others, and nothing is to be folded but their case.
+  if (!isAscii(text)) return wordsOf(text).map(({ word }) => word);
+  const words: string[] = text.toLowerCase().match(/[a-z0-9]+/g) ?? [];
+  return words.some(({ length }) => length > LONGEST)
+    ? words.map((word) => word.slice(0, LONGEST))
+    : words;
+}
+
 /** Whether this word begins with a letter of a script without spaces: a pair, or a run's last. */
 export function isUnspaced(word: string): boolean {
   return UNSPACED_LETTER.test(word);
@@ -74,6 +86,5 @@ function fold(word: string): string {
 }
 
 function isAscii(text: string): boolean {
-  for (let at = 0; at < text.length; at += 1) if (text.charCodeAt(at) > 127) return false;
-  return true;
+  return !NOT_ASCII.test(text);
 }
