@@ -1,5 +1,6 @@
 #!/usr/bin/env node
 // The `unsaid` command.
+import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import {
   backupCommand,
@@ -31,6 +32,9 @@ unsaid log verify [--json] [--data DIR]
 unsaid log new-origin [--data DIR]
     After a restore on purpose: the logs begin anew under another name, which browsers tell their
     people. Before that the server signs nothing, because it would take back what it has signed.
+unsaid verify BUNDLE [--key KEY] [--json]
+    Verifies an evidence bundle, without a server. KEY is the log's, as \`unsaid key\` prints it: without
+    it only the bundle vouches for itself. Ends with 1 when something does not fit.
 unsaid backup FOLDER [--data DIR]
     Writes every row of the database into a new FOLDER, also while the server runs.
 unsaid restore FOLDER [--data DIR]
@@ -53,6 +57,7 @@ const { values, positionals } = parseArgs({
     citus: { type: 'boolean' },
     'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
+    key: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -72,6 +77,7 @@ const ARGUMENTS = new Map<string, (word: string | undefined) => boolean>([
   ['restore', (folder) => folder !== undefined],
   ['erasures', (word) => word === 'apply'],
   ['retention', (word) => word === 'run'],
+  ['verify', (bundle) => bundle !== undefined],
   ['log', (word) => word === 'verify' || word === 'new-origin'],
 ]);
 
@@ -83,8 +89,9 @@ try {
   else if (command === 'serve') await serve();
   else if (command === 'migrate') await migrateOnly();
   else if (command === 'key') await printKey();
-  else if (command === 'backup') await backup(argument ?? '');
-  else if (command === 'restore') await restoreFrom(argument ?? '');
+  else if (command === 'backup') await backup(fromWhereAsked(argument ?? ''));
+  else if (command === 'restore') await restoreFrom(fromWhereAsked(argument ?? ''));
+  else if (command === 'verify') await verifyEvidence(argument ?? '');
   else if (command === 'erasures') await eraseAgain();
   else if (command === 'retention') await retain();
   else if (command === 'log') await (argument === 'verify' ? verifyLogs() : beginOrigins());
@@ -158,6 +165,24 @@ async function verifyLogs() {
     process.stdout.write(`${values.json ? JSON.stringify(one) : line}\n`);
   }
   if (verified.some(({ sound }) => !sound)) process.exitCode = 1;
+}
+
+async function verifyEvidence(bundle: string) {
+  const path = fromWhereAsked(bundle);
+  const { verdictLines, verifyBundleCommand } = await import('./evidence/verify-command.ts');
+  const verdict = await verifyBundleCommand(path, values.key ?? null, (finding) => {
+    const { is, words, file, line } = finding;
+    const place = file === undefined ? '' : `${file}${line === undefined ? '' : `:${line}`}: `;
+    process.stdout.write(`${values.json ? JSON.stringify(finding) : `${is}: ${place}${words}`}\n`);
+  });
+  const lines = values.json ? [JSON.stringify(verdict)] : verdictLines(verdict);
+  process.stdout.write(`${lines.join('\n')}\n`);
+  if (!verdict.sound) process.exitCode = 1;
+}
+
+/** The command may be started for somebody who is in another folder (scripts/unsaid.mjs). */
+function fromWhereAsked(path: string): string {
+  return resolve(process.env.UNSAID_CWD ?? '.', path);
 }
 
 async function beginOrigins() {

@@ -1,0 +1,80 @@
+// `unsaid verify BUNDLE`: needs no server, no database and no network.
+import { createHash } from 'node:crypto';
+import { type FileHandle, open } from 'node:fs/promises';
+import { pipeline, Readable } from 'node:stream';
+import { createInflateRaw } from 'node:zlib';
+import {
+  type BundleFinding,
+  type Inflate,
+  openZip,
+  type Verdict,
+  verifyBundle,
+  type ZipSource,
+} from '../../evidence/index.ts';
+import { parseNoteKey } from '../../ledger/index.ts';
+import { nodeHasher } from '../hasher.ts';
+import { verifyEd25519 } from '../log/verify-ed25519.ts';
+
+/** @throws an Error in words when there is no such zip or the key is none. */
+export async function verifyBundleCommand(
+  path: string,
+  keyText: string | null,
+  tell: (finding: BundleFinding) => void,
+  progress?: (bytes: number) => void,
+): Promise<Verdict> {
+  const key = keyText === null ? null : parseNoteKey(nodeHasher, keyText);
+  if (keyText !== null && key === null) {
+    throw new Error('This is no key. Give it as `unsaid key` prints it: name+id+letters.');
+  }
+  const file = await open(path).catch(() => {
+    throw new Error(`${path} cannot be opened.`);
+  });
+  try {
+    const files = await openZip(await sourceOf(file), inflate);
+    const using = { hasher: nodeHasher, hashing, ed25519: verifyEd25519, key };
+    return await verifyBundle(files, progress ? { ...using, progress } : using, tell);
+  } finally {
+    await file.close();
+  }
+}
+
+/** A verdict in plain lines. */
+export function verdictLines(verdict: Verdict): string[] {
+  const { proven, log, sound, keyGiven, whole, wrongs } = verdict;
+  const all = proven.open + proven.partly + proven.leftOut + proven.erased;
+  const count = (number: number) => number.toLocaleString('en-GB');
+  return [
+    ...(log === null ? [] : [`Log ${log.origin}, ${count(log.size)} changes, root ${log.root}`]),
+    `${count(all)} changes are proven to be in the log: ${count(proven.open)} with all their contents, ${count(proven.partly)} with some fields left out, ${count(proven.leftOut)} without contents, ${count(proven.erased)} erased.`,
+    whole
+      ? 'It is the whole log as of the checkpoint.'
+      : 'It is a part of the log: what else there was, it does not show.',
+    keyGiven
+      ? 'The key of the log was given by you.'
+      : 'No key was given (--key): this shows that the bundle fits together, not whose log it is. Ask the server’s keeper for the key by another way (`unsaid key`).',
+    sound ? 'Nothing in it was changed.' : `Something does not fit, in ${count(wrongs)} places.`,
+  ];
+}
+
+async function sourceOf(file: FileHandle): Promise<ZipSource> {
+  const { size } = await file.stat();
+  return {
+    size,
+    async read(from, bytes) {
+      const { buffer, bytesRead } = await file.read(Buffer.alloc(bytes), 0, bytes, from);
+      return buffer.subarray(0, bytesRead);
+    },
+  };
+}
+
+const hashing = () => {
+  const hash = createHash('sha256');
+  return { update: (bytes: Uint8Array) => void hash.update(bytes), digest: () => hash.digest() };
+};
+
+const inflate: Inflate = async function* (pieces) {
+  const raw = createInflateRaw();
+  // What goes wrong on the way is thrown by whoever reads.
+  pipeline(Readable.from(pieces), raw, () => undefined);
+  yield* raw;
+};
