@@ -1,0 +1,28 @@
+import { useMemo } from 'preact/hooks';
+import { useWords } from '../../ui/index.ts';
+import type { HistoryEntry } from '../api.ts';
+import { History } from '../record/history.tsx';
+import { ConsoleWordsContext, useConsoleWords } from '../words.ts';
+import { say } from './words.ts';
+
+interface ChangesProps {
+  readonly history: readonly HistoryEntry[];
+  /** id → name, of the people in it */
+  readonly names: ReadonlyMap<string, string>;
+}
+
+/** Every change of it, as the register shows those of its entries, by our names of the fields. */
+export function Changes({ history, names }: ChangesProps) {
+  const shared = useWords();
+  const usual = useConsoleWords();
+  const words = useMemo(() => {
+    const fields = { ...usual.record.fields, ...say.history.fields };
+    const values = { ...usual.record.values, state: say.history.states };
+    return { ...usual, record: { ...usual.record, fields, values } };
+  }, [usual]);
+  return (
+    <ConsoleWordsContext.Provider value={words}>
+      <History entries={history} probes={[]} naming={{ shared, words, names }} />
+    </ConsoleWordsContext.Provider>
+  );
+}
