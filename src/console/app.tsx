@@ -161,7 +161,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
       {route.page === 'blind-spots' && (
         <BlindSpotsPage client={client} pokes={live.pokes} onSignedOut={onSignedOut} />
       )}
-      {route.page === 'import' && <ImportPage client={client} me={me} onSignedOut={onSignedOut} />}
+      {route.page === 'import' && <ImportPage client={client} onSignedOut={onSignedOut} />}
       {route.page === 'people' && (
         <PeoplePage client={client} me={me} place={place} onSignedOut={onSignedOut} />
       )}
@@ -213,11 +213,9 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
         />
       )}
       {route.page === 'erasure' && (
-        <ErasurePage client={client} me={me} pokes={live.pokes} onSignedOut={onSignedOut} />
+        <ErasurePage client={client} pokes={live.pokes} onSignedOut={onSignedOut} />
       )}
-      {route.page === 'retention' && (
-        <RetentionPage client={client} me={me} onSignedOut={onSignedOut} />
-      )}
+      {route.page === 'retention' && <RetentionPage client={client} onSignedOut={onSignedOut} />}
       {route.page === 'unknown' && (
         <Nothing title={words.unknown.title}>{words.unknown.text}</Nothing>
       )}

@@ -277,7 +277,6 @@ export const en = {
     preview: 'Preview',
     line: 'Line',
     problems: 'Problems',
-    managersOnly: 'Managers and admins can import. Ask one of them.',
     skipped: (count: number) =>
       `${count.toLocaleString('en-GB')} ${count === 1 ? 'is' : 'are'} there already and will stay as ${count === 1 ? 'it is' : 'they are'}.`,
     counts: (rows: number, errors: number) =>
@@ -512,7 +511,6 @@ export const en = {
     title: 'Erasure',
     intro:
       'Takes what is about a person off the server and off every connected browser. That it was done, when and by whom stays in the history; what it was does not.',
-    adminOnly: 'Only an admin can erase.',
     who: 'Name or mail address of the person',
     look: 'Look',
     looking: 'Looking…',
@@ -589,7 +587,6 @@ export const en = {
     title: 'Retention',
     intro:
       'What nobody has changed for longer than this is erased, once a day, here and on every connected browser. An empty field keeps records for good.',
-    adminOnly: 'Only an admin can say how long records are kept.',
     reading: 'Reading how long records are kept…',
     kind: 'Kind',
     days: 'Days',

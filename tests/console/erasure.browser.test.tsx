@@ -117,7 +117,7 @@ describe('erasure', () => {
     const server = sampleServer(0);
     server.role = 'manager';
     const root = await open(server);
-    expect(root.textContent).toContain('Only an admin can erase.');
+    expect(root.textContent).toContain('This page is for admins.');
     expect(root.querySelector('nav')?.textContent).not.toContain('Erasure');
     expect(root.querySelector('input')).toBeNull();
     expect(sent(server, 'GET /v1/erasures')).toEqual([]);
@@ -226,9 +226,11 @@ describe('members', () => {
 
   test('what browsers found is shown to admins, with the browser’s name and the entry', async () => {
     const server = sampleServer(0);
-    const root = await open(server, '#/people');
+    const root = await open(server, '#/log');
     await soon(() => expect(root.textContent).toContain('An entry of the history was changed.'));
     expect(root.textContent).toContain('at no. 41');
-    expect(root.textContent).toContain('nobody has vouched for it');
+    expect(root.textContent).toContain('Sample laptop, Chromium');
+    const people = await open(server, '#/people');
+    await soon(() => expect(people.textContent).toContain('nobody has vouched for it'));
   });
 });

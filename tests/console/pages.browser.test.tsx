@@ -86,7 +86,7 @@ test.each(['annotator', 'auditor'] as const)('an %s is told who can import', asy
   const server = sampleServer(0);
   server.role = role;
   const root = await open(server, '#/import');
-  expect(root.textContent).toContain('Managers and admins can import.');
+  await soon(() => expect(root.textContent).toContain('This page is for managers and admins.'));
   expect(root.querySelector('input')).toBeNull();
 });
 

@@ -76,6 +76,7 @@ describe('going to another page', () => {
     await soon(() => expect(document.activeElement).toBe(tags));
     expect(document.title).toBe('Call tags · Brightwater Sample · Unsaid');
     expect(one(root, 'nav [aria-current=page]').textContent).toBe('Call tags');
+    await soon(() => one(root, 'main button'));
     await userEvent.tab();
     expect(one(root, 'main').contains(document.activeElement)).toBe(true);
   });

@@ -1,7 +1,7 @@
 // Erasing what is about a person: find them, look at what goes, say why, confirm; then who has done it.
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Waiting } from '../../ui/index.ts';
-import type { Erasures, Me, Person, Proposal } from '../api.ts';
+import type { Erasures, Person, Proposal } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
@@ -11,24 +11,22 @@ import { SoFar } from './so-far.tsx';
 
 export interface ErasurePageProps {
   readonly client: Client;
-  readonly me: Me;
   readonly pokes: number;
   readonly onSignedOut: () => void;
 }
 
-export function ErasurePage({ client, me, pokes, onSignedOut }: ErasurePageProps) {
+export function ErasurePage({ client, pokes, onSignedOut }: ErasurePageProps) {
   const say = useConsoleWords().erasure;
-  const isAdmin = me.member.role === 'admin';
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
-      <p>{isAdmin ? say.intro : say.adminOnly}</p>
-      {isAdmin && <Erasing {...{ client, pokes, onSignedOut }} />}
+      <p>{say.intro}</p>
+      <Erasing {...{ client, pokes, onSignedOut }} />
     </div>
   );
 }
 
-function Erasing({ client, pokes, onSignedOut }: Omit<ErasurePageProps, 'me'>) {
+function Erasing({ client, pokes, onSignedOut }: ErasurePageProps) {
   const say = useConsoleWords().erasure;
   const [so, setSo] = useState<Erasures | null>(null);
   const [proposal, setProposal] = useState<Proposal | 'reading' | null>(null);

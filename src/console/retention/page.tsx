@@ -1,22 +1,20 @@
 // How long records are kept, by kind, and whose are held: what goes at the next run is shown before.
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Button, Choice, Field, Undo, Waiting } from '../../ui/index.ts';
-import type { Me, Retention } from '../api.ts';
+import type { Retention } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
 
 export interface RetentionPageProps {
   readonly client: Client;
-  readonly me: Me;
   readonly onSignedOut: () => void;
 }
 
 type Named = { readonly id: string; readonly name: string };
 
-export function RetentionPage({ client, me, onSignedOut }: RetentionPageProps) {
+export function RetentionPage({ client, onSignedOut }: RetentionPageProps) {
   const say = useConsoleWords().retention;
-  const isAdmin = me.member.role === 'admin';
   const [read, setRead] = useState<{ saved: Retention; customers: readonly Named[] } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -31,15 +29,15 @@ export function RetentionPage({ client, me, onSignedOut }: RetentionPageProps) {
     }
   }, [client, onSignedOut]);
   useEffect(() => {
-    if (isAdmin) void load();
-  }, [isAdmin, load]);
+    void load();
+  }, [load]);
 
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
-      <p>{isAdmin ? say.intro : say.adminOnly}</p>
+      <p>{say.intro}</p>
       {failure && <FailureNote failure={failure} onAgain={() => void load()} />}
-      {isAdmin && !read && !failure && <Waiting>{say.reading}</Waiting>}
+      {!read && !failure && <Waiting>{say.reading}</Waiting>}
       {read && (
         <Policy
           client={client}
