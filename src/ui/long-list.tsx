@@ -51,6 +51,7 @@ export function LongList<T>(props: LongListProps<T>) {
     extent.current = next;
     redraw(undefined);
   };
+  const rowsSeen = useRef<ResizeObserver | null>(null);
   const looking = useRef(look);
   looking.current = look;
   useLayoutEffect(() => {
@@ -70,9 +71,20 @@ export function LongList<T>(props: LongListProps<T>) {
     });
     observer.observe(element);
     observer.observe(scroller);
+    // A row that grows by itself, as one that is written in, moves those below it.
+    rowsSeen.current = new ResizeObserver((entries) => {
+      const hasGrown = ({ target }: ResizeObserverEntry) => {
+        const { key } = (target as HTMLElement).dataset;
+        const height = (target as HTMLElement).offsetHeight;
+        return key !== undefined && height > 0 && heights.of(key) !== height;
+      };
+      if (entries.some(hasGrown)) redraw(undefined);
+    });
+    for (const row of element.children) rowsSeen.current.observe(row);
     return () => {
       scroller.removeEventListener('scroll', scrolled);
       observer.disconnect();
+      rowsSeen.current?.disconnect();
     };
   }, [heights]);
 
@@ -87,6 +99,7 @@ export function LongList<T>(props: LongListProps<T>) {
     for (const row of element.children) {
       const { key, at } = (row as HTMLElement).dataset;
       if (key === undefined) continue;
+      rowsSeen.current?.observe(row);
       const before = heights.of(key);
       const height = (row as HTMLElement).offsetHeight;
       if (!heights.set(key, height)) continue;

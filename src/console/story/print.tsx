@@ -1,0 +1,184 @@
+// A story on paper: the list of the page has only what is in sight, so all of it is drawn beside the
+// page while it is being printed. A table, since its head comes again on every sheet.
+import { render } from 'preact';
+import { useEffect, useRef } from 'preact/hooks';
+import type { StoryMoment } from '../../domain/story.ts';
+import { sayDay, sayInstant, useWords, WordsContext } from '../../ui/index.ts';
+import type { StoryAnswer, StoryComment } from './calls.ts';
+import type { Rows, StoryRow } from './rows.ts';
+import { sayKind, sayTitle, sayWho } from './say.ts';
+import { say } from './words.ts';
+
+type Shown = Pick<Rows, 'rows' | 'below'>;
+
+/** `isPart`: filters leave some of it out. */
+export function usePrinting(
+  place: Window,
+  now: () => Date,
+  story: StoryAnswer,
+  shown: Shown,
+  isPart: boolean,
+) {
+  const words = useWords();
+  /** With all texts whole, where the page's own button prints. */
+  const whole = useRef<StoryAnswer | null>(null);
+  const latest = useRef({ story, shown, isPart, words, now });
+  latest.current = { story, shown, isPart, words, now };
+
+  useEffect(() => {
+    const doc = place.document;
+    const paper = doc.createElement('div');
+    paper.className = 'c-st-paper';
+    const before = () => {
+      const { words: shared, now: clock, ...rest } = latest.current;
+      const rows = withTexts(rest.shown.rows, whole.current);
+      doc.body.append(paper);
+      doc.documentElement.dataset.printing = 'story';
+      // At once: what is drawn a moment later is not on the paper.
+      render(
+        <WordsContext.Provider value={shared}>
+          <Paper {...rest} shown={{ ...rest.shown, rows }} now={clock()} />
+        </WordsContext.Provider>,
+        paper,
+      );
+    };
+    const after = () => {
+      render(null, paper);
+      paper.remove();
+      delete doc.documentElement.dataset.printing;
+      whole.current = null;
+    };
+    place.addEventListener('beforeprint', before);
+    place.addEventListener('afterprint', after);
+    return () => {
+      after();
+      place.removeEventListener('beforeprint', before);
+      place.removeEventListener('afterprint', after);
+    };
+  }, [place]);
+
+  return {
+    async print(readWhole: () => Promise<StoryAnswer | null>) {
+      if (story.moments.some(({ cut }) => cut)) whole.current = await readWhole();
+      place.print();
+    },
+  };
+}
+
+function withTexts(rows: readonly StoryRow[], whole: StoryAnswer | null): readonly StoryRow[] {
+  if (whole === null) return rows;
+  const texts = new Map(whole.moments.map((moment) => [moment.key, moment]));
+  return rows.map((row) => ({ ...row, moment: texts.get(row.key) ?? row.moment }));
+}
+
+interface PaperProps {
+  readonly story: StoryAnswer;
+  readonly shown: Shown;
+  readonly isPart: boolean;
+  readonly now: Date;
+}
+
+function Paper({ story, shown, isPart, now }: PaperProps) {
+  const { lang } = useWords();
+  const { unit, subject, customer, owner, moments, blind } = story;
+  const day = (moment: StoryMoment | undefined) =>
+    moment === undefined ? '' : sayDay(new Date(moment.at).toISOString(), lang);
+  const facts = [
+    say.units[unit],
+    ...(customer ? [`${say.customer}: ${say.of(customer.name)}`] : []),
+    ...(owner ? [`${say.owner}: ${say.of(owner.name)}`] : []),
+    ...(moments.length > 0 ? [say.span(day(moments[0]), day(moments.at(-1)))] : []),
+    say.count(shown.rows.length, false),
+    say.printed(sayInstant(now.toISOString(), lang)),
+  ];
+  const isCut = shown.rows.some(({ moment }) => moment.cut);
+  return (
+    <table>
+      <caption>
+        <h1 dir="auto">
+          {say.title}: {say.of(subject.name)}
+        </h1>
+        <p>{facts.join(' · ')}</p>
+        {blind && <p>{say.blind}</p>}
+        {isPart && <p>{say.printedPart}.</p>}
+        {isCut && <p>{say.shortened}</p>}
+      </caption>
+      <thead>
+        <tr>
+          <th colSpan={3} scope="colgroup" class="c-st-running">
+            {say.title}: {say.of(subject.name)}
+          </th>
+        </tr>
+        <tr>
+          <th scope="col">{say.columns.when}</th>
+          <th scope="col">{say.columns.what}</th>
+          <th scope="col">{say.columns.words}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {shown.rows.map((row) => (
+          <PaperRow key={row.key} row={row} />
+        ))}
+        {shown.below.map(({ to, days }) => (
+          <tr key={to}>
+            <td colSpan={3} class="c-st-paper-gap">
+              {say.gap(days)}
+            </td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  );
+}
+
+function PaperRow({ row }: { readonly row: StoryRow }) {
+  const { lang } = useWords();
+  const { moment, above, comments } = row;
+  const title = sayTitle(moment);
+  return (
+    <>
+      {above.map(({ to, days }) => (
+        <tr key={to}>
+          <td colSpan={3} class="c-st-paper-gap">
+            {say.gap(days)}
+          </td>
+        </tr>
+      ))}
+      <tr>
+        <td>{sayInstant(new Date(moment.at).toISOString(), lang)}</td>
+        <td>
+          <p>{sayKind(moment)}</p>
+          <p dir="auto">{sayWho(moment)}</p>
+        </td>
+        <td>
+          {title !== '' && (
+            <p class="c-st-title" dir="auto">
+              {title}
+            </p>
+          )}
+          {moment.theirs !== '' && (
+            <p class="c-st-theirs" dir="auto">
+              {moment.theirs}
+            </p>
+          )}
+          {moment.ours !== '' && (
+            <p class="c-st-ours" dir="auto">
+              {moment.ours}
+            </p>
+          )}
+          {comments.map((comment) => (
+            <p key={comment.id} class="c-st-paper-comment" dir="auto">
+              {sayComment(comment, lang)}
+            </p>
+          ))}
+        </td>
+      </tr>
+    </>
+  );
+}
+
+function sayComment({ by, written, text, settled }: StoryComment, lang: string): string {
+  const when = sayInstant(new Date(written).toISOString(), lang);
+  const who = say.wrote(by?.name ?? say.colleague, when);
+  return `${say.comment} (${who}${settled ? `, ${say.settled}` : ''}): ${text}`;
+}
