@@ -2,6 +2,7 @@
 // domain only. Hashing comes in as an argument, since each platform has its own fastest one.
 export * from './agreement.ts';
 export * from './allocate.ts';
+export * from './calibration.ts';
 export * from './draw.ts';
 export * from './interval.ts';
 export * from './normal.ts';
