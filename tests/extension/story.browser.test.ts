@@ -396,10 +396,46 @@ describe('the inbox', () => {
     expect((await asked()).map(({ id }) => id)).toEqual([later]);
     const { db } = await desk.world.current();
     const saved = await store.getRecord(db, 'inquiry', inquiry);
-    expect(saved && store.readFields<'inquiry'>(saved.record).answer).toBe('Because of the snow.');
+    const fields = saved && store.readFields<'inquiry'>(saved.record);
+    expect(fields).toMatchObject({ answer: 'Because of the snow.', answeredBy: ME });
+    expect(Date.now() - Date.parse(fields?.answeredAt ?? '')).toBeLessThan(60_000);
     expect(await db.count('drafts')).toBe(0);
     await desk.sidebar.answerInquiry({ inquiry, answer: '' }, SIDEBAR);
     expect(await asked()).toHaveLength(2);
+    const undone = await store.getRecord(db, 'inquiry', inquiry);
+    expect(undone && store.readFields<'inquiry'>(undone.record)).not.toHaveProperty('answeredAt');
+  });
+
+  test('says where a question comes from and where it is in the console; taken back, it vanishes', async () => {
+    const customer = await desk.write('customer', { name: 'Halden Foods' });
+    const project = await desk.write('project', { name: 'Hall 3', customer });
+    const note = await desk.write('note', { customer, text: 'Nobody called.', label: 'grievance' });
+    const manager = id();
+    const subject = { kind: 'note', id: note };
+    const review = id();
+    const about = { to: ME, customer, project, review, due: dayIn(-2) };
+    const inquiry = await colleague(manager, 'inquiry', { ...about, subject, question: 'Why?' });
+    const read = await colleague(manager, 'inquiry', { ...about, asks: 'acknowledge' });
+    const asked = async () => (await desk.sidebar.inbox({}, SIDEBAR)).inquiries;
+    const server = connection.server;
+    expect(await asked()).toMatchObject([
+      {
+        ...{ id: inquiry, customer: 'Halden Foods', project: 'Hall 3', inReview: true, days: -2 },
+        ...{ moment: { words: 'Nobody called.', card: subject }, asks: 'answer' },
+        url: `${server}/#/inquiries/${inquiry}`,
+      },
+      { id: read, asks: 'acknowledge', moment: null, url: `${server}/#/reviews/${review}` },
+    ]);
+    await colleague(manager, 'inquiry', { withdrawn: true }, inquiry);
+    expect((await asked()).map((one) => one.id)).toEqual([read]);
+    expect(await desk.sidebar.inboxCount({}, SIDEBAR)).toEqual({ count: 1 });
+    await desk.sidebar.reviewRead({ inquiry: read, on: true }, SIDEBAR);
+    expect(await asked()).toEqual([]);
+    const { db } = await desk.world.current();
+    const saved = await store.getRecord(db, 'inquiry', read);
+    expect(saved && store.readFields<'inquiry'>(saved.record)).toMatchObject({ answeredBy: ME });
+    await desk.sidebar.reviewRead({ inquiry: read, on: false }, SIDEBAR);
+    expect(await desk.sidebar.inboxCount({}, SIDEBAR)).toEqual({ count: 1 });
   });
 
   test('has what the member is to do within a week, and counts what is due by today', async () => {

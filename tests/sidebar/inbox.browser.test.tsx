@@ -11,6 +11,7 @@ import { sampleCard, sampleId } from './samples.ts';
 
 const AT = Date.UTC(2027, 1, 24, 9, 12);
 const [MENTION, OTHER, INQUIRY] = [sampleId(0x71), sampleId(0x72), sampleId(0x73)];
+const REVIEW = sampleId(0x74);
 
 let background: FakeBackground;
 let inbox: InboxView;
@@ -32,7 +33,12 @@ beforeEach(() => {
     inquiries: [
       {
         ...{ id: INQUIRY, at: AT, by: 'Sample Manager', question: 'Why was it late?' },
-        ...{ customer: 'Halden Foods', due: '2027-03-01', draft: '' },
+        ...{ customer: 'Halden Foods', due: '2027-03-01', days: 5, draft: '', asks: 'answer' },
+        ...{ project: 'Hall 3', inReview: true, url: 'https://unsaid.example/#/inquiries/1' },
+        moment: {
+          words: 'Nobody called.',
+          card: { kind: 'expectation', id: sampleCard(2).id },
+        },
       },
     ],
     dues: [
@@ -57,6 +63,10 @@ beforeEach(() => {
     },
     answerInquiry: ({ inquiry, answer }: { inquiry: string; answer: string }) => {
       inbox = { ...inbox, inquiries: answer ? without(inbox.inquiries, inquiry) : inquiries };
+      return null;
+    },
+    reviewRead: ({ inquiry, on }: { inquiry: string; on: boolean }) => {
+      inbox = { ...inbox, inquiries: on ? without(inbox.inquiries, inquiry) : inquiries };
       return null;
     },
   });
@@ -149,6 +159,55 @@ describe('a question', () => {
   });
 });
 
+const toRead: InboxView['inquiries'][number] = {
+  ...{ id: REVIEW, at: AT, by: 'Sample Manager', asks: 'acknowledge' },
+  question: '“Hall 3” was reviewed (Spring). Read the review and say what you think of it.',
+  ...{ customer: 'Halden Foods', project: 'Hall 3', inReview: true, moment: null },
+  ...{ due: '2027-02-20', days: -4, draft: '', url: 'https://unsaid.example/#/reviews/1' },
+};
+
+test('a question says where it comes from, opens its moment here and its page in the console', async () => {
+  const { place, sidebar } = await openInbox();
+  const question = row(place, INQUIRY);
+  for (const words of ['about Halden Foods', 'project Hall 3', say.inReview, 'answer by 1 Mar']) {
+    expect(question.textContent).toContain(words);
+  }
+  const link = page.getByRole('link', { name: say.inConsole });
+  await expect.element(link).toHaveAttribute('href', 'https://unsaid.example/#/inquiries/1');
+  await expect.element(link).toHaveAttribute('rel', 'noopener noreferrer');
+  await userEvent.click(page.getByRole('button', { name: 'Nobody called.' }));
+  await soon(() => expect(sidebar.state.view.at).toBe('card'));
+});
+
+test('a review to read has the way to it; read without a word, it can be undone', async () => {
+  inbox.inquiries.push(toRead);
+  const { place } = await openInbox();
+  const request = row(place, REVIEW);
+  expect(request.textContent).toContain('Sample Manager has reviewed your work');
+  expect(request.textContent).toContain('the answer was due 20 Feb 2027');
+  // Nothing is to be written here.
+  expect(request.querySelector('textarea')).toBeNull();
+  const link = page.getByRole('link', { name: say.review });
+  await expect.element(link).toHaveAttribute('href', 'https://unsaid.example/#/reviews/1');
+  one<HTMLElement>(request, 'a').focus();
+  await userEvent.keyboard('{Tab}{Enter}');
+  await soon(() => expect(place.textContent).toContain(say.isRead));
+  expect(background.calls('reviewRead')).toEqual([{ inquiry: REVIEW, on: true }]);
+  await userEvent.click(page.getByRole('button', { name: 'Undo' }));
+  await soon(() => expect(document.activeElement).toBe(row(place, REVIEW)));
+  expect(background.calls('reviewRead').at(-1)).toEqual({ inquiry: REVIEW, on: false });
+  expect(background.calls('answerInquiry')).toEqual([]);
+});
+
+test('one that was taken back vanishes, and what was begun as its answer harms nothing', async () => {
+  const { place } = await openInbox();
+  await userEvent.fill(page.getByLabelText(say.answer), 'Begun');
+  inbox = { ...inbox, inquiries: [] };
+  await background.changed();
+  await soon(() => expect(place.querySelector(`[data-row="${INQUIRY}"]`)).toBeNull());
+  expect(row(place, MENTION)).not.toBeNull();
+});
+
 test('what is due says how late it is and opens its card; tags of calls are a way on', async () => {
   background.calling = { ...background.calling, waiting: 3 };
   const { place, sidebar } = await openInbox();
@@ -188,9 +247,10 @@ test.each([
       const by = 'Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamter';
       inbox.mentions.push({ ...first, id: sampleId(0x91), by });
     }
+    inbox.inquiries.push(toRead);
     background.calling = { ...background.calling, waiting: 3 };
     const { place, sidebar } = await openInbox(width);
-    await soon(() => expect(sidebar.state.waiting).toBe(6));
+    await soon(() => expect(sidebar.state.waiting).toBe(7));
     await settled();
     const scroller = one(place, '.s-main');
     expect(scroller.scrollWidth).toBeLessThanOrEqual(scroller.clientWidth);

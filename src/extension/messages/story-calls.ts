@@ -44,6 +44,8 @@ export const storyCalls = {
   keepAnswer: z.object({ inquiry: id, text: prose }),
   /** The member's answer to what they were asked; '' takes it back. */
   answerInquiry: z.object({ inquiry: id, answer: prose }),
+  /** The member has read the review that they were asked to read, or (`on: false`) not after all. */
+  reviewRead: z.object({ inquiry: id, on: z.boolean() }),
 };
 
 export type StoryAnswers = {
@@ -54,6 +56,7 @@ export type StoryAnswers = {
   mentionSeen: null;
   keepAnswer: null;
   answerInquiry: null;
+  reviewRead: null;
 };
 
 /** `at`: ms since 1970. Texts are cut to what a row shows. */
@@ -145,10 +148,21 @@ export type InquiryView = {
   id: string;
   at: number;
   by: string;
+  /** acknowledge: to read a review and to say whether one agrees. */
+  asks: 'answer' | 'acknowledge';
   question: string;
   customer: string;
+  project: string;
+  /** It was asked in a review. */
+  inReview: boolean;
+  /** What it is about, in their words or ours, and the card that tells more. */
+  moment: { words: string; card: StoryEntry['card'] } | null;
+  /** Its page in the console, or the review's: http or https; '' before connecting. */
+  url: string;
   /** ISO 8601 date, or null */
   due: string | null;
+  /** Days until then; negative: so many days ago. */
+  days: number | null;
   /** What was typed as an answer and not saved. */
   draft: string;
 };

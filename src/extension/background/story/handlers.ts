@@ -32,12 +32,25 @@ export function storyHandlers({
         return null;
       }),
     async answerInquiry({ inquiry, answer }) {
-      await editRecord(world, 'inquiry', inquiry, { answer: answer === '' ? null : answer });
+      const said = answer === '' ? null : answer;
+      await editRecord(world, 'inquiry', inquiry, { answer: said, ...(await by(said !== null)) });
       await world.write((here) => keepAnswer(here, inquiry, '', source.now()));
       recordsChanged();
       return null;
     },
+    async reviewRead({ inquiry, on }) {
+      await editRecord(world, 'inquiry', inquiry, await by(on));
+      recordsChanged();
+      return null;
+    },
   };
+
+  /** Who answered and when, or that nobody has. */
+  async function by(answered: boolean) {
+    if (!answered) return { answeredAt: null, answeredBy: null };
+    const { me } = await world.current();
+    return { answeredAt: new Date(source.now()).toISOString(), answeredBy: me };
+  }
 }
 
 /** The date where the member is. */

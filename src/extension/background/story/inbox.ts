@@ -1,6 +1,7 @@
 // What waits for the member: who named them, what they were asked, and what they are to do soon.
 import { dayAfter, daysBetween } from '../../../domain/due.ts';
 import { type Id, shorten } from '../../../domain/index.ts';
+import { inquiryState } from '../../../domain/inquiries.ts';
 import { msOf } from '../../../ledger/index.ts';
 import type {
   DueView,
@@ -13,8 +14,9 @@ import {
   getRecord,
   putDraft,
   readFields,
-  recordsOfKind,
   type StoredRecord,
+  unansweredBy,
+  unseenBy,
 } from '../../store/index.ts';
 import { dueUntil } from '../brief/due.ts';
 import { Names } from '../cards.ts';
@@ -38,7 +40,7 @@ export async function inboxOf(here: Here, today: string): Promise<InboxView> {
   ]);
   const [told, asked, toDo] = await Promise.all([
     Promise.all(mentions.slice(0, MOST).map((one) => mentionView(here, names, one))),
-    Promise.all(inquiries.map((one) => inquiryView(here, names, one))),
+    Promise.all(inquiries.map((one) => inquiryView(here, names, one, today))),
     Promise.all(dues.slice(0, MOST).map((one) => dueView(names, one, today))),
   ]);
   return {
@@ -61,13 +63,8 @@ export async function inboxCount(here: Here, today: string): Promise<number> {
 
 /** Newest first. */
 async function unseen({ db, me }: Here): Promise<StoredRecord[]> {
-  const all = [...(await recordsOfKind(db, 'mention')).values()];
-  return all
-    .filter((record) => {
-      const { member, seen } = readFields<'mention'>(record);
-      return member === me && seen !== true;
-    })
-    .sort((a, b) => (a.state.origin.rank < b.state.origin.rank ? 1 : -1));
+  const all = await unseenBy(db, me);
+  return all.sort((a, b) => (a.state.origin.rank < b.state.origin.rank ? 1 : -1));
 }
 
 /** Whoever took the card back points nobody to it. One that is not here yet may still come. */
@@ -98,25 +95,58 @@ async function mentionView(
 }
 
 async function unanswered({ db, me }: Here): Promise<StoredRecord[]> {
-  return [...(await recordsOfKind(db, 'inquiry')).values()].filter((record) => {
-    const { to, answer } = readFields<'inquiry'>(record);
-    return to === me && !answer?.trim();
-  });
+  const all = await unansweredBy(db, me);
+  return all.filter((record) => inquiryState(readFields<'inquiry'>(record)) === 'open');
 }
 
-async function inquiryView(here: Here, names: Names, record: StoredRecord): Promise<InquiryView> {
-  const { question = '', customer, due } = readFields<'inquiry'>(record);
+async function inquiryView(
+  here: Here,
+  names: Names,
+  record: StoredRecord,
+  today: string,
+): Promise<InquiryView> {
+  const fields = readFields<'inquiry'>(record);
+  const { question = '', customer, project, due, review, subject } = fields;
   const { origin } = record.state;
-  const [by, about, draft] = await Promise.all([
+  const [by, about, within, draft, moment] = await Promise.all([
     names.member(origin.author),
     names.of('customer', customer),
+    names.of('project', project),
     here.db.get('drafts', record.id),
+    momentOf(here, subject),
   ]);
+  const asks = fields.asks ?? 'answer';
   return {
-    ...{ id: record.id, at: msOf(origin.rank), by, question },
-    ...{ customer: about?.name ?? '', due: due ?? null },
+    ...{ id: record.id, at: msOf(origin.rank), by, asks, question, moment },
+    ...{ customer: about?.name ?? '', project: within?.name ?? '' },
+    inReview: review !== undefined,
+    url: consoleUrl(
+      here,
+      asks === 'acknowledge' && review !== undefined
+        ? `reviews/${review}`
+        : `inquiries/${record.id}`,
+    ),
+    ...{ due: due ?? null, days: due === undefined ? null : daysBetween(today, due) },
     draft: typeof draft?.answer === 'string' ? draft.answer : '',
   };
+}
+
+/** null: it is about nothing in particular, or what it is about is not here. */
+async function momentOf(
+  { db }: Here,
+  subject: { kind: string; id: Id } | undefined,
+): Promise<InquiryView['moment']> {
+  const found = subject === undefined ? null : await getRecord(db, subject.kind, subject.id);
+  if (found === null || found.record.state.registers.deleted?.value === true) return null;
+  const { kind, id } = found.record;
+  const words = wordsOf(readFields<'expectation'>(found.record));
+  return words === '' ? null : { words, card: cardOf(kind, id) };
+}
+
+/** A page of the console of the workspace's own server. */
+function consoleUrl({ connection }: Here, page: string): string {
+  const server = connection?.server ?? '';
+  return /^https?:\/\//.test(server) ? `${server.replace(/\/+$/, '')}/#/${page}` : '';
 }
 
 /** Those without a day last. */
@@ -130,14 +160,10 @@ type DueHere = Awaited<ReturnType<typeof dueUntil>>[number];
 async function dueView(names: Names, { due, record }: DueHere, today: string): Promise<DueView> {
   const { what, kind, id, on } = due;
   const fields = readFields<'expectation'>(record) as { [field: string]: unknown };
-  const evidence = Object.values((fields.evidence ?? {}) as Record<string, { quote?: string }>);
-  // Of an improvement: what is to be done rather than what went wrong.
-  const said = [fields.statement, fields.question, fields.action, fields.text];
-  const text = [...said, evidence[0]?.quote].find(Boolean);
   const asked = typeof fields.expectation === 'string' ? fields.expectation : null;
   return {
     ...{ what, on, key: `${id}/${what}` },
-    text: shorten(typeof text === 'string' ? text : '', LONGEST),
+    text: wordsOf(fields),
     customer: (await names.of('customer', fields.customer as Id | undefined))?.name ?? '',
     days: daysBetween(today, on),
     card:
@@ -147,6 +173,16 @@ async function dueView(names: Names, { due, record }: DueHere, today: string): P
           : { kind: 'expectation', id: asked }
         : cardOf(kind, id),
   };
+}
+
+/** What a record says: in our words, else in theirs; '' for nothing. */
+function wordsOf(fields: { [field: string]: unknown }): string {
+  const evidence = Object.values((fields.evidence ?? {}) as Record<string, { quote?: string }>);
+  // Of an improvement: what is to be done rather than what went wrong.
+  const ours = [fields.statement, fields.question, fields.action, fields.text];
+  const said = [...ours, evidence[0]?.quote, fields.subject];
+  const text = said.find((one) => typeof one === 'string' && one !== '');
+  return shorten(typeof text === 'string' ? text : '', LONGEST);
 }
 
 function cardOf(kind: string, id: Id): StoryEntry['card'] {

@@ -76,9 +76,15 @@ export function Inbox({ sidebar }: AppProps) {
           <h3 id="s-inquiries">{say.inquiries(inquiries.length)}</h3>
           {inquiries.map((inquiry) =>
             waiting.done.has(inquiry.id) ? (
-              <Done key={inquiry.id} waiting={waiting} id={inquiry.id} text={say.answered} />
+              <Done
+                key={inquiry.id}
+                {...{ waiting, id: inquiry.id }}
+                text={inquiry.asks === 'answer' ? say.answered : say.isRead}
+              />
+            ) : inquiry.asks === 'answer' ? (
+              <Inquiry key={inquiry.id} {...{ sidebar, waiting, inquiry }} />
             ) : (
-              <Inquiry key={inquiry.id} waiting={waiting} inquiry={inquiry} />
+              <ToRead key={inquiry.id} {...{ waiting, inquiry }} />
             ),
           )}
         </section>
@@ -182,19 +188,78 @@ function Mention({ sidebar, waiting, mention }: Props & { readonly mention: Ment
   );
 }
 
-function Inquiry({
-  waiting,
-  inquiry,
-}: {
+interface InquiryProps {
   readonly waiting: Waiting;
   readonly inquiry: InquiryView;
-}) {
+}
+
+/** Where it comes from, and until when it is to be answered. */
+function From({ inquiry }: Pick<InquiryProps, 'inquiry'>) {
   const { lang } = useWords();
-  const { id, question, customer, due } = inquiry;
+  const { customer, project, inReview, asks, due, days } = inquiry;
   const more = [
     customer === '' ? '' : say.about(plain(customer)),
-    due === null ? '' : say.answerBy(sayDate(due, lang)),
+    project === '' ? '' : say.inProject(plain(project)),
+    inReview && asks === 'answer' ? say.inReview : '',
+    due === null || isLate(days) ? '' : say.answerBy(sayDate(due, lang)),
   ].filter(Boolean);
+  return (
+    <>
+      {more.length > 0 && (
+        <p class="s-meta">
+          <bdi>{more.join(' · ')}</bdi>
+        </p>
+      )}
+      {due !== null && isLate(days) && (
+        <p class="s-meta s-late">
+          <Icon name="attention" size={12} /> {say.late(sayDate(due, lang))}
+        </p>
+      )}
+    </>
+  );
+}
+
+function isLate(days: number | null): boolean {
+  return days !== null && days < 0;
+}
+
+/** A way out of the sidebar, into a tab of its own. */
+function InConsole({ url, name, look }: { url: string; name: string; look: 'plain' | 'quiet' }) {
+  if (url === '') return null;
+  return (
+    <a class={`u-button u-button-${look}`} href={url} target="_blank" rel="noopener noreferrer">
+      <span>{name}</span>
+    </a>
+  );
+}
+
+/** The request to read a review: what is said to it is said in the console. */
+function ToRead({ waiting, inquiry }: InquiryProps) {
+  const { id, question, url } = inquiry;
+  return (
+    <div class="s-inquiry" data-row={id} tabIndex={-1}>
+      <p>
+        <strong class="s-inbox-who">
+          <bdi>{say.reviewed(plain(inquiry.by))}</bdi>
+        </strong>
+      </p>
+      <p class="s-inquiry-words" dir="auto">
+        {question}
+      </p>
+      <From inquiry={inquiry} />
+      <p class="s-meta">{say.readHint}</p>
+      <div class="s-inbox-acts s-inquiry-acts">
+        <InConsole url={url} name={say.review} look="plain" />
+        <Button look="quiet" onClick={() => void waiting.read(id)}>
+          {say.readIt}
+        </Button>
+      </div>
+    </div>
+  );
+}
+
+function Inquiry({ sidebar, waiting, inquiry }: InquiryProps & AppProps) {
+  const { id, question, moment, url } = inquiry;
   return (
     <form
       class="s-inquiry"
@@ -214,7 +279,26 @@ function Inquiry({
       <p class="s-inquiry-words" dir="auto">
         {question}
       </p>
-      {more.length > 0 && <p class="s-meta">{more.join(' · ')}</p>}
+      <From inquiry={inquiry} />
+      {moment !== null && (
+        <p class="s-meta">
+          {say.moment}{' '}
+          {moment.card === null ? (
+            <bdi class="s-inquiry-moment">{moment.words}</bdi>
+          ) : (
+            <button
+              type="button"
+              class="s-inquiry-moment"
+              onClick={() => {
+                const { card } = moment;
+                if (card !== null) void sidebar.cards.open(card.kind, card.id);
+              }}
+            >
+              <bdi>{moment.words}</bdi>
+            </button>
+          )}
+        </p>
+      )}
       <TextArea
         label={say.answer}
         value={waiting.textOf(id)}
@@ -224,6 +308,7 @@ function Inquiry({
         <Button keys="Mod+Enter" onClick={() => void waiting.answer(id)}>
           {say.save}
         </Button>
+        <InConsole url={url} name={say.inConsole} look="quiet" />
       </div>
     </form>
   );

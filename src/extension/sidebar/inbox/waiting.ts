@@ -70,17 +70,27 @@ export class Waiting {
     );
   }
 
+  /** They have read the review that they were asked to read. */
+  async read(inquiry: string): Promise<void> {
+    await this.#deal(inquiry, say.isRead, () =>
+      this.#core.call('reviewRead', { inquiry, on: true }),
+    );
+  }
+
   textOf(inquiry: string): string {
     const draft = this.inquiries.find(({ id }) => id === inquiry)?.draft ?? '';
     return this.typed.get(inquiry) ?? draft;
   }
 
   async undo(id: string): Promise<void> {
-    const isInquiry = this.inquiries.some((one) => one.id === id);
+    const inquiry = this.inquiries.find((one) => one.id === id);
+    const isAnswer = inquiry?.asks === 'answer';
     const text = this.textOf(id);
-    const answer = isInquiry
+    const answer = isAnswer
       ? await this.#core.call('answerInquiry', { inquiry: id, answer: '' })
-      : await this.#core.call('mentionSeen', { id, on: false });
+      : inquiry !== undefined
+        ? await this.#core.call('reviewRead', { inquiry: id, on: false })
+        : await this.#core.call('mentionSeen', { id, on: false });
     if (!answer.ok) {
       this.failure = answer.error;
       return this.tell();
@@ -88,7 +98,7 @@ export class Waiting {
     this.done.delete(id);
     this.focus = id;
     // What was written is in the field again.
-    if (isInquiry) this.typing(id, text);
+    if (isAnswer) this.typing(id, text);
     this.tell();
   }
 

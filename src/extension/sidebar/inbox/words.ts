@@ -18,6 +18,17 @@ export const sayInbox = {
   inquiries: (count: number) =>
     count === 1 ? '1 question to you' : `${number(count)} questions to you`,
   asks: (by: string) => `${by} asks`,
+  reviewed: (by: string) => `${by} has reviewed your work`,
+  inProject: (project: string) => `project ${project}`,
+  inReview: 'asked in a review',
+  moment: 'It is about:',
+  late: (day: string) => `the answer was due ${day}`,
+  inConsole: 'Open in the console',
+  review: 'Read the review and say whether you agree',
+  readIt: 'I have read it',
+  readHint:
+    'There you say of each standard whether you agree. If you have nothing to say, say here that you have read it.',
+  isRead: 'Read.',
   answerBy: (day: string) => `answer by ${day}`,
   answer: 'Your answer',
   save: 'Send the answer',
