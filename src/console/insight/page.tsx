@@ -1,5 +1,113 @@
+// What all reviews and records together say: our own score against how satisfied they are, and what
+// became of what was expected, promised and complained of.
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { Waiting } from '../../ui/index.ts';
+import type { Facets } from '../api.ts';
+import type { Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { type Insight, readInsight, readSpotCounts, type SpotCounts } from './calls.ts';
+import { Filter } from './filter.tsx';
+import { Glances, Improvements, Kept, Outcomes, Spots } from './sections.tsx';
+import { Story } from './story.tsx';
+import { askOf, insightHref, readWish, type Wish } from './wish.ts';
+import { say } from './words.ts';
+import './insight.css';
 
-export function InsightPage(_props: PageProps) {
-  return <div class="c-page" />;
+/** Pokes closer together than this are one. */
+const REFRESH_EVERY_MS = 5_000;
+
+export function InsightPage(props: PageProps) {
+  const { me, place, query, now } = props;
+  const mayRead = me.member.role !== 'annotator';
+  const wish = readWish(query);
+  const set = (change: Partial<Wish>) => {
+    place.location.hash = insightHref({ ...wish, ...change });
+  };
+  return (
+    <div class="c-page c-insight">
+      <h1>{say.title}</h1>
+      <p class="c-why">{say.why}</p>
+      {mayRead ? (
+        <All {...props} wish={wish} asked={askOf(wish, now())} onChange={set} />
+      ) : (
+        <p class="u-quiet">{say.notYours}</p>
+      )}
+    </div>
+  );
+}
+
+interface AllProps extends PageProps {
+  readonly wish: Wish;
+  /** The same as the server is asked. */
+  readonly asked: string;
+  readonly onChange: (change: Partial<Wish>) => void;
+}
+
+function All({ client, pokes, wish, asked, onChange, onSignedOut }: AllProps) {
+  const { insight, failure, again } = useInsight({ client, pokes, asked, onSignedOut });
+  const [facets, setFacets] = useState<Facets | null>(null);
+  const [spots, setSpots] = useState<SpotCounts | null>(null);
+  useEffect(() => {
+    void client.facets().then((answer) => answer.ok && setFacets(answer.value));
+    void readSpotCounts(client).then((answer) => answer.ok && setSpots(answer.value));
+  }, [client]);
+  return (
+    <>
+      <Filter {...{ wish, facets, onChange }} perPerson={insight?.perPerson ?? true} />
+      {failure && <FailureNote failure={failure} onAgain={again} />}
+      {!insight && !failure && <Waiting>{say.reading}</Waiting>}
+      {insight && (
+        <>
+          <Glances {...{ insight, asked }} />
+          <Story {...{ client, insight, asked, wish, onChange, onSignedOut }} />
+          <Outcomes {...{ insight, asked }} />
+          <Kept {...{ insight, asked }} />
+          <Improvements insight={insight} />
+        </>
+      )}
+      {spots && <Spots spots={spots} />}
+    </>
+  );
+}
+
+type Asked = Pick<AllProps, 'client' | 'pokes' | 'asked' | 'onSignedOut'>;
+
+/** Read again at pokes; what is shown stays when that fails, and when nothing has changed. */
+function useInsight({ client, pokes, asked, onSignedOut }: Asked) {
+  const [insight, setInsight] = useState<Insight | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [attempt, setAttempt] = useState(0);
+  const last = useRef({ at: Number.NEGATIVE_INFINITY, asked: '', text: '' });
+  useEffect(() => {
+    let current = true;
+    const isPoke = last.current.asked === asked;
+    const wait = isPoke ? last.current.at + REFRESH_EVERY_MS - performance.now() : 0;
+    const timer = setTimeout(
+      () => {
+        last.current = { ...last.current, at: performance.now(), asked };
+        void readInsight(client, asked).then((answer) => {
+          if (!current) return;
+          if (answer.ok) {
+            const { now: _now, span: _span, ...shown } = answer.value;
+            const text = JSON.stringify(shown);
+            if (text !== last.current.text) setInsight(answer.value);
+            last.current.text = text;
+            setFailure(null);
+          } else if (answer.failure.is === 'signed-out') onSignedOut();
+          else setFailure(answer.failure);
+        });
+      },
+      Math.max(0, wait),
+    );
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [client, asked, pokes, attempt, onSignedOut]);
+  const again = useCallback(() => {
+    last.current.at = Number.NEGATIVE_INFINITY;
+    setAttempt((count) => count + 1);
+  }, []);
+  return { insight, failure, again };
 }
