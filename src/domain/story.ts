@@ -363,7 +363,7 @@ export type MomentSaid = {
   /** Of an answer: what it says of the expectation. */
   says?: NonNullable<Fields<'probe'>['says']> | undefined;
   form?: NonNullable<Fields<'perception'>['form']> | undefined;
-  score?: { value: number; min: number | null | undefined; max: number | null };
+  score?: { value: number; min: number | null; max: number | null } | undefined;
 };
 
 export function momentSays({ kind, record, fields }: Moment): MomentSaid {
