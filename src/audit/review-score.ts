@@ -1,4 +1,4 @@
-import { type StandardVersion, scaleOf } from '../domain/index.ts';
+import { type StandardVersion, scaleOf } from '../domain/standards.ts';
 import { type Judged, type Score, scoreOf } from './scores.ts';
 
 /** What was said of one standard; see the kind "review". */

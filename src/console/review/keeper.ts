@@ -144,17 +144,22 @@ export class DraftKeeper {
     this.#options.onChange();
   }
 
+  /** The server has something newer than this browser knows. */
+  heard(held: Held): void {
+    if (this.#ended || held.seen <= this.#base.seen) return;
+    this.content = mergeDrafts(this.#base.content, this.content, held.content);
+    this.#base = held;
+    if (isSameDraft(this.content, held.content)) this.state = 'kept';
+    else this.#wait(SOON_MS);
+    this.#keepHere();
+    this.#options.onChange();
+  }
+
   async #merge(): Promise<void> {
     const answer = await this.#options.read();
     if (this.#ended) return;
-    if (!answer.ok) {
-      this.#fail(answer.failure);
-      return;
-    }
-    this.content = mergeDrafts(this.#base.content, this.content, answer.value.content);
-    this.#base = answer.value;
-    if (isSameDraft(this.content, this.#base.content)) this.state = 'kept';
-    this.#keepHere();
+    if (answer.ok) this.heard(answer.value);
+    else this.#fail(answer.failure);
   }
 
   #fail(failure: Failure): void {
