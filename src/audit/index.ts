@@ -3,6 +3,7 @@
 export * from './agreement.ts';
 export * from './allocate.ts';
 export * from './calibration.ts';
+export * from './coverage.ts';
 export * from './draw.ts';
 export * from './interval.ts';
 export * from './normal.ts';

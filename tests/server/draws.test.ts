@@ -1,6 +1,7 @@
 // Draws: announced before they can be known, drawn by what the log says, replayed by anybody.
 import { hash } from 'node:crypto';
 import { expect, onTestFinished, test } from 'vitest';
+import type { Period } from '../../src/audit/index.ts';
 import type { Draw } from '../../src/domain/index.ts';
 import type { Asker } from '../../src/server/accounts/asker.ts';
 import { inWorkspace, openDatabase, openPool } from '../../src/server/database.ts';
@@ -281,3 +282,28 @@ test.each(['project', 'customer', 'call'] as const)(
     });
   },
 );
+
+test('how much was drawn and reviewed: customers by their projects, put out ones as drawn', async () => {
+  const { mira, device } = await office();
+  const { draw } = await post(mira, '', wish);
+  const [first, second] = draw.sample as [string, string];
+  const review = (subject: string) =>
+    device.change('review', {
+      ...{ audit: draw.id, unit: 'project', subject, reviewer: device.who.member },
+      ...{ finishedAt: '2027-01-04T09:00:00Z', visibility: 'managers' },
+    });
+  await device.push(review(first));
+  await post(mira, `/${draw.id}/replace`, { out: second, reason: 'Merged.' });
+  const { json } = await mira.call('GET', '/v1/draws/coverage');
+  const { periods } = json as { periods: Period[] };
+  expect(periods.map(({ name }) => name)).toEqual([
+    ...['three-months', 'twelve-months', 'quarter', 'quarter', 'quarter', 'quarter'],
+  ]);
+  const [recent] = periods as [Period];
+  expect(recent).toMatchObject({ draws: 1, abandoned: 0 });
+  expect(recent.projects).toMatchObject({ all: 40, drawn: 6, reviewed: { hits: 1, n: 6 } });
+  expect(recent.customers).toMatchObject({ all: 8, reviewed: { hits: 1 } });
+  await post(mira, `/${draw.id}/abandon`, { reason: 'Sample.' });
+  const after = (await mira.call('GET', '/v1/draws/coverage')).json as { periods: Period[] };
+  expect(after.periods[0]).toMatchObject({ abandoned: 1, projects: { drawn: 6 } });
+});

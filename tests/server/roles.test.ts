@@ -157,6 +157,7 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'POST /v1/draws/:id/draw': { gives: auditing(404) },
   'POST /v1/draws/:id/abandon': { body: { reason: 'sample' }, gives: auditing(404) },
   'POST /v1/draws/:id/replace': { body: {}, gives: auditing(400) },
+  'GET /v1/draws/coverage': { gives: auditing(200) },
   'GET /v1/calibration': { gives: auditing(200) },
   'GET /v1/calibration/:draw': { gives: auditing(404) },
   'GET /v1/programmes': { gives: auditing(200) },

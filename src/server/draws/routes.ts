@@ -8,6 +8,7 @@ import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories } from '../register/directory.ts';
+import { readCoverage } from './coverage.ts';
 import { reviewersAmong, touchedBy } from './independent.ts';
 import { actOnDraw, announceDraw, finishDraw } from './make.ts';
 import { namesOf } from './names.ts';
@@ -88,6 +89,16 @@ export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
     const { id: workspace } = c.var.asker.workspace;
     return c.json({
       draws: await inWorkspace(server.db, workspace, (tx) => readDraws(tx, workspace)),
+    });
+  });
+
+  app.get('/coverage', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const { asker } = c.var;
+    return inWorkspace(server.db, asker.workspace.id, async (tx) => {
+      const directory = await directories.of(tx, asker);
+      return c.json({ periods: await readCoverage({ tx, asker, directory }, Date.now()) });
     });
   });
 
