@@ -3,6 +3,8 @@ import { Button, ButtonLink, Field, Waiting } from '../../ui/index.ts';
 import type { NamedDraw } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { say as sayReview } from './review-words.ts';
+import { ReviewCell, useReviewing } from './reviewing.tsx';
 import { say } from './words.ts';
 
 export interface OneDrawProps {
@@ -34,6 +36,7 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
     else setFailure(answer.failure);
   }
 
+  const reviewing = useReviewing(client, id, (found?.draw.sample.length ?? 0) > 0);
   const back = <ButtonLink href="#/draws">{say.back}</ButtonLink>;
   if (found === null) {
     return (
@@ -77,6 +80,7 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
               <th scope="col">{say.place}</th>
               <th scope="col">{say.name}</th>
               {draw.unit !== 'customer' && <th scope="col">{say.customer}</th>}
+              <th scope="col">{sayReview.heading}</th>
               <th scope="col">
                 <span class="u-hidden">{say.replace}</span>
               </th>
@@ -91,6 +95,12 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
                   {cameIn.has(member) && <span class="u-quiet"> · {say.cameIn}</span>}
                 </th>
                 {draw.unit !== 'customer' && <td dir="auto">{customerOf(member) ?? ''}</td>}
+                <td>
+                  <ReviewCell
+                    {...{ reviewing, draw: id, subject: member, name: nameOf(member) }}
+                    isOpen={draw.state === 'drawn'}
+                  />
+                </td>
                 <td>
                   {draw.state === 'drawn' &&
                     (asking === member ? (

@@ -97,8 +97,8 @@ export type DraftRow = z.output<typeof drafts>['drafts'][number];
 const reviews = z.object({
   reviews: z.array(
     z.object({
-      ...{ id: z.string(), subject: z.string(), reviewer: z.nullable(z.string()) },
-      ...{ reviewerName: z.string(), withdrawn: z.boolean() },
+      ...{ id: z.string(), subject: z.string() },
+      ...{ reviewerName: z.string(), mine: z.boolean(), withdrawn: z.boolean() },
       ...{ finishedAt: z.nullable(z.string()), ours: value, theirs: value },
     }),
   ),

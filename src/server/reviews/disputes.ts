@@ -31,14 +31,21 @@ import { writeFromConsole } from '../console-device.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
-import { type InquiryShown, type People, peopleOf, shown } from '../inquiries/about.ts';
+import {
+  type InquiryShown,
+  type MomentShown,
+  momentsOf,
+  type People,
+  peopleOf,
+  shown,
+} from '../inquiries/about.ts';
 import { lockWorkspace, readRequests } from '../inquiries/store.ts';
 import { refuse } from '../refusal.ts';
 import { createDirectories, type Directory } from '../register/directory.ts';
 import { readStandards } from '../standards/store.ts';
 import { mayChange } from './finished.ts';
 import { readableOf } from './seen.ts';
-import { correctReview, readReview, readReviews } from './store.ts';
+import { correctReview, readFindings, readReview, readReviews } from './store.ts';
 import { subjectOf } from './subject.ts';
 
 const prose = z.string().check(z.maxLength(LONGEST_REASON));
@@ -66,6 +73,8 @@ export type SaidToReview = {
   disputes: DisputeShown[];
   /** The requests to read it, and whether they were. */
   requests: InquiryShown[];
+  /** What its findings are pinned to, as far as the asker may see it. */
+  moments: MomentShown[];
   /** The asker may say something to it. */
   speaks: boolean;
   /** The asker may answer what was said. */
@@ -341,11 +350,14 @@ async function standardsOfReview({ tx, asker, review }: Case): Promise<StandardV
 async function saidTo(all: Case): Promise<SaidToReview> {
   const { disputes, requests, directory, people } = all;
   const nameOf = (key: Id | null | undefined) => (key ? (people.get(key)?.name ?? '') : '');
+  const findings = await readFindings(all.tx, all.asker.workspace.id, all.review.id);
+  const pinned = findings.map(({ subject }) => subject);
   return {
     disputes: disputes.map((one) => ({
       ...{ ...one, byName: nameOf(one.by), answeredByName: nameOf(one.answered?.by) },
     })),
     requests: requests.map((one) => shown(one, directory, people)),
+    moments: await momentsOf(all.tx, all.asker, directory, pinned),
     speaks: await speaks(all),
     answers: answers(all),
   };

@@ -8,6 +8,8 @@ export type TitledReview = Review & {
   title: string;
   customerName: string | null;
   reviewerName: string;
+  /** The asker's own. */
+  mine: boolean;
 };
 
 export async function titlesOf(
@@ -41,5 +43,6 @@ export async function titlesOf(
     ...{ ...review, title: titleOf(review) },
     customerName: customers.named(review.customer)?.name ?? null,
     reviewerName: names.get(review.reviewer ?? '') ?? '',
+    mine: review.reviewer === asker.member.id,
   }));
 }
