@@ -146,19 +146,24 @@ export type MomentShown = {
   text: string | null;
 };
 
-/** null: there is none, it is gone, or not for the asker. */
-export async function momentOf(
+/** Each once; what is gone, or not for the asker, is left out. */
+export async function momentsOf(
   tx: Tx,
   asker: Asker,
   directory: Directory,
-  subject: Inquiry['subject'],
-): Promise<MomentShown | null> {
-  if (subject === null || !isKind(subject.kind)) return null;
-  const found = await findRecord(tx, asker, subject.kind, subject.id);
-  if (found === null || found.deleted) return null;
+  subjects: readonly Inquiry['subject'][],
+): Promise<MomentShown[]> {
+  const wanted = new Map(subjects.flatMap((one) => (one === null ? [] : [[one.id, one]])));
+  if (wanted.size === 0) return [];
   const { tags } = await readCodebook(tx, asker.workspace.id);
-  const { kind, id, at, quote, text, source } = rowOf(found, directory, new Map(), tags);
-  return { kind, id, at: source?.sentAt ?? at, quote, text };
+  const moments: MomentShown[] = [];
+  for (const { kind, id } of wanted.values()) {
+    const found = isKind(kind) ? await findRecord(tx, asker, kind, id) : null;
+    if (found === null || found.deleted) continue;
+    const { at, quote, text, source } = rowOf(found, directory, new Map(), tags);
+    moments.push({ kind, id, at: source?.sentAt ?? at, quote, text });
+  }
+  return moments;
 }
 
 /** Whether the asker may open the review that it belongs to (reviews/routes.ts says the same). */

@@ -16,7 +16,7 @@ import {
   filledIn,
   masked,
   mayOpenReview,
-  momentOf,
+  momentsOf,
   ownerOf,
   peopleOf,
   shown,
@@ -196,7 +196,7 @@ export function inquiryRoutes(server: ServerContext): Hono<AskerEnv> {
     const isBlind = (await blindTo(tx, asker, directory))(inquiry);
     return c.json({
       inquiry: isBlind && inquiry.to !== asker.member.id ? masked(whole) : whole,
-      moment: await momentOf(tx, asker, directory, inquiry.subject),
+      moment: (await momentsOf(tx, asker, directory, [inquiry.subject]))[0] ?? null,
       mayOpenReview: await mayOpenReview(tx, asker, directory, inquiry),
     });
   }
