@@ -26,6 +26,8 @@ export const keyOf = {
   mergedInto: (kind: string, id: Id) => `m${kind}/${id}`,
   /** As call-keys.ts has it. */
   call: (key: string) => `l${key}`,
+  /** As wait-keys.ts has it. */
+  wait: (key: string) => `w${key}`,
   /** Something of it waits for an update to be understood. */
   unfolded: '!',
 };
@@ -56,6 +58,7 @@ export function entryOf(changes: StoredChange[]): Entry {
       keys.push(keyOf.mergedInto(record.kind, record.mergedInto));
     }
     for (const key of record.calls ?? []) keys.push(keyOf.call(key));
+    for (const key of record.waits ?? []) keys.push(keyOf.wait(key));
   }
   if (changes.some(({ unfolded }) => unfolded === 1)) keys.push(keyOf.unfolded);
   return { keys, changes };

@@ -19,3 +19,4 @@ export * from './search/index.ts';
 export * from './share.ts';
 export * from './sync-state.ts';
 export * from './unfollow.ts';
+export * from './waits.ts';

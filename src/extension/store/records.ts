@@ -9,6 +9,7 @@ import {
 } from '../../domain/index.ts';
 import { callKeysOf } from './call-keys.ts';
 import type { StoredChange, StoredRecord } from './schema.ts';
+import { waitKeysOf } from './wait-keys.ts';
 
 /** A folded state with the keys it is looked up by. */
 export function storedRecord(state: RecordState): StoredRecord {
@@ -31,6 +32,8 @@ export function storedRecord(state: RecordState): StoredRecord {
   if (mergedInto !== undefined) stored.mergedInto = mergedInto;
   const calls = callKeysOf(state);
   if (calls.length > 0) stored.calls = calls;
+  const waits = waitKeysOf(state);
+  if (waits.length > 0) stored.waits = waits;
   return stored;
 }
 

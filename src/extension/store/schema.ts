@@ -2,6 +2,7 @@ import type { DBSchema, IDBPDatabase, IDBPTransaction, StoreNames } from 'idb';
 import type { Base, Body, Envelope, Id, RecordState } from '../../domain/index.ts';
 import type { Chain, LogReport } from '../../ledger/index.ts';
 import { findCalls } from './find-calls.ts';
+import { findWaits } from './find-waits.ts';
 import { storedRecord } from './records.ts';
 import type { SearchRow, Unindexed } from './search/rows.ts';
 
@@ -39,6 +40,8 @@ export type StoredRecord = {
   mergedInto?: Id;
   /** Of calls and their tags: what they are looked up by (call-keys.ts). */
   calls?: string[];
+  /** Of what waits for somebody (wait-keys.ts). */
+  waits?: string[];
   /** "kind|identifier" of each identifier that is on */
   identifiers: string[];
 };
@@ -134,6 +137,7 @@ type RecordIndexes = {
   conversation: string;
   identifiers: string;
   mergedInto: [string, Id];
+  waits: string;
 };
 
 export interface WorkspaceSchema extends DBSchema {
@@ -173,7 +177,7 @@ export type WorkspaceTx<M extends IDBTransactionMode = 'readwrite'> = IDBPTransa
   M
 >;
 
-export const WORKSPACE_VERSION = 5;
+export const WORKSPACE_VERSION = 6;
 
 /** Brings a database of any earlier version up, step by step; steps are never edited. */
 export async function upgradeWorkspace(
@@ -241,6 +245,12 @@ export async function upgradeWorkspace(
     db.createObjectStore('unindexed', { autoIncrement: true });
     // All that is here is to be looked at, when there is time: an update must not wait for it.
     if (from > 0) tx.objectStore('search').put({ format: 0 }, [0, 0]);
+  }
+  if (from < 6) {
+    for (const name of ['records', 'kept'] as const) {
+      tx.objectStore(name).createIndex('waits', 'waits', { multiEntry: true });
+    }
+    if (from > 0) await findWaits(upgrade);
   }
 }
 

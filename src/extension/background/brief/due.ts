@@ -1,9 +1,9 @@
 // What is due for the person, from what is on this device.
-import { DUE_KINDS, type Due, type DueRecord, daysBetween, duesOf } from '../../../domain/due.ts';
+import { type Due, type DueRecord, daysBetween, duesOf } from '../../../domain/due.ts';
 import type { Evidence } from '../../../domain/index.ts';
 import { shorten } from '../../../domain/text.ts';
 import type { DueItem } from '../../messages/index.ts';
-import { getRecord, readFields, recordsOfKind, type StoredRecord } from '../../store/index.ts';
+import { getRecord, readFields, recordsDue, type StoredRecord } from '../../store/index.ts';
 import { Names } from '../cards.ts';
 import type { Here } from '../world.ts';
 
@@ -16,9 +16,8 @@ type Found = { due: Due; record: StoredRecord };
 
 /** All that is the person's with a date until `day`; the oldest first. */
 export async function dueUntil(here: Here, day: string): Promise<Found[]> {
-  const all = await Promise.all(DUE_KINDS.map((kind) => recordsOfKind(here.db, kind)));
-  return all
-    .flatMap((records) => [...records.values()])
+  const records = await recordsDue(here.db, here.me, day);
+  return records
     .flatMap((record) => duesIn(here, record))
     .filter(({ due }) => due.on <= day)
     .sort((a, b) => compare(a.due.on, b.due.on) || compare(keyOf(a.due), keyOf(b.due)));

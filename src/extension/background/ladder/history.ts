@@ -4,8 +4,8 @@ import { msOf } from '../../../ledger/index.ts';
 import type { HistoryEntry } from '../../messages/index.ts';
 import {
   changesOf,
+  probesAbout,
   readFields,
-  recordsOfKind,
   type StoredChange,
   type StoredRecord,
   type WorkspaceTx,
@@ -17,10 +17,7 @@ import { expectationIn, whoIs } from './views.ts';
 /** Oldest first. Of what is kept on this device only its beginning is known. */
 export async function historyOf(here: Here, expectation: Id): Promise<HistoryEntry[]> {
   const { record } = await expectationIn(here, expectation);
-  const probes = await recordsOfKind(here.db, 'probe');
-  const about = [...probes.values()].filter(
-    ({ state }) => state.registers.expectation?.value === expectation,
-  );
+  const about = await probesAbout(here.db, [expectation]);
   const names = new Names(here);
   const entries = await Promise.all([record, ...about].map((one) => entriesOf(here, one, names)));
   return entries

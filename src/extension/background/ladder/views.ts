@@ -10,7 +10,14 @@ import {
   patternsFor,
 } from '../../../domain/index.ts';
 import { ExpectedError, type LadderAnswers, type ProbeView } from '../../messages/index.ts';
-import { getRecord, readFields, recordsOfKind, type WorkspaceDb } from '../../store/index.ts';
+import {
+  getRecord,
+  probesAbout,
+  readFields,
+  recordsOfKind,
+  type StoredRecord,
+  type WorkspaceDb,
+} from '../../store/index.ts';
 import { Names } from '../cards.ts';
 import type { Here } from '../world.ts';
 
@@ -31,18 +38,12 @@ export async function expectationIn({ db }: Here, id: Id) {
 
 /** All questions about it that are not deleted, in no order. */
 export async function probesOf(db: WorkspaceDb, expectation: Id): Promise<StoredProbe[]> {
-  const all = await recordsOfKind(db, 'probe');
-  return [...all.values()].flatMap((record) =>
-    record.state.registers.expectation?.value === expectation
-      ? [
-          {
-            id: record.id,
-            fields: readFields<'probe'>(record),
-            author: record.state.origin.author,
-          },
-        ]
-      : [],
-  );
+  return (await probesAbout(db, [expectation])).map(asProbe);
+}
+
+function asProbe(record: StoredRecord): StoredProbe {
+  const { author } = record.state.origin;
+  return { id: record.id, fields: readFields<'probe'>(record), author };
 }
 
 /** Answered ones first, then asked ones, each by when; planned ones by their day. */
@@ -154,15 +155,8 @@ async function peopleIn(here: Here): Promise<Who[]> {
 
 /** Questions about these expectations or to this customer that nobody has answered yet. */
 export async function openProbesOf(here: Here, expectations: readonly Id[]): Promise<ProbeView[]> {
-  const ids = new Set(expectations);
-  const all = await recordsOfKind(here.db, 'probe');
   const names = new Names(here);
-  const open = [...all.values()].flatMap((record) => {
-    const fields = readFields<'probe'>(record);
-    const isTheirs = fields.expectation !== undefined && ids.has(fields.expectation);
-    return isTheirs && isOpenProbe(fields)
-      ? [{ id: record.id, fields, author: record.state.origin.author }]
-      : [];
-  });
+  const all = (await probesAbout(here.db, expectations)).map(asProbe);
+  const open = all.filter(({ fields }) => isOpenProbe(fields));
   return Promise.all(open.map((probe) => probeView(here, probe, names)));
 }

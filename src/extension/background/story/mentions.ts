@@ -3,8 +3,8 @@
 import { type Body, type Id, plain, shorten } from '../../../domain/index.ts';
 import {
   getRecord,
+  mentionsIn,
   readFields,
-  recordsOfKind,
   type StoredRecord,
   type WorkspaceDb,
 } from '../../store/index.ts';
@@ -106,12 +106,5 @@ function naming(texts: readonly string[], name: string): string | null {
 
 /** All that point to this record, also those that were taken back on this device. */
 async function mentionsOf(db: WorkspaceDb, subject: Id): Promise<StoredRecord[]> {
-  const [all, rows] = await Promise.all([
-    recordsOfKind(db, 'mention'),
-    db.getAll('records', IDBKeyRange.bound(['mention'], ['mention', []])),
-  ]);
-  for (const row of rows) all.set(row.id, row);
-  return [...all.values()].filter(
-    (record) => readFields<'mention'>(record).subject?.id === subject,
-  );
+  return mentionsIn(db, subject);
 }

@@ -14,14 +14,12 @@ import { ExpectedError, type KanoView } from '../../messages/index.ts';
 import {
   commit,
   getRecord,
+  probesAbout,
   readFields,
-  recordsAbout,
-  recordsOfKind,
   type StoredRecord,
   type Write,
 } from '../../store/index.ts';
 import { Names } from '../cards.ts';
-import { customerIds } from '../guess.ts';
 import { refuseBadBody } from '../save.ts';
 import type { Here, World } from '../world.ts';
 
@@ -34,9 +32,9 @@ type Reply = {
 };
 
 export async function kanoView(here: Here, expectation: Id): Promise<KanoView> {
-  const { fields } = await expectationIn(here, expectation);
+  await expectationIn(here, expectation);
   const names = new Names(here);
-  const replies = await repliesTo(here, expectation, fields, names);
+  const replies = await repliesTo(here, expectation, names);
   const counting = new Set(latestReplies(replies));
   const told = await Promise.all(
     replies.map(async (reply) => {
@@ -82,7 +80,7 @@ export function recordKano(
     };
     const names = new Names(here);
     const respondent = (await names.of('contact', contact ?? undefined))?.id ?? contact;
-    const replies = await repliesTo(here, expectation, fields, names);
+    const replies = await repliesTo(here, expectation, names);
     const all = [...replies, { probe, respondent, at, functional, dysfunctional }];
     await write(world, here, [made, ...category(world, expectation, fields, all)], keptHere);
     return probe;
@@ -100,7 +98,7 @@ export function removeKano(world: World, probe: Id, on: boolean): Promise<Id> {
     const { expectation } = own;
     const { fields, keptHere } = await expectationIn(here, expectation);
     const names = new Names(here);
-    const others = (await repliesTo(here, expectation, fields, names)).filter(
+    const others = (await repliesTo(here, expectation, names)).filter(
       (reply) => reply.probe !== probe,
     );
     const again = on ? [] : await replyOf(found.record, names);
@@ -143,22 +141,8 @@ async function expectationIn(
   return { fields: readFields<'expectation'>(found.record), keptHere: found.keptHere };
 }
 
-async function repliesTo(
-  here: Here,
-  expectation: Id,
-  { customer }: Fields<'expectation'>,
-  names: Names,
-): Promise<Reply[]> {
-  const records =
-    customer === undefined
-      ? [...(await recordsOfKind(here.db, 'probe')).values()]
-      : (await recordsAbout(here.db, 'customer', await customerIds(here.db, customer))).map(
-          ({ record }) => record,
-        );
-  const probes = records.filter(
-    (record) =>
-      record.kind === 'probe' && record.state.registers.expectation?.value === expectation,
-  );
+async function repliesTo(here: Here, expectation: Id, names: Names): Promise<Reply[]> {
+  const probes = await probesAbout(here.db, [expectation]);
   return (await Promise.all(probes.map((record) => replyOf(record, names)))).flat();
 }
 
