@@ -109,6 +109,28 @@ describe('a story', () => {
     expect(facets?.kinds).toContainEqual({ kind: 'answer', count: 2 });
   });
 
+  test('questions of reviewers, what was bettered and whether it helped stand in it for good', async () => {
+    const customer = await desk.write('customer', { name: 'Halden Foods' });
+    const question = 'Why did nobody answer for a week?';
+    await colleague(id(), 'inquiry', {
+      ...{ customer, to: ME, asks: 'answer', question, writtenAt: daysAgo(6) },
+      ...{ answer: 'I was away.', answeredAt: daysAgo(5), answeredBy: ME },
+    });
+    await colleague(id(), 'improvement', {
+      ...{ customer, text: 'Nobody covered.', action: 'Somebody covers.', state: 'done' },
+      ...{ writtenAt: daysAgo(4), doneAt: daysAgo(3), doneText: 'Planned.' },
+      ...{ checkedAt: daysAgo(1), checkedBy: ME, effective: false, effectText: 'Again a week.' },
+    });
+    await colleague(id(), 'inquiry', { customer, to: ME, asks: 'acknowledge', question: 'Read.' });
+    const { entries } = await page(customer);
+    expect(kindsOf(entries)).toEqual(['effect', 'outcome', 'improvement', 'answer', 'inquiry']);
+    expect(entries[0]).toMatchObject({ effective: false, ours: 'Again a week.', by: { me: true } });
+    expect(entries[1]).toMatchObject({ improved: 'done', title: 'Somebody covers.' });
+    expect(entries[2]).toMatchObject({ title: 'Nobody covered.', ours: 'Somebody covers.' });
+    expect(entries[3]).toMatchObject({ title: question, ours: 'I was away.', by: { me: true } });
+    expect(entries[4]).toMatchObject({ ours: question, card: null });
+  });
+
   test('a mail that two logged is there once; one that was only captured in is not; neither is an address that is no page', async () => {
     const customer = await desk.write('customer', { name: 'Halden Foods' });
     const identifiers = { 'mid:1@halden.example': true };

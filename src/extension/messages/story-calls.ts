@@ -2,16 +2,16 @@
 // waits for the member.
 import * as z from 'zod/mini';
 import type { DueKind } from '../../domain/due.ts';
-import { type Fields, id, type Person } from '../../domain/index.ts';
+import {
+  id,
+  MOMENT_KINDS,
+  type MomentSaid,
+  type Person,
+  type Silence,
+} from '../../domain/index.ts';
 
-/**
- * What a story is told in. `answer`: to a question that was asked, or to a grievance; `outcome`: an
- * expectation was missed, met or exceeded, a promise kept, broken or withdrawn.
- */
-export const storyKind = z.enum([
-  ...(['mail', 'call', 'expectation', 'commitment', 'grievance', 'praise', 'question'] as const),
-  ...(['decision', 'risk', 'note', 'probe', 'answer', 'perception', 'outcome'] as const),
-]);
+/** What a story is told in. */
+export const storyKind = z.enum(MOMENT_KINDS);
 export type StoryKind = z.infer<typeof storyKind>;
 
 const words = z.string().check(z.maxLength(200));
@@ -81,23 +81,10 @@ export type StoryEntry = {
   from: Person | null;
   /** Who wrote it down, asked, or decided. */
   by: { name: string; me: boolean };
-  channel?: Fields<'interaction'>['channel'];
-  direction?: Fields<'interaction'>['direction'];
-  stage?: Fields<'expectation'>['stage'];
-  outcome?: Fields<'expectation'>['outcome'];
-  /** Of an outcome of a promise. */
-  promise?: 'kept' | 'broken' | 'withdrawn';
-  /** Of an answer: what it says of the expectation. */
-  says?: Fields<'probe'>['says'];
-  form?: Fields<'perception'>['form'];
-  score?: { value: number; min: number | null; max: number | null };
   keptHere: boolean;
   /** Nobody heard from them, or they from us, for so long before what stands above; only unfiltered. */
   silence?: Silence;
-};
-
-/** `from` and `to` in ms since 1970. */
-export type Silence = { from: number; to: number; days: number };
+} & MomentSaid;
 
 export type StoryPage = {
   customer: { id: string; name: string };

@@ -2,9 +2,9 @@
 // they are read once, as long as nothing has changed.
 import type { Id } from '../../../domain/index.ts';
 import { readSync, recordsAbout, type WorkspaceDb } from '../../store/index.ts';
-import { type Moment, momentsOf } from './moments.ts';
+import { type KeptMoment, momentsIn } from './moments.ts';
 
-type Story = { moments: Moment[]; contacts: number[] };
+type Story = { moments: KeptMoment[]; contacts: number[] };
 
 /**
  * The one that was asked for last, of each open database. A guess that is looked at before it is
@@ -19,7 +19,7 @@ export async function storyAbout(db: WorkspaceDb, customers: readonly Id[]): Pro
   const stamp = await stampOf(db);
   const present = last.get(db);
   if (present?.of === of && present.stamp === stamp) return present.story;
-  const story = momentsOf(await recordsAbout(db, 'customer', customers));
+  const story = momentsIn(await recordsAbout(db, 'customer', customers));
   last.set(db, { of, stamp, story });
   return story;
 }

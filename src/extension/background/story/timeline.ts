@@ -1,21 +1,28 @@
 // A customer's story, newest first, a page at a time: what was said, noted, promised, asked and
 // answered, how they saw it, how it came out, and how long nobody said a word.
-import { type Evidence, type Id, plain, shorten } from '../../../domain/index.ts';
-import type { Silence, StoryEntry, StoryKind, StoryPage } from '../../messages/index.ts';
-import { identitySets, readFields } from '../../store/index.ts';
+import {
+  evidenceIn,
+  type Id,
+  memberOf,
+  momentSays,
+  momentWords,
+  newestFirst,
+  plain,
+  type Silence,
+  silenceBetween,
+} from '../../../domain/index.ts';
+import type { StoryEntry, StoryKind, StoryPage } from '../../messages/index.ts';
+import { identitySets } from '../../store/index.ts';
 import { Names } from '../cards.ts';
 import { customerIds } from '../guess.ts';
 import { merged } from '../merged.ts';
 import type { Here } from '../world.ts';
-import { type Moment, newestFirst } from './moments.ts';
+import type { KeptMoment as Moment } from './moments.ts';
 import { storyAbout } from './remembered.ts';
 
 const PAGE = 100;
 /** What a row shows of a text. */
 const LONGEST = 600;
-const DAY_MS = 86_400_000;
-/** Days without a word that are told. */
-const SILENT_DAYS = 14;
 
 export type TimelineAsked = {
   customer: Id;
@@ -100,13 +107,10 @@ async function contactNames(names: Names, moments: Moment[]): Promise<Contacts> 
 }
 
 /** Keys of those who had to do with it: on their side the contact, on ours who wrote or asked. */
-function peopleOf({ fields, record }: Moment, contacts: Contacts): string[] {
-  const contact = fields.contact === undefined ? undefined : contacts.get(fields.contact);
-  return [...(contact ? [`contact/${contact.id}`] : []), `member/${memberOf({ fields, record })}`];
-}
-
-function memberOf({ fields, record }: Pick<Moment, 'fields' | 'record'>): Id {
-  return (record.kind === 'probe' ? fields.askedBy : undefined) ?? record.state.origin.author;
+function peopleOf(moment: Moment, contacts: Contacts): string[] {
+  const { contact: named } = moment.fields;
+  const contact = named === undefined ? undefined : contacts.get(named);
+  return [...(contact ? [`contact/${contact.id}`] : []), `member/${memberOf(moment)}`];
 }
 
 async function peopleNamed(names: Names, moments: Moment[], contacts: Contacts) {
@@ -146,35 +150,28 @@ function silencesIn(moments: readonly Moment[], contacts: readonly number[]): Ma
   return found;
 }
 
-function silenceBetween(from: number | undefined, to: number): Silence | null {
-  if (from === undefined) return null;
-  const days = Math.floor((to - from) / DAY_MS);
-  return days < SILENT_DAYS ? null : { from, to, days };
-}
-
 async function entryOf(
   here: Here,
   names: Names,
   moment: Moment,
   contacts: Contacts,
 ): Promise<StoryEntry> {
-  const { at, key, kind, record, fields, keptHere } = moment;
-  const evidence = Object.values(fields.evidence ?? {}).filter(
-    (one): one is Evidence => one !== null,
-  );
+  const { at, key, kind, record, readAs, fields } = moment;
+  const evidence = evidenceIn(fields);
   const noticedIn = fields.interaction ?? evidence.find((one) => one.interaction)?.interaction;
   const interaction = record.kind === 'interaction' ? record.id : noticedIn;
   const source = await names.source(interaction);
   const member = memberOf(moment);
   const contact = fields.contact === undefined ? undefined : contacts.get(fields.contact);
+  const { title, theirs, ours } = momentWords(moment, LONGEST);
   const isCall = kind === 'call' && fields.callState !== undefined;
   const url =
     record.kind === 'interaction'
       ? fields.url
       : source?.url || evidence.find(({ url }) => url)?.url;
   return {
-    ...{ at, key, kind, keptHere },
-    ...wordsIn(moment, evidence),
+    ...{ at, key, kind, title, theirs, ours },
+    keptHere: readAs.every((one) => one.keptHere),
     card: cardOf(moment),
     call: isCall ? record.id : fields.tag !== undefined ? (fields.interaction ?? null) : null,
     url: isWeb(url) ? url : '',
@@ -185,7 +182,7 @@ async function entryOf(
           ? null
           : { name: contact.name, address: '' },
     by: { name: await names.member(member), me: member === here.me },
-    ...said(moment),
+    ...momentSays(moment),
   };
 }
 
@@ -202,74 +199,6 @@ function cardOf({ record, fields }: Moment): StoryEntry['card'] {
   }
   const { expectation } = fields;
   return expectation === undefined ? null : { kind: 'expectation', id: expectation };
-}
-
-function wordsIn(
-  { kind, record, fields }: Moment,
-  evidence: readonly Evidence[],
-): Pick<StoryEntry, 'title' | 'theirs' | 'ours'> {
-  const quote = evidence.find((one) => one.quote)?.quote ?? '';
-  const cut = (text: string | undefined) => shorten((text ?? '').trim(), LONGEST);
-  const told = (
-    title: string | undefined,
-    theirs: string | undefined,
-    ours: string | undefined,
-  ) => ({
-    ...{ title: cut(title), theirs: cut(theirs), ours: cut(ours) },
-  });
-  switch (kind) {
-    case 'mail':
-    case 'call':
-      return told(fields.subject, '', fields.text);
-    case 'probe':
-      return told('', '', fields.question);
-    case 'answer':
-      return record.kind === 'note'
-        ? told(fields.text || quote, '', fields.answer)
-        : told(fields.question, fields.answer, '');
-    case 'perception':
-      return fields.form === 'impression' ? told('', '', fields.text) : told('', fields.text, '');
-    case 'outcome': {
-      const of = record.kind === 'expectation' ? fields.statement : fields.text;
-      return told(of || quote, '', fields.outcomeText);
-    }
-    default: {
-      const ours = record.kind === 'expectation' ? fields.statement : fields.text;
-      return told('', quote, ours === quote ? '' : ours);
-    }
-  }
-}
-
-/** What only some kinds say. */
-function said({ kind, record, fields }: Moment): Partial<StoryEntry> {
-  switch (kind) {
-    case 'mail':
-    case 'call':
-      return {
-        ...(fields.channel === undefined ? {} : { channel: fields.channel }),
-        ...(fields.direction === undefined ? {} : { direction: fields.direction }),
-      };
-    case 'expectation':
-      return { stage: fields.stage ?? 'hunch', outcome: fields.outcome ?? 'open' };
-    case 'outcome': {
-      if (record.kind === 'expectation') return { outcome: fields.outcome ?? 'open' };
-      const { state } = readFields<'commitment'>(record);
-      return state === undefined || state === 'open' ? {} : { promise: state };
-    }
-    case 'answer':
-      return fields.says === undefined ? {} : { says: fields.says };
-    case 'perception': {
-      const { form, score, scaleMin, scaleMax } = fields;
-      return {
-        ...(form === undefined ? {} : { form }),
-        ...(score === undefined
-          ? {}
-          : { score: { value: score, min: scaleMin ?? null, max: scaleMax ?? null } }),
-      };
-    }
-    default:
-      return {};
-  }
 }
 
 /** Addresses come from pages and from colleagues' devices. */

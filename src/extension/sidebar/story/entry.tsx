@@ -18,7 +18,8 @@ const ICONS: Readonly<Record<StoryKind, IconName>> = {
   ...{ mail: 'interaction', call: 'interaction', expectation: 'expectation', note: 'note' },
   ...{ commitment: 'commitment', grievance: 'grievance', praise: 'praise', risk: 'risk' },
   ...{ question: 'question', decision: 'decision', probe: 'question', answer: 'check' },
-  ...{ perception: 'people', outcome: 'twice' },
+  ...{ perception: 'people', outcome: 'twice', breach: 'attention', inquiry: 'question' },
+  ...{ improvement: 'plus', effect: 'synced' },
 };
 /** Kinds that have a colour of their own. */
 const COLOURED: readonly StoryKind[] = [
@@ -113,7 +114,8 @@ function Ways({ entry, tabIndex, onCall }: Omit<Props, 'onOpen'>) {
   );
 }
 
-function nameOf({ kind, channel, form, outcome, promise, says, score }: StoryEntry): string {
+function nameOf(entry: StoryEntry): string {
+  const { kind, channel, form, outcome, promise, improved, effective, says, score } = entry;
   const after = (text: string, more: string | undefined) =>
     more === undefined ? text : `${text}: ${more}`;
   switch (kind) {
@@ -124,7 +126,11 @@ function nameOf({ kind, channel, form, outcome, promise, says, score }: StoryEnt
       return after(say.kind.answer, says && say.says[says]);
     case 'outcome':
       if (promise !== undefined) return say.promise[promise];
+      if (improved !== undefined) return say.improved[improved];
       return after(say.kind.outcome, outcome && say.outcome[outcome]);
+    case 'effect':
+      if (effective === undefined) return say.kind.effect;
+      return after(say.kind.effect, effective ? say.helped : say.helpedNot);
     case 'perception':
       return after(
         form === undefined ? say.kind.perception : say.form[form],

@@ -39,6 +39,10 @@ export const sayStory = {
     answer: 'Answer',
     perception: 'How they see it',
     outcome: 'Outcome',
+    breach: 'Standard not met',
+    inquiry: 'Question to us',
+    improvement: 'Improvement',
+    effect: 'Effect',
   } satisfies Record<StoryKind, string>,
   channel: {
     email: 'Mail',
@@ -66,6 +70,12 @@ export const sayStory = {
     broken: 'Promise broken',
     withdrawn: 'Promise withdrawn',
   } satisfies Record<NonNullable<StoryEntry['promise']>, string>,
+  improved: {
+    done: 'Improvement made',
+    dropped: 'Improvement dropped',
+  } satisfies Record<NonNullable<StoryEntry['improved']>, string>,
+  helped: 'it helped',
+  helpedNot: 'it did not help',
   says: {
     confirmed: 'confirmed',
     refuted: 'refuted',
