@@ -43,6 +43,13 @@ export function shownOf(line: ChangeLine): Shown {
   return line.missing === 'erased' ? 'erased' : 'leftOut';
 }
 
+/** A line as it is written. */
+export type WrittenLine = { shown: Shown; text: string };
+
+export function writtenLine(line: ChangeLine): WrittenLine {
+  return { shown: shownOf(line), text: JSON.stringify(line) };
+}
+
 /** Contents without these fields. */
 export function redacted(
   hasher: Hasher,

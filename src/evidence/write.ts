@@ -10,7 +10,7 @@ import {
   toHex,
   utf8,
 } from '../ledger/index.ts';
-import { type ChangeLine, shownOf } from './change-line.ts';
+import type { WrittenLine } from './change-line.ts';
 import {
   CHANGES,
   CHECKPOINT,
@@ -31,7 +31,7 @@ export type BundleSource = Pick<
   checkpoint: string;
   /** Which changes, by their number, in order; null: all. */
   seqs: readonly number[] | null;
-  changes: AsyncIterable<ChangeLine>;
+  changes: AsyncIterable<WrittenLine>;
   tile: (level: number, index: number, width: number) => Promise<Uint8Array>;
   /** For people: name → text in pieces. Made after the changes were read. */
   more: readonly { name: string; text: () => AsyncIterable<string> | Iterable<string> }[];
@@ -77,8 +77,8 @@ export async function* writeBundle(
   async function* changes(): AsyncGenerator<string> {
     for await (const line of source.changes) {
       counts.all += 1;
-      counts[shownOf(line)] += 1;
-      yield `${JSON.stringify(line)}\n`;
+      counts[line.shown] += 1;
+      yield `${line.text}\n`;
     }
   }
 

@@ -32,6 +32,10 @@ unsaid log verify [--json] [--data DIR]
 unsaid log new-origin [--data DIR]
     After a restore on purpose: the logs begin anew under another name, which browsers tell their
     people. Before that the server signs nothing, because it would take back what it has signed.
+unsaid evidence FILE [--customer ID …] [--hide FIELD …] [--without KIND/ID …] [--without-customer ID …]
+                [--workspace ID] [--data DIR]
+    Writes an evidence bundle: the whole log, or what is about these customers, with what proves it.
+    Fields, records and customers can be left out; what stays is proven all the same.
 unsaid verify BUNDLE [--key KEY] [--json]
     Verifies an evidence bundle, without a server. KEY is the log's, as \`unsaid key\` prints it: without
     it only the bundle vouches for itself. Ends with 1 when something does not fit.
@@ -58,6 +62,11 @@ const { values, positionals } = parseArgs({
     'dry-run': { type: 'boolean' },
     json: { type: 'boolean' },
     key: { type: 'string' },
+    customer: { type: 'string', multiple: true },
+    hide: { type: 'string', multiple: true },
+    without: { type: 'string', multiple: true },
+    'without-customer': { type: 'string', multiple: true },
+    workspace: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -77,6 +86,7 @@ const ARGUMENTS = new Map<string, (word: string | undefined) => boolean>([
   ['restore', (folder) => folder !== undefined],
   ['erasures', (word) => word === 'apply'],
   ['retention', (word) => word === 'run'],
+  ['evidence', (file) => file !== undefined],
   ['verify', (bundle) => bundle !== undefined],
   ['log', (word) => word === 'verify' || word === 'new-origin'],
 ]);
@@ -91,6 +101,7 @@ try {
   else if (command === 'key') await printKey();
   else if (command === 'backup') await backup(fromWhereAsked(argument ?? ''));
   else if (command === 'restore') await restoreFrom(fromWhereAsked(argument ?? ''));
+  else if (command === 'evidence') await writeEvidence(argument ?? '');
   else if (command === 'verify') await verifyEvidence(argument ?? '');
   else if (command === 'erasures') await eraseAgain();
   else if (command === 'retention') await retain();
@@ -165,6 +176,19 @@ async function verifyLogs() {
     process.stdout.write(`${values.json ? JSON.stringify(one) : line}\n`);
   }
   if (verified.some(({ sound }) => !sound)) process.exitCode = 1;
+}
+
+async function writeEvidence(file: string) {
+  const path = fromWhereAsked(file);
+  const { evidenceCommand } = await import('./evidence/commands.ts');
+  const changes = await evidenceCommand(settled(), createLog('silent'), path, {
+    customers: values.customer ?? [],
+    hide: values.hide ?? [],
+    without: values.without ?? [],
+    withoutCustomers: values['without-customer'] ?? [],
+    workspace: values.workspace ?? null,
+  });
+  process.stdout.write(`${changes.toLocaleString('en-GB')} changes are in ${path}\n`);
 }
 
 async function verifyEvidence(bundle: string) {

@@ -9,6 +9,7 @@ import {
   type Verdict,
   verifyBundle,
   writeBundle,
+  writtenLine,
 } from '../../src/evidence/index.ts';
 import {
   fromUtf8,
@@ -94,7 +95,7 @@ export async function bundleOf(rows: LogRow[], wanted: Wanted = {}): Promise<Fil
     checkpoint: wanted.checkpoint ?? (await checkpointOf(rows)),
     seqs,
     changes: (async function* () {
-      yield* lines;
+      yield* lines.map(writtenLine);
     })(),
     tile: async (level, index, width) => {
       for (let at = levels.length; at <= level; at += 1) {

@@ -68,12 +68,12 @@ export async function newOriginCommand(config: Config, log: Logger): Promise<str
   }
 }
 
-async function workspacesOf(db: Db): Promise<string[]> {
+export async function workspacesOf(db: Db): Promise<string[]> {
   const rows = await db.selectFrom('organization').select('id').orderBy('id').execute();
   return rows.map(({ id }) => id);
 }
 
-async function adminOf(db: Db, workspace: string): Promise<string | null> {
+export async function adminOf(db: Db, workspace: string): Promise<string | null> {
   const row = await db
     .selectFrom('member')
     .select('id')
