@@ -223,7 +223,8 @@ function mergeFindings(
     const one = own ?? other;
     if (one !== undefined && (was === undefined || !isSame(was, one))) merged.push(one);
   }
-  return merged;
+  // In the order in which they were begun, whoever merges.
+  return merged.sort((one, other) => (one.id < other.id ? -1 : 1));
 }
 
 function isSame(a: DraftFinding, b: DraftFinding): boolean {

@@ -88,7 +88,7 @@ export class DraftKeeper {
     if (this.#ended || stored === null || stored.stamp === this.#seenHere.stamp) return;
     this.#takeUp(stored);
     if (!isSameDraft(this.content, stored.content)) this.#keepHere();
-    if (!isSameDraft(this.content, this.#base.content)) this.#wait(SOON_MS);
+    this.#wait(SOON_MS);
     this.#options.onChange();
   }
 
@@ -105,7 +105,14 @@ export class DraftKeeper {
       await this.#sending;
       if (this.failure !== null) break;
     }
-    return isSameDraft(this.content, this.#base.content);
+    const isKept = isSameDraft(this.content, this.#base.content);
+    // Another tab may have sent it.
+    if (isKept && this.state !== 'gone' && this.state !== 'kept') {
+      this.state = 'kept';
+      this.failure = null;
+      this.#options.onChange();
+    }
+    return isKept;
   }
 
   /** It is finished or thrown away: nothing of it stays in this browser. */
