@@ -228,6 +228,12 @@ const draw = z.object({
   blind: z.boolean(),
   due: z.nullable(z.string()),
   auditor: z.nullable(z.string()),
+  /** Ids; empty: whoever may. */
+  reviewers: z.array(z.string()),
+  calibration: z.boolean(),
+  programme: z.nullable(z.string()),
+  /** When it was announced. */
+  at: z.nullable(z.string()),
 });
 export const draws = z.object({ draws: z.array(draw) });
 export const oneDraw = z.object({ draw });
@@ -239,6 +245,10 @@ export type DrawAnswer = z.output<typeof draw>;
 export type NamedDraw = z.output<typeof namedDraw>;
 export const drawPreview = z.object({
   size: z.number(),
+  /** Of a calibration: what one of its reviewers had a hand in. */
+  leftOut: z.number(),
+  /** What none of the reviewers may review. */
+  nobodys: z.number(),
   strata: z.array(z.object({ name: z.string(), count: z.number() })),
   planned: z.object({ margin: z.number(), discovery: z.number(), among: z.number() }),
 });

@@ -1,4 +1,6 @@
 // The draws of the server in memory (sample-server.ts): forty projects, of which the first are drawn.
+
+import { coverageOf } from '../../src/audit/coverage.ts';
 import type { DrawAnnouncement, DrawWish } from '../../src/console/draws/wish.ts';
 import { type Draw, drawOf, membersOf } from '../../src/domain/draws.ts';
 
@@ -8,10 +10,20 @@ const idOf = (at: number) => `00000000-0000-7000-8000-0000000f${String(at).padSt
 export class SampleDraws {
   all: Draw[] = [];
   asked: DrawWish[] = [];
+  periods = coverageOf(
+    [{ id: idOf(900), at: Date.UTC(2027, 4, 3), abandoned: true }],
+    [
+      { draw: idOf(900), project: idOf(0), customer: idOf(600), reviewed: true },
+      { draw: idOf(900), project: idOf(1), customer: idOf(600), reviewed: false },
+    ],
+    { projects: FITTING, customers: 8 },
+    Date.UTC(2027, 4, 31),
+  );
 
   /** null: it is about something else. */
   answer(line: string, body: unknown): Response | null {
     if (line === 'GET /v1/draws') return Response.json({ draws: this.all });
+    if (line === 'GET /v1/draws/coverage') return Response.json({ periods: this.periods });
     if (line === 'POST /v1/draws/preview') return this.#preview(body as DrawWish);
     if (line === 'POST /v1/draws') return this.#announce(body as DrawAnnouncement);
     const [, id, act] = /^\w+ \/v1\/draws\/([^/]+)(?:\/(\w+))?$/.exec(line) ?? [];
@@ -30,7 +42,8 @@ export class SampleDraws {
       { name: 'unhappy', count: 20 },
     ];
     return Response.json({
-      size: FITTING,
+      ...{ size: FITTING, leftOut: wish.calibration ? 3 : 0 },
+      nobodys: !wish.calibration && wish.reviewers.length === 1 ? 2 : 0,
       strata: wish.strata === 'none' ? [{ name: '', count: FITTING }] : strata,
       planned: { margin: 29, discovery: 31, among: 2 },
     });
@@ -43,6 +56,7 @@ export class SampleDraws {
       filter: Object.fromEntries(Object.entries(wish.filter).map(([name, to]) => [name, [...to]])),
       ...{ population: 'aa'.repeat(32), populationSize: FITTING, commitment: 'bb'.repeat(32) },
       ...{ state: 'drawn', sample, nonce: 'cc'.repeat(32), blind: wish.blind },
+      ...{ reviewers: [...wish.reviewers], calibration: wish.calibration },
       checkpoint: 'sample.example/log\n7\nAAAA\n\n— sample.example/log BBBB\n',
     });
     if (draw === null) throw new Error('no draw');

@@ -1,13 +1,15 @@
 // What is drawn for review: all draws, planning one, and each with what it takes to draw it again.
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { Button, Empty, Waiting } from '../../ui/index.ts';
+import { Button, ButtonLink, Empty, Waiting } from '../../ui/index.ts';
 import type { DrawAnswer, Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { Coverage } from './coverage.tsx';
 import { OneDraw } from './one.tsx';
 import { Plan } from './plan.tsx';
 import { say } from './words.ts';
 import './draws.css';
+import './coverage.css';
 
 export interface DrawsPageProps {
   readonly client: Client;
@@ -64,6 +66,9 @@ function All({
           <Button look="primary" onClick={() => setPlanning(true)}>
             {say.plan}
           </Button>
+          <ButtonLink href="#/programmes" look="quiet">
+            {say.programmes}
+          </ButtonLink>
         </div>
       )}
       {draws.length === 0 && !planning && <Empty>{say.none}</Empty>}
@@ -83,6 +88,7 @@ function All({
         </ul>
       )}
       {abandoned > 0 && <p class="u-quiet">{say.abandonedCount(abandoned, draws.length)}</p>}
+      {draws.length > 0 && <Coverage client={client} />}
     </>
   );
 }

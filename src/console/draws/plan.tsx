@@ -3,6 +3,7 @@ import { Button, Choice, Field, Segment } from '../../ui/index.ts';
 import type { DrawAnswer, DrawPreview, Facets } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { Reviewers } from './reviewers.tsx';
 import { announcementOf, type DrawForm, EMPTY_FORM, sizeOf, wishOf } from './wish.ts';
 import { say } from './words.ts';
 
@@ -50,11 +51,12 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
   const set = (patch: Partial<DrawForm>) => setForm({ ...form, ...patch });
   const size = preview && sizeOf(form, preview);
   const noName = form.name.trim() === '';
+  const tooFew = form.calibration && form.reviewers.length < 2;
   const planned = preview && sizeOf({ ...form, size: '' }, preview);
 
   async function submit() {
     setTried(true);
-    if (preview === null || size === null || noName || busy) return;
+    if (preview === null || size === null || noName || tooFew || busy) return;
     setBusy(true);
     const answer = await client.announceDraw(announcementOf(form, preview, size));
     setBusy(false);
@@ -155,15 +157,31 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
         />
         <span>{say.blind}</span>
       </label>
+      <Reviewers
+        {...{ client }}
+        chosen={form.reviewers}
+        onChange={(reviewers) => set({ reviewers })}
+      />
+      <label class="c-check">
+        <input
+          type="checkbox"
+          checked={form.calibration}
+          onChange={(event) => set({ calibration: event.currentTarget.checked })}
+        />
+        <span>{say.calibration}</span>
+      </label>
       <div role="status">
         {preview === null ? (
           say.planning
         ) : (
           <p>
             {say.population(preview.size, form.unit)}{' '}
-            {size !== null && size > 0 && say.planned(size, form.unit)}
+            {size !== null && size > 0 && say.planned(size, form.unit)}{' '}
+            {preview.leftOut > 0 && say.leftOut(preview.leftOut)}
+            {preview.nobodys > 0 && say.nobodys(preview.nobodys)}
           </p>
         )}
+        {tooFew && <p class="u-error">{say.calibrationFew}</p>}
       </div>
       {preview && preview.strata.length > 0 && wish.strata !== 'none' && (
         <Groups preview={preview} facets={facets} />

@@ -11,9 +11,15 @@ export type DrawWish = {
   readonly confidence: number;
   /** Part of all that are to have what one of is to be found. */
   readonly among: number;
+  /** Ids; empty: whoever may. */
+  readonly reviewers: readonly string[];
+  readonly calibration: boolean;
 };
 
-export type DrawAnnouncement = Pick<DrawWish, 'unit' | 'filter' | 'strata'> & {
+export type DrawAnnouncement = Pick<
+  DrawWish,
+  'unit' | 'filter' | 'strata' | 'reviewers' | 'calibration'
+> & {
   readonly name: string;
   readonly method: DrawAnswer['method'];
   readonly blind: boolean;
@@ -35,12 +41,14 @@ export type DrawForm = {
   readonly among: string;
   readonly blind: boolean;
   readonly due: string;
+  readonly reviewers: readonly string[];
+  readonly calibration: boolean;
 };
 
 export const EMPTY_FORM: DrawForm = {
   ...{ name: '', unit: 'project', state: '', owner: '', strata: 'satisfaction' },
   ...{ method: 'simple', size: '', margin: '10', confidence: '0.95', among: '5' },
-  ...{ blind: true, due: '' },
+  ...{ blind: true, due: '', reviewers: [], calibration: false },
 };
 
 export function wishOf(form: DrawForm): DrawWish {
@@ -54,6 +62,8 @@ export function wishOf(form: DrawForm): DrawWish {
     ...{ unit: form.unit, filter, strata: form.method === 'discovery' ? 'none' : form.strata },
     ...{ margin: partOf(form.margin, 0.1), confidence: Number(form.confidence) },
     among: partOf(form.among, 0.05),
+    // With fewer than two it would be refused; what fits is counted all the same.
+    ...{ reviewers: form.reviewers, calibration: form.calibration && form.reviewers.length > 1 },
   };
 }
 
@@ -72,7 +82,7 @@ export function announcementOf(
   preview: DrawPreview,
   size: number,
 ): DrawAnnouncement {
-  const { unit, filter, strata, confidence } = wishOf(form);
+  const { unit, filter, strata, confidence, reviewers, calibration } = wishOf(form);
   const method: DrawAnswer['method'] =
     form.method === 'discovery'
       ? { kind: 'discovery', size, among: preview.planned.among, confidence }
@@ -81,7 +91,10 @@ export function announcementOf(
         : // Each stratum is seen, as far as the sample has room for all.
           { kind: 'stratified', size, least: preview.strata.length <= size ? 1 : 0 };
   const due = form.due === '' ? null : form.due;
-  return { ...{ unit, filter, strata, method, due }, name: form.name.trim(), blind: form.blind };
+  return {
+    ...{ unit, filter, strata, method, due, reviewers, calibration },
+    ...{ name: form.name.trim(), blind: form.blind },
+  };
 }
 
 function partOf(percent: string, otherwise: number): number {

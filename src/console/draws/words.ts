@@ -11,6 +11,17 @@ type Unit = DrawAnswer['unit'];
 const counted = (count: number, unit: Unit) =>
   `${number(count)} ${units[unit][count === 1 ? 0 : 1]}`;
 
+export type Rate = {
+  readonly hits: number;
+  readonly n: number;
+  readonly rate: number | null;
+  readonly low: number;
+  readonly high: number;
+};
+const percent = (part: number) => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
+const points = (part: number) => (100 * part).toFixed(part < 0.1 ? 1 : 0);
+const range = (low: number, high: number) => `${Math.round(100 * low)}–${Math.round(100 * high)} %`;
+
 export const say = {
   title: 'Draws',
   why: 'What is reviewed is drawn at random, the happy ones too. Nobody can pick: list, method and a hidden number go into the history before the draw, and anybody can draw the same again.',
@@ -60,6 +71,47 @@ export const say = {
   noName: 'Give it a name.',
   blind: 'Owner and satisfaction stay hidden until it is scored',
   due: 'Reviewed by',
+  reviewers: 'Who reviews',
+  reviewersHint: 'Nobody chosen: whoever may. Nobody reviews what they had a hand in.',
+  noReviewers: 'Nobody else may review here yet: managers, admins and auditors do.',
+  calibration: 'A calibration: all of them review each, none seeing what the others said',
+  calibrationFew: 'A calibration takes at least two reviewers. Choose them above.',
+  leftOut: (count: number) =>
+    `${number(count)} ${count === 1 ? 'is' : 'are'} left out: one of the reviewers had a hand in ${count === 1 ? 'it' : 'them'}.`,
+  nobodys: (count: number) =>
+    `${number(count)} of these none of them may review, having had a hand in ${count === 1 ? 'it' : 'them'}: choose one more.`,
+  isCalibration: 'Calibration: all reviewers review each.',
+  toCalibration: 'How far they agree',
+  programmes: 'Draws that come again',
+  coverage: {
+    title: 'How much was looked at',
+    why: 'Of all there are now, how many were drawn and how many of those reviewed. Abandoned draws count as drawn.',
+    reading: 'Counting…',
+    of: 'Of all',
+    period: 'Time',
+    draws: 'Draws',
+    drawn: 'Drawn',
+    reviewed: 'Of these reviewed',
+    margin: 'A rate is known within',
+    projects: 'Projects',
+    customers: 'Customers',
+    names: { 'three-months': 'Last three months', 'twelve-months': 'Last twelve months' },
+    quarter: (from: number) => {
+      const date = new Date(from);
+      return `${date.getUTCFullYear()}, quarter ${date.getUTCMonth() / 3 + 1}`;
+    },
+    drawCount: (all: number, abandoned: number) =>
+      abandoned === 0 ? number(all) : `${number(all)}, ${number(abandoned)} abandoned`,
+    /** Nothing is estimated: all are counted. */
+    part: (some: number, all: number) =>
+      all === 0 ? 'none there' : `${number(some)} of ${number(all)} (${percent(some / all)})`,
+    rate: ({ hits, n, rate, low, high }: Rate) =>
+      rate === null
+        ? 'none drawn'
+        : `${number(hits)} of ${number(n)} (${percent(rate)}; ${range(low, high)})`,
+    within: (margin: number | null) => (margin === null ? '–' : `± ${points(margin)} points`),
+    note: 'In brackets: Wilson’s interval at 95 %, corrected for how many there are. The last column: half the interval that a rate of one half would have among those reviewed.',
+  },
   population: (count: number, unit: Unit) => `${counted(count, unit)} fit.`,
   planning: 'Counting…',
   planned: (size: number, unit: Unit) => `${counted(size, unit)} to be drawn.`,
