@@ -434,6 +434,59 @@ describe('who gets what', () => {
   });
 });
 
+describe('tables as files', () => {
+  const rows = async (visitor: Visitor, query: string) => {
+    const answer = await fetch(`${visitor.url}/v1/insight/table.csv?${query}`, {
+      headers: { cookie: visitor.cookie },
+    });
+    expect(answer.status).toBe(200);
+    const text = await answer.text();
+    return text
+      .trimEnd()
+      .split('\r\n')
+      .map((line) => line.split(','));
+  };
+
+  test('hold what the page shows, with its filters, and are written down', async () => {
+    const { admin, mira } = await start();
+    const { halden, north, one, two } = await people(mira);
+    await put(mira, 'perception', seen(9, '2024-02-10', { customer: halden }));
+    await put(mira, 'review', review(one, 50, '2024-05-01'));
+    for (const [outcome, customer] of [
+      ...(['missed', 'met', 'met'] as const).map((name) => [name, halden] as const),
+      ['exceeded', north] as const,
+    ]) {
+      const settled = { outcome, class: 'stated', outcomeAt: noon('2024-04-02'), customer };
+      await put(mira, 'expectation', settled);
+    }
+    await put(mira, 'review', review(two, 90, '2024-05-01'));
+    // Wilson's interval of 1 of 2 among 3 projects, which counts as 1 of 2 looked at four times; and
+    // of 3 of 4 without an end.
+    const glance = await rows(admin, 'table=glance');
+    expect(glance.slice(1, 3)).toEqual([
+      ['"Happy', ' but below our standard"', '1', '0.5', '2', '0.1500', '0.8500'],
+      ['Expectations met or exceeded', '3', '0.75', '4', '0.3006', '0.9544'],
+    ]);
+    const classes = await rows(
+      admin,
+      `table=classes&from=2024-04-01&to=2024-04-30&customer=${halden}`,
+    );
+    expect(classes.slice(1)).toEqual([
+      ['2024-04-01', 'week', 'stated', '1', '2', '0', '0.3333', '3', '0.0615', '0.7923'],
+    ]);
+    const reviewed = await rows(admin, 'table=reviewed');
+    expect(reviewed.find((row) => row[1] === one)?.slice(0, 8)).toEqual([
+      ...['project', one, 'One', 'Halden', '90', '50', '', 'happy-below-ours'],
+    ]);
+    const kept = await admin.call('GET', '/v1/exports');
+    expect((kept.json as { exports: unknown[] }).exports).toMatchObject([
+      { what: 'insight', rows: 2, filter: { table: 'reviewed' } },
+      { what: 'insight', rows: 1, filter: { table: 'classes', customer: halden } },
+      { what: 'insight', rows: 5, filter: { table: 'glance' } },
+    ]);
+  });
+});
+
 test('more dots than can be told apart are told as fields, and listed by a hundred', async () => {
   const { admin, mira } = await start();
   const { halden } = await people(mira);

@@ -134,6 +134,10 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'GET /v1/exports': { gives: auditing(200) },
   'GET /v1/blind-spots': { gives: members(200) },
   'GET /v1/insight': { gives: auditing(200) },
+  'GET /v1/insight/table.csv': {
+    path: '/v1/insight/table.csv?table=glance',
+    gives: auditing(200),
+  },
   'GET /v1/insight/reviewed': {
     path: '/v1/insight/reviewed?quadrant=happy-below-ours',
     gives: auditing(200),

@@ -22,6 +22,12 @@ const SCALES = {
   color: { domain: DOMAIN, range: LOOKS.map(([, , colour]) => colour) },
 } as const;
 
+const CORNERS = DOMAIN.map((quadrant) => ({
+  quadrant,
+  right: quadrant === 'good' || quadrant === 'happy-below-ours',
+  top: quadrant === 'good' || quadrant === 'unhappy-above-ours',
+}));
+
 /** Less than this, and words would lie over each other. */
 const NARROW = 520;
 
@@ -51,13 +57,6 @@ export function storyChart(
   hrefs: { dot(id: string): string; field(satisfaction: number, ours: number): string },
 ): SVGSVGElement {
   const { bound, story, unit } = insight;
-  const isNarrow = width < NARROW;
-  const corner = (quadrant: QuadrantName) => ({
-    ...{ quadrant, count: story.quadrants[quadrant] },
-    right: quadrant === 'good' || quadrant === 'happy-below-ours',
-    top: quadrant === 'good' || quadrant === 'unhappy-above-ours',
-  });
-  const corners = (['good', 'happy-below-ours', 'unhappy-above-ours', 'poor'] as const).map(corner);
   const marks: Plot.Markish[] = [
     Plot.rect([0], {
       ...{ x1: bound.satisfaction, x2: 103, y1: -3, y2: bound.ours },
@@ -71,7 +70,7 @@ export function storyChart(
   if (story.dots !== null) {
     marks.push(
       Plot.dot(story.dots, {
-        ...{ x: 'satisfaction', y: 'ours', r: isNarrow ? 4.5 : 5 },
+        ...{ x: 'satisfaction', y: 'ours', r: 5 },
         ...{ symbol: 'quadrant', fill: 'quadrant', stroke: 'quadrant' },
         ...{ fillOpacity: 0.35, strokeWidth: 1.75 },
         href: (dot: Dot) => hrefs.dot(dot.id),
@@ -92,15 +91,17 @@ export function storyChart(
       }),
     );
   }
-  for (const { quadrant, count, right, top } of corners) {
-    const words = `${say.quadrants[quadrant]}: ${say.number(count)}`;
-    marks.push(
-      Plot.text([isNarrow ? folded(words) : words], {
-        ...{ frameAnchor: anchorOf(top, right), dx: right ? -8 : 22, dy: top ? 8 : -8 },
-        ...{ fill: 'var(--ink)', stroke: 'var(--paper)', strokeWidth: 4, fontSize: 12 },
-        fontWeight: quadrant === 'happy-below-ours' ? 700 : 400,
-      }),
-    );
+  // Where there is room; the legend says it anyway.
+  if (width >= NARROW) {
+    for (const { quadrant, right, top } of CORNERS) {
+      marks.push(
+        Plot.text([say.quadrants[quadrant]], {
+          ...{ frameAnchor: anchorOf(top, right), dx: right ? -8 : 22, dy: top ? 8 : -8 },
+          ...{ fill: 'var(--ink)', stroke: 'var(--paper)', strokeWidth: 4 },
+          fontWeight: quadrant === 'happy-below-ours' ? 700 : 400,
+        }),
+      );
+    }
   }
   return plot({
     ...{ width, height: Math.min(480, Math.max(320, width * 0.6)) },
@@ -121,10 +122,6 @@ function nameOf({ name, customer }: { name: string; customer: string | null }): 
 function anchorOf(top: boolean, right: boolean): Plot.FrameAnchor {
   if (top) return right ? 'top-right' : 'top-left';
   return right ? 'bottom-right' : 'bottom-left';
-}
-
-function folded(words: string): string {
-  return words.replace(', ', ',\n');
 }
 
 /** Bars of what was missed, met and exceeded, one above the other, a row for each group. */
@@ -278,7 +275,7 @@ export function glanceChart(glances: readonly Glance[], width: number): SVGSVGEl
     ...{ width, height: 40 + 46 * known.length },
     ...{ marginLeft: 12, marginRight: 28, marginTop: 8, marginBottom: 30 },
     x: { domain: [0, 100], label: null },
-    y: { domain: known.map(({ name }) => name), axis: null, padding: 0 },
+    y: { domain: known.map(({ name }) => name), axis: null },
     marks: [
       Plot.axisX({ ticks: [0, 25, 50, 75, 100], tickFormat: (part: number) => `${part} %` }),
       Plot.gridX({ ticks: [0, 25, 50, 75, 100], stroke: 'var(--line)', strokeOpacity: 1 }),

@@ -21,6 +21,10 @@ export interface FigureProps {
   readonly csv: string;
   /** Name of the chart's file, without its ending. */
   readonly file: string;
+  /** Whether one can point at what is drawn. */
+  readonly points?: boolean;
+  /** What shapes and patterns mean. */
+  readonly legend?: ComponentChildren;
   /** Between the words and the chart. */
   readonly choice?: ComponentChildren;
   readonly children?: ComponentChildren;
@@ -79,10 +83,13 @@ export function Figure(props: FigureProps) {
             onPointerOver={point}
             onFocusIn={point}
           />
+          {props.legend}
           {/* The links say it themselves to whoever does not see it. */}
-          <p class="c-pointed u-quiet" aria-hidden="true" data-hidden={isTable ? true : undefined}>
-            {pointed}
-          </p>
+          {props.points && !isTable && (
+            <p class="c-pointed u-quiet" aria-hidden="true">
+              {pointed}
+            </p>
+          )}
           <div class="c-figure-table" data-hidden={isTable ? undefined : true}>
             {table}
           </div>

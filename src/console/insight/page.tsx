@@ -78,33 +78,37 @@ function useInsight({ client, pokes, asked, onSignedOut }: Asked) {
   const [insight, setInsight] = useState<Insight | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
-  const last = useRef({ at: Number.NEGATIVE_INFINITY, asked: '', text: '' });
+  // What was asked last, and when; '' is a question too.
+  const last = useRef({ at: Number.NEGATIVE_INFINITY, asked: null as string | null, text: '' });
+  const read = useCallback(async () => {
+    last.current.at = performance.now();
+    last.current.asked = asked;
+    const answer = await readInsight(client, asked);
+    // An answer to what nobody asks any more.
+    if (last.current.asked !== asked) return;
+    if (!answer.ok) {
+      if (answer.failure.is === 'signed-out') onSignedOut();
+      else setFailure(answer.failure);
+      return;
+    }
+    const { now: _now, span: _span, ...shown } = answer.value;
+    const text = JSON.stringify(shown);
+    if (text !== last.current.text) setInsight(answer.value);
+    last.current.text = text;
+    setFailure(null);
+  }, [client, asked, onSignedOut]);
   useEffect(() => {
-    let current = true;
     const isPoke = last.current.asked === asked;
     const wait = isPoke ? last.current.at + REFRESH_EVERY_MS - performance.now() : 0;
-    const timer = setTimeout(
-      () => {
-        last.current = { ...last.current, at: performance.now(), asked };
-        void readInsight(client, asked).then((answer) => {
-          if (!current) return;
-          if (answer.ok) {
-            const { now: _now, span: _span, ...shown } = answer.value;
-            const text = JSON.stringify(shown);
-            if (text !== last.current.text) setInsight(answer.value);
-            last.current.text = text;
-            setFailure(null);
-          } else if (answer.failure.is === 'signed-out') onSignedOut();
-          else setFailure(answer.failure);
-        });
-      },
-      Math.max(0, wait),
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [client, asked, pokes, attempt, onSignedOut]);
+    const timer = setTimeout(() => void read(), Math.max(0, wait));
+    return () => clearTimeout(timer);
+  }, [read, asked, pokes, attempt]);
+  useEffect(
+    () => () => {
+      last.current.asked = null;
+    },
+    [],
+  );
   const again = useCallback(() => {
     last.current.at = Number.NEGATIVE_INFINITY;
     setAttempt((count) => count + 1);

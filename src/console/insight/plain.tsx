@@ -33,7 +33,7 @@ export function Plain({ heads, rows, numbers = [] }: PlainProps) {
                     {cell}
                   </th>
                 ) : (
-                  <td key={heads[at]} class={look(at)} dir="auto">
+                  <td key={heads[at]} data-label={heads[at]} class={look(at)} dir="auto">
                     {cell}
                   </td>
                 ),

@@ -6,7 +6,7 @@ export function rove(chart: SVGSVGElement, at: string | null): void {
   const first = links.find((link) => addressOf(link) === at) ?? links[0];
   for (const link of links) link.setAttribute('tabindex', link === first ? '0' : '-1');
   chart.addEventListener('keydown', (event) => {
-    const here = links.findIndex((link) => link === event.target);
+    const here = links.indexOf(event.target as SVGAElement);
     const next = here === -1 ? undefined : links[targetOf(event, here, links.length)];
     if (next === undefined || event.ctrlKey || event.altKey || event.metaKey) return;
     event.preventDefault();

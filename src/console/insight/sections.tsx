@@ -1,5 +1,13 @@
 // The parts of the page besides the story: each a chart with its table, or a table alone.
 import { useCallback, useState } from 'preact/hooks';
+import {
+  effectiveRate,
+  grievanceRate,
+  missedRate,
+  promiseRate,
+  satisfiedRate,
+  total,
+} from '../../audit/insight-rates.ts';
 import { wilson } from '../../audit/interval.ts';
 import { BLIND_SPOTS } from '../../domain/blind-spots.ts';
 import { spotNames } from '../../ui/blind-spot-words.ts';
@@ -7,16 +15,7 @@ import { Segment, useWords } from '../../ui/index.ts';
 import type { Insight, SpotCounts } from './calls.ts';
 import { type Charts, Figure } from './figure.tsx';
 import { csvHref, Plain } from './plain.tsx';
-import {
-  effectiveRate,
-  glancesOf,
-  grievanceRate,
-  keptRows,
-  promiseRate,
-  settledRate,
-  stepName,
-  total,
-} from './tables.ts';
+import { glancesOf, keptRows, stepName } from './tables.ts';
 import { say } from './words.ts';
 
 interface PartProps {
@@ -77,7 +76,7 @@ export function Outcomes({ insight, asked }: PartProps) {
     [rows, step, groupName],
   );
   const words = say.outcomes;
-  const rate = settledRate(insight);
+  const rate = satisfiedRate(insight.classes);
   return (
     <Figure
       title={words.title}
@@ -109,7 +108,7 @@ export function Outcomes({ insight, asked }: PartProps) {
               stepName(step, row.begin),
               groupName(row.group),
               ...[row.missed, row.met, row.exceeded].map(say.number),
-              say.rate(wilson(row.missed, row.missed + row.met + row.exceeded)),
+              say.rate(missedRate([row])),
             ],
           }))}
           numbers={[2, 3, 4]}
@@ -190,7 +189,7 @@ export function Improvements({ insight }: { readonly insight: Insight }) {
   return (
     <section class="c-figure">
       <h2>{words.title}</h2>
-      <p>{isAny ? words.summary(say.rate(effectiveRate(insight))) : words.none}</p>
+      <p>{isAny ? words.summary(say.rate(effectiveRate(improvements))) : words.none}</p>
       {isAny && (
         <Plain
           heads={words.heads}

@@ -1,11 +1,12 @@
 // Satisfaction against our own score: the chart, and those to look at first as a list.
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { quadrantRate } from '../../audit/insight-rates.ts';
 import { Button, ButtonLink, Choice, Empty } from '../../ui/index.ts';
 import type { Client } from '../client.ts';
-import { type Dot, type Insight, readReviewed } from './calls.ts';
+import { type Dot, type Insight, type QuadrantName, readReviewed } from './calls.ts';
 import { type Charts, Figure } from './figure.tsx';
 import { csvHref, Plain } from './plain.tsx';
-import { QUADRANTS, storyRate } from './tables.ts';
+import { QUADRANTS } from './tables.ts';
 import { insightHref, type Wish } from './wish.ts';
 import { say } from './words.ts';
 
@@ -32,7 +33,7 @@ export function Story(props: StoryProps) {
     [insight, unit, address],
   );
   const words = say.story;
-  const below = storyRate(insight, 'happy-below-ours');
+  const below = quadrantRate(story, 'happy-below-ours');
   const isAll = story.population !== null && story.population === story.placed;
   const notes = [
     ...(story.placed > 0 && story.dots === null ? [words.fields(story.placed, unit)] : []),
@@ -60,6 +61,8 @@ export function Story(props: StoryProps) {
       {...{ summary, notes }}
       draw={story.placed === 0 ? null : draw}
       file="satisfaction-against-our-score"
+      points
+      legend={story.dots !== null && <Legend insight={insight} />}
       csv={csvHref('reviewed', asked)}
       table={
         <>
@@ -70,7 +73,7 @@ export function Story(props: StoryProps) {
               cells: [
                 say.quadrants[quadrant],
                 say.number(story.quadrants[quadrant]),
-                say.rate(storyRate(insight, quadrant), isAll),
+                say.rate(quadrantRate(story, quadrant), isAll),
               ],
             }))}
             numbers={[1]}
@@ -84,6 +87,32 @@ export function Story(props: StoryProps) {
       )}
       {story.placed > 0 && <List key={`${asked} ${wish.list}`} {...props} />}
     </Figure>
+  );
+}
+
+/** The shapes of the chart, drawn alike. */
+const SHAPES: Readonly<Record<QuadrantName, readonly [path: string, colour: string]>> = {
+  good: ['M7 1.5a5.5 5.5 0 1 1 0 11a5.5 5.5 0 1 1 0-11Z', 'var(--praise)'],
+  'happy-below-ours': ['M7 .5 13.5 7 7 13.5.5 7Z', 'var(--expectation)'],
+  'unhappy-above-ours': ['M2 2h10v10H2Z', 'var(--question)'],
+  poor: ['M2 2 12 12M12 2 2 12', 'var(--grievance)'],
+};
+
+function Legend({ insight }: { readonly insight: Insight }) {
+  return (
+    <ul class="c-legend">
+      {QUADRANTS.map((quadrant) => {
+        const [path, colour] = SHAPES[quadrant];
+        return (
+          <li key={quadrant}>
+            <svg viewBox="0 0 14 14" aria-hidden="true">
+              <path d={path} stroke={colour} stroke-width="1.75" fill={colour} fill-opacity=".35" />
+            </svg>
+            {say.quadrants[quadrant]}: {say.number(insight.story.quadrants[quadrant])}
+          </li>
+        );
+      })}
+    </ul>
   );
 }
 

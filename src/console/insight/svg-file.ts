@@ -17,6 +17,7 @@ export function svgText(chart: SVGSVGElement, title: string, about: string): str
     for (const name of ['tabindex', 'class', 'aria-hidden']) element.removeAttribute(name);
   }
   copy.setAttribute('color', colour('var(--ink2)'));
+  copy.setAttribute('font-size', '12');
   probe.remove();
   // Addresses of the console mean nothing outside of it.
   for (const link of copy.querySelectorAll('a')) link.replaceWith(...link.childNodes);

@@ -1,5 +1,12 @@
 // What the charts show, as rows: for their tables and for drawing them. Pure.
-import { type Rate, wilson } from '../../audit/interval.ts';
+import {
+  effectiveRate,
+  grievanceRate,
+  promiseRate,
+  quadrantRate,
+  satisfiedRate,
+} from '../../audit/insight-rates.ts';
+import type { Rate } from '../../audit/interval.ts';
 import { type Step, stepsFrom } from '../../domain/insight.ts';
 import type { Insight, QuadrantName } from './calls.ts';
 import { say } from './words.ts';
@@ -8,54 +15,17 @@ export const QUADRANTS: readonly QuadrantName[] = [
   ...(['happy-below-ours', 'good', 'poor', 'unhappy-above-ours'] as const),
 ];
 
-/** How sure the share of a quarter is among all there are. */
-export function storyRate({ story }: Insight, quadrant: QuadrantName): Rate {
-  const { placed, population } = story;
-  // What was merged or erased since may leave fewer than were reviewed.
-  const isPart = population !== null && population >= placed;
-  return wilson(story.quadrants[quadrant], placed, isPart ? { population } : {});
-}
-
-export function total<K extends string>(
-  rows: readonly { readonly [key in K]: number }[],
-  ...keys: K[]
-): number {
-  return rows.reduce((all, row) => keys.reduce((sum, key) => sum + row[key], all), 0);
-}
-
-export function settledRate({ classes }: Insight): Rate {
-  const kept = total(classes, 'met', 'exceeded');
-  return wilson(kept, kept + total(classes, 'missed'));
-}
-
-type PromiseRow = Insight['promises'][number];
-type GrievanceRow = Insight['grievances'][number];
-
-export function promiseRate(rows: readonly PromiseRow[]): Rate {
-  const kept = total(rows, 'kept');
-  return wilson(kept, kept + total(rows, 'broken', 'overdue'));
-}
-
-export function grievanceRate(rows: readonly GrievanceRow[]): Rate {
-  const inTime = total(rows, 'inTime');
-  return wilson(inTime, inTime + total(rows, 'late'));
-}
-
-export function effectiveRate({ improvements: { effective, ineffective } }: Insight): Rate {
-  return wilson(effective, effective + ineffective);
-}
-
 export type Glance = { readonly name: string; readonly rate: Rate };
 
 /** Every rate of the page; the ones with nothing to go by, too. */
 export function glancesOf(insight: Insight): Glance[] {
   const { glance } = say;
   return [
-    { name: glance.below, rate: storyRate(insight, 'happy-below-ours') },
-    { name: glance.settled, rate: settledRate(insight) },
+    { name: glance.below, rate: quadrantRate(insight.story, 'happy-below-ours') },
+    { name: glance.settled, rate: satisfiedRate(insight.classes) },
     { name: glance.promises, rate: promiseRate(insight.promises) },
     { name: glance.grievances, rate: grievanceRate(insight.grievances) },
-    { name: glance.improvements, rate: effectiveRate(insight) },
+    { name: glance.improvements, rate: effectiveRate(insight.improvements) },
   ];
 }
 

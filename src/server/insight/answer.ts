@@ -126,6 +126,8 @@ function chooser({ customer, owner }: Wish, directory: Directory, places: Places
     (owner === null || places.ownerOf(one) === owner);
 }
 
+export type Sums = ReturnType<typeof sumsOf>;
+
 /** Everything but the dots. */
 export function sumsOf(facts: Facts, wish: Wish, places: Places, days: number, now: number) {
   const { span } = wish;

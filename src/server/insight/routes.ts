@@ -1,18 +1,22 @@
 // /v1/insight: what all reviews and records together say. For those who audit; they read everything.
 import { type Context, Hono } from 'hono';
+import { sql } from 'kysely';
 import type { Quadrant } from '../../audit/index.ts';
 import { thresholdsFrom } from '../../domain/blind-spots.ts';
 import { type DrawUnit, type Id, id } from '../../domain/index.ts';
 import { dayOf, fieldOf, USUAL_BOUND } from '../../domain/insight.ts';
+import { BYTE_ORDER_MARK, csvRow } from '../../export/csv.ts';
 import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
+import { keepExport } from '../exports/store.ts';
 import { refuse } from '../refusal.ts';
 import { readPerPerson } from '../settings/per-person.ts';
 import { readSetting } from '../settings/store.ts';
 import { type Dot, named, placesOf, shownOf, storyOf, sumsOf, type Wish } from './answer.ts';
 import { keepFacts } from './facts.ts';
 import { hiddenFrom } from './hidden.ts';
+import { TABLES, tableOf } from './tables.ts';
 
 type C = Context<AskerEnv>;
 
@@ -31,26 +35,49 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
   app.get('/', member, async (c) => {
     const refused = auditors(c);
     if (refused) return refused;
-    const now = Date.now();
-    const wish = wishOf(c.req.query(), now);
+    const wish = wishOf(c.req.query(), Date.now());
     if (wish === null) return misfit(c);
     const { asker } = c.var;
     return inWorkspace(server.db, asker.workspace.id, async (tx) => {
-      const perPerson = await readPerPerson(tx, asker.workspace.id);
-      if (wish.owner !== null && !perPerson) return switchedOff(c);
-      const { lines } = await readSetting(tx, asker.workspace.id, 'blind-spots');
-      const { grievance: days } = thresholdsFrom(lines);
-      const facts = await kept.of(tx, asker);
-      const places = placesOf(facts.directory);
-      const hidden = await hiddenFrom(tx, asker, facts);
-      const story = shownOf(storyOf(facts, wish, places, hidden));
+      const found = await summed(tx, c, wish);
+      if (found === null) return switchedOff(c);
+      const { story: all, directory, ...sums } = found;
+      const story = shownOf(all);
       const { dots } = story;
       return c.json({
-        ...{ now, unit: wish.unit, bound: wish.bound, span: wish.span, days, perPerson },
-        story: { ...story, dots: dots && (await names(tx, c, wish.unit, dots, facts.directory)) },
-        ...sumsOf(facts, wish, places, days, now),
+        ...{ unit: wish.unit, bound: wish.bound, span: wish.span, ...sums },
+        story: { ...story, dots: dots && (await names(tx, c, wish.unit, dots, directory)) },
       });
     });
+  });
+
+  // One of the page's tables, whole, as a file; that it was taken is written down.
+  app.get('/table.csv', member, async (c) => {
+    const refused = auditors(c);
+    if (refused) return refused;
+    const { table: name, ...given } = c.req.query();
+    const wish = wishOf(given, Date.now());
+    const table = TABLES.find((one) => one === name);
+    if (wish === null || table === undefined) return misfit(c);
+    const { asker } = c.var;
+    const made = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
+      const found = await summed(tx, c, wish);
+      if (found === null) return null;
+      const { story, directory, ...sums } = found;
+      const isNamed = table === 'reviewed';
+      const dots = isNamed ? await names(tx, c, wish.unit, story.dots, directory) : story.dots;
+      return tableOf(table, { ...sums, unit: wish.unit, story: { ...story, dots } });
+    });
+    if (made === null) return switchedOff(c);
+    const [columns = [], ...rows] = made;
+    const filter = { table, ...given };
+    await keepExport(server, asker, {
+      ...{ what: 'insight', format: 'csv', filter, columns: [...columns], rows: rows.length },
+    });
+    const today = new Date().toISOString().slice(0, 10);
+    c.header('Content-Type', 'text/csv; charset=utf-8');
+    c.header('Content-Disposition', `attachment; filename="unsaid-${table}-${today}.csv"`);
+    return c.body(BYTE_ORDER_MARK + made.map((row) => csvRow(row)).join(''));
   });
 
   // Those in one quarter of the chart, or in one field of it, the furthest below our standard first.
@@ -80,6 +107,24 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
       });
     });
   });
+
+  /** null: one person is asked about where that is switched off. */
+  async function summed(tx: Tx, c: C, wish: Wish) {
+    const { asker } = c.var;
+    const now = Date.now();
+    const perPerson = await readPerPerson(tx, asker.workspace.id);
+    if (wish.owner !== null && !perPerson) return null;
+    const { lines } = await readSetting(tx, asker.workspace.id, 'blind-spots');
+    const { grievance: days } = thresholdsFrom(lines);
+    const facts = await kept.of(tx, asker);
+    const { directory } = facts;
+    const places = placesOf(directory);
+    const story = storyOf(facts, wish, places, await hiddenFrom(tx, asker, facts));
+    return {
+      ...{ now, perPerson, days, directory, story },
+      ...sumsOf(facts, wish, places, days, now),
+    };
+  }
 
   return app;
 }
@@ -147,11 +192,7 @@ async function names(
       .where('workspace_id', '=', c.var.asker.workspace.id)
       .where('kind', '=', 'interaction')
       .where('deleted', '=', false)
-      .where(
-        'id',
-        'in',
-        dots.map((dot) => dot.id),
-      )
+      .where(sql<boolean>`id = ANY(${dots.map((dot) => dot.id)}::uuid[])`)
       .execute();
     for (const { id: call, customer, fields } of rows) {
       calls.set(call, { name: String(fields.subject ?? ''), customer });
