@@ -132,8 +132,11 @@ describe('keys', () => {
     await userEvent.click(page.getByText('Off', { exact: true }));
     await soon(() => expect(background.of('callSettings')[0]).toEqual({ patch: { keys: false } }));
     await soon(() => expect(root.querySelector('.b-tags .u-key')).toBeNull());
-    press('2');
-    press('h');
+    expect(root.textContent).toContain('Off switches all of these off');
+    press('Escape');
+    await soon(() => expect(root.querySelector('.b-keys')).toBeNull());
+    for (const key of ['2', 'h', '?', '0', '.', 'n', ' ', 'Backspace']) press(key);
+    expect(root.querySelector('.b-keys')).toBeNull();
     press('3', document.body, { altKey: true });
     await soon(() => expect(tagged()).toEqual(['praise']));
     expect(background.of('callEnd')).toEqual([]);

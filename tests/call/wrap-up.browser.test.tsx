@@ -52,6 +52,23 @@ test('by keyboard alone: arrows move, letters say what becomes of each, S puts t
   await soon(() => one(root, '.b-start'));
 });
 
+test('with single keys switched off no letter decides anything, and every button is there', async () => {
+  background.view.settings = { ...background.view.settings, keys: false };
+  await page.viewport(420, 700);
+  const running = background.run(12);
+  background.tags = [sampleTag(running, 0)];
+  root = await open(background, 420);
+  await userEvent.click(page.getByRole('button', { name: 'Hang up' }));
+  await soon(() => one(root, '.w-up h2'));
+  await userEvent.keyboard('egs');
+  await userEvent.keyboard('{ArrowDown}x');
+  expect(background.of('wrapTag')).toEqual([]);
+  expect(background.of('wrapUpDone')).toEqual([]);
+  expect(root.querySelector('.w-up .u-key')).toBeNull();
+  await userEvent.click(page.getByRole('button', { name: 'Later' }));
+  await soon(() => expect(background.of('wrapUpDone')).toHaveLength(1));
+});
+
 test('keys that follow each other faster than the focus: what was asked for stays asked for', async () => {
   await hangUp();
   // The third has no words.

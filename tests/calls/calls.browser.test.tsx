@@ -284,6 +284,11 @@ describe('tags', () => {
 });
 
 describe('what waits', () => {
+  /** The row of a tag, by what it is called. */
+  const row = (name: string) =>
+    page.getByRole('button', { name, exact: false }).first().element() as HTMLElement;
+  const rows = (root: Element) => root.querySelectorAll('.k-waiting .w-tag');
+
   test('becomes a promise with its date, or is ticked off, and both can be undone', async () => {
     background.tags = [
       sampleTag(call, 0, { tag: 'promise-ours', text: 'send the certificates' }),
@@ -291,11 +296,15 @@ describe('what waits', () => {
       sampleTag(call, 2, { handled: true }),
     ];
     const { root } = await open(background, '#/waiting');
-    expect(root.querySelectorAll('.k-waiting > li')).toHaveLength(2);
-    await press('Promise: Our promise at 0:05');
-    await userEvent.fill(field('Due'), '2027-03-12');
+    expect(rows(root)).toHaveLength(2);
+    // Nothing is open before somebody goes there.
+    expect(root.querySelector('.w-work')).toBeNull();
+    row('0:05').focus();
+    await userEvent.keyboard('p');
+    await userEvent.click(page.getByText('Another day'));
+    await userEvent.fill(page.getByRole('textbox', { name: 'Another day' }), '2027-03-12');
     await expectAccessible(root);
-    await userEvent.click(page.getByRole('button', { name: 'Promise', exact: true }));
+    await userEvent.click(page.getByRole('button', { name: 'Keep the promise' }));
     await soon(() =>
       expect(background.calls('wrapTag')).toEqual([
         expect.objectContaining({
@@ -303,39 +312,100 @@ describe('what waits', () => {
         }),
       ]),
     );
-    await soon(() => expect(root.textContent).toContain('Now a promise.'));
-    await userEvent.click(await undo(root));
+    await soon(() => expect(root.textContent).toContain('Now a promise'));
+    await press('Undo: Our promise at 0:05');
     await soon(() => expect(background.tagOf(sampleId(0x70000)).handled).toBe(false));
-    await press('Done: Praise at 0:10');
+    row('0:10').focus();
+    await userEvent.keyboard('x');
     await soon(() => expect(background.tagOf(sampleId(0x70001)).handled).toBe(true));
     await soon(() => expect(one(root, 'nav').textContent).toContain('Waiting'));
   });
 
+  test('confirms what was only supposed about the customer, with C', async () => {
+    const [supposed, probe] = [sampleId(0x81), sampleId(0x82)];
+    background.open = [
+      {
+        ...{ expectation: supposed, statement: 'Papers on Mondays', stage: 'asked' },
+        probe: { id: probe, question: 'Which day suits you?' },
+      },
+    ];
+    background.tags = [sampleTag(call, 0, { text: 'Mondays, always' })];
+    const { root } = await open(background, '#/waiting');
+    row('0:05').focus();
+    await soon(() => expect(background.calls('wrapUp')).toHaveLength(1));
+    await userEvent.keyboard('c');
+    await soon(() => expect(root.textContent).toContain('Papers on Mondays'));
+    await expectAccessible(root);
+    await userEvent.keyboard('n1');
+    await soon(() =>
+      expect(background.calls('wrapTag')).toEqual([
+        expect.objectContaining({
+          becomes: 'confirms',
+          confirms: { expectation: supposed, probe, says: 'refuted' },
+        }),
+      ]),
+    );
+    await soon(() => expect(root.textContent).toContain('Refuted'));
+  });
+
+  test('letters do nothing where single keys are switched off; the buttons do', async () => {
+    background.view = { ...background.view };
+    background.view.settings = { ...background.view.settings, keys: false };
+    background.tags = [sampleTag(call, 0, { tag: 'praise', text: 'quick' })];
+    const { root } = await open(background, '#/waiting');
+    row('0:05').focus();
+    await userEvent.keyboard('x');
+    expect(background.calls('wrapTag')).toEqual([]);
+    expect(root.querySelector('.k-waiting .u-key')).toBeNull();
+    await press('Done');
+    await soon(() => expect(background.calls('wrapTag')).toHaveLength(1));
+  });
+
+  test('what is refused waits again, and says why', async () => {
+    background.tags = [sampleTag(call, 0, { tag: 'praise', text: 'quick' })];
+    background.failures.set('wrapTag', { code: 'storage', message: 'The disk is full.' });
+    const { root } = await open(background, '#/waiting');
+    row('0:05').focus();
+    await userEvent.keyboard('x');
+    await soon(() => expect(root.textContent).toContain('The disk is full.'));
+    expect(one(root, '.w-tag').dataset.handled).toBe('false');
+  });
+
   test('stands with its call, too, and can be undone there after it was dealt with', async () => {
-    tagged(25);
+    tagged(85);
     background.list = background.list.slice(0, 1);
     const { root } = await open(background, href);
-    const rows = () => root.querySelectorAll('.k-waiting > li');
-    expect(rows()).toHaveLength(20);
-    await press('5 more that wait');
-    expect(rows()).toHaveLength(25);
-    await press('Done: Praise at 0:15');
+    expect(rows(root)).toHaveLength(60);
+    await press('Show 25 more');
+    expect(rows(root)).toHaveLength(85);
+    const third = one(root, '.k-waiting .w-tag:nth-child(3) .w-line');
+    third.focus();
+    await userEvent.keyboard('x');
     await soon(() => expect(background.tagOf(sampleId(0x70002)).handled).toBe(true));
     background.tell();
-    await soon(() => expect(one(root, 'nav').textContent).toContain('24'));
-    expect(rows()).toHaveLength(25);
-    await userEvent.click(await undo(root));
+    await soon(() => expect(one(root, 'nav').textContent).toContain('84'));
+    expect(rows(root)).toHaveLength(85);
+    await press('Undo: Praise at 0:15');
     await soon(() => expect(background.tagOf(sampleId(0x70002)).handled).toBe(false));
     await expectAccessible(root);
   });
 
-  test('a tag without words asks for some', async () => {
+  test('a tag without words asks for some, and words that are typed are stored', async () => {
     background.tags = [sampleTag(call, 0, { text: '' })];
     const { root } = await open(background, '#/waiting');
-    await press('Expectation: Expectation at 0:05');
-    await userEvent.keyboard('{Enter}');
-    expect(root.textContent).toContain(say.needsWords);
+    row('0:05').focus();
+    await userEvent.keyboard('e');
+    await soon(() => expect(root.textContent).toContain('Write a few words first'));
     expect(background.calls('wrapTag')).toEqual([]);
+    await userEvent.keyboard('call on Mondays{Enter}');
+    await soon(() =>
+      expect(background.calls('wrapTag')).toEqual([
+        expect.objectContaining({ becomes: 'expectation', text: 'call on Mondays' }),
+      ]),
+    );
+    expect(background.calls('callTagEdit')).toEqual([
+      { id: background.tags[0]?.id, patch: { text: 'call on Mondays' } },
+    ]);
   });
 
   test('nothing: says how something would come here', async () => {

@@ -1,7 +1,7 @@
 // The background as pages about calls see it, in memory: keeps calls and tags, fails when told to.
 
 import type { CallsClient } from '../../src/extension/calls/client.ts';
-import type { CallView, TagView } from '../../src/extension/messages/call-views.ts';
+import type { CallView, TagView, WrapOpen } from '../../src/extension/messages/call-views.ts';
 import type {
   SidebarAnswers,
   SidebarCall,
@@ -24,6 +24,8 @@ export class FakeCalls {
   /** Newest first. */
   list: CallView[] = [];
   tags: TagView[] = [];
+  /** What may be confirmed. */
+  open: WrapOpen[] = [];
   view = callsView();
   time = Date.UTC(2027, 1, 24, 9, 30, 0);
   readonly failures = new Map<SidebarCall, Failure>();
@@ -168,6 +170,10 @@ export class FakeCalls {
       );
       return { tags, calls: ended.filter(({ id }) => tags.some(({ call }) => call === id)) };
     },
+    wrapUp: ({ call }: { call: string }) => ({
+      ...{ call: this.callOf(call), hunches: [], open: this.open },
+      tags: this.tags.filter((tag) => tag.call === call),
+    }),
     wrapTag: ({ tag, record, becomes }: { tag: string; record: string; becomes: string }) => {
       const became = becomes === 'handled' ? null : { kind: becomes, id: record };
       return { tag: this.#changeTag(tag, { handled: true, became }), card: null };

@@ -23,11 +23,4 @@ export const german: Partial<typeof say> = {
   webvtt: 'Als WebVTT-Datei speichern',
   json: 'Als JSON-Datei speichern',
   csv: 'Als CSV-Datei speichern',
-  becomes: {
-    expectation: 'Kundenerwartung',
-    promise: 'Lieferzusage',
-    grievance: 'Beschwerdegrund',
-    question: 'Beim nächsten Mal fragen',
-    handled: 'Erledigt',
-  },
 };

@@ -37,6 +37,7 @@ export function KeysHelp({ bar, client, onClose }: Props) {
           void client.call('callSettings', { patch }).then(() => bar.load());
         }}
       />
+      <p class="u-hint">{say.keysOff}</p>
       <dl>
         {bar
           .pressable()

@@ -39,15 +39,16 @@ export function pressedKey(event: KeyboardEvent, places: Places): boolean {
     return true;
   }
   if (!isSingle || typing) return false;
-  if (event.key === '?') {
-    setHelp(!help);
-    return true;
-  }
   if (event.key === 'Escape' && help) {
     setHelp(false);
     return true;
   }
-  if (bar.running === null || bar.state.view?.settings.keys !== true) return false;
+  if (bar.state.view?.settings.keys !== true) return false;
+  if (event.key === '?') {
+    setHelp(!help);
+    return true;
+  }
+  if (bar.running === null) return false;
   return pressedOwn(event, bar);
 }
 

@@ -80,6 +80,8 @@ export const say = {
   closeKeys: 'Close',
   keysWhy: 'They work while this window has the focus, and never while you type.',
   keysOn: 'Single keys',
+  keysOff:
+    'Off switches all of these off, here and while wrapping up, but for Escape and Enter. Alt with a tag’s key still sets it, and every button is reached with Tab.',
   on: 'On',
   off: 'Off',
   otherKeys: 'Other keys are chosen in the settings, and keys for everywhere in the browser’s own.',

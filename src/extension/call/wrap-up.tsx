@@ -2,6 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { tagMeans } from '../../ui/call/tag-means.ts';
 import { type WrapHunch, WrapUp } from '../../ui/call/wrap-up.tsx';
 import { Waiting } from '../../ui/states.tsx';
+import { dayOf, dealtWith } from '../calls/fates.ts';
 import { Trouble } from '../calls/trouble.tsx';
 import type { CallsView, TagView, WrapUpView } from '../messages/call-views.ts';
 import type { Failure } from '../messages/result.ts';
@@ -86,14 +87,12 @@ export function WrapUpCall({ client, bar, call, view, place, onEnd }: Props) {
         kept={kept}
         codebook={view.codebook}
         names={tagMeans}
+        letters={view.settings.keys}
         today={dayOf(client.now())}
         place={place}
         onFate={(tag, fate) => {
           const record = client.newId();
-          const kind = { ...KINDS, handled: null }[fate.becomes];
-          const says = fate.confirms === undefined ? {} : { says: fate.confirms.says };
-          const became = kind === null ? null : { kind, id: record, ...says };
-          change(tag, { handled: true, became });
+          change(tag, dealtWith(fate, record));
           storeTexts();
           run('wrapTag', { tag, record, ...fate });
         }}
@@ -130,15 +129,3 @@ export function WrapUpCall({ client, bar, call, view, place, onEnd }: Props) {
 
 /** Without a letter for so long, the words are stored. */
 const TYPING_MS = 700;
-
-const KINDS = {
-  ...{ expectation: 'expectation', promise: 'commitment', grievance: 'note', question: 'probe' },
-  confirms: 'probe',
-} as const;
-
-/** The day here, e.g. 2027-02-24. */
-function dayOf(now: number): string {
-  const date = new Date(now);
-  const two = (value: number) => String(value).padStart(2, '0');
-  return `${date.getFullYear()}-${two(date.getMonth() + 1)}-${two(date.getDate())}`;
-}

@@ -16,7 +16,7 @@ import { sayTime } from './time-text.ts';
 import { Trouble } from './trouble.tsx';
 import { useActs } from './undo.tsx';
 import { useAnswer } from './use-calls.ts';
-import { WaitingTag } from './waiting.tsx';
+import { WaitingTags } from './waiting-tags.tsx';
 import { say } from './words.ts';
 
 export interface CallPageProps extends PageProps {
@@ -50,9 +50,7 @@ export function CallPage({ client, news, names, id, view }: CallPageProps) {
       <Head client={client} call={call} />
       <Facts client={client} call={call} onChange={setCall} />
       <Tags {...{ client, call, codebook, names, setCall, setTag }} tags={standing} />
-      {call.state === 'ended' && (
-        <Unhandled {...{ client, names, codebook }} tags={standing} shift={call.shift} />
-      )}
+      {call.state === 'ended' && <Unhandled {...{ client, names, view, call }} tags={standing} />}
       {standing.length > 0 && (
         <ShiftAll client={client} call={call} tags={standing} onChange={setCall} />
       )}
@@ -61,39 +59,27 @@ export function CallPage({ client, news, names, id, view }: CallPageProps) {
   );
 }
 
-const SHOWN = 20;
-
 interface UnhandledProps extends Pick<PageProps, 'client' | 'names'> {
-  readonly codebook: CallsView['codebook'];
+  readonly view: CallsView;
+  readonly call: CallView;
   readonly tags: readonly TagView[];
-  readonly shift: number;
 }
 
 /** What of it waits; one that was dealt with here stays, so that it can be undone in its place. */
-function Unhandled({ client, names, codebook, tags, shift }: UnhandledProps) {
+function Unhandled({ client, names, view, call, tags }: UnhandledProps) {
   const [touched, setTouched] = useState<ReadonlySet<string>>(new Set());
-  const [shown, setShown] = useState(SHOWN);
   const waiting = tags.filter(({ id, handled }) => !handled || touched.has(id));
   if (waiting.length === 0) return null;
   return (
     <section aria-labelledby="k-unhandled">
       <h2 id="k-unhandled">{say.waitingTitle}</h2>
-      <ul class="k-waiting">
-        {waiting.slice(0, shown).map((tag) => (
-          <WaitingTag
-            key={tag.id}
-            {...{ client, names, codebook, tag, shift }}
-            onTouch={() => setTouched((all) => new Set(all).add(tag.id))}
-          />
-        ))}
-      </ul>
-      {waiting.length > shown && (
-        <div class="u-actions">
-          <Button onClick={() => setShown(shown + SHOWN)}>
-            {say.moreWait(waiting.length - shown)}
-          </Button>
-        </div>
-      )}
+      <WaitingTags
+        {...{ client, names, view }}
+        call={call.id}
+        shift={call.shift}
+        tags={waiting}
+        onTouch={({ id }) => setTouched((all) => new Set(all).add(id))}
+      />
     </section>
   );
 }

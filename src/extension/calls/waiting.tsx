@@ -1,38 +1,15 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
-import { type Meaning, tagName, tagOf } from '../../domain/codebook.ts';
+import { useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
-import { TagName } from '../../ui/call/tag-name.tsx';
-import { Field, TextArea } from '../../ui/field.tsx';
-import { Segment } from '../../ui/segment.tsx';
 import { Empty, Waiting } from '../../ui/states.tsx';
 import { sayDay } from '../../ui/time.ts';
 import { useWords } from '../../ui/words.ts';
 import type { CallsView, CallView, TagView } from '../messages/call-views.ts';
-import type { CallsClient } from './client.ts';
 import type { PageProps } from './list.tsx';
 import { callHref } from './route.ts';
-import { sayTime } from './time-text.ts';
 import { Trouble } from './trouble.tsx';
-import { useActs } from './undo.tsx';
 import { useAnswer } from './use-calls.ts';
+import { WaitingTags } from './waiting-tags.tsx';
 import { say } from './words.ts';
-
-export const BECOMES = ['expectation', 'promise', 'grievance', 'question', 'handled'] as const;
-export type Becomes = (typeof BECOMES)[number];
-
-/** What a tag becomes most often: offered first. */
-const LIKELY: Readonly<Record<Meaning, Becomes>> = {
-  expectation: 'expectation',
-  note: 'handled',
-  grievance: 'grievance',
-  praise: 'handled',
-  'promise-ours': 'promise',
-  'promise-theirs': 'promise',
-  question: 'question',
-  decision: 'handled',
-  risk: 'expectation',
-  'ask-later': 'question',
-};
 
 /** Tags of calls that are over, which nobody has dealt with. */
 export function WaitingPage({
@@ -71,18 +48,16 @@ export function WaitingPage({
       {view !== null &&
         groups.map((group) => (
           <CallGroup key={group.call.id} call={group.call}>
-            {group.tags.map((tag) => (
-              <WaitingTag
-                key={tag.id}
-                {...{ client, names, tag }}
-                shift={group.call.shift}
-                codebook={view.codebook}
-                onTouch={() => {
-                  setTouched((all) => new Map(all).set(tag.id, tag));
-                  setCalls((all) => new Map(all).set(group.call.id, group.call));
-                }}
-              />
-            ))}
+            <WaitingTags
+              {...{ client, names, view }}
+              call={group.call.id}
+              shift={group.call.shift}
+              tags={group.tags}
+              onTouch={(tag) => {
+                setTouched((all) => new Map(all).set(tag.id, tag));
+                setCalls((all) => new Map(all).set(group.call.id, group.call));
+              }}
+            />
           </CallGroup>
         ))}
     </>
@@ -106,133 +81,7 @@ function CallGroup({
         </a>{' '}
         <span class="u-quiet">{sayDay(new Date(call.clock.startedAt).toISOString(), lang)}</span>
       </h2>
-      <ul class="k-waiting">{children}</ul>
+      {children}
     </section>
-  );
-}
-
-interface WaitingTagProps {
-  readonly client: CallsClient;
-  readonly names: Readonly<Record<Meaning, string>>;
-  readonly codebook: CallsView['codebook'];
-  readonly tag: TagView;
-  readonly shift: number;
-  /** It is about to be dealt with. */
-  readonly onTouch: () => void;
-}
-
-/** One tag and what it becomes. */
-export function WaitingTag({ client, names, codebook, tag, shift, onTouch }: WaitingTagProps) {
-  const acts = useActs();
-  const [open, setOpen] = useState<Becomes | null>(null);
-  const [done, setDone] = useState(false);
-  const [text, setText] = useState(tag.text);
-  const [due, setDue] = useState('');
-  const known = tagOf(codebook, tag.tag);
-  const [by, setBy] = useState<'us' | 'them'>(known.means === 'promise-theirs' ? 'them' : 'us');
-  const [checked, setChecked] = useState(false);
-  const likely = LIKELY[known.means];
-  const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => {
-    if (open !== null) area.current?.focus();
-  }, [open]);
-
-  const wrap = (becomes: Becomes) => async () => {
-    const promise = becomes === 'promise';
-    const answer = await client.call('wrapTag', {
-      ...{ tag: tag.id, record: client.newId(), becomes, text },
-      due: promise && due !== '' ? due : null,
-      by: promise ? by : null,
-    });
-    if (answer.ok) setDone(true);
-    return answer.ok ? null : answer.error;
-  };
-  const unwrap = async () => {
-    const answer = await client.call('unwrapTag', { tag: tag.id });
-    if (answer.ok) setDone(false);
-    return answer.ok ? null : answer.error;
-  };
-  const become = (becomes: Becomes) => {
-    setChecked(true);
-    if (becomes !== 'handled' && text.trim() === '') return setOpen(becomes);
-    onTouch();
-    setOpen(null);
-    void acts.run(wrap(becomes), say.nowIs[becomes], unwrap);
-  };
-  const press = (becomes: Becomes) => {
-    setChecked(false);
-    // Its words and date are looked at first; only ticking off is one press.
-    if (becomes === 'handled') become(becomes);
-    else setOpen(open === becomes ? null : becomes);
-  };
-  const name = tagName(known, names);
-  return (
-    <li>
-      <p class="k-waiting-tag">
-        <span class="k-tag-time">{sayTime(tag.offset + shift)}</span>
-        <TagName tag={known} name={name} />
-        <span dir="auto">{tag.text}</span>
-      </p>
-      {!done && (
-        <div class="u-actions">
-          {[...BECOMES]
-            .sort((a, b) => Number(b === likely) - Number(a === likely))
-            .map((one) => (
-              <Button
-                key={one}
-                look={one === likely ? 'plain' : 'quiet'}
-                label={say.of(say.becomes[one], say.tagAt(name, sayTime(tag.offset + shift)))}
-                {...(one === 'handled' ? {} : { expanded: open === one })}
-                onClick={() => press(one)}
-              >
-                {say.becomes[one]}
-              </Button>
-            ))}
-        </div>
-      )}
-      {open !== null && !done && (
-        <form
-          class="k-edit"
-          onSubmit={(event) => {
-            event.preventDefault();
-            become(open);
-          }}
-        >
-          <TextArea
-            label={say.words}
-            value={text}
-            rows={2}
-            areaRef={area}
-            error={checked && text.trim() === '' ? say.needsWords : undefined}
-            onInput={setText}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.isComposing || event.shiftKey) return;
-              event.preventDefault();
-              become(open);
-            }}
-          />
-          {open === 'promise' && (
-            <>
-              <Field type="date" label={say.due} value={due} onInput={setDue} />
-              <Segment
-                label={say.byWhom}
-                options={[
-                  { value: 'us', label: say.byUs },
-                  { value: 'them', label: say.byThem },
-                ]}
-                value={by}
-                onChange={setBy}
-              />
-            </>
-          )}
-          <div class="u-actions">
-            <Button look="primary" submit>
-              {say.becomes[open]}
-            </Button>
-          </div>
-        </form>
-      )}
-      {acts.line}
-    </li>
   );
 }

@@ -119,29 +119,8 @@ export const say = {
       : `${count.toLocaleString('en-GB')} tags lie before the recording begins: they stand at 0:00.`,
 
   waitingTitle: 'Tags that wait',
-  moreWait: (count: number) => `${count.toLocaleString('en-GB')} more that wait`,
   waitingWhy: 'Set in calls that are over, and not dealt with yet. What you do here can be undone.',
   nothingWaits: 'Nothing waits. Tags that you do not touch when wrapping up a call come here.',
-  becomes: {
-    expectation: 'Expectation',
-    promise: 'Promise',
-    grievance: 'Grievance',
-    question: 'Ask next time',
-    handled: 'Done',
-  },
-  nowIs: {
-    expectation: 'Now an expectation.',
-    promise: 'Now a promise.',
-    grievance: 'Now a grievance.',
-    question: 'Kept to ask next time.',
-    handled: 'Dealt with.',
-  },
-  words: 'In our words',
-  needsWords: 'Write a few words first: what it is about.',
-  due: 'Due',
-  byWhom: 'Who promised',
-  byUs: 'We did',
-  byThem: 'They did',
 
   importTitle: 'Import tags from a file',
   importWhy:

@@ -4,7 +4,8 @@ import { Field } from '../field.tsx';
 import { isKeys } from '../keys.tsx';
 import { Segment } from '../segment.tsx';
 import { TwoScores } from './two-scores.tsx';
-import type { Tells, WrapUpProps } from './wrap-up.tsx';
+import type { Tells } from './wrap-tags.tsx';
+import type { WrapUpProps } from './wrap-up.tsx';
 import { type ScoreName, wrapWords as say } from './wrap-words.ts';
 
 /** What they did not say: hunches from before to begin with, and a line for a new one. */

@@ -67,6 +67,10 @@ interface RowProps {
   /** Ms added to every time shown. */
   readonly shift: number;
   readonly active: boolean;
+  /** It is where Tab comes to the list. */
+  readonly reached: boolean;
+  /** Letters do something: buttons say which. */
+  readonly letters: boolean;
   /** What was asked for and lacks something: words, or the day of a promise. */
   readonly asking: Becomes | null;
   /** Today, ISO 8601 date. */
@@ -87,7 +91,7 @@ export function WrapRow(props: RowProps) {
       <button
         type="button"
         class="w-line"
-        tabIndex={active ? 0 : -1}
+        tabIndex={props.reached ? 0 : -1}
         aria-current={active ? 'true' : undefined}
         aria-description={tag.handled ? sayFate(tag) : undefined}
         onFocus={props.onActive}
@@ -125,7 +129,15 @@ export function WrapRow(props: RowProps) {
   );
 }
 
-function Work({ tag, asking, onAsk, onFate, onText, title }: RowProps & { title: string }) {
+function Work({
+  tag,
+  asking,
+  letters,
+  onAsk,
+  onFate,
+  onText,
+  title,
+}: RowProps & { title: string }) {
   const field = useRef<HTMLInputElement>(null);
   const needsWords = asking !== null && asking !== 'handled' && asking !== 'confirms';
   const lacksWords = needsWords && tag.text.trim() === '';
@@ -166,7 +178,7 @@ function Work({ tag, asking, onAsk, onFate, onText, title }: RowProps & { title:
         {FATE_KEYS.map(([becomes, key]) => (
           <Button
             key={becomes}
-            keys={key}
+            {...(letters ? { keys: key } : {})}
             {...(asking === becomes ? { pressed: true } : {})}
             onClick={() => onAsk(becomes)}
           >
