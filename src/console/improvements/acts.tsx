@@ -80,7 +80,7 @@ export function CheckForm({ place, keptAs, onCheck, onCancel }: CheckProps) {
         }
       }}
     >
-      <div class="c-improve-day">
+      <div class="c-improve-day" data-wrong={tried && helped === null ? '' : undefined}>
         <Segment
           label={say.helped.question}
           options={[
@@ -144,9 +144,20 @@ interface ActFormProps {
   readonly onCancel: () => void;
 }
 
+/** The keyboard goes to the first field that is wrong, once it is drawn as such. */
+export function focusWrong(form: HTMLFormElement | null): void {
+  requestAnimationFrame(() =>
+    form?.querySelector<HTMLElement>('[data-wrong] input, [aria-invalid="true"]')?.focus(),
+  );
+}
+
 /** The keyboard goes into it when it opens, and saves with Mod+Enter. */
-export function ActForm({ name, save, children, onSave, onCancel }: ActFormProps) {
+export function ActForm({ name, save, children, onSave: onTry, onCancel }: ActFormProps) {
   const form = useRef<HTMLFormElement>(null);
+  const onSave = () => {
+    onTry();
+    focusWrong(form.current);
+  };
   useEffect(() => form.current?.querySelector<HTMLElement>('textarea, input')?.focus(), []);
   return (
     <form

@@ -2,6 +2,7 @@ import { useMemo } from 'preact/hooks';
 import { useWords } from '../../ui/index.ts';
 import type { HistoryEntry } from '../api.ts';
 import { History } from '../record/history.tsx';
+import { sayValue } from '../record/say-value.ts';
 import { ConsoleWordsContext, useConsoleWords } from '../words.ts';
 import { say } from './words.ts';
 
@@ -20,9 +21,18 @@ export function Changes({ history, names }: ChangesProps) {
     const values = { ...usual.record.values, state: say.history.states };
     return { ...usual, record: { ...usual.record, fields, values } };
   }, [usual]);
+  const naming = { shared, words, names };
+  const says = (field: string, value: unknown) => sayValue(field, value, naming) !== null;
+  // References to what has no name here would be rows without words; they are in the log all the same.
+  const entries = history.map((entry) => ({
+    ...entry,
+    changes: entry.changes.filter(
+      ({ field, old, new: now }) => says(field, old) || says(field, now),
+    ),
+  }));
   return (
     <ConsoleWordsContext.Provider value={words}>
-      <History entries={history} probes={[]} naming={{ shared, words, names }} />
+      <History entries={entries} probes={[]} naming={naming} level={2} />
     </ConsoleWordsContext.Provider>
   );
 }

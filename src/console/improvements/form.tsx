@@ -6,6 +6,7 @@ import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { isDay, todayOf } from '../inquiries/day.ts';
 import { useKept } from '../inquiries/kept.ts';
+import { focusWrong } from './acts.tsx';
 import type { OneImprovement } from './answer.ts';
 import { type ImprovementFrom, improvementCalls } from './calls.ts';
 import { freshDraft, type ImprovementDraft, keyOf, readDraft } from './draft.ts';
@@ -36,12 +37,14 @@ export function ImprovementForm(props: ImprovementFormProps) {
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
+  const form = useRef<HTMLFormElement>(null);
   const isNext = Boolean(from.follows);
   const wrong = problemsOf(draft, isNext);
 
   async function save() {
     setTried(true);
-    if (sending || wrong.text || wrong.action || wrong.due) return;
+    if (sending) return;
+    if (wrong.text || wrong.action || wrong.due) return focusWrong(form.current);
     setSending(true);
     const { id, text, cause, action, owner, due } = draft;
     const answer = await calls.begin({
@@ -59,6 +62,7 @@ export function ImprovementForm(props: ImprovementFormProps) {
 
   return (
     <form
+      ref={form}
       class="c-improve-form"
       aria-label={isNext ? say.form.nextTitle : say.form.title}
       onSubmit={(event) => {

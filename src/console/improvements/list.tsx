@@ -4,6 +4,7 @@ import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { todayOf } from '../inquiries/day.ts';
 import type { PageProps } from '../page.ts';
+import { Unsent } from '../session/unsent.tsx';
 import type { ImprovementList, ImprovementShown } from './answer.ts';
 import { improvementCalls, improvementHref, SHOWN } from './calls.ts';
 import { active, Standing, sayOwner } from './standing.tsx';
@@ -13,7 +14,8 @@ import { say } from './words.ts';
 const LINKED = ['project', 'customer', 'review', 'finding', 'session'] as const;
 
 /** All improvements one may see: what is late first, then what waits. */
-export function Improvements({ client, me, place, now, pokes, query, onSignedOut }: PageProps) {
+export function Improvements(props: PageProps) {
+  const { client, me, place, now, pokes, query, onSignedOut } = props;
   const today = todayOf(now());
   const calls = useMemo(() => improvementCalls(client, today), [client, today]);
   const isAnnotator = me.member.role === 'annotator';
@@ -102,6 +104,7 @@ export function Improvements({ client, me, place, now, pokes, query, onSignedOut
           <a href={hrefOf(Object.fromEntries(linked.map((name) => [name, null])))}>{say.showAll}</a>
         </p>
       )}
+      <Unsent {...props} />
       {failure && <FailureNote failure={failure} onAgain={() => read()} />}
       {!shown && !failure && <Waiting>{say.reading}</Waiting>}
       {shown && shown.improvements.length === 0 && (

@@ -437,6 +437,9 @@ function namesIn({ improvement, follows, next, history }: OneImprovement): Map<s
   for (const one of [improvement, ...(follows ? [follows] : []), ...next]) {
     if (one.owner) names.set(one.owner, one.ownerName);
     if (one.checkedBy) names.set(one.checkedBy, one.checkedByName);
+    if (one.project && one.projectName) names.set(one.project, one.projectName);
+    if (one.customer && one.customerName) names.set(one.customer, one.customerName);
+    names.set(one.id, one.text);
   }
   return names;
 }

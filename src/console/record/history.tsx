@@ -16,10 +16,13 @@ interface HistoryProps {
   /** What was asked about it: a part of its history. */
   readonly probes: readonly ProbeShown[];
   readonly naming: Naming;
+  /** Of its heading. */
+  readonly level?: 2 | 3;
 }
 
 /** Who changed what, when, on which device; newest first, with the number in the log. */
-export function History({ entries, probes, naming }: HistoryProps) {
+export function History({ entries, probes, naming, level = 3 }: HistoryProps) {
+  const Heading = `h${level}` as const;
   const words = useConsoleWords();
   const { lang } = useWords();
   const asked = probes.flatMap(({ fields, history }) =>
@@ -29,7 +32,7 @@ export function History({ entries, probes, naming }: HistoryProps) {
   const newest = [...own, ...asked].sort((a, b) => b.seq - a.seq);
   return (
     <section class="c-history" aria-labelledby="c-history">
-      <h3 id="c-history">{words.record.history}</h3>
+      <Heading id="c-history">{words.record.history}</Heading>
       <p class="u-hint">{words.record.historyNote}</p>
       <ol>
         {newest.map((entry) => (

@@ -1,11 +1,11 @@
 import { useRef, useState } from 'preact/hooks';
-import { dayAfter } from '../../domain/due.ts';
 import { LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import { Button, Choice, Field, type Option, TextArea } from '../../ui/index.ts';
 import type { Person } from '../improvements/answer.ts';
 import { active } from '../improvements/standing.tsx';
 import { isDay } from '../inquiries/day.ts';
 import { useKept } from '../inquiries/kept.ts';
+import { type DueChoice, DuePick, dueOf } from './due.tsx';
 import { say } from './words.ts';
 
 export interface Said {
@@ -25,9 +25,6 @@ export interface CaptureProps {
   readonly onSaid: (said: Said) => void;
 }
 
-const DUES = ['7', '14', '30', 'day'] as const;
-type DueChoice = (typeof DUES)[number] | '';
-
 /** One line, as it is said: Enter writes it down from wherever the keyboard is in it. */
 export function Capture({ place, keptAs, members, today, onSaid }: CaptureProps) {
   const [text, write] = useKept(place, keptAs);
@@ -42,8 +39,8 @@ export function Capture({ place, keptAs, members, today, onSaid }: CaptureProps)
     area.current?.focus();
     setTried(said === '');
     if (said === '') return;
-    const on = due === 'day' ? (isDay(day) ? day : null) : due && dayAfter(today, Number(due));
-    onSaid({ text: said, owner: owner || null, due: on || null });
+    const on = due === 'day' && isDay(day) ? day : dueOf(due, today);
+    onSaid({ text: said, owner: owner || null, due: on });
     write('');
     setOwner('');
     setDue('');
@@ -80,13 +77,7 @@ export function Capture({ place, keptAs, members, today, onSaid }: CaptureProps)
       />
       <div class="c-session-who">
         <OwnerChoice {...{ members, owner }} onChange={setOwner} />
-        <Choice
-          label={say.due}
-          empty={say.dues['']}
-          value={due}
-          options={DUES.map((value) => ({ value, label: say.dues[value] }))}
-          onChange={setDue}
-        />
+        <DuePick value={due} onChange={setDue} />
         {due === 'day' && <Field type="date" label={say.day} value={day} onInput={setDay} />}
         <Button look="primary" submit keys="Enter">
           {say.save}

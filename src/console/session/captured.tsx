@@ -6,6 +6,7 @@ import {
   Icon,
   isKeys,
   Said,
+  sayDate,
   sayInstant,
   TextArea,
   useWords,
@@ -14,6 +15,7 @@ import type { Person } from '../improvements/answer.ts';
 import { type ImprovementPatch, improvementHref } from '../improvements/calls.ts';
 import { isDay } from '../inquiries/day.ts';
 import { OwnerChoice } from './capture.tsx';
+import { DuePick, dueOf } from './due.tsx';
 import type { Line } from './lines.ts';
 import { say } from './words.ts';
 
@@ -21,6 +23,8 @@ export interface CapturedProps {
   /** In the order in which they were said; shown the other way round, so that the newest is near. */
   readonly lines: readonly Line[];
   readonly members: readonly Person[];
+  /** ISO date where the person is. */
+  readonly today: string;
   readonly onChange: (id: string, patch: ImprovementPatch) => void;
   readonly onAgain: (id: string) => void;
   readonly onForget: (id: string) => void;
@@ -60,7 +64,7 @@ function TakenBack({ line, onChange }: LineProps) {
   );
 }
 
-function Shown({ line, members, onChange, onAgain, onForget, onGo }: LineProps) {
+function Shown({ line, members, today, onChange, onAgain, onForget, onGo }: LineProps) {
   const { lang } = useWords();
   const [text, setText] = useState<string | null>(null);
   const { id, state, at, quote } = line;
@@ -122,7 +126,7 @@ function Shown({ line, members, onChange, onAgain, onForget, onGo }: LineProps) 
           look="value"
           onChange={(owner) => onChange(id, { owner: owner || null })}
         />
-        <Due line={line} onChange={(due) => onChange(id, { due })} />
+        <Due {...{ line, today }} onChange={(due) => onChange(id, { due })} />
         <span class="c-session-buttons">
           <Button
             look="quiet"
@@ -152,33 +156,53 @@ function Shown({ line, members, onChange, onAgain, onForget, onGo }: LineProps) 
 
 interface DueProps {
   readonly line: Line;
+  readonly today: string;
   readonly onChange: (due: string | null) => void;
 }
 
-/** Sent once it is a day: while its parts are typed it is none, or another one. */
-function Due({ line, onChange }: DueProps) {
+/** A day of one's own is sent once it is one: while its parts are typed it is none, or another. */
+function Due({ line, today, onChange }: DueProps) {
+  const { lang } = useWords();
   const [typed, setTyped] = useState<string | null>(null);
+  const day = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    if (typed === '') day.current?.focus();
+  }, [typed]);
   const settle = () => {
     if (typed === null) return;
     setTyped(null);
-    const due = isDay(typed) ? typed : null;
-    if (due !== line.due) onChange(due);
+    if (isDay(typed) && typed !== line.due) onChange(typed);
   };
   return (
     <form
       class="c-session-due"
+      aria-label={say.due}
       onSubmit={(event) => {
         event.preventDefault();
         settle();
       }}
-      onFocusOut={settle}
     >
-      <Field
-        type="date"
-        label={say.due}
-        value={typed ?? line.due ?? ''}
-        onInput={(due) => setTyped(due)}
+      <DuePick
+        look="value"
+        value={typed !== null ? 'day' : line.due === null ? '' : 'set'}
+        set={line.due && sayDate(line.due, lang)}
+        onChange={(choice) => {
+          setTyped(choice === 'day' ? '' : null);
+          if (choice === '' || dueOf(choice, today)) onChange(dueOf(choice, today));
+        }}
       />
+      {typed !== null && (
+        <div onFocusOut={settle}>
+          <Field
+            type="date"
+            label={say.day}
+            labelHidden
+            value={typed}
+            inputRef={day}
+            onInput={setTyped}
+          />
+        </div>
+      )}
     </form>
   );
 }

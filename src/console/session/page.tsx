@@ -191,7 +191,7 @@ function Session(props: SessionProps) {
           <section class="c-session-captured" aria-labelledby="c-session-captured">
             <h2 id="c-session-captured">{say.captured}</h2>
             <Captured
-              {...{ lines, members }}
+              {...{ lines, members, today }}
               onChange={(line, patch) => room.put({ is: 'change', id: line, patch })}
               onAgain={room.again}
               onForget={room.forget}
