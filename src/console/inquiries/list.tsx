@@ -77,7 +77,7 @@ export function Inquiries({ client, me, now, pokes, query, onSignedOut }: PagePr
         <ul class="c-asked" aria-label={say.title}>
           {shown.inquiries.map((inquiry) => (
             <li key={inquiry.id}>
-              <Row inquiry={inquiry} me={me.member.id} today={today} />
+              <InquiryRow inquiry={inquiry} me={me.member.id} today={today} />
             </li>
           ))}
         </ul>
@@ -120,7 +120,7 @@ interface RowProps {
   readonly today: string;
 }
 
-function Row({ inquiry, me, today }: RowProps) {
+export function InquiryRow({ inquiry, me, today }: RowProps) {
   const { lang } = useWords();
   const { id, question, projectName, customerName, state, answer, at } = inquiry;
   const about = [projectName, customerName].filter(Boolean).join(' · ');
