@@ -1,4 +1,5 @@
 // npm run build [-- --mode e2e] [--out DIR]: DIR/extension, DIR/extension-firefox, DIR/console.
+import { createHash } from 'node:crypto';
 import { cp, mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -116,6 +117,39 @@ const packEntry: Plugin = {
 async function buildConsole(folder: string, watch: boolean): Promise<void> {
   const config = common(join(folder, 'console'), watch);
   await run({ ...config, root: join(root, 'src/console'), base: '/' });
+  await buildVerifier(join(folder, 'console'));
+}
+
+/** One file that works from disk: its script and style stand in it, and nothing else may run there. */
+async function buildVerifier(folder: string): Promise<void> {
+  const from = join(root, 'src/verifier');
+  const config = common(folder, false);
+  const built = await viteBuild({
+    ...config,
+    build: {
+      ...config.build,
+      write: false,
+      rolldownOptions: {
+        input: join(from, 'main.ts'),
+        output: { format: 'iife', codeSplitting: false } as Rolldown.OutputOptions,
+      },
+    },
+  });
+  const [output] = [built].flat();
+  const chunk = output && 'output' in output ? output.output[0] : undefined;
+  if (chunk?.type !== 'chunk') throw new Error('the verifier is one script');
+  const script = chunk.code.trim().replaceAll('</script', '<\\/script');
+  const style = (await readFile(join(from, 'style.css'), 'utf8')).replace(/\s+/g, ' ').trim();
+  const hash = (text: string) => `sha256-${createHash('sha256').update(text).digest('base64')}`;
+  const page = (await readFile(join(from, 'page.html'), 'utf8'))
+    .replace('SCRIPT-HASH', () => hash(script))
+    .replace('STYLE-HASH', () => hash(style))
+    .replace('<style>/* STYLE */</style>', () => `<style>${style}</style>`)
+    .replace('<script>/* SCRIPT */</script>', () => `<script>${script}</script>`);
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'unsaid-verify.html'), page);
+  const size = gzipSync(page).length / 1024;
+  console.error(`verifier, gzip: ${size.toFixed(1)} KB`);
 }
 
 function common(outDir: string, watch: boolean): InlineConfig {

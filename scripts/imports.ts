@@ -90,6 +90,7 @@ export const TABLE: Record<string, string[]> = {
     'src/export',
     'src/sites/knowledge.ts',
   ],
+  'src/verifier': ['src/domain', 'src/ledger', 'src/evidence'],
   'src/console': ['src/domain', 'src/ledger', 'src/audit', 'src/ui'],
 };
 

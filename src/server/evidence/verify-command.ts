@@ -46,6 +46,11 @@ export function verdictLines(verdict: Verdict): string[] {
   return [
     ...(log === null ? [] : [`Log ${log.origin}, ${count(log.size)} changes, root ${log.root}`]),
     `${count(all)} changes are proven to be in the log: ${count(proven.open)} with all their contents, ${count(proven.partly)} with some fields left out, ${count(proven.leftOut)} without contents, ${count(proven.erased)} erased.`,
+    ...(proven.partly === 0
+      ? []
+      : [
+          'Where fields were left out, the log proves the values that are shown; what their fields are called, the server’s signature alone says.',
+        ]),
     whole
       ? 'It is the whole log as of the checkpoint.'
       : 'It is a part of the log: what else there was, it does not show.',
