@@ -92,9 +92,15 @@ async function followedBy(
 
 const MOST_KEPT = 16;
 
+/** What facts are counted from; other kinds change none of them. */
+const COUNTED = [
+  ...['customer', 'contact', 'interaction', 'probe', 'expectation', 'perception', 'note'],
+  'erasure',
+];
+
 /**
- * Counts again only once the log has grown (the numbers to go by are in it too): the page asks at
- * each poke, and what was new then is no newer later.
+ * Counts again only once something that is counted has come into the log: the page asks at each poke,
+ * and what was new then is no newer later.
  */
 function keepFacts(): { of(tx: Tx, asker: Asker, newSince: number): Promise<Facts> } {
   const kept = new Map<string, { size: number; facts: Facts }>();
@@ -108,7 +114,10 @@ function keepFacts(): { of(tx: Tx, asker: Asker, newSince: number): Promise<Fact
       const whose = readsAll(asker.member.role) ? 'all' : asker.member.id;
       const key = `${asker.workspace.id}/${epoch}/${whose}`;
       const present = kept.get(key);
-      if (present?.size === size) return present.facts;
+      if (present && (await isSame(tx, asker.workspace.id, present.size, size))) {
+        present.size = size;
+        return present.facts;
+      }
       const facts = await factsIn(tx, asker, newSince);
       kept.delete(key);
       kept.set(key, { size, facts });
@@ -117,4 +126,20 @@ function keepFacts(): { of(tx: Tx, asker: Asker, newSince: number): Promise<Fact
       return facts;
     },
   };
+}
+
+/** Whether nothing that is counted came after the first `from` leaves. */
+async function isSame(tx: Tx, workspace: string, from: number, to: number): Promise<boolean> {
+  if (from === to) return true;
+  if (to < from) return false;
+  const row = await tx
+    .selectFrom('log_leaf')
+    .select('seq')
+    .where('workspace_id', '=', workspace)
+    .where('seq', '>=', from)
+    .where('kind', 'in', COUNTED)
+    .orderBy('seq')
+    .limit(1)
+    .executeTakeFirst();
+  return row === undefined;
 }
