@@ -78,9 +78,11 @@ export function Card(props: CardProps) {
       return true;
     }
     if (letter === 'x' && standard.mayNotApply) {
+      setSide('ours');
       return done(() => score(applying(own, !own.applies), 'ours'));
     }
     if (letter === 'u' && standard.customerTarget !== null && own.applies) {
+      setSide(own.asked ? 'ours' : 'theirs');
       return done(() => score(askedFor(standard, own, !own.asked), 'theirs'));
     }
     const sides = sidesOf(standard, own);

@@ -114,7 +114,9 @@ export function Desk(props: DeskProps) {
     const isStory = story.current?.contains(place.document.activeElement) ?? false;
     setPane(isStory ? 'card' : 'story');
     const main = isStory ? card.current : story.current;
-    const to = isStory ? `[data-standard="${CSS.escape(current)}"] button` : '[tabindex="0"], a';
+    const to = isStory
+      ? `[data-standard="${CSS.escape(current)}"] button`
+      : '[data-main][tabindex="0"]';
     (main?.querySelector<HTMLElement>(to) ?? main)?.focus();
   }
 
@@ -176,15 +178,18 @@ export function Desk(props: DeskProps) {
       </div>
       <section
         class="c-review-story"
-        aria-label={say.story}
+        aria-labelledby="c-review-story"
         ref={story}
         tabIndex={-1}
         onKeyDown={(event) => {
           if (event.key.toLowerCase() === 'g' && !isField(event.target)) switchPane();
         }}
       >
+        <h2 class="u-hidden" id="c-review-story">
+          {say.story}
+        </h2>
         <Story
-          {...{ client, place, now, pokes, pinned, at, onSignedOut }}
+          {...{ client, me, place, now, pokes, pinned, at, onSignedOut }}
           unit={draft.unit}
           subject={draft.subject}
           blind={draft.blind}
@@ -193,7 +198,10 @@ export function Desk(props: DeskProps) {
           onPin={pin}
         />
       </section>
-      <section class="c-review-card" aria-label={say.card} ref={card} tabIndex={-1}>
+      <section class="c-review-card" aria-labelledby="c-review-card" ref={card} tabIndex={-1}>
+        <h2 class="u-hidden" id="c-review-card">
+          {say.card}
+        </h2>
         <Card
           {...{ place, standards, tried, current }}
           scores={content.scores}

@@ -6,7 +6,6 @@ const number = (value: number) =>
 export const say = {
   title: 'Reviews you are writing',
   why: 'A review begins at a draw: what was drawn is held against the standards. What you have begun stands here until it is finished.',
-  notYours: 'Managers, admins and auditors write reviews. Ask one of them.',
   none: 'You are not writing any review.',
   draws: 'Go to the draws',
   reading: 'Opening the review…',
