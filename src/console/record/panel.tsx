@@ -14,6 +14,7 @@ import type { Facets, RecordDetail, Row } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { RecordRef } from '../route.ts';
+import { StoryLinks } from '../story/links.tsx';
 import { useConsoleWords } from '../words.ts';
 import { Card } from './card.tsx';
 import { Conflicts } from './conflicts.tsx';
@@ -78,16 +79,16 @@ export function RecordPanel(props: RecordPanelProps) {
       </div>
       {failure && !detail && <FailureNote failure={failure} onAgain={read} />}
       {!failure && !detail && <Waiting>{words.record.reading}</Waiting>}
-      {detail && <Detail detail={detail} facets={props.facets} />}
+      {detail && <Detail client={client} detail={detail} facets={props.facets} />}
     </aside>
   );
 }
 
-interface DetailProps extends Pick<RecordPanelProps, 'facets'> {
+interface DetailProps extends Pick<RecordPanelProps, 'client' | 'facets'> {
   readonly detail: RecordDetail;
 }
 
-function Detail({ detail, facets }: DetailProps) {
+function Detail({ client, detail, facets }: DetailProps) {
   const shared = useWords();
   const words = useConsoleWords();
   const { row, history } = detail;
@@ -118,6 +119,7 @@ function Detail({ detail, facets }: DetailProps) {
         </p>
       )}
       <SourceLink url={row.source?.url} />
+      <StoryLinks client={client} row={row} />
       {row.text && (
         <div class="c-ours">
           <h3 class="u-label">{ownLabel(row, words)}</h3>

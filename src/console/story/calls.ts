@@ -1,10 +1,11 @@
 // What the story pages ask the server, and where a moment of a story is found.
 import * as z from 'zod/mini';
 import { channel, outcome, stage } from '../../domain/kinds.ts';
-import { MOMENT_KINDS, type StoryMoment } from '../../domain/story.ts';
+import { MOMENT_KINDS } from '../../domain/story.ts';
 import type { Client } from '../client.ts';
+import type { StoryUnit } from './href.ts';
 
-export type StoryUnit = 'project' | 'customer' | 'call';
+export { atOf, momentRef, type StoryUnit, storyHref } from './href.ts';
 export const storyUnit = z.enum(['project', 'customer', 'call']);
 
 const named = z.object({ id: z.string(), name: z.string() });
@@ -114,20 +115,3 @@ export const changeComment = (
   change: { settled: boolean } | { deleted: boolean },
 ) =>
   client.send('PUT', comments, `/v1/story/comments/${encodeURIComponent(id)}?${query(of)}`, change);
-
-/** What a finding, a question or an improvement says of the moment it is about. */
-export const momentRef = ({ record, at }: Pick<StoryMoment, 'record' | 'at'>) => ({
-  subject: { kind: record.kind, id: record.id },
-  at: new Date(at).toISOString(),
-});
-
-/** The story's page; `at`: a moment's key, or `atOf` where only its record is known. */
-export function storyHref(unit: StoryUnit, id: string, at?: string | null): string {
-  const path = `#/story/${unit}/${encodeURIComponent(id)}`;
-  return at ? `${path}?${new URLSearchParams({ at })}` : path;
-}
-
-/** "note/<id>" or, with an ISO instant, "note/<id>/<instant>": the record's moment nearest to it. */
-export function atOf({ kind, id }: { kind: string; id: string }, instant?: string | null): string {
-  return [kind, id, ...(instant ? [instant] : [])].join('/');
-}

@@ -39,7 +39,7 @@ export function Comments({ comments, tabIndex, onChange }: CommentsProps) {
             <p class="c-st-comment-foot">
               <span>
                 {[
-                  say.wrote(by?.name ?? say.colleague, when),
+                  say.wrote(by?.name ?? (mine ? say.you : say.colleague), when),
                   ...(visibility === 'workspace' ? [say.forAll] : []),
                   ...(settled ? [say.settled] : []),
                 ].join(' · ')}

@@ -1,7 +1,7 @@
 // A story on paper: the list of the page has only what is in sight, so all of it is drawn beside the
 // page while it is being printed. A table, since its head comes again on every sheet.
 import { render } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { StoryMoment } from '../../domain/story.ts';
 import { sayDay, sayInstant, useWords, WordsContext } from '../../ui/index.ts';
 import type { StoryAnswer, StoryComment } from './calls.ts';
@@ -25,7 +25,7 @@ export function usePrinting(
   const latest = useRef({ story, shown, isPart, words, now });
   latest.current = { story, shown, isPart, words, now };
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const doc = place.document;
     const paper = doc.createElement('div');
     paper.className = 'c-st-paper';
@@ -103,6 +103,11 @@ function Paper({ story, shown, isPart, now }: PaperProps) {
         {isPart && <p>{say.printedPart}.</p>}
         {isCut && <p>{say.shortened}</p>}
       </caption>
+      <colgroup>
+        <col class="c-st-when" />
+        <col class="c-st-what" />
+        <col />
+      </colgroup>
       <thead>
         <tr>
           <th colSpan={3} scope="colgroup" class="c-st-running">
@@ -177,8 +182,8 @@ function PaperRow({ row }: { readonly row: StoryRow }) {
   );
 }
 
-function sayComment({ by, written, text, settled }: StoryComment, lang: string): string {
+function sayComment({ by, written, text, settled, mine }: StoryComment, lang: string): string {
   const when = sayInstant(new Date(written).toISOString(), lang);
-  const who = say.wrote(by?.name ?? say.colleague, when);
+  const who = say.wrote(by?.name ?? (mine ? say.you : say.colleague), when);
   return `${say.comment} (${who}${settled ? `, ${say.settled}` : ''}): ${text}`;
 }

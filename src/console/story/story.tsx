@@ -40,7 +40,7 @@ export interface StoryProps {
   readonly pinLabel?: string;
   /** The moment to go to: its key, or as `atOf` says; goes there whenever it changes. */
   readonly at?: string | null;
-  /** The level of its heading; none: whoever shows it has one. */
+  /** The level of its heading; none: whoever shows it has one of level 2. */
   readonly heading?: 1 | 2 | null;
   readonly onSignedOut: () => void;
 }
@@ -74,6 +74,7 @@ function keyOf({ key }: StoryRow): string {
 function Timeline(props: TimelineProps) {
   const { client, place, now, story, told, pinned, onPin, at = null, heading = null } = props;
   const { lang } = useWords();
+  const Below = heading === 1 ? 'h2' : 'h3';
   const [filters, setFilters] = useState(NO_FILTERS);
   const [newest, setNewest] = useState(false);
   const aim = at === null ? null : (momentAt(story.moments, at)?.key ?? null);
@@ -223,7 +224,7 @@ function Timeline(props: TimelineProps) {
                         {silent(gap)}
                       </Silent>
                     ))}
-                    {day !== dayOf(rows[index - 1]) && <h3 class="c-st-day">{day}</h3>}
+                    {day !== dayOf(rows[index - 1]) && <Below class="c-st-day">{day}</Below>}
                     <Entry
                       {...{ moment, tabIndex }}
                       blind={story.blind}
@@ -259,7 +260,7 @@ function Timeline(props: TimelineProps) {
           ))}
           {elsewhere.length > 0 && (
             <section class="c-st-elsewhere">
-              <h3>{say.elsewhere}</h3>
+              <Below>{say.elsewhere}</Below>
               <p class="u-hint">{say.elsewhereWhy}</p>
               <Comments
                 comments={elsewhere}

@@ -119,6 +119,7 @@ export const say = {
   fromUs: 'from us',
   by: (name: string) => `by ${name}`,
   colleague: 'a colleague',
+  you: 'you',
   openPage: 'Open the page',
   openRecord: 'Open the entry',
   readAll: 'Read all of it',
@@ -156,6 +157,4 @@ export const say = {
   printedPart: 'Only what the filters left',
   shortened: 'Long texts are shortened. The Print button of the page prints all of them.',
   columns: { when: 'When', what: 'What', words: 'Words' },
-  ofCustomer: 'Story of the customer',
-  ofProject: 'Story of the project',
 };

@@ -1,0 +1,3 @@
+export const say = {
+  storyOf: (name: string) => (name === '' ? 'Its story' : `Story of ${name}`),
+};
