@@ -7,7 +7,7 @@ import { App } from '../../src/console/app.tsx';
 import { createClient } from '../../src/console/client.ts';
 import { draw, expectAccessible, one, soon } from '../ui/draw.ts';
 import { placeAt } from './place.ts';
-import { DRAW, SampleReviews, STANDARDS, SUBJECT } from './sample-reviews.ts';
+import { DRAW, SampleDesk, STANDARDS, SUBJECT } from './sample-desk.ts';
 
 beforeEach(async () => {
   document.documentElement.dataset.page = 'console';
@@ -17,7 +17,7 @@ beforeEach(async () => {
 
 const AT = `#/review/${DRAW}/${SUBJECT}`;
 
-async function open(server: SampleReviews, at = AT) {
+async function open(server: SampleDesk, at = AT) {
   const { place, visited } = placeAt(at);
   const root = draw(<App client={createClient(server.ask)} ask={server.ask} place={place} />);
   root.style.blockSize = '900px';
@@ -26,7 +26,7 @@ async function open(server: SampleReviews, at = AT) {
 }
 
 /** The desk, with the story read and the keyboard on the first standard. */
-async function desk(server: SampleReviews) {
+async function desk(server: SampleDesk) {
   const opened = await open(server);
   await soon(() => expect(opened.root.textContent).toContain('Asked for certificates'));
   one(opened.root, '.c-score-head').focus();
@@ -40,8 +40,7 @@ function close(root: HTMLElement) {
 }
 
 const keys = (text: string) => userEvent.keyboard(text);
-const scoreOf = (server: SampleReviews, at: number) =>
-  server.content.scores[STANDARDS[at]?.id ?? ''];
+const scoreOf = (server: SampleDesk, at: number) => server.content.scores[STANDARDS[at]?.id ?? ''];
 const press = (name: string) => userEvent.click(page.getByRole('button', { name, exact: true }));
 const soFar = (root: HTMLElement) => one(root, '.c-so-far').textContent;
 
@@ -49,7 +48,7 @@ const soFar = (root: HTMLElement) => one(root, '.c-so-far').textContent;
 const ALL = 'yn' + 'j6{Enter}' + 'j4';
 
 test('every standard is scored by keyboard, twice, and the scores run along', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
   expect(soFar(root)).toContain('0 of 3');
   await keys('y');
@@ -70,7 +69,7 @@ test('every standard is scored by keyboard, twice, and the scores run along', as
 });
 
 test('what does not apply, and what nobody asked for, is left out by a key', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
   await keys('yu');
   await soon(() =>
@@ -85,7 +84,7 @@ test('what does not apply, and what nobody asked for, is left out by a key', asy
 });
 
 test('remark and root cause by key; letters typed there judge nothing', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
   await keys('r');
   await keys('yn j k x');
@@ -98,7 +97,7 @@ test('remark and root cause by key; letters typed there judge nothing', async ()
 });
 
 test('a finding is pinned to a moment of the story, and the story says so', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
   await keys('f');
   await keys('Nobody answered');
@@ -120,7 +119,7 @@ test('a finding is pinned to a moment of the story, and the story says so', asyn
 });
 
 test('finished, it is shown whose it is and how they saw it; before, it is not', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
   expect(root.textContent).toContain('Whose it is and how satisfied they are is shown when you');
   expect(root.textContent).not.toContain('Sample Owner');
@@ -140,15 +139,15 @@ test('finished, it is shown whose it is and how they saw it; before, it is not',
 });
 
 test('without a network nothing is lost, over a reload too', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
-  server.away = 'offline';
+  server.away = true;
   await keys('y');
   await userEvent.fill(page.getByRole('textbox', { name: /In short/ }), 'Half a page');
   await soon(() => expect(root.textContent).toContain('Kept in this browser.'));
   expect(server.content.text).toBe('');
   close(root);
-  server.away = null;
+  server.away = false;
   const { root: again } = await desk(server);
   expect(
     (
@@ -163,7 +162,7 @@ test('without a network nothing is lost, over a reload too', async () => {
 });
 
 test('what was written on another machine is taken up, and both is kept', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
   server.write({ text: 'at the office' });
   await keys('y');
@@ -175,7 +174,7 @@ test('what was written on another machine is taken up, and both is kept', async 
 });
 
 test('what has changed since the draw, who else is at it and a newer standard are said', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const [first, ...rest] = STANDARDS;
   if (first === undefined) throw new Error('no standard');
   server.sheet = {
@@ -195,7 +194,7 @@ test('what has changed since the draw, who else is at it and a newer standard ar
 });
 
 test('of what was erased in the middle, everything that was written can still be read', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root: before } = await desk(server);
   await keys('y');
   await soon(() => expect(scoreOf(server, 0)).toMatchObject({ ours: 1 }));
@@ -213,7 +212,7 @@ test('of what was erased in the middle, everything that was written can still be
 });
 
 test('what cannot be begun is said, with where to go', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   server.refuses = 'Nobody reviews their own work. You own this project.';
   const { root } = await open(server);
   expect(root.textContent).toContain('You own this project.');
@@ -224,7 +223,7 @@ test('what cannot be begun is said, with where to go', async () => {
 });
 
 test('times are neither shown nor kept where figures about one person are off', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await desk(server);
   expect(root.textContent).toContain('0 min');
   close(root);
@@ -235,7 +234,7 @@ test('times are neither shown nor kept where figures about one person are off', 
 });
 
 test('what one has begun is listed; who reviews nothing is told whom to ask', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   const { root } = await open(server, '#/review');
   await soon(() => expect(root.textContent).toContain('Cold store, phase 2'));
   expect(root.textContent).toContain('1 of 3 scored');
@@ -247,7 +246,7 @@ test('what one has begun is listed; who reviews nothing is told whom to ask', as
 });
 
 test('at 375 px one pane at a time, and nothing is wider than the page', async () => {
-  const server = new SampleReviews();
+  const server = new SampleDesk();
   await page.viewport(375, 800);
   const { root } = await desk(server);
   expect(root.scrollWidth).toBeLessThanOrEqual(375);
