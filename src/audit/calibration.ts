@@ -67,9 +67,12 @@ export function calibrationOf(input: CalibrationInput): Calibration {
       return apart === 0 ? [] : [{ subject, standard: standard.id, apart, said: entries }];
     }),
   );
+  const values = ({ said }: Difference) => said.filter((entry) => entry?.applies).length;
   differences.sort(
     (a, b) =>
       b.apart - a.apart ||
+      // Two who judged have more to tell each other than one who did not.
+      values(b) - values(a) ||
       (a.subject < b.subject ? -1 : a.subject > b.subject ? 1 : a.standard < b.standard ? -1 : 1),
   );
   return {

@@ -112,3 +112,45 @@ test('who may not draw is told whom to ask; at 375 px nothing is wider than the 
   const other = draw(<App client={createClient(server.ask)} ask={server.ask} place={place} />);
   await soon(() => expect(other.textContent).toContain('managers, admins and auditors'));
 });
+
+test('a calibration takes two reviewers; what they had a hand in is left out, and said', async () => {
+  const server = sampleServer(0);
+  const { root: before } = await plan(server, 'Spring audit');
+  // Tom writes notes: he does not review, and is not offered.
+  await soon(() => expect(before.querySelectorAll('.c-draw-reviewers label')).toHaveLength(1));
+  before.remove();
+  server.tom = { role: 'auditor', active: true };
+  const { root, go } = await plan(server, 'Autumn calibration');
+  await userEvent.click(page.getByRole('checkbox', { name: /^A calibration/ }));
+  await soon(() => expect(root.textContent).toContain('takes at least two reviewers.'));
+  await userEvent.fill(field('How many'), '3');
+  await press('Announce and draw');
+  expect(server.draws.all).toEqual([]);
+  await userEvent.click(page.getByRole('checkbox', { name: 'Sample Mira' }));
+  await soon(() => expect(root.textContent).not.toContain('are left out'));
+  await userEvent.click(page.getByRole('checkbox', { name: 'Sample Tom' }));
+  await expectAccessible(root);
+  await soon(() => expect(root.textContent).toContain('3 are left out: one of the reviewers'));
+  await press('Announce and draw');
+  await soon(() => expect(server.draws.all).toHaveLength(1));
+  expect(server.draws.all[0]).toMatchObject({ calibration: true, reviewers: { length: 2 } });
+  go(`#/draws/${server.draws.all[0]?.id}`);
+  await soon(() => expect(root.querySelector('a[href^="#/calibration/"]')).not.toBeNull());
+});
+
+test('how much was looked at: each rate with how many it is of', async () => {
+  const server = sampleServer(0);
+  const { root, go } = await plan(server, 'Spring audit');
+  await press('Announce and draw');
+  await soon(() => expect(server.draws.all).toHaveLength(1));
+  go(`#/draws/${server.draws.all[0]?.id}`);
+  await soon(() => expect(root.querySelector('h2')).not.toBeNull());
+  go('#/draws');
+  await soon(() => expect(root.querySelector('.c-coverage table')).not.toBeNull());
+  const [projects, customers] = root.querySelectorAll('.c-coverage table');
+  expect(projects?.textContent).toMatch(/Last three months1, 1 abandoned2 of 40 \(5\.0\s%\)1 of 2/);
+  expect(projects?.textContent).toContain('none drawn');
+  expect(customers?.textContent).toContain('1 of 8');
+  expect(root.textContent).toContain('Wilson’s interval at 95 %');
+  await expectAccessible(root);
+});

@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { Segment } from '../../ui/index.ts';
+import { Button, Segment } from '../../ui/index.ts';
 import type { CalibrationHead, CalibrationReport, JudgedStandard, Said } from './calls.ts';
 import { say } from './words.ts';
 
@@ -11,9 +11,14 @@ export interface ReportProps {
   readonly nameOf: (reviewer: string) => string;
 }
 
+/** Differences at first; more are one press away. */
+const SHOWN = 8;
+
 /** Agreement over all standards and by each, and the judgements furthest apart, side by side. */
 export function Report({ report, unit, nameOf }: ReportProps) {
   const [side, setSide] = useState<Side>('ours');
+  const [all, setAll] = useState(false);
+  const differences = all ? report.differences : report.differences.slice(0, SHOWN);
   const { overall, standards } = report[side];
   const standardOf = (id: string) => report.standards.find((one) => one.id === id);
   return (
@@ -83,7 +88,7 @@ export function Report({ report, unit, nameOf }: ReportProps) {
           <p class="u-hint">{say.differenceWhy}</p>
         )}
         <ol class="c-differences">
-          {report.differences.map(({ subject, standard, said }) => (
+          {differences.map(({ subject, standard, said }) => (
             <li key={`${subject} ${standard}`}>
               <Difference
                 name={report.names.find(({ id }) => id === subject)?.name || say.unnamed}
@@ -94,6 +99,11 @@ export function Report({ report, unit, nameOf }: ReportProps) {
             </li>
           ))}
         </ol>
+        {differences.length < report.differences.length && (
+          <div class="u-actions">
+            <Button onClick={() => setAll(true)}>{say.showAll(report.differences.length)}</Button>
+          </div>
+        )}
       </section>
       <details class="c-retired">
         <summary>{say.reading2}</summary>

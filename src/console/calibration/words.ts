@@ -1,7 +1,8 @@
 import type { AgreementShown, CalibrationHead } from './calls.ts';
 
 const number = (value: number) => value.toLocaleString('en-GB');
-const percent = (part: number) => `${Math.round(100 * part)} %`;
+/** With a space that no line ends at. */
+const percent = (part: number) => `${Math.round(100 * part)}\u00a0%`;
 const two = (value: number) => value.toFixed(2).replace('-', '−');
 const units = {
   project: ['project', 'projects'],
@@ -12,8 +13,8 @@ const units = {
 type Rate = { hits: number; n: number; rate: number | null; low: number; high: number };
 
 /** Landis and Koch 1977, in plain words. */
-const strengths: readonly (readonly [below: number, words: string])[] = [
-  [0, 'They agree less often than chance would have them.'],
+const strengths: readonly (readonly [upTo: number, words: string])[] = [
+  [-0.01, 'They agree less often than chance would have them.'],
   [0.2, 'They agree hardly more often than chance would have them.'],
   [0.4, 'They agree somewhat more often than by chance.'],
   [0.6, 'They agree moderately.'],
@@ -84,7 +85,8 @@ export const say = {
       case 'one-decides':
         return 'It hangs on a single one: too few differ to say how far it is off.';
       case null: {
-        const words = strengths.find(([below]) => (kappa ?? 0) < below)?.[1] ?? '';
+        const shown = Math.round(100 * (kappa ?? 0)) / 100;
+        const words = strengths.find(([upTo]) => shown <= upTo)?.[1] ?? '';
         if (low === null || high === null) return words;
         if (low <= 0) return `${words} It may be chance alone: review more.`;
         return high - low > WIDE ? `${words} With so few it may be far off.` : words;
@@ -98,6 +100,7 @@ export const say = {
   standards: 'Standard by standard',
   noStandards: 'No standard was held against this.',
   differences: 'Where you differ most',
+  showAll: (count: number) => `Show all ${number(count)}`,
   noDifferences: 'You said the same everywhere.',
   differenceWhy:
     'Read these together: what did each of you see, and does the standard say it plainly enough?',

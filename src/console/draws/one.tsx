@@ -62,6 +62,11 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
         {say.drawn(draw.sample.length || draw.method.size, draw.population.size, draw.unit)},{' '}
         {say.states3[draw.state]}
       </p>
+      {draw.calibration && (
+        <p>
+          <a href={`#/calibration/${encodeURIComponent(draw.id)}`}>{say.toCalibration}</a>
+        </p>
+      )}
       {draw.state === 'abandoned' && <p dir="auto">{say.abandoned(draw.reason)}</p>}
       {failure && <FailureNote failure={failure} />}
       {draw.state === 'announced' && (

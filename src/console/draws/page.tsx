@@ -82,7 +82,11 @@ function All({
               <span>
                 {say.drawn(draw.sample.length || draw.method.size, draw.population.size, draw.unit)}
               </span>
-              <span class="u-quiet">{say.states3[draw.state]}</span>
+              <span class="u-quiet">
+                {[say.states3[draw.state], ...(draw.calibration ? [say.isCalibration] : [])].join(
+                  ' · ',
+                )}
+              </span>
             </li>
           ))}
         </ul>

@@ -18,9 +18,10 @@ export type Rate = {
   readonly low: number;
   readonly high: number;
 };
-const percent = (part: number) => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)} %`;
+const percent = (part: number) => `${(100 * part).toFixed(part > 0 && part < 0.1 ? 1 : 0)}\u00a0%`;
 const points = (part: number) => (100 * part).toFixed(part < 0.1 ? 1 : 0);
-const range = (low: number, high: number) => `${Math.round(100 * low)}–${Math.round(100 * high)} %`;
+const range = (low: number, high: number) =>
+  `${Math.round(100 * low)}–${Math.round(100 * high)}\u00a0%`;
 
 export const say = {
   title: 'Draws',
@@ -73,15 +74,14 @@ export const say = {
   due: 'Reviewed by',
   reviewers: 'Who reviews',
   reviewersHint: 'Nobody chosen: whoever may. Nobody reviews what they had a hand in.',
-  noReviewers: 'Nobody else may review here yet: managers, admins and auditors do.',
   calibration: 'A calibration: all of them review each, none seeing what the others said',
   calibrationFew: 'A calibration takes at least two reviewers. Choose them above.',
   leftOut: (count: number) =>
     `${number(count)} ${count === 1 ? 'is' : 'are'} left out: one of the reviewers had a hand in ${count === 1 ? 'it' : 'them'}.`,
   nobodys: (count: number) =>
     `${number(count)} of these none of them may review, having had a hand in ${count === 1 ? 'it' : 'them'}: choose one more.`,
-  isCalibration: 'Calibration: all reviewers review each.',
-  toCalibration: 'How far they agree',
+  isCalibration: 'calibration',
+  toCalibration: 'A calibration: how far its reviewers agree',
   programmes: 'Draws that come again',
   coverage: {
     title: 'How much was looked at',

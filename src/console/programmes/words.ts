@@ -23,7 +23,7 @@ export const say = {
     string
   >,
   summary: ({ size, unit, fits, every }: ProgrammeShown) => {
-    const of = fits === null ? '' : ` of the ${number(fits)} that fit now`;
+    const of = fits === null || fits === 0 ? '' : ` of the ${number(fits)} that fit now`;
     return `${say.everys[every]}, ${counted(size, unit)}${of}.`;
   },
   fewer: (fits: number) => `All ${number(fits)} are drawn, as there are no more.`,
