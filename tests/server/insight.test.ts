@@ -464,7 +464,7 @@ describe('tables as files', () => {
     // of 3 of 4 without an end.
     const glance = await rows(admin, 'table=glance');
     expect(glance.slice(1, 3)).toEqual([
-      ['"Happy', ' but below our standard"', '1', '0.5', '2', '0.1500', '0.8500'],
+      ['"Happy', ' but below our standard"', '1', '0.5', '2', '0.15', '0.85'],
       ['Expectations met or exceeded', '3', '0.75', '4', '0.3006', '0.9544'],
     ]);
     const classes = await rows(

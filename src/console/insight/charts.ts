@@ -42,6 +42,11 @@ function plot(options: Plot.PlotOptions): SVGSVGElement {
     ...options,
   }) as unknown as SVGSVGElement;
   for (const style of drawn.querySelectorAll('style')) style.remove();
+  for (const link of drawn.querySelectorAll('a')) {
+    const shape = link.querySelector('[aria-label]');
+    link.setAttribute('aria-label', shape?.getAttribute('aria-label') ?? '');
+    shape?.removeAttribute('aria-label');
+  }
   // What is seen is said by the table and by the links themselves.
   for (const group of drawn.children) {
     group.removeAttribute('aria-label');
@@ -139,7 +144,7 @@ export function outcomesChart(
       group: groupName(row.group),
     })),
   );
-  return plot({
+  const chart = plot({
     ...{ width, height: 56 + 96 * groups.length },
     ...{ marginLeft: 36, marginRight: 12, marginTop: 30, marginBottom: 30 },
     x: { domain: axis, label: null, padding: 0.2 },
@@ -147,7 +152,6 @@ export function outcomesChart(
     fy: { label: null, axis: null, padding: 0.28, domain: groups.map(groupName) },
     ...({ color: { type: 'identity' } } as object),
     marks: [
-      patterns,
       Plot.axisX({ ticks: thinned(axis, width), tickSize: 0, label: null }),
       Plot.axisY({ ticks: 3, tickFormat: whole, label: null }),
       Plot.gridY({ ticks: 3, stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -167,6 +171,8 @@ export function outcomesChart(
       Plot.ruleY([0], { stroke: 'var(--edge)' }),
     ],
   });
+  chart.prepend(patterns(document));
+  return chart;
 }
 
 export const FILLS = {
@@ -181,8 +187,7 @@ const EDGES = {
 } as const;
 
 /** Stripes for what was missed, dots for what was exceeded. */
-const patterns = (_i: unknown, _s: unknown, _v: unknown, _d: unknown, context: unknown) => {
-  const { ownerDocument } = (context as { ownerSVGElement: SVGSVGElement }).ownerSVGElement;
+function patterns(ownerDocument: Document): Element {
   const make = (name: string, attributes: Record<string, string | number>) => {
     const made = ownerDocument.createElementNS(SVG, name);
     for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
@@ -209,8 +214,8 @@ const patterns = (_i: unknown, _s: unknown, _v: unknown, _d: unknown, context: u
       make('circle', { cx: 3, cy: 3, r: 1.4, fill: 'var(--praise)' }),
     ),
   );
-  return defs as SVGElement;
-};
+  return defs;
+}
 
 /** Shares with their intervals over time; below each how many it is of. */
 export function keptChart(rows: readonly KeptRow[], step: Step, width: number): SVGSVGElement {

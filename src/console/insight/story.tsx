@@ -7,7 +7,7 @@ import { type Dot, type Insight, type QuadrantName, readReviewed } from './calls
 import { type Charts, Figure } from './figure.tsx';
 import { csvHref, Plain } from './plain.tsx';
 import { QUADRANTS } from './tables.ts';
-import { insightHref, type Wish } from './wish.ts';
+import { insightHref, USUAL, type Wish } from './wish.ts';
 import { say } from './words.ts';
 
 export interface StoryProps {
@@ -22,7 +22,8 @@ export interface StoryProps {
 export function Story(props: StoryProps) {
   const { insight, asked, wish } = props;
   const { story, unit } = insight;
-  const address = insightHref({ ...wish, list: '' });
+  // The rest of the address: while it stays, the chart does.
+  const address = insightHref({ ...wish, list: USUAL.list });
   const draw = useCallback(
     (charts: Charts, width: number) =>
       charts.storyChart(insight, width, {

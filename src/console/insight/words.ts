@@ -39,7 +39,6 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
 export const say = {
   title: 'Insight',
   why: 'What reviews and records say together. A happy customer proves little: what counts here is whether we kept our own standard as well.',
-  notYours: 'Managers, admins and auditors read this page.',
   reading: 'Adding up…',
   number,
   percent,
