@@ -5,7 +5,7 @@ import type { Evidence } from './evidence.ts';
 import type { Fields } from './fields.ts';
 import type { Id } from './id.ts';
 import { stepOf } from './ladder.ts';
-import { fillPattern, type Pattern, patternsFor } from './patterns.ts';
+import { askable, fillPattern, type Pattern, patternsFor } from './patterns.ts';
 import { shorten } from './text.ts';
 
 export const BRIEF_KINDS = [
@@ -203,13 +203,10 @@ function proposed(
 ): BriefHunch['next'] {
   const used = new Set(probes.map((probe) => probe.fields.pattern));
   const said = quoteOf(fields);
-  const all = patternsFor(book, fields);
-  const silent = all.filter(({ text }) => !text.includes('{words}'));
-  const fitting = said === '' && silent.length > 0 ? silent : all;
+  const fitting = askable(patternsFor(book, fields), said);
   const pattern = fitting.find(({ id }) => !used.has(id)) ?? fitting[0];
   if (pattern === undefined) return null;
-  const words = said || fields.hunchText?.trim() || fields.statement?.trim() || '';
-  return { question: fillPattern(pattern, words), pattern: pattern.id, probe: null, due: null };
+  return { question: fillPattern(pattern, said), pattern: pattern.id, probe: null, due: null };
 }
 
 function promiseOf(

@@ -157,6 +157,19 @@ function inTurn(patterns: readonly Pattern[]): Pattern[] {
 /** So much of the customer's words fits into a question that is read aloud. */
 const LONGEST_WORDS = 120;
 
+/**
+ * Those of these questions that can be asked of a customer who said this: where they said nothing,
+ * none that holds words up to them, since ours in their mouth would be wrong. Only where there are no
+ * others they remain, and speak of "this".
+ */
+export function askable<P extends Pick<Pattern, 'text'>>(
+  patterns: readonly P[],
+  said: string,
+): readonly P[] {
+  const silent = patterns.filter(({ text }) => !text.includes(HOLE));
+  return said.trim() === '' && silent.length > 0 ? silent : patterns;
+}
+
 /** The question with the customer's words in it, in one line; without any it speaks of "this". */
 export function fillPattern({ text }: Pick<Pattern, 'text'>, words: string): string {
   const said = shorten(plain(words).replace(/\s+/g, ' ').trim(), LONGEST_WORDS)

@@ -232,6 +232,28 @@ test('questions to ask: made for its reason, with the customer’s words; those 
   expect(later.patterns.map(({ pattern }) => pattern)).not.toContain('assumes/today');
 });
 
+test('questions to ask where the customer said nothing hold no words up to them, ours least of all', async () => {
+  const statement = 'The oven is quiet.';
+  const silent = await desk.write('expectation', { statement, stage: 'hunch', customer });
+  const { patterns } = await desk.sidebar.questions({ expectation: silent }, SIDEBAR);
+  expect(patterns.length).toBeGreaterThanOrEqual(3);
+  for (const { text } of patterns) expect(text).not.toMatch(/oven|“|\{|this”/);
+  await desk.write('pattern', { text: 'You said “{words}”: why?', order: -1 });
+  const later = await desk.sidebar.questions({ expectation: silent }, SIDEBAR);
+  expect(later.patterns.map(({ text }) => text)).toEqual(patterns.map(({ text }) => text));
+});
+
+test('of a customer’s story the newest come, as many as are asked for, and how many there are', async () => {
+  const texts = Array.from({ length: 12 }, (_, at) => `note ${at}`);
+  for (const text of texts) await desk.write('note', { text, label: 'note', customer });
+  const story = await desk.sidebar.story({ customer, most: 5 }, SIDEBAR);
+  expect(story.total).toBe(13);
+  expect(story.cards.map(({ fields }) => fields.text)).toEqual(texts.toReversed().slice(0, 5));
+  const all = await desk.sidebar.story({ customer }, SIDEBAR);
+  expect(all.cards.map(({ kind }) => kind).at(-1)).toBe('expectation');
+  expect(all.cards).toHaveLength(13);
+});
+
 test('the workspace’s own questions count', async () => {
   await desk.write('pattern', { replaces: 'assumes/today', retired: true });
   const own = await desk.write('pattern', {

@@ -208,6 +208,38 @@ describe('by keyboard', () => {
     expect(place.textContent).toContain('As it was before.');
   });
 
+  test('what is asked while one talks to them belongs to the call; to somebody else it does not', async () => {
+    background.answers.ask = () => ({ card: sampleCard(1), probe: null, before: [] });
+    const mine = sampleCall(0, { state: 'running', customer: null });
+    background.calling = callsView({ running: mine, settings: { ...settings, keys: false } });
+    const { sidebar } = await brief();
+    await key('a');
+    await settled();
+    const other = { id: sampleId(0xcc), name: 'Sample Bakery' };
+    background.calling = callsView({
+      running: { ...mine, customer: other },
+      settings: { ...settings, keys: false },
+    });
+    await sidebar.calls.load();
+    await key('a');
+    await settled();
+    expect(background.calls('ask').map((asked) => asked.interaction)).toEqual([mine.id, undefined]);
+  });
+
+  test('H goes to what is here, and C at once after it is no copy of the brief’s', async () => {
+    const { sidebar } = await brief();
+    // Both before anything is drawn.
+    for (const letter of ['h', 'c']) {
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: letter, bubbles: true, cancelable: true }),
+      );
+    }
+    await settled();
+    expect(sidebar.state.view.at).toBe('list');
+    expect(copied).toEqual([]);
+    expect(background.calls('callStart')).toHaveLength(1);
+  });
+
   test('a question made of a pattern is a new one, and says of which', async () => {
     background.answers.ask = () => ({ card: sampleCard(1), probe: null, before: [] });
     await brief();

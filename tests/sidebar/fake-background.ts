@@ -140,12 +140,13 @@ export class FakeBackground {
     },
     card: ({ id }: { id: string }) => this.#card(id),
     cards: () => ({ cards: this.cards }),
-    story: ({ customer }: { customer: string }) => ({
+    story: ({ customer, most = 100 }: { customer: string; most?: number }) => ({
       customer: {
         ...{ id: customer, name: 'Halden Foods', identifiers: ['domain:halden.example'] },
         ...(this.followed === undefined ? {} : { followed: this.followed }),
       },
-      cards: this.story,
+      cards: this.story.slice(0, most),
+      total: this.story.length,
     }),
     find: () => ({ hits: this.hits }),
     edit: ({ id, patch }: { id: string; patch: SavedCard['fields'] }) => {

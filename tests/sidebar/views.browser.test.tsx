@@ -128,6 +128,19 @@ describe('lists', () => {
     const before = rows();
     place.querySelector('.s-main')?.scrollTo(0, 1e6);
     await expect.poll(rows).toBeGreaterThan(before);
+    // No more of them come than are near; the others are counted.
+    const most = () => Math.max(...background.calls('story').map((asked) => Number(asked.most)));
+    expect(background.calls('story')[0]).toMatchObject({ most: 100 });
+    expect(most()).toBeLessThan(400);
+    const left = () => page.getByRole('button', { name: /^Show/ }).last().element().textContent;
+    await expect.poll(() => left()?.replace(/\D/g, '')).toBe(String(1_000 - rows()));
+    await expect
+      .poll(() => {
+        place.querySelector('.s-main')?.scrollTo(0, 1e6);
+        return rows();
+      })
+      .toBeGreaterThan(140);
+    expect(most()).toBeGreaterThan(100);
   });
 
   test('a saved card opens, and a field that is left is changed', async () => {

@@ -65,20 +65,23 @@ export async function cardsFor(here: Here, messages: KnownMessage[]): Promise<Sa
 }
 
 /**
- * Everything about a customer, newest first; interactions only where somebody logged them. Tags of a
- * call that have no words stand with it, on the page of calls.
+ * What is known of a customer, the newest of it; interactions only where somebody logged them. Tags
+ * of a call that have no words stand with it, on the page of calls.
  */
-export async function storyOf(here: Here, customer: Id): Promise<CustomerStory> {
+export async function storyOf(here: Here, customer: Id, most: number): Promise<CustomerStory> {
   const ids = await customerIds(here.db, customer);
   const [set] = await identitySets(here.db, 'customer', { ids });
   const fields = set === undefined ? {} : merged<'customer'>(set);
   const followed = here.connection === null ? null : await isFollowed(here, customer);
   const found = await recordsAbout(here.db, 'customer', ids);
-  const told = found.filter(({ record: { kind, state } }) =>
-    kind === 'interaction'
-      ? state.registers.logged?.value === true
-      : typeof state.registers.tag?.value !== 'string' || Boolean(state.registers.text?.value),
-  );
+  const told = found
+    .filter(({ record: { kind, state } }) =>
+      kind === 'interaction'
+        ? state.registers.logged?.value === true
+        : CARD_KINDS.has(kind) &&
+          (typeof state.registers.tag?.value !== 'string' || Boolean(state.registers.text?.value)),
+    )
+    .sort((a, b) => (a.record.state.origin.rank < b.record.state.origin.rank ? 1 : -1));
   return {
     customer: {
       id: set?.canonical ?? customer,
@@ -86,7 +89,8 @@ export async function storyOf(here: Here, customer: Id): Promise<CustomerStory> 
       identifiers: Object.keys(fields.identifiers ?? {}),
       ...(followed === null ? {} : { followed }),
     },
-    cards: await toCards(here, told),
+    cards: await toCards(here, told.slice(0, most)),
+    total: told.length,
   };
 }
 

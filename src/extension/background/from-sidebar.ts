@@ -56,6 +56,9 @@ export type SidebarDeps = {
   connectionChanged(): void;
 };
 
+/** Cards of a customer that are told at once. */
+const STORY = 100;
+
 export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
   const { world } = deps;
 
@@ -152,7 +155,7 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
     },
 
     card: async ({ kind, id }) => cardOf(await world.current(), kind, id),
-    story: async ({ customer }) => storyOf(await world.current(), customer),
+    story: async ({ customer, most = STORY }) => storyOf(await world.current(), customer, most),
     find: async ({ kind, words, customer }) => ({
       hits: await findByName(await world.current(), kind, words, customer),
     }),

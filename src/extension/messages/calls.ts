@@ -151,7 +151,8 @@ export const sidebarCalls = {
   /** One saved card. */
   card: z.object({ kind: z.string(), id }),
   /** Everything about a customer. */
-  story: z.object({ customer: id }),
+  /** The newest of what is known of them, so many: 100 where it is not said. */
+  story: z.object({ customer: id, most: z.optional(z.int().check(z.gt(0))) }),
   /** Customers, contacts of a customer or projects whose name has these words. */
   find: z.object({
     kind: z.enum(['customer', 'contact', 'project']),

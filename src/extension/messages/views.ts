@@ -190,8 +190,10 @@ export type SaveOutcome = {
 export type CustomerStory = {
   /** `followed` is absent while all customers are. */
   customer: { id: string; name: string; identifiers: string[]; followed?: boolean };
-  /** Newest first. */
+  /** Newest first; not all there are. */
   cards: SavedCard[];
+  /** How many there are. */
+  total: number;
 };
 
 export type Hit = { id: string; name: string; detail: string };

@@ -9,15 +9,21 @@ interface Props extends AppProps {
   readonly cards: readonly SavedCard[];
   /** Of the page that is shown: rows say how their words were found in it. */
   readonly here?: boolean;
+  /** More of them, of the customer, that did not come yet. */
+  readonly unread?: number;
 }
 
 const STEP = 40;
 
 /** Draws as many rows as have been scrolled to; a thousand cards cost what forty do. */
-export function CardList({ sidebar, cards, here = false }: Props) {
+export function CardList({ sidebar, cards, here = false, unread = 0 }: Props) {
   const [shown, setShown] = useState(STEP);
   const end = useRef<HTMLDivElement>(null);
-  const more = cards.length - shown;
+  const more = cards.length + unread - shown;
+  const lacks = unread > 0 && shown + STEP > cards.length;
+  useEffect(() => {
+    if (lacks) void sidebar.cards.moreStory();
+  }, [lacks, cards.length, sidebar]);
   useEffect(() => {
     const element = end.current;
     if (!element) return;

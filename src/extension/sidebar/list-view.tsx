@@ -57,7 +57,7 @@ export function ListView({ sidebar }: AppProps) {
           {rest.length === 0 ? (
             <Empty>{say.aboutEmpty}</Empty>
           ) : (
-            <CardList sidebar={sidebar} cards={rest} />
+            <CardList sidebar={sidebar} cards={rest} unread={story.total - story.cards.length} />
           )}
           <Button
             look="quiet"

@@ -8,10 +8,17 @@ import { known } from './draft-rules.ts';
 import type { CardPart, Undoable } from './state.ts';
 import { say } from './words.ts';
 
+/** Cards of a customer that come at once. */
+const STORY = 100;
+
 export class SavedCards {
   readonly #core: Core;
   /** Colleagues who were chosen in the words of a card and do not know of it yet. */
   readonly #named = new Map<string, string[]>();
+
+  /** Cards of the customer that are asked for, and whose they are. */
+  #most = STORY;
+  #storyOf: string | null = null;
 
   constructor(core: Core) {
     this.#core = core;
@@ -195,11 +202,22 @@ export class SavedCards {
     );
   }
 
+  /** Somebody has come to the end of what is here of the customer. */
+  async moreStory(): Promise<void> {
+    const { story, context } = this.#core.state;
+    if (story === null || context === null || story.cards.length >= story.total) return;
+    this.#most = story.cards.length + STORY;
+    await this.#loadStory(context);
+  }
+
   async #loadStory(context: TabContext): Promise<void> {
     const customer = context.guess.customer.id;
     if (customer === null) return;
+    if (this.#storyOf !== customer) this.#most = STORY;
+    this.#storyOf = customer;
+    const most = this.#most;
     const answer = await this.#core.latest.ask('story', () =>
-      this.#core.call('story', { customer }),
+      this.#core.call('story', { customer, most }),
     );
     if (!answer?.ok) return;
     const cards = inPlace(

@@ -1,5 +1,6 @@
 // Questions about an expectation, as they are shown.
 import {
+  askable,
   type Fields,
   fillPattern,
   type Id,
@@ -125,18 +126,18 @@ export async function questionsFor(
     peopleIn(here),
   ]);
   const used = new Set(probes.map((probe) => probe.fields.pattern));
-  const words = wordsOf(fields);
-  const patterns = patternsFor(book, fields)
+  const said = saidIn(fields);
+  const patterns = [...askable(patternsFor(book, fields), said)]
     .sort((a, b) => Number(used.has(a.id)) - Number(used.has(b.id)))
     .slice(0, MOST_PROPOSED)
-    .map((pattern) => ({ pattern: pattern.id, text: fillPattern(pattern, words) }));
+    .map((pattern) => ({ pattern: pattern.id, text: fillPattern(pattern, said) }));
   return { patterns, people };
 }
 
-/** The customer's words; without any, ours. */
-export function wordsOf({ evidence, statement }: Fields<'expectation'>): string {
+/** The customer's words; '' where nobody marked any. */
+function saidIn({ evidence }: Fields<'expectation'>): string {
   const quotes = Object.values(evidence ?? {}).map((place) => place?.quote?.trim() ?? '');
-  return quotes.find((quote) => quote !== '') ?? statement ?? '';
+  return quotes.find((quote) => quote !== '') ?? '';
 }
 
 /** Members who could ask a customer, oneself first, then by name. */

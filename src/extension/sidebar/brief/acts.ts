@@ -38,11 +38,15 @@ export class BriefActs {
     return { key: line.key, said: done ? say.noBox : say.notCopied, undo: null };
   }
 
-  async asked(line: BriefLine, question: BriefQuestion): Promise<Done> {
+  /** `customer`: whose brief it is. What is asked of them while one talks to them belongs to the call. */
+  async asked(line: BriefLine, question: BriefQuestion, customer: string): Promise<Done> {
     const { core } = this.#sidebar;
+    const running = this.#sidebar.state.calls?.running ?? null;
+    const isTheirs = running !== null && (running.customer?.id ?? customer) === customer;
     const answer = await core.call('ask', {
       ...{ expectation: line.id, record: question.probe ?? newId(source), at: Date.now() },
       ...{ question: question.text, pattern: question.pattern },
+      ...(isTheirs ? { interaction: running.id } : {}),
     });
     return this.#done(line.key, answer, say.askedDone, ({ before }) =>
       core.call('ladderBack', { before }),

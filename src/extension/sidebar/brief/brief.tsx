@@ -95,7 +95,8 @@ function Full({ sidebar, view, again }: FullProps) {
   const act = {
     copy: (line: BriefLine) => void take(acts.copy(line)),
     reply: (line: BriefLine) => line.question && void take(acts.reply(line, line.question)),
-    asked: (line: BriefLine) => line.question && void take(acts.asked(line, line.question)),
+    asked: (line: BriefLine) =>
+      line.question && void take(acts.asked(line, line.question, view.customer.id)),
   };
 
   const walk = (by: number) => {
@@ -109,6 +110,8 @@ function Full({ sidebar, view, again }: FullProps) {
   const keys = keysNow(sidebar);
   const onKey = (event: KeyboardEvent): void => {
     if (event.defaultPrevented || isTyping(event.target)) return;
+    // Another place is shown already, and only this listener has not gone yet.
+    if (sidebar.state.view.at !== 'brief') return;
     const pressed = (key: string, tagged: string) =>
       isKeys(event, tagged) || (key === tagged && isKeys(event, key));
     if (isKeys(event, 'J') || isKeys(event, 'ArrowDown')) walk(1);
