@@ -90,7 +90,7 @@ test('remark and root cause by key; letters typed there judge nothing', async ()
   await keys('yn j k x');
   await soon(() => expect(scoreOf(server, 0)).toMatchObject({ text: 'yn j k x', ours: null }));
   await keys('{Escape}c');
-  expect(document.activeElement?.tagName).toBe('SELECT');
+  await soon(() => expect(document.activeElement?.tagName).toBe('SELECT'));
   await userEvent.selectOptions(page.getByRole('combobox', { name: 'Root cause' }), 'Not known');
   await soon(() => expect(scoreOf(server, 0)?.cause).toBe('Not known'));
   expect(root.querySelectorAll('[data-open]')).toHaveLength(1);
@@ -126,13 +126,14 @@ test('finished, it is shown whose it is and how they saw it; before, it is not',
   await press('Finish');
   expect(server.finished).toBeNull();
   expect(root.textContent).toContain('3 standards are not scored yet.');
-  expect(document.activeElement?.textContent).toContain('Certificates in time');
+  const focused = () => document.activeElement?.textContent;
+  await soon(() => expect(focused()).toContain('Certificates in time'));
   await keys(ALL);
   await press('Finish');
   await soon(() => expect(root.textContent).toContain('Sample Owner'));
   expect(root.textContent).toContain('9 on a scale of 0 to 10');
   expect(root.textContent).toContain('Smooth');
-  expect(document.activeElement?.tagName).toBe('H1');
+  await soon(() => expect(document.activeElement?.tagName).toBe('H1'));
   // Nothing of it stays in the browser.
   expect(Object.keys(localStorage).filter((key) => key.startsWith('unsaid-review'))).toEqual([]);
   await expectAccessible(root);
