@@ -1,9 +1,10 @@
 // Draws a published draw again, by docs/drawing.md alone: nothing of this project is imported here.
 //
-//     node tests/audit/replay.ts draw.json population.txt
+//     node tests/audit/replay.ts DRAW LIST
 //
-// draw.json: {nonce, checkpoint, commitment, population: {hash}, method: {kind, size, least?},
-// replacements: [{out}]}, as the draw's record has them. Prints the ids to be reviewed, one a line.
+// DRAW: {nonce, checkpoint, commitment, population: {hash}, method: {kind, size, least?},
+// replacements: [{out}]}, as the draw's record has
+// them, or the same as `draw` of something; LIST: its population. Prints the ids to be reviewed, one a line.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
@@ -18,7 +19,8 @@ type Published = {
 type Ticket = { id: string; stratum: string; ticket: Buffer };
 
 const [, , drawFile = '', listFile = ''] = process.argv;
-const draw = JSON.parse(readFileSync(drawFile, 'utf8')) as Published;
+const given = JSON.parse(readFileSync(drawFile, 'utf8')) as Published | { draw: Published };
+const draw = 'draw' in given ? given.draw : given;
 const list = readFileSync(listFile);
 const sha256 = (...parts: (Buffer | string)[]) => {
   const hash = createHash('sha256');

@@ -307,3 +307,45 @@ test('how much was drawn and reviewed: customers by their projects, put out ones
   const after = (await mira.call('GET', '/v1/draws/coverage')).json as { periods: Period[] };
   expect(after.periods[0]).toMatchObject({ abandoned: 1, projects: { drawn: 6 } });
 });
+
+test('no project, and one: said in words, drawn, and nobody is left to come in', async () => {
+  const server = await serverOn(await postgres.database());
+  const admin = await setUp(server);
+  const ask = async (strata: string) => {
+    const counting = { unit: 'project', filter: {}, strata, margin: 0.1, confidence: 0.95 };
+    const { json } = await admin.call('POST', '/v1/draws/preview', { ...counting, among: 0.05 });
+    return json;
+  };
+  expect(await ask('satisfaction')).toMatchObject({
+    ...{ size: 0, strata: [], planned: { margin: 0, discovery: 0 } },
+  });
+  const none = await post(admin, '', { ...wish, method: { kind: 'simple', size: 1 } });
+  expect(none).toMatchObject({ status: 400, message: 'Nothing fits this filter.' });
+  const empty = (await admin.call('GET', '/v1/draws/coverage')).json as { periods: Period[] };
+  expect(empty.periods[0]?.projects).toMatchObject({ all: 0, drawn: 0, margin: null });
+
+  const device = new Device(server.url, await connect(server, admin));
+  await device.push(device.change('project', { name: 'The only one' }));
+  expect(await ask('size')).toMatchObject({
+    ...{ size: 1, strata: [{ name: 'small', count: 1 }] },
+    planned: { margin: 1, discovery: 1, among: 1 },
+  });
+  const method = { kind: 'stratified', size: 1, least: 1 };
+  const { draw } = await post(admin, '', { ...wish, strata: 'size', method });
+  expect(draw).toMatchObject({ state: 'drawn', sample: { length: 1 } });
+  const [only] = draw.sample;
+  const out = await post(admin, `/${draw.id}/replace`, { out: only, reason: 'Erased.' });
+  expect(out.draw).toMatchObject({ members: [], replacements: [{ out: only, in: null }] });
+});
+
+test('two who draw at once get two draws, each replayable; one drawn twice is drawn once', async () => {
+  const { mira, admin } = await office();
+  const [one, other] = await Promise.all([post(mira, '', wish), post(admin, '', wish)]);
+  expect([one.status, other.status]).toEqual([201, 201]);
+  for (const { draw } of [one, other]) {
+    const list = (await mira.get(`/v1/draws/${draw.id}/population`)).text;
+    expect(draw.sample).toEqual(replay(list, draw, 5));
+  }
+  const again = await Promise.all([1, 2].map(() => post(mira, `/${one.draw.id}/draw`, {})));
+  expect(again.map(({ status }) => status)).toEqual([409, 409]);
+});

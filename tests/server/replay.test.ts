@@ -62,6 +62,9 @@ test.each([
   });
   const { draw: replaced } = put.json as { draw: Draw };
   expect(await replayed(replaced)).toEqual(replaced.members);
+  // As it is published: the file somebody saves.
+  const published = (await mira.get(`/v1/draws/${draw.id}`)).text;
+  expect(await replayed(JSON.parse(published))).toEqual(replaced.members);
   expect(replaced.members.slice(0, 2)).not.toEqual([first, second]);
 
   // Somebody who leaves one out is found out.
