@@ -3,8 +3,8 @@
 //     node tests/audit/replay.ts DRAW LIST
 //
 // DRAW: {nonce, checkpoint, commitment, population: {hash}, method: {kind, size, least?},
-// replacements: [{out}]}, as the draw's record has
-// them, or the same as `draw` of something; LIST: its population. Prints the ids to be reviewed, one a line.
+// replacements: [{out}]}, as the draw's record has them, or {draw} with that. LIST: the population.
+// Prints the ids to be reviewed, one a line.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
