@@ -68,6 +68,25 @@ test('every standard is scored by keyboard, twice, and the scores run along', as
   await expectAccessible(root);
 });
 
+test('keys that come faster than anything is painted go where they were meant', async () => {
+  const server = new SampleDesk();
+  const { root } = await desk(server);
+  async function type(text: string) {
+    for (const key of text) {
+      const to = document.activeElement ?? document.body;
+      to.dispatchEvent(new KeyboardEvent('keydown', { key, bubbles: true, cancelable: true }));
+      // As between two keys: what was put off until then is done, and nothing is painted.
+      await new Promise((resolve) => setTimeout(resolve));
+    }
+  }
+  await type('yjk');
+  await type('n');
+  await soon(() => expect(scoreOf(server, 0)).toMatchObject({ ours: 0, theirs: null }));
+  await type('f');
+  expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  expect(root.querySelectorAll('[data-finding]')).toHaveLength(1);
+});
+
 test('what does not apply, and what nobody asked for, is left out by a key', async () => {
   const server = new SampleDesk();
   const { root } = await desk(server);

@@ -22,19 +22,23 @@ export interface CardProps {
   readonly onSwitch: () => void;
 }
 
+const BEGIN = { of: '', side: 'ours' } as const;
+
 /** Keys of the scorecard do nothing in here: they are the story's, or a form's of its own. */
 const OTHERS = '.c-review-story, .c-top, [role="dialog"]';
 
 export function Card(props: CardProps) {
   const { place, standards, scores, tried, current, onCurrent, onScore } = props;
   const list = useRef<HTMLOListElement>(null);
-  const [side, setSide] = useState<Side>('ours');
+  // Every standard is begun against ours.
+  const [sideOf, setSideOf] = useState<{ readonly of: string; readonly side: Side }>(BEGIN);
+  const side = sideOf.of === current ? sideOf.side : 'ours';
+  const setSide = (next: Side) => setSideOf({ of: current, side: next });
   const [said, setSaid] = useState('');
   const [focus, setFocus] = useState<{ readonly to: string } | null>(null);
   const at = standards.findIndex(({ id }) => id === current);
   const standard = standards[at];
   const saidOf = (id: string) => scores[id] ?? NOT_SCORED;
-  useEffect(() => setSide('ours'), [current]);
   // A new object for each time: the focus goes there once.
   useLayoutEffect(() => {
     if (focus === null) return;
@@ -108,6 +112,7 @@ export function Card(props: CardProps) {
   function go(step: number): true {
     const next = standards[Math.min(Math.max(at + step, 0), standards.length - 1)];
     if (next !== undefined) {
+      setSideOf({ of: next.id, side: 'ours' });
       onCurrent(next.id);
       setFocus({ to: '.c-score-head' });
     }

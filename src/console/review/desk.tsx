@@ -1,5 +1,5 @@
 // Where a review is written: the story on the left, the scorecard on the right.
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { newId } from '../../domain/new-id.ts';
 import { type DraftContent, type DraftFinding, isScored } from '../../domain/reviews.ts';
 import type { StoryMoment } from '../../domain/story.ts';
@@ -66,7 +66,8 @@ export function Desk(props: DeskProps) {
   useEffect(() => {
     if (keeper.failure?.is === 'signed-out') onSignedOut();
   }, [keeper.failure, onSignedOut]);
-  useEffect(() => {
+  // Before the next key comes: what is typed on is meant for there.
+  useLayoutEffect(() => {
     if (focus.current === null) return;
     card.current?.querySelector<HTMLElement>(focus.current)?.focus();
     focus.current = null;
