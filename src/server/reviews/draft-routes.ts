@@ -13,6 +13,7 @@ import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
+import { readDraw } from '../draws/store.ts';
 import { refuse } from '../refusal.ts';
 import type { Directories } from '../register/directory.ts';
 import { readPerPerson } from '../settings/per-person.ts';
@@ -28,7 +29,7 @@ import {
 } from './drafts.ts';
 import { finishedOf } from './finished.ts';
 import { whyNotIndependent } from './independence.ts';
-import { type Asked, readReviewedDraw, sheetOf, sheetStandards } from './sheet.ts';
+import { type Asked, sheetOf, sheetStandards } from './sheet.ts';
 import { readReview, readReviews, writeReview } from './store.ts';
 import { subjectOf, whyGone } from './subject.ts';
 
@@ -146,7 +147,7 @@ export function draftRoutes(server: ServerContext, directories: Directories): Ho
   ): Promise<No | null> {
     const { tx, asker, directory } = asked;
     const workspace = asker.workspace.id;
-    const draw = await readReviewedDraw(tx, workspace, audit);
+    const draw = await readDraw(tx, workspace, audit);
     if (draw === null) return { status: 404, error: 'not-found', words: 'There is no such draw.' };
     const stop = (words: string): No => ({ status: 409, error: 'not-possible', words });
     if (draw.state === 'abandoned') return stop(`This draw was abandoned: ${draw.reason}`);
@@ -305,7 +306,7 @@ export function draftRoutes(server: ServerContext, directories: Directories): Ho
     const workspace = asker.workspace.id;
     const stop = (words: string): No => ({ status: 409, error: 'not-possible', words });
     if (draft.seen !== over) return CHANGED;
-    const draw = await readReviewedDraw(tx, workspace, draft.audit);
+    const draw = await readDraw(tx, workspace, draft.audit);
     if (draw === null) return stop('The draw of this review is not here any more.');
     const subject = await subjectOf(asked, draft.unit, draft.subject);
     const gone = whyGone(subject);

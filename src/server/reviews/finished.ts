@@ -3,8 +3,9 @@ import type { Draw, Finding, Id, Review, StandardVersion } from '../../domain/in
 import { mayWrite } from '../../domain/permissions.ts';
 import type { Asker } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
+import { readDraw } from '../draws/store.ts';
 import { readStandards } from '../standards/store.ts';
-import { type Asked, readReviewedDraw, type Shown, shownOf } from './sheet.ts';
+import { type Asked, type Shown, shownOf } from './sheet.ts';
 import { readFindings, readReview } from './store.ts';
 import { subjectOf } from './subject.ts';
 
@@ -31,7 +32,7 @@ export async function finishedOf(asked: Asked, id: Id): Promise<FinishedReview |
   const { title, customer } = await subjectOf(asked, unit, subject);
   const members = await membersOf(tx, workspace);
   const reviewer = members.find((one) => one.id === review.reviewer);
-  const draw = audit === null ? null : await readReviewedDraw(tx, workspace, audit);
+  const draw = audit === null ? null : await readDraw(tx, workspace, audit);
   const all = (await readStandards(tx, workspace)).flatMap(({ versions }) => versions);
   const mayWithdraw = mayChange(asker, review, reviewer?.active ?? false);
   return {

@@ -1,50 +1,19 @@
 // Everything that a reviewer has before them: the draft, what it is of, what it is scored by, who else
 // is at it.
-import {
-  type Draw,
-  drawOf,
-  type Fields,
-  fieldsOf,
-  type Id,
-  type Standard,
-  type StandardVersion,
-} from '../../domain/index.ts';
+import type { Id, Standard, StandardVersion } from '../../domain/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { Tx } from '../database.ts';
+import { readDraw } from '../draws/store.ts';
 import type { Directory } from '../register/directory.ts';
 import { readPerPerson } from '../settings/per-person.ts';
 import { readStandards } from '../standards/store.ts';
-import { STATE, stateOf } from '../sync/provenance.ts';
 import { readDrafts, type StoredDraft } from './drafts.ts';
 import { whyNotIndependent } from './independence.ts';
 import { readReviews } from './store.ts';
 import { changesSince, type Satisfaction, satisfactionWith, subjectOf } from './subject.ts';
 
 export type Asked = { tx: Tx; asker: Asker; directory: Directory };
-
-/** One draw, and who is to review it (nobody named: whoever may). */
-export type ReviewedDraw = Draw & { reviewers: readonly Id[]; calibration: boolean };
-
-export async function readReviewedDraw(
-  tx: Tx,
-  workspace: string,
-  id: string,
-): Promise<ReviewedDraw | null> {
-  const row = await tx
-    .selectFrom('record')
-    .select(STATE)
-    .where('workspace_id', '=', workspace)
-    .where('kind', '=', 'audit')
-    .where('id', '=', id)
-    .where('deleted', '=', false)
-    .executeTakeFirst();
-  if (row === undefined) return null;
-  const fields: Fields<'audit'> = fieldsOf<'audit'>(stateOf(row));
-  const draw = drawOf(id, fields);
-  const { reviewers = [], calibration = false } = fields;
-  return draw === null ? null : { ...draw, reviewers, calibration };
-}
 
 /** `newer`: number of the version that is the standard's now; null: this one is. */
 export type SheetStandard = StandardVersion & { newer: number | null; retired: boolean };
@@ -85,7 +54,7 @@ export type Shown = { owner: { id: Id; name: string } | null; satisfaction: Sati
 export async function sheetOf(asked: Asked, draft: StoredDraft): Promise<Sheet | null> {
   const { tx, asker, directory } = asked;
   const workspace = asker.workspace.id;
-  const draw = await readReviewedDraw(tx, workspace, draft.audit);
+  const draw = await readDraw(tx, workspace, draft.audit);
   if (draw === null) return null;
   const { standards: ids, reviewer: _reviewer, updatedAt: _updatedAt, startedAt, ...rest } = draft;
   const subject = await subjectOf(asked, draft.unit, draft.subject);
