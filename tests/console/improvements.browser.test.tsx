@@ -1,5 +1,6 @@
 // Improvements in the console: what is late is seen without colour, one goes from open to whether it
 // helped by keyboard, and nothing that was typed is lost.
+import { render } from 'preact';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import '../../src/console/console.css';
@@ -132,7 +133,7 @@ test('what was typed is there after another page and a new tab, and cancelling t
   await userEvent.fill(box(/Why it came to that/), 'Nobody is on call');
   first.go('#/improvements');
   await soon(() => expect(first.root.querySelector('article')).toBeNull());
-  first.root.remove();
+  render(null, first.root);
   const { root } = await open(server, `#/improvements/${A}`);
   await soon(() => expect(root.querySelector('article')).not.toBeNull());
   await press('Change');

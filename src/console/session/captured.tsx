@@ -176,7 +176,6 @@ function Due({ line, today, onChange }: DueProps) {
   return (
     <form
       class="c-session-due"
-      aria-label={say.due}
       onSubmit={(event) => {
         event.preventDefault();
         settle();

@@ -151,7 +151,10 @@ function Session(props: SessionProps) {
       </header>
       {failure && <FailureNote failure={failure} safe={say.safeKept} />}
       <div class="c-session-sides">
-        <section class="c-session-story" aria-label={say.story}>
+        <section class="c-session-story" aria-labelledby="c-session-story">
+          <h2 class="u-hidden" id="c-session-story">
+            {say.story}
+          </h2>
           <Story
             {...{ client, me, place, now, unit, pokes, at, onSignedOut }}
             subject={id}
