@@ -107,6 +107,8 @@ async function open(
   return { root, server, asked, visited };
 }
 
+/** Its text, with plain spaces. */
+const textOf = (place: Element) => place.textContent.replaceAll('\u00a0', ' ');
 const links = (root: Element) => [...root.querySelectorAll<SVGAElement>('.c-plot a')];
 const drawn = (root: Element, count = 4) =>
   soon(() => expect(root.querySelectorAll('.c-plot')).toHaveLength(count));
@@ -124,24 +126,24 @@ describe('the page', () => {
     const { root } = await open(sample());
     await drawn(root);
     // 18 of 20: Wilson .699–.972; 0 of 20: 0–.161, as published.
-    expect(root.textContent).toContain('Promises kept: 90 % (18 of 20; 95 % interval 70–97 %)');
-    expect(root.textContent).toContain(
+    expect(textOf(root)).toContain('Promises kept: 90 % (18 of 20; 95 % interval 70–97 %)');
+    expect(textOf(root)).toContain(
       'Grievances answered within 7 days: 0 % (0 of 20; 95 % interval 0–16 %). 1 still in time.',
     );
     // Of 40 projects 5 were looked at.
-    expect(figure(root, STORY).textContent).toContain(
+    expect(textOf(figure(root, STORY))).toContain(
       'Happy, but below our standard: 40 % (2 of 5; 95 % interval 13–76 %; few, so read it with care)',
     );
-    expect(figure(root, STORY).textContent).toContain('there are 40 projects in all');
-    expect(figure(root, STORY).textContent).toContain('2 reviewed of which no customer has said');
+    expect(textOf(figure(root, STORY))).toContain('there are 40 projects in all');
+    expect(textOf(figure(root, STORY))).toContain('2 reviewed of which no customer has said');
     await soon(() =>
-      expect(figure(root, 'Blind spots').textContent).toContain(
+      expect(textOf(figure(root, 'Blind spots'))).toContain(
         '30 % (12 of 40; all of them were looked at)',
       ),
     );
     for (const said of root.querySelectorAll('.c-figure p, .c-figure td')) {
       // What stands in brackets behind a share says what it is of.
-      const bare = said.textContent.replace(/\d+ % \(\d[^)]* of [^)]*\)/g, '');
+      const bare = textOf(said).replace(/\d+ % \(\d[^)]* of [^)]*\)/g, '');
       expect(bare).not.toMatch(/\d %/);
     }
     await expectAccessible(root);
@@ -226,12 +228,12 @@ describe('tables and files', () => {
     await soon(() => expect(one(outcomes, '.c-figure-table').checkVisibility()).toBe(true));
     expect(one(outcomes, '.c-chart').checkVisibility()).toBe(false);
     const rows = [...outcomes.querySelectorAll('tbody tr')].map((row) =>
-      [...row.children].map((cell) => cell.textContent),
+      [...row.children].map(textOf),
     );
     expect(rows[0]?.slice(0, 5)).toEqual(['Jan 2027', 'Stated', '1', '2', '0']);
     expect(rows[1]?.[5]).toContain('60 % (3 of 5;');
     await userEvent.click(one(outcomes, 'input[value=dimensions]').closest('label') as HTMLElement);
-    await soon(() => expect(outcomes.textContent).toContain('Not said'));
+    await soon(() => expect(textOf(outcomes)).toContain('Not said'));
     expect(one<HTMLAnchorElement>(outcomes, 'a[download]').getAttribute('href')).toBe(
       `/v1/insight/table.csv?customer=${id(1)}&table=dimensions`,
     );
@@ -291,9 +293,7 @@ describe('the list', () => {
       '#/insight?list=70-50',
     );
     await drawn(root);
-    expect(figure(root, STORY).textContent).toContain(
-      '90,012 projects would hide each other as dots.',
-    );
+    expect(textOf(figure(root, STORY))).toContain('90,012 projects would hide each other as dots.');
     expect(links(root).map((link) => link.getAttribute('aria-label'))).toEqual([
       '90,000 projects: satisfaction 70 to 75, our score 50 to 55.',
       '12 projects: satisfaction 95 to 100, our score 95 to 100.',
@@ -306,7 +306,7 @@ describe('the list', () => {
     expect(asked.at(-1)).toContain('field=70-50');
     const list = one(root, '.c-insight-list');
     await soon(() => expect(list.querySelectorAll('tbody tr')).toHaveLength(2));
-    expect(list.textContent).toContain('2 of 240.');
+    expect(textOf(list)).toContain('2 of 240.');
     await userEvent.click(page.getByRole('button', { name: 'Show 100 more' }));
     await soon(() => expect(asked.at(-1)).toContain('offset=2'));
     await soon(() => expect(list.querySelectorAll('tbody tr')).toHaveLength(4));
@@ -324,7 +324,7 @@ describe('filters', () => {
     await userEvent.selectOptions(page.getByLabelText('One dot is'), 'call');
     await soon(() => expect(visited.at(-1)).toBe('#/insight?unit=call&period=all'));
     await userEvent.fill(page.getByLabelText('Our standard: at least'), '101');
-    await soon(() => expect(root.textContent).toContain('A whole number from 0 to 100.'));
+    await soon(() => expect(textOf(root)).toContain('A whole number from 0 to 100.'));
     await userEvent.fill(page.getByLabelText('Our standard: at least'), '65');
     await soon(() => expect(asked.at(-1)).toBe('/v1/insight?unit=call&ours=65'));
   });
@@ -332,7 +332,7 @@ describe('filters', () => {
   test('nothing of one person where that is switched off', async () => {
     const { root } = await open(sample({ perPerson: false }));
     await drawn(root);
-    expect(root.textContent).toContain('Figures about one person are switched off');
+    expect(textOf(root)).toContain('Figures about one person are switched off');
     expect([...root.querySelectorAll('label')].map((label) => label.textContent)).not.toContain(
       'Project’s owner',
     );
@@ -343,10 +343,10 @@ describe('nothing, one, and failures', () => {
   test('an empty workspace says what to do', async () => {
     const story = { ...EMPTY.story, population: 0, reviewed: 0, noWord: 0 };
     const { root } = await open({ ...EMPTY, story });
-    await soon(() => expect(root.textContent).toContain('Nothing was reviewed yet in this time.'));
+    await soon(() => expect(textOf(root)).toContain('Nothing was reviewed yet in this time.'));
     expect(one(figure(root, STORY), 'a[href="#/draws"]').textContent).toBe('To the draws');
     expect(root.querySelector('.c-plot')).toBeNull();
-    expect(root.textContent).not.toContain('NaN');
+    expect(textOf(root)).not.toContain('NaN');
     await expectAccessible(root);
   });
 
@@ -355,7 +355,7 @@ describe('nothing, one, and failures', () => {
     const story = { ...only.story, population: 1, reviewed: 1, noWord: 0 };
     const { root } = await open({ ...EMPTY, story });
     await drawn(root, 2);
-    expect(root.textContent).toContain(
+    expect(textOf(root)).toContain(
       '100 % (1 of 1; all of them were looked at; few, so read it with care)',
     );
     expect(links(root)).toHaveLength(1);
@@ -376,7 +376,7 @@ describe('nothing, one, and failures', () => {
 
   test('annotators are told whose page it is, and nothing is asked', async () => {
     const { root, asked } = await open(sample(), '#/insight', 'annotator');
-    await soon(() => expect(root.textContent).toMatch(/managers/i));
+    await soon(() => expect(textOf(root)).toMatch(/managers/i));
     expect(asked).toEqual([]);
   });
 });

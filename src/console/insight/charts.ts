@@ -239,7 +239,11 @@ export function keptChart(rows: readonly KeptRow[], step: Step, width: number): 
     ...({ color: { type: 'identity' } } as object),
     marks: [
       Plot.axisX({ ticks: thinned(axis, width), tickSize: 0, label: null }),
-      Plot.axisY({ ticks: [0, 50, 100], tickFormat: (part: number) => `${part} %`, label: null }),
+      Plot.axisY({
+        ticks: [0, 50, 100],
+        tickFormat: (part: number) => say.percent(part / 100),
+        label: null,
+      }),
       Plot.gridY({ ticks: [0, 50, 100], stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.ruleX(known, {
         ...{ x: 'step', y1: 'low', y2: 'high', fy: 'what', stroke: 'var(--edge)', strokeWidth: 2 },
@@ -282,7 +286,10 @@ export function glanceChart(glances: readonly Glance[], width: number): SVGSVGEl
     x: { domain: [0, 100], label: null },
     y: { domain: known.map(({ name }) => name), axis: null },
     marks: [
-      Plot.axisX({ ticks: [0, 25, 50, 75, 100], tickFormat: (part: number) => `${part} %` }),
+      Plot.axisX({
+        ticks: [0, 25, 50, 75, 100],
+        tickFormat: (part: number) => say.percent(part / 100),
+      }),
       Plot.gridX({ ticks: [0, 25, 50, 75, 100], stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.ruleY(known, {
         ...{ y: 'name', x1: 'low', x2: 'high', stroke: 'var(--edge)', strokeWidth: 2, dy: 10 },

@@ -36,7 +36,9 @@ export function Story(props: StoryProps) {
   const words = say.story;
   const below = quadrantRate(story, 'happy-below-ours');
   const isAll = story.population !== null && story.population === story.placed;
+  const { bound } = insight;
   const notes = [
+    ...(story.placed > 0 ? [words.lines(bound.satisfaction, bound.ours)] : []),
     ...(story.placed > 0 && story.dots === null ? [words.fields(story.placed, unit)] : []),
     ...(story.placed > 0 && story.dots !== null ? [words.keys] : []),
     ...(story.placed > 0 && story.population !== null && !isAll

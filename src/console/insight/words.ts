@@ -5,7 +5,8 @@ import type { QuadrantName } from './calls.ts';
 import type { Period } from './wish.ts';
 
 const number = (count: number) => count.toLocaleString('en-GB');
-const percent = (part: number) => `${Math.round(100 * part)} %`;
+/** A share and its sign stay in one line. */
+const percent = (part: number) => `${Math.round(100 * part)}\u00a0%`;
 const points = (score: number) => score.toLocaleString('en-GB', { maximumFractionDigits: 1 });
 const units = (count: number, unit: DrawUnit) =>
   `${number(count)} ${count === 1 ? unit : `${unit}s`}`;
@@ -20,7 +21,7 @@ function rate({ hits, n, rate: part, low, high }: Rate, isAll = false): string {
   const few = n < FEW ? '; few, so read it with care' : '';
   if (isAll) return `${percent(part)} (${of}; all of them were looked at${few})`;
   const interval = `${Math.round(100 * low)}–${percent(high)}`;
-  return `${percent(part)} (${of}; 95 % interval ${interval}${few})`;
+  return `${percent(part)} (${of}; 95\u00a0% interval ${interval}${few})`;
 }
 
 const quadrants: Readonly<Record<QuadrantName, string>> = {
@@ -111,6 +112,8 @@ export const say = {
       `${number(count)} not shown to you before your own review is finished.`,
     fields: (placed: number, unit: DrawUnit) =>
       `${units(placed, unit)} would hide each other as dots. Each circle stands for those within 5 points; the larger, the more. Enter or a click lists them.`,
+    lines: (satisfied: number, ours: number) =>
+      `The dashed lines: satisfied from ${points(satisfied)}, by our standard from ${points(ours)}.`,
     keys: 'Tab goes into the chart, arrow keys from dot to dot, Enter opens the story.',
     dot: (name: string, satisfaction: number, ours: number, quadrant: QuadrantName) =>
       `${name}: satisfaction ${points(satisfaction)}, our score ${points(ours)}. ${quadrants[quadrant]}.`,
@@ -121,7 +124,7 @@ export const say = {
     nameless: 'Without a name',
     quadrant: 'Where they stand',
     count: 'How many',
-    share: 'Share, with its 95 % interval',
+    share: 'Share, with its 95\u00a0% interval',
     heads: ['Project', 'Customer', 'Satisfaction', 'Our score', 'Customer’s', 'Where it stands'],
     of: 'Of 100.',
   },
@@ -146,13 +149,13 @@ export const say = {
     none: 'No expectation was settled in this time.',
     summary: (n: number, kept: string) =>
       `${number(n)} ${n === 1 ? 'expectation was' : 'expectations were'} settled. Met or exceeded: ${kept}.`,
-    heads: ['Time', 'Group', 'Missed', 'Met', 'Exceeded', 'Missed, with its 95 % interval'],
+    heads: ['Time', 'Group', 'Missed', 'Met', 'Exceeded', 'Missed, with its 95\u00a0% interval'],
   },
   kept: {
     title: 'Promises kept, grievances answered in time',
     promises: 'Promises kept',
     grievances: 'Grievances answered in time',
-    y: 'Share, with its 95 % interval',
+    y: 'Share, with its 95\u00a0% interval',
     none: 'No promise was due in this time, and no grievance was heard.',
     promisesAre: (kept: string, open: number) =>
       `Promises kept: ${kept}. Open past its day is not kept.${open > 0 ? ` ${number(open)} not due yet.` : ''}`,
@@ -163,7 +166,14 @@ export const say = {
         ...(over > 0 ? [`${number(over)} dealt with otherwise.`] : []),
       ].join(' '),
     limit: 'What is in time stands in the settings, under blind spots.',
-    heads: ['Time', 'What', 'Yes', 'No', 'Nothing to say yet', 'Share, with its 95 % interval'],
+    heads: [
+      'Time',
+      'What',
+      'Yes',
+      'No',
+      'Nothing to say yet',
+      'Share, with its 95\u00a0% interval',
+    ],
   },
   glance: {
     title: 'At a glance',
@@ -173,7 +183,7 @@ export const say = {
     promises: 'Promises kept',
     grievances: 'Grievances answered in time',
     improvements: 'Improvements that helped',
-    heads: ['What', 'Yes', 'Of', 'Share, with its 95 % interval'],
+    heads: ['What', 'Yes', 'Of', 'Share, with its 95\u00a0% interval'],
     none: 'Nothing to go by yet.',
   },
   improvements: {
