@@ -15,6 +15,9 @@ export const FILTERS_OF: Readonly<Record<DrawUnit, readonly DrawFilter[]>> = {
 export type DrawUnit = 'project' | 'customer' | 'call';
 export type Strata = 'none' | 'satisfaction' | 'owner' | 'size';
 
+/** One draw draws no more: nobody could review them. */
+export const MOST_DRAWN = 10_000;
+
 /** Satisfied from here on: part of the way from the worst to the best of its scale. */
 export const HAPPY_FROM = 0.7;
 /** Sizes by the number of records about it. */

@@ -61,7 +61,7 @@ test('more than a few differences come when asked for', async () => {
   server.calibrations = [calibration([...agreed, ...times(12, [true, false] as const)])];
   const root = await shown(server);
   expect(root.querySelectorAll('.c-differences > li')).toHaveLength(8);
-  await userEvent.click(page.getByRole('button', { name: 'Show all 12' }));
+  await userEvent.click(page.getByRole('button', { name: 'Show 4 more' }));
   expect(root.querySelectorAll('.c-differences > li')).toHaveLength(12);
 });
 

@@ -154,3 +154,23 @@ test('how much was looked at: each rate with how many it is of', async () => {
   expect(root.textContent).toContain('Wilson’s interval at 95 %');
   await expectAccessible(root);
 });
+
+test('more than a browser shows well come when asked for; more than can be drawn is said before', async () => {
+  const server = sampleServer(0);
+  server.draws.fitting = 100_000;
+  const { root, go } = await open(server);
+  await press('Plan a draw');
+  await userEvent.keyboard('Many');
+  await soon(() => expect(root.textContent).toContain('100,000 projects fit.'));
+  await userEvent.fill(field('How many'), '10001');
+  await soon(() => expect(root.textContent).toContain('A whole number from 1 to 10,000.'));
+  await press('Announce and draw');
+  expect(server.draws.all).toEqual([]);
+  await userEvent.fill(field('How many'), '450');
+  await press('Announce and draw');
+  await soon(() => expect(server.draws.all).toHaveLength(1));
+  go(`#/draws/${server.draws.all[0]?.id}`);
+  await soon(() => expect(root.querySelectorAll('tbody tr')).toHaveLength(200));
+  await press('Show all 450');
+  await soon(() => expect(root.querySelectorAll('tbody tr')).toHaveLength(450));
+});

@@ -10,6 +10,8 @@ const idOf = (at: number) => `00000000-0000-7000-8000-0000000f${String(at).padSt
 export class SampleDraws {
   all: Draw[] = [];
   asked: DrawWish[] = [];
+  /** How many fit. */
+  fitting = FITTING;
   periods = coverageOf(
     [{ id: idOf(900), at: Date.UTC(2027, 4, 3), abandoned: true }],
     [
@@ -42,9 +44,9 @@ export class SampleDraws {
       { name: 'unhappy', count: 20 },
     ];
     return Response.json({
-      ...{ size: FITTING, leftOut: wish.calibration ? 3 : 0 },
+      ...{ size: this.fitting, leftOut: wish.calibration ? 3 : 0 },
       nobodys: !wish.calibration && wish.reviewers.length === 1 ? 2 : 0,
-      strata: wish.strata === 'none' ? [{ name: '', count: FITTING }] : strata,
+      strata: wish.strata === 'none' ? [{ name: '', count: this.fitting }] : strata,
       planned: { margin: 29, discovery: 31, among: 2 },
     });
   }

@@ -6,7 +6,7 @@ import { freshId } from '../../src/server/ids.ts';
 import { Device } from './device.ts';
 import { join } from './people.ts';
 import { usePostgres } from './postgres.ts';
-import { connect, serverOn, setUp } from './server.ts';
+import { type Connected, connect, serverOn, setUp } from './server.ts';
 import type { Visitor } from './visitor.ts';
 
 const postgres = usePostgres();
@@ -34,7 +34,7 @@ type Shown = {
 async function office(reviewersCount: 2 | 3 = 2) {
   const server = await serverOn(await postgres.database());
   const ada = await setUp(server);
-  const people = [];
+  const people: { visitor: Visitor; who: Connected; device: Device }[] = [];
   for (const name of ['mira', 'tom', 'uma'].slice(0, reviewersCount)) {
     const visitor = await join(server, ada, name, name === 'tom' ? 'auditor' : 'manager');
     const who = await connect(server, visitor);

@@ -101,7 +101,9 @@ export function Report({ report, unit, nameOf }: ReportProps) {
         </ol>
         {differences.length < report.differences.length && (
           <div class="u-actions">
-            <Button onClick={() => setAll(true)}>{say.showAll(report.differences.length)}</Button>
+            <Button onClick={() => setAll(true)}>
+              {say.showMore(report.differences.length - differences.length)}
+            </Button>
           </div>
         )}
       </section>

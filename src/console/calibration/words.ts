@@ -100,7 +100,7 @@ export const say = {
   standards: 'Standard by standard',
   noStandards: 'No standard was held against this.',
   differences: 'Where you differ most',
-  showAll: (count: number) => `Show all ${number(count)}`,
+  showMore: (count: number) => `Show ${number(count)} more`,
   noDifferences: 'You said the same everywhere.',
   differenceWhy:
     'Read these together: what did each of you see, and does the standard say it plainly enough?',

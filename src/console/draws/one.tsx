@@ -13,11 +13,15 @@ export interface OneDrawProps {
   readonly onSignedOut: () => void;
 }
 
+/** Members shown at first: a browser takes seconds for thousands. */
+const SHOWN = 200;
+
 /** What was drawn, whom it put out and who came in, and what it takes to draw it again. */
 export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
   const [found, setFound] = useState<NamedDraw | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [asking, setAsking] = useState<string | null>(null);
+  const [all, setAll] = useState(false);
   const read = useCallback(() => {
     void client.draw(id).then((answer) => {
       if (answer.ok) setFound(answer.value);
@@ -92,7 +96,7 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
             </tr>
           </thead>
           <tbody>
-            {draw.members.map((member, at) => (
+            {draw.members.slice(0, all ? undefined : SHOWN).map((member, at) => (
               <tr key={member}>
                 <td>{at + 1}</td>
                 <th scope="row" dir="auto">
@@ -128,6 +132,11 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
             ))}
           </tbody>
         </table>
+      )}
+      {!all && draw.members.length > SHOWN && (
+        <div class="u-actions">
+          <Button onClick={() => setAll(true)}>{say.showAll(draw.members.length)}</Button>
+        </div>
       )}
       {draw.replacements.length > 0 && (
         <section>

@@ -4,7 +4,7 @@ import type { DrawAnswer, DrawPreview, Facets } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { Reviewers } from './reviewers.tsx';
-import { announcementOf, type DrawForm, EMPTY_FORM, sizeOf, wishOf } from './wish.ts';
+import { announcementOf, type DrawForm, EMPTY_FORM, mostOf, sizeOf, wishOf } from './wish.ts';
 import { say } from './words.ts';
 
 /** Typing waits a moment before it is counted anew. */
@@ -138,7 +138,7 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
           label={say.size}
           {...(planned === null ? {} : { hint: say.sizeHint(planned) })}
           value={form.size}
-          error={preview && size === null ? say.badSize(preview.size) : undefined}
+          error={preview && size === null ? say.badSize(mostOf(preview)) : undefined}
           onInput={(text) => set({ size: text })}
         />
         <Field
@@ -188,7 +188,7 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
       )}
       {failure && <FailureNote failure={failure} safe={say.safe} />}
       <div class="u-actions">
-        <Button look="primary" submit disabled={busy}>
+        <Button look="primary" submit disabled={busy || preview === null} why={say.planning}>
           {say.draw}
         </Button>
         <Button look="quiet" onClick={onCancel}>

@@ -1,5 +1,5 @@
 // A draw as it is being planned.
-import { FILTERS_OF } from '../../domain/draws.ts';
+import { FILTERS_OF, MOST_DRAWN } from '../../domain/draws.ts';
 import type { DrawAnswer, DrawPreview } from '../api.ts';
 
 export type DrawWish = {
@@ -67,14 +67,21 @@ export function wishOf(form: DrawForm): DrawWish {
   };
 }
 
-/** How many are to be drawn: what is typed, else what is planned; null for what is no number. */
+/** How many can be drawn. */
+export function mostOf({ size }: DrawPreview): number {
+  return Math.min(size, MOST_DRAWN);
+}
+
+/** What is typed, else what is planned; null for what is no number or more than can be drawn. */
 export function sizeOf(form: DrawForm, preview: DrawPreview): number | null {
   const typed = form.size.trim();
   if (typed === '') {
-    return form.method === 'discovery' ? preview.planned.discovery : preview.planned.margin;
+    const { discovery, margin } = preview.planned;
+    const planned = form.method === 'discovery' ? discovery : margin;
+    return planned <= MOST_DRAWN ? planned : null;
   }
   const size = Number(typed);
-  return /^\d+$/.test(typed) && size >= 1 && size <= preview.size ? size : null;
+  return /^\d+$/.test(typed) && size >= 1 && size <= mostOf(preview) ? size : null;
 }
 
 export function announcementOf(

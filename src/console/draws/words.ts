@@ -134,6 +134,7 @@ export const say = {
   finish: 'Draw now',
   finishWhy: 'It was announced, and the server was stopped before it was drawn.',
   sample: 'To be reviewed',
+  showAll: (count: number) => `Show all ${number(count)}`,
   place: 'No.',
   customer: 'Customer',
   unnamed: 'No name any more',

@@ -1,5 +1,5 @@
 // A programme as it is being written.
-import { FILTERS_OF } from '../../domain/draws.ts';
+import { FILTERS_OF, MOST_DRAWN } from '../../domain/draws.ts';
 import { type Every, LONGEST_DUE_IN, type ProgrammePlan } from '../../domain/programmes.ts';
 import type { ProgrammeShown } from './calls.ts';
 
@@ -44,7 +44,7 @@ export type FormProblem = 'name' | 'size' | 'from' | 'dueIn';
 export function problemsOf(form: ProgrammeForm, today: string): ReadonlySet<FormProblem> {
   const wrong = new Set<FormProblem>();
   if (form.name.trim() === '') wrong.add('name');
-  if (!isWhole(form.size, 10_000)) wrong.add('size');
+  if (!isWhole(form.size, MOST_DRAWN)) wrong.add('size');
   if (!isWhole(form.dueIn, LONGEST_DUE_IN)) wrong.add('dueIn');
   // One that runs keeps its first day.
   if (form.from === '' || (form.id === null && form.from < today)) wrong.add('from');

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import { AuditError, discoverySize, sampleSize, strataOf } from '../../audit/index.ts';
-import { id } from '../../domain/index.ts';
+import { id, MOST_DRAWN } from '../../domain/index.ts';
 import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
@@ -17,7 +17,7 @@ import { abandon, populationListOf, readDraw, readDraws, replace } from './store
 
 const line = z.string().check(z.trim(), z.minLength(1), z.maxLength(200));
 const reason = z.string().check(z.trim(), z.minLength(1), z.maxLength(2_000));
-const count = z.int().check(z.gte(1), z.lte(10_000));
+const count = z.int().check(z.gte(1), z.lte(MOST_DRAWN));
 const wanted = {
   unit: z.enum(['project', 'customer', 'call']),
   filter: z.record(line, z.array(z.string().check(z.maxLength(200))).check(z.maxLength(1_000))),

@@ -1,7 +1,7 @@
 // /v1/programmes: draws that come again, with what became of them and what they wait for.
 import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
-import { id, isoDay, LONGEST_DUE_IN, nextDue } from '../../domain/index.ts';
+import { id, isoDay, LONGEST_DUE_IN, MOST_DRAWN, nextDue } from '../../domain/index.ts';
 import { type Asker, type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
@@ -27,7 +27,7 @@ const plan = z.object({
   unit: z.enum(['project', 'customer', 'call']),
   filter: z.record(line, z.array(z.string().check(z.maxLength(200))).check(z.maxLength(1_000))),
   strata: z.enum(['none', 'satisfaction', 'owner', 'size']),
-  size: z.int().check(z.gte(1), z.lte(10_000)),
+  size: z.int().check(z.gte(1), z.lte(MOST_DRAWN)),
   blind: z.boolean(),
   reviewers: z.array(id).check(z.maxLength(100)),
   every: z.enum(['week', 'month', 'quarter']),
