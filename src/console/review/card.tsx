@@ -146,7 +146,7 @@ export function Card(props: CardProps) {
 
   return (
     <>
-      <SoFar {...{ standards, scores }} />
+      <SoFar {...{ standards, scores, tried }} />
       <ol class="c-scores" ref={list}>
         {standards.map((one) => (
           <StandardRow
@@ -174,23 +174,24 @@ function isLine(target: EventTarget | null): boolean {
 }
 
 /** Both scores as they would be now. */
-function SoFar({ standards, scores }: Pick<CardProps, 'standards' | 'scores'>) {
+function SoFar({ standards, scores, tried }: Pick<CardProps, 'standards' | 'scores' | 'tried'>) {
   const now: ReviewScores = reviewScores(standards, scores);
   const count = standards.filter((one) => isScored(one, scores[one.id])).length;
-  const isCritical = now.ours.critical || now.theirs.critical;
+  const { ours, theirs } = now;
+  const missed = ours.critical ? (theirs.critical ? 'both' : 'ours') : theirs.critical && 'theirs';
   return (
     <div class="c-so-far">
       <dl>
         <div>
           <dt>{say.ours}</dt>
           <dd>
-            <OneScore score={now.ours} />
+            <OneScore score={ours} />
           </dd>
         </div>
         <div>
           <dt>{say.theirs}</dt>
           <dd class="c-score-theirs">
-            <OneScore score={now.theirs} />
+            <OneScore score={theirs} />
           </dd>
         </div>
         <div>
@@ -198,7 +199,12 @@ function SoFar({ standards, scores }: Pick<CardProps, 'standards' | 'scores'>) {
           <dd>{say.scoredOf(count, standards.length)}</dd>
         </div>
       </dl>
-      {isCritical && <p class="c-score-newer">{say.criticalMissed}</p>}
+      {missed && <p class="c-score-newer">{say.criticalMissed[missed]}</p>}
+      {tried && count < standards.length && (
+        <p class="u-error" role="alert">
+          {say.missing(standards.length - count)}
+        </p>
+      )}
     </div>
   );
 }

@@ -230,11 +230,6 @@ export function Desk(props: DeskProps) {
           onInput={(text) => change({ text })}
         />
         {failure && <FailureNote failure={failure} safe={say.startSafe} />}
-        {tried && missing.length > 0 && (
-          <p class="u-error" role="alert">
-            {say.missing(missing.length)}
-          </p>
-        )}
         <div class="u-actions">
           <Button
             look="primary"

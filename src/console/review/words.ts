@@ -71,7 +71,11 @@ export const say = {
     'nothing-applies': 'nothing applies',
     'no-weight': 'nothing with a weight',
   },
-  criticalMissed: 'A critical standard was missed: the whole score is 0.',
+  criticalMissed: {
+    ours: 'A critical standard was missed: our score is 0.',
+    theirs: 'A critical standard was missed: the customer’s score is 0.',
+    both: 'A critical standard was missed: both scores are 0.',
+  },
 
   against: { ours: 'Against ours', theirs: 'Against what the customer asked for' },
   target: (text: string) => `Target: ${text}`,
