@@ -79,6 +79,13 @@ describe('the list', () => {
     expect(kindsOf((await read(admin, '?kind=unanswered,satisfied')).rows)).toEqual([
       ['Northwind', 'unanswered', 'not-asked'],
     ]);
+    // The counts alone, for whoever wants no list.
+    const counted = await read(admin, '?rows=0');
+    expect(counted).toMatchObject({
+      total: 2,
+      rows: [],
+      counts: { unanswered: 1, 'not-asked': 2 },
+    });
     const odd = await admin.call('GET', '/v1/blind-spots?kind=nonsense');
     expect(odd.status).toBe(400);
   });

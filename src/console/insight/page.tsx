@@ -40,7 +40,7 @@ interface AllProps extends PageProps {
 }
 
 function All({ client, pokes, wish, asked, onChange, onSignedOut }: AllProps) {
-  const { insight, failure, again } = useInsight({ client, pokes, asked, onSignedOut });
+  const { insight, isOld, failure, again } = useInsight({ client, pokes, asked, onSignedOut });
   const [facets, setFacets] = useState<Facets | null>(null);
   const [spots, setSpots] = useState<SpotCounts | null>(null);
   useEffect(() => {
@@ -51,7 +51,7 @@ function All({ client, pokes, wish, asked, onChange, onSignedOut }: AllProps) {
     <>
       <Filter {...{ wish, facets, onChange }} perPerson={insight?.perPerson ?? true} />
       {failure && <FailureNote failure={failure} onAgain={again} />}
-      {!insight && !failure && <Waiting>{say.reading}</Waiting>}
+      {isOld && !failure && <Waiting>{say.reading}</Waiting>}
       {insight && (
         <>
           <Glances {...{ insight, asked }} />
@@ -70,7 +70,7 @@ type Asked = Pick<AllProps, 'client' | 'pokes' | 'asked' | 'onSignedOut'>;
 
 /** Read again at pokes; what is shown stays when that fails, and when nothing has changed. */
 function useInsight({ client, pokes, asked, onSignedOut }: Asked) {
-  const [insight, setInsight] = useState<Insight | null>(null);
+  const [shown, setShown] = useState<{ insight: Insight; asked: string } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [attempt, setAttempt] = useState(0);
   // What was asked last, and when; '' is a question too.
@@ -86,9 +86,13 @@ function useInsight({ client, pokes, asked, onSignedOut }: Asked) {
       else setFailure(answer.failure);
       return;
     }
-    const { now: _now, span: _span, ...shown } = answer.value;
-    const text = JSON.stringify(shown);
-    if (text !== last.current.text) setInsight(answer.value);
+    const { now: _now, span: _span, ...figures } = answer.value;
+    const text = JSON.stringify(figures);
+    const isSame = text === last.current.text;
+    // Charts are drawn again only where they would differ.
+    setShown((before) =>
+      isSame && before ? { ...before, asked } : { insight: answer.value, asked },
+    );
     last.current.text = text;
     setFailure(null);
   }, [client, asked, onSignedOut]);
@@ -108,5 +112,5 @@ function useInsight({ client, pokes, asked, onSignedOut }: Asked) {
     last.current.at = Number.NEGATIVE_INFINITY;
     setAttempt((count) => count + 1);
   }, []);
-  return { insight, failure, again };
+  return { insight: shown?.insight ?? null, isOld: shown?.asked !== asked, failure, again };
 }
