@@ -279,7 +279,7 @@ test('words are found in whole texts, and a long one is read alone', async () =>
   const story = await read(mira, 'project', project);
   const [shown] = story.moments.filter(({ kind }) => kind === 'mail');
   expect(shown?.cut).toBe(true);
-  expect(shown?.ours).toHaveLength(600);
+  expect(shown?.ours).toHaveLength(400);
   const of = `unit=project&subject=${project}`;
   const found = await mira.call('GET', `/v1/story/words?${of}&q=WALRUS%20last`);
   expect(found.json).toEqual({ records: [mail] });

@@ -6,6 +6,7 @@ import type { Asker } from '../accounts/asker.ts';
 import type { Tx } from '../database.ts';
 import type { Directory } from '../register/directory.ts';
 import type { Subject } from '../reviews/subject.ts';
+import { knownOf } from './known.ts';
 
 export type Asked = { tx: Tx; asker: Asker; directory: Directory };
 
@@ -24,7 +25,7 @@ export type StoryRow = {
 };
 
 /** UTF-16 units that a story shows of one text. */
-export const SHOWN = 600;
+export const SHOWN = 400;
 
 const KINDS = [...TOLD_KINDS, 'comment'] as const;
 const DATED = sql`kind IN ('expectation', 'commitment', 'probe', 'inquiry', 'improvement')`;
@@ -68,10 +69,7 @@ export async function recordsWith(
 
 /** Ids of all projects of the story's customer, as far as one is known. */
 export function projectsOf({ directory }: Asked, { customer }: Subject): Id[] {
-  if (customer === null) return [];
-  return [...directory.projects.all()].flatMap(([id, { customer: of }]) =>
-    directory.customers.canonicalOf(of ?? '') === customer.id ? directory.projects.setOf(id) : [],
-  );
+  return customer === null ? [] : (knownOf(directory).projects.get(customer.id) ?? []);
 }
 
 type Columns = { fields: RawBuilder<AllFields>; fits: RawBuilder<boolean> };
