@@ -135,6 +135,17 @@ describe('empty', () => {
     expect(sidebar.state.view.at).toBe('draft');
   });
 
+  test('of a customer who is new, the first hunch belongs to their mail, and makes them known', async () => {
+    const isNew = { ...context.guess.customer, id: null, name: 'Sample Bakery' };
+    background.context = { ...context, guess: { ...context.guess, customer: isNew } };
+    const { place } = await brief();
+    expect(place.textContent).toContain('This customer is new here.');
+    await userEvent.click(page.getByRole('button', { name: 'Write a hunch' }));
+    await settled();
+    const [made] = background.calls('newDraft');
+    expect(made?.message).toMatchObject({ key: context.messages.at(-1)?.key });
+  });
+
   test('what went wrong is said with what is safe', async () => {
     background.failures.set('brief', { code: 'storage', message: 'The disk is gone.' });
     const { place } = await brief();

@@ -31,7 +31,7 @@ export function Brief({ sidebar }: AppProps) {
     return (
       <section class="s-part">
         <h2>{sayBrief.title}</h2>
-        <Empty action={<WriteHunch sidebar={sidebar} />}>
+        <Empty action={<WriteHunch sidebar={sidebar} ofPage={isNew} />}>
           {isNew ? say.unknown : say.noCustomer}
         </Empty>
       </section>
@@ -52,9 +52,12 @@ export function Brief({ sidebar }: AppProps) {
   return <Full sidebar={sidebar} view={view} again={again} />;
 }
 
-function WriteHunch({ sidebar }: AppProps) {
+/** `ofPage`: it is the first card of whoever wrote the mail, and makes them known. */
+function WriteHunch({ sidebar, ofPage = false }: AppProps & { readonly ofPage?: boolean }) {
+  const messages = sidebar.state.context?.messages ?? [];
+  const message = ofPage ? messages.findLast(({ shown }) => shown !== 'collapsed') : undefined;
   return (
-    <Button icon="plus" onClick={() => void sidebar.drafts.begin('expectation', null)}>
+    <Button icon="plus" onClick={() => void sidebar.drafts.begin('expectation', message ?? null)}>
       {say.hunch}
     </Button>
   );
