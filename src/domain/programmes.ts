@@ -1,5 +1,5 @@
 // Draws that come again: a programme as it is read from its record, and the days it is due on.
-import type { DrawUnit, Strata } from './draws.ts';
+import { type DrawUnit, MOST_DRAWN, type Strata } from './draws.ts';
 import type { Fields } from './fields.ts';
 
 export type Every = 'week' | 'month' | 'quarter';
@@ -26,15 +26,18 @@ export type Programme = ProgrammePlan & { id: string; stopped: boolean };
 
 export const LONGEST_DUE_IN = 366;
 
-/** null: not enough of it is here to draw by. */
+const LONGEST_NAME = 200;
+
+/** null: not enough of it is here to draw by. What a browser wrote without sense is cut to what has. */
 export function programmeOf(id: string, fields: Fields<'programme'>): Programme | null {
   const { unit, size, every, from } = fields;
   if (unit === undefined || size === undefined || fields.deleted === true) return null;
   if (every === undefined || from === undefined) return null;
   return {
-    ...{ id, unit, size, every, from, name: fields.name ?? '', filter: fields.filter ?? {} },
+    ...{ id, unit, size: Math.min(size, MOST_DRAWN), every, from, filter: fields.filter ?? {} },
+    name: (fields.name ?? '').slice(0, LONGEST_NAME),
     ...{ strata: fields.strata ?? 'none', blind: fields.blind ?? false },
-    ...{ reviewers: fields.reviewers ?? [], dueIn: fields.dueIn ?? 30 },
+    ...{ reviewers: fields.reviewers ?? [], dueIn: Math.min(fields.dueIn ?? 30, LONGEST_DUE_IN) },
     stopped: fields.stopped ?? false,
   };
 }

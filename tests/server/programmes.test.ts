@@ -144,7 +144,7 @@ test('one that was announced when the server stopped is drawn, not announced ane
   expect(await drawsOf(mira)).toMatchObject([{ id: announced?.id, state: 'drawn' }]);
   // Nor can it be made to be drawn again.
   await device.push(device.change('audit', { state: 'announced' }, announced?.id));
-  expect(await run(Date.now())).toEqual({ drawn: [], waiting: [] });
+  expect(await run(Date.now())).toEqual({ drawn: [], waiting: [], failed: [] });
   expect((await drawsOf(mira))[0]?.state).toBe('drawn');
 });
 
@@ -197,4 +197,32 @@ test('stopped it is not drawn; taken up again it is; reviewers have to be such',
   expect((await call(mira, 'POST', `/${freshId()}/stop`, { stopped: true, seen })).status).toBe(
     404,
   );
+});
+
+test('one that a browser wrote without sense, or that fails, keeps no other from being drawn', async () => {
+  const { mira, device, servers } = await office();
+  const odd = { size: 2 ** 40, dueIn: 2 ** 40, name: 'x'.repeat(2_000), from: '2020-01-31' };
+  await device.push(
+    device.change('programme', { ...plan, ...odd, filter: { nonsense: ['x'] } }),
+    device.change('programme', { name: 'Says nothing else' }),
+    device.change('programme', { ...plan, name: 'Deleted', deleted: true }),
+  );
+  await call(mira, 'POST', '', plan);
+  const [server] = servers;
+  let asked = 0;
+  const before = (workspace: string) => {
+    asked += 1;
+    if (asked === 1) throw new Error('sample: broken');
+    return server.checkpoints.before(workspace);
+  };
+  const broken = { ...server, checkpoints: { ...server.checkpoints, before } };
+  const first = await runProgrammes(broken, device.who.workspace, Date.now());
+  expect(first).toMatchObject({ drawn: { length: 1 }, failed: { length: 1 } });
+  const again = await runProgrammes(server, device.who.workspace, Date.now());
+  expect(again).toMatchObject({ drawn: { length: 1 }, waiting: [], failed: [] });
+  const draws = await drawsOf(mira);
+  expect(draws.map(({ state, sample }) => [state, sample.length]).sort()).toEqual([
+    ['drawn', 12],
+    ['drawn', 4],
+  ]);
 });

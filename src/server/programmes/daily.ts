@@ -29,10 +29,13 @@ export function startProgrammes(server: ServerContext, firstMs = FIRST_MS): () =
 
 async function runAll(server: ServerContext, now: number): Promise<void> {
   for (const workspace of await workspacesOf(server.db)) {
-    const { drawn, waiting } = await runProgrammes(server, workspace, now);
+    const { drawn, waiting, failed } = await runProgrammes(server, workspace, now);
     if (drawn.length > 0) server.log.info({ workspace, draws: drawn.length }, 'programmes');
     for (const { programme, words } of waiting) {
       server.log.info({ workspace, programme }, `a programme waits: ${words}`);
+    }
+    for (const one of failed) {
+      server.log.error({ workspace, ...one }, 'a programme failed; it is tried again in an hour');
     }
   }
 }

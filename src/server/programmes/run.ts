@@ -18,8 +18,15 @@ import {
   type StoredProgramme,
 } from './store.ts';
 
-/** What a run did: draws it made or finished, and programmes that wait, with the reason in words. */
-export type ProgrammeRun = { drawn: string[]; waiting: { programme: string; words: string }[] };
+/**
+ * What a run did: draws it made or finished, programmes that wait, with the reason in words, and
+ * those that could not be drawn for a reason nobody thought of.
+ */
+export type ProgrammeRun = {
+  drawn: string[];
+  waiting: { programme: string; words: string }[];
+  failed: { programme: string; error: unknown }[];
+};
 
 /**
  * Draws whatever is due and finishes what was announced when a server stopped. Several servers do no
@@ -32,7 +39,7 @@ export async function runProgrammes(
   now: number,
 ): Promise<ProgrammeRun> {
   const today = isoDay(now);
-  const done: ProgrammeRun = { drawn: [], waiting: [] };
+  const done: ProgrammeRun = { drawn: [], waiting: [], failed: [] };
   const { programmes, draws } = await inWorkspace(server.db, workspace, async (tx) => {
     const found = await readProgrammes(tx, workspace);
     const all = found.length === 0 ? [] : await drawsByProgramme(tx, workspace);
@@ -62,8 +69,9 @@ export async function runProgrammes(
         else if (drawn?.draw?.state === 'announced') wait(drawn.words);
       }
     } catch (error) {
-      if (!(error instanceof AuditError)) throw error;
-      wait(error.message);
+      if (error instanceof AuditError) wait(error.message);
+      // The others are drawn all the same.
+      else done.failed.push({ programme: programme.id, error });
     }
   }
   return done;
