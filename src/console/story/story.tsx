@@ -8,6 +8,7 @@ import { LongList } from '../../ui/long-list.tsx';
 import type { Me } from '../api.ts';
 import type { Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { sessionHref, sessionName } from '../session/href.ts';
 import { momentRef, type StoryAnswer, type StoryUnit, storyHref } from './calls.ts';
 import { Comments, WriteComment } from './comments.tsx';
 import { Entry, Silent } from './entry.tsx';
@@ -300,6 +301,12 @@ function Head({ story, heading }: { story: StoryAnswer; heading: 1 | 2 | null })
           </span>
         )}
         {moments.length > 0 && <span>{say.span(day(moments[0]), day(moments.at(-1)))}</span>}
+        {heading === 1 && <a href="#/story">{say.all}</a>}
+        {heading === 1 && !blind && (
+          <a class="c-no-print" href={sessionHref(unit, subject.id)}>
+            {sessionName}
+          </a>
+        )}
       </p>
       {blind && <p class="u-hint">{[say.blind, hidden > 0 ? say.hidden(hidden) : ''].join(' ')}</p>}
     </header>
