@@ -51,11 +51,14 @@ export function Desk(props: DeskProps) {
 
   // What was written elsewhere: a newer standard, a new owner, another reviewer.
   const first = useRef(true);
+  const finishing = useRef(false);
   useEffect(() => {
     if (first.current) {
       first.current = false;
       return;
     }
+    // What was written is this very review, on its way to the ledger.
+    if (finishing.current) return;
     void readDraft(client, draft.id).then((answer) => {
       if (answer.ok) {
         keeper.heard(answer.value.draft);
@@ -133,9 +136,11 @@ export function Desk(props: DeskProps) {
       return;
     }
     setBusy(true);
+    finishing.current = true;
     const isKept = await keeper.flush();
     const answer = isKept ? await finishDraft(client, draft.id, keeper.seen) : null;
     setBusy(false);
+    finishing.current = answer?.ok === true;
     if (answer === null) setFailure(keeper.failure ?? { is: 'offline' });
     else if (answer.ok) {
       keeper.forget();
