@@ -274,3 +274,19 @@ describe('the choice', () => {
     await expect(other).rejects.toThrow('smtpUrl');
   });
 });
+
+test('an improvement to make, and whether it helped, come by mail with the page to say it on', async () => {
+  const { mails, device, run, want } = await company();
+  await want({ words: true });
+  const record = await write(device, 'improvement', {
+    ...{ text: 'Nobody rang', action: 'A rota', due: '2027-02-22' },
+  });
+  expect(await run(NOON)).toBe(1);
+  const first = textOf(mails.taken[0] as never);
+  expect(first).toContain('An improvement to make, due 22 February 2027, 2 days ago');
+  expect(first).toContain('A rota');
+  expect(first).toContain(`https://unsaid.company.example/#/improvements/${record}`);
+  await write(device, 'improvement', { state: 'done', checkOn: '2027-02-25' }, record);
+  expect(await run(NOON + DAY)).toBe(1);
+  expect(textOf(mails.taken[1] as never)).toContain('Whether an improvement helped, due today');
+});

@@ -218,6 +218,16 @@ test('what is due says how late it is and opens its card; tags of calls are a wa
   await soon(() => expect(sidebar.state.view.at).toBe('card'));
 });
 
+test('an improvement that is due leads to its page in the console', async () => {
+  const url = 'https://unsaid.company.example/#/improvements/1';
+  const due = { what: 'check', key: 'b', text: 'A rota', on: '2027-02-20', customer: '' } as const;
+  inbox = { ...inbox, dues: [{ ...due, days: -4, card: null, url }] };
+  const { place } = await openInbox();
+  const link = one<HTMLAnchorElement>(place, `a[href="${url}"]`);
+  expect(link.textContent).toContain('See whether it helped');
+  expect(link.target).toBe('_blank');
+});
+
 test('the tab says how much waits, in a number and in words, and nothing where nothing does', async () => {
   const { sidebar } = await open(background);
   const tab = page.getByRole('button', { name: /^Inbox/ });

@@ -1,6 +1,7 @@
 import { useRef } from 'preact/hooks';
 import { Button, Said, sayDate, sayDay, sayInstant, useWords } from '../../ui/index.ts';
 import { mayOpen } from '../may-open.ts';
+import { sessionHref, sessionName } from '../session/href.ts';
 import type { FinishedReview } from './answer.ts';
 import type { Reading } from './one.tsx';
 import { say } from './words.ts';
@@ -39,6 +40,8 @@ export function Head(reading: Reading) {
       {mayOpen(me.member.role, 'draws') && title !== '' && (
         <p class="c-no-print">
           <a href={story}>{say.story}</a>
+          {' · '}
+          <a href={sessionHref(unit, review.subject, { review: review.id })}>{sessionName}</a>
         </p>
       )}
       {reading.said.speaks && !withdrawn && <Yours {...reading} />}

@@ -16,3 +16,6 @@ export function sessionHref(unit: Unit, id: string, from: SessionFrom = {}): str
   const asked = query.toString();
   return `#/session/${unit}/${encodeURIComponent(id)}${asked && `?${asked}`}`;
 }
+
+/** What a way to it is called. */
+export const sessionName = 'Talk about it with the team';

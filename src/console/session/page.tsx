@@ -1,6 +1,6 @@
 // A team session: one screen, one project. What happened on one side, and on the other what could have
 // been better, written down as it is said: #/session/<unit>/<id>?session=<sitting>&review=<id>&at=<moment>
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useEffect, useMemo, useState } from 'preact/hooks';
 import type { StoryMoment } from '../../domain/story.ts';
 import {
   Button,
@@ -74,7 +74,6 @@ interface SessionProps extends PageProps {
 
 /** The moment that is talked about. */
 interface Pinned {
-  readonly key: string;
   readonly subject: { readonly kind: string; readonly id: string };
   /** ISO instant */
   readonly at: string;
@@ -96,8 +95,6 @@ function Session(props: SessionProps) {
   const [at, setAt] = useState(query.get('at'));
   const [size, setSize] = useKept(place, `session-size/${mine}`, 'usual');
   const [said, setSaid] = useState('');
-  /** By the ids of lines: the moments that they were said to, as the story names them. */
-  const keys = useRef(new Map<string, string>());
   const room = useLines({ client, place, now, member: mine, session, today, pokes, onSignedOut });
   const { lines, members } = room;
   useEffect(() => {
@@ -114,12 +111,6 @@ function Session(props: SessionProps) {
   }, [calls, unit, id, pokes, onSignedOut]);
 
   const title = about?.title ?? '';
-  const kept = lines.filter(({ deleted }) => !deleted);
-  const counted = new Map<string, number>();
-  for (const line of kept) {
-    const key = keys.current.get(line.id);
-    if (key !== undefined) counted.set(key, (counted.get(key) ?? 0) + 1);
-  }
   const nameOf = (owner: string | null) => {
     const member = members.find((one) => one.id === owner);
     const known = { owner, ownerName: member?.name ?? '', ownerLeft: false };
@@ -158,7 +149,6 @@ function Session(props: SessionProps) {
           <Story
             {...{ client, me, place, now, unit, pokes, at, onSignedOut }}
             subject={id}
-            pinned={counted}
             pinLabel={say.pinLabel}
             onPin={(moment) => {
               setPinned(pinnedTo(moment));
@@ -172,12 +162,10 @@ function Session(props: SessionProps) {
             {...{ place, members, today }}
             keptAs={`session/${mine}/${session}`}
             onSaid={({ text, owner, due }) => {
-              const line = freshId(now());
-              if (pinned) keys.current.set(line, pinned.key);
               room.put({
                 is: 'begin',
                 wish: {
-                  ...{ id: line, text, owner, due, session, review: query.get('review') },
+                  ...{ id: freshId(now()), text, owner, due, session, review: query.get('review') },
                   ...{ subject: pinned?.subject ?? null, at: pinned?.at ?? null },
                   about: { unit, id },
                 },
@@ -215,7 +203,7 @@ function Session(props: SessionProps) {
 function pinnedTo(moment: StoryMoment): Pinned {
   const { subject, at } = momentRef(moment);
   const words = moment.theirs || moment.title || moment.ours;
-  return { key: moment.key, subject, at, words };
+  return { subject, at, words };
 }
 
 interface PinnedProps {

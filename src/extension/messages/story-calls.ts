@@ -164,4 +164,6 @@ export type DueView = {
   /** Days until then; negative: so many days ago. */
   days: number;
   card: StoryEntry['card'];
+  /** Its page in the console, of what has no card: http or https. */
+  url?: string;
 };

@@ -41,7 +41,7 @@ export async function inboxOf(here: Here, today: string): Promise<InboxView> {
   const [told, asked, toDo] = await Promise.all([
     Promise.all(mentions.slice(0, MOST).map((one) => mentionView(here, names, one))),
     Promise.all(inquiries.map((one) => inquiryView(here, names, one, today))),
-    Promise.all(dues.slice(0, MOST).map((one) => dueView(names, one, today))),
+    Promise.all(dues.slice(0, MOST).map((one) => dueView(here, names, one, today))),
   ]);
   return {
     mentions: told.filter((one) => one !== null),
@@ -157,11 +157,18 @@ function byDue(a: InquiryView, b: InquiryView): number {
 
 type DueHere = Awaited<ReturnType<typeof dueUntil>>[number];
 
-async function dueView(names: Names, { due, record }: DueHere, today: string): Promise<DueView> {
+async function dueView(
+  here: Here,
+  names: Names,
+  { due, record }: DueHere,
+  today: string,
+): Promise<DueView> {
   const { what, kind, id, on } = due;
   const fields = readFields<'expectation'>(record) as { [field: string]: unknown };
   const asked = typeof fields.expectation === 'string' ? fields.expectation : null;
+  const url = kind === 'improvement' ? consoleUrl(here, `improvements/${id}`) : '';
   return {
+    ...(url === '' ? {} : { url }),
     ...{ what, on, key: `${id}/${what}` },
     text: wordsOf(fields),
     customer: (await names.of('customer', fields.customer as Id | undefined))?.name ?? '',

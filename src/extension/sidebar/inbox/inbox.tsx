@@ -316,8 +316,32 @@ function Inquiry({ sidebar, waiting, inquiry }: InquiryProps & AppProps) {
 
 function Due({ sidebar, due }: AppProps & { readonly due: DueView }) {
   const { lang } = useWords();
-  const { card, text, customer, what, days, on } = due;
+  const { card, text, customer, what, days, on, url } = due;
   const isLate = days < 0;
+  const said = (
+    <span class="s-row-text">
+      <span class="s-meta">
+        {say.what[what]}
+        {customer !== '' && (
+          <>
+            {' · '}
+            <bdi>{plain(customer)}</bdi>
+          </>
+        )}
+      </span>
+      <bdi class="s-cut">{text || say.noWords}</bdi>
+      <span class={isLate ? 's-meta s-late' : 's-meta'}>
+        {isLate && <Icon name="attention" size={12} />} {say.due(days, sayDate(on, lang))}
+      </span>
+    </span>
+  );
+  if (url !== undefined) {
+    return (
+      <a class="s-row" data-main href={url} target="_blank" rel="noopener noreferrer">
+        {said}
+      </a>
+    );
+  }
   return (
     <button
       type="button"
@@ -329,21 +353,7 @@ function Due({ sidebar, due }: AppProps & { readonly due: DueView }) {
         if (card !== null) void sidebar.cards.open(card.kind, card.id);
       }}
     >
-      <span class="s-row-text">
-        <span class="s-meta">
-          {say.what[what]}
-          {customer !== '' && (
-            <>
-              {' · '}
-              <bdi>{plain(customer)}</bdi>
-            </>
-          )}
-        </span>
-        <bdi class="s-cut">{text || say.noWords}</bdi>
-        <span class={isLate ? 's-meta s-late' : 's-meta'}>
-          {isLate && <Icon name="attention" size={12} />} {say.due(days, sayDate(on, lang))}
-        </span>
-      </span>
+      {said}
     </button>
   );
 }
