@@ -178,6 +178,15 @@ test('who reads blind is told neither names nor satisfaction, wherever they stan
   );
   expect(one.status).toBe(200);
   expect(JSON.stringify(one.json)).not.toContain('https:');
+  // Nor can a name be guessed by looking for it.
+  const look = async (q: string, more = '') => {
+    const path = `/v1/story/words?unit=project&subject=${project}&q=${encodeURIComponent(q)}${more}`;
+    return ((await mira.call('GET', path)).json as { records: string[] }).records;
+  };
+  expect(await look('tom@unsaid')).toEqual([mail]);
+  expect(await look('tom@unsaid', '&blind=1')).toEqual([]);
+  expect(await look('poor', '&blind=1')).toEqual([]);
+  expect(await look('late TWICE', '&blind=1')).toHaveLength(1);
   // The admin, who reviews nothing here, may read it open.
   expect((await read(admin, 'project', project)).blind).toBe(false);
 });

@@ -10,9 +10,9 @@ import { createDirectories } from '../register/directory.ts';
 import { type Subject, subjectOf } from '../reviews/subject.ts';
 import { foldWords } from '../sync/words.ts';
 import { changeComment, writeComment } from './comments.ts';
-import { type Asked, recordsWith } from './rows.ts';
+import type { Asked } from './rows.ts';
 import { latestSubjects, subjectsNamed } from './subjects.ts';
-import { tell, type Wish } from './tell.ts';
+import { findWords, tell, type Wish } from './tell.ts';
 
 const asked = z.object({
   unit: z.enum(['project', 'customer', 'call']),
@@ -97,11 +97,14 @@ export function storyRoutes(server: ServerContext): Hono<AskerEnv> {
 
   // Which records have these words anywhere in their texts.
   app.get('/words', member, (c) =>
-    about(c, async (given, subject) => {
+    about(c, async (given, subject, asking) => {
       const parsed = words.safeParse(c.req.query('q'));
       if (!parsed.success) return misfit(c);
       const parts = foldWords(parsed.data).split(' ').filter(Boolean);
-      const records = parts.length === 0 ? [] : await recordsWith(given, subject, parts);
+      const records =
+        parts.length === 0
+          ? []
+          : await findWords(given, subject, { ...wishOf(asking), words: parts });
       return c.json({ records });
     }),
   );

@@ -52,19 +52,18 @@ export function storyRows(
   return rowsIn(asked, subject, { fields, fits: sql<boolean>`true` });
 }
 
-/** Ids of records with all of these words (as `foldWords` writes them) in their texts. */
-export async function recordsWith(
+/** Which records have all of these words (as `foldWords` writes them) in their texts: `fits`. */
+export function rowsWith(
   asked: Asked,
   subject: Subject,
   words: readonly string[],
-): Promise<Id[]> {
+): Promise<Pick<StoryRow, 'kind' | 'id' | 'fits'>[]> {
   const all = words.map((word) => {
     const pattern = `%${word.replace(/[\\%_]/g, '\\$&')}%`;
     return sql`words LIKE ${pattern}`;
   });
   const fits = sql<boolean>`(${sql.join(all, sql` AND `)})`;
-  const rows = await rowsIn(asked, subject, { fields: NONE, fits });
-  return rows.flatMap(({ id, kind, fits: isIn }) => (isIn && kind !== 'comment' ? [id] : []));
+  return rowsIn(asked, subject, { fields: NONE, fits });
 }
 
 /** Ids of all projects of the story's customer, as far as one is known. */

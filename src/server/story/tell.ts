@@ -22,7 +22,8 @@ import type { Named } from '../register/directory.ts';
 import { isBlindTo, readDrafts } from '../reviews/drafts.ts';
 import type { Subject } from '../reviews/subject.ts';
 import { type StateRow, stateOf } from '../sync/provenance.ts';
-import { type Asked, projectsOf, SHOWN, type StoryRow, storyRows } from './rows.ts';
+import { foldWords } from '../sync/words.ts';
+import { type Asked, projectsOf, rowsWith, SHOWN, type StoryRow, storyRows } from './rows.ts';
 
 export type Story = {
   unit: Subject['unit'];
@@ -43,15 +44,9 @@ export type Wish = { blind: boolean; whole: Id | 'all' | null; now: number };
 type Told = StoryRecord & { interaction: Id | null };
 
 export async function tell(asked: Asked, subject: Subject, wish: Wish): Promise<Story> {
-  const { asker, directory, tx } = asked;
+  const { asker, tx } = asked;
   const rows = await storyRows(asked, subject, wish.whole);
-  const interactions = rows.flatMap(({ kind, id }) => (kind === 'interaction' ? [id] : []));
-  const related = [
-    ...subject.ids,
-    ...projectsOf(asked, subject),
-    ...(subject.customer === null ? [] : directory.customers.setOf(subject.customer.id)),
-    ...interactions,
-  ];
+  const related = relatedTo(asked, subject, rows);
   const blind = wish.blind || (await isBlindTo(tx, asker, related));
   const out = await findingsLeftOut(asked, rows, related);
   const records = rows.filter(({ kind, id }) => kind !== 'comment' && !out.has(id)).map(recordOf);
@@ -77,6 +72,42 @@ export async function tell(asked: Asked, subject: Subject, wish: Wish): Promise<
     moments: moments.map((moment) => momentAs(moment, facts)),
     comments: rows.flatMap((row) => commentIn(row, asked, facts)),
   };
+}
+
+/**
+ * Ids of records with all of these words (as `foldWords` writes them) in their texts. Read blind, in
+ * what is told: the texts as they are stored name those who wrote them.
+ */
+export async function findWords(
+  asked: Asked,
+  subject: Subject,
+  { words, ...wish }: Omit<Wish, 'whole'> & { words: readonly string[] },
+): Promise<Id[]> {
+  const rows = await rowsWith(asked, subject, words);
+  const related = relatedTo(asked, subject, rows);
+  if (!wish.blind && !(await isBlindTo(asked.tx, asked.asker, related))) {
+    return rows.flatMap(({ id, kind, fits }) => (fits && kind !== 'comment' ? [id] : []));
+  }
+  const { moments } = await tell(asked, subject, { ...wish, blind: true, whole: 'all' });
+  return moments.flatMap(({ title, theirs, ours, record }) => {
+    const text = foldWords([title, theirs, ours].join('\n'));
+    return words.every((word) => text.includes(word)) ? [record.id] : [];
+  });
+}
+
+/** What a blind review may be of that this story would tell something about. */
+function relatedTo(
+  asked: Asked,
+  subject: Subject,
+  rows: readonly Pick<StoryRow, 'kind' | 'id'>[],
+): Id[] {
+  const { customers } = asked.directory;
+  return [
+    ...subject.ids,
+    ...projectsOf(asked, subject),
+    ...(subject.customer === null ? [] : customers.setOf(subject.customer.id)),
+    ...rows.flatMap(({ kind, id }) => (kind === 'interaction' ? [id] : [])),
+  ];
 }
 
 const WHOLE = Number.POSITIVE_INFINITY;
