@@ -4,7 +4,7 @@ import type { Shown, Whose } from './calls.ts';
 const number = (count: number) => count.toLocaleString('en-GB');
 
 export const say = {
-  title: 'Asked',
+  title: 'Inquiries',
   why: 'Questions to whoever answers for a project. They are answered here or in the browser extension, and stay in the story.',
   whyMine:
     'What you were asked about your projects. Answer here or in the browser extension: both are the same.',
@@ -37,7 +37,7 @@ export const say = {
   due: (day: string) => `Answer by ${day}`,
   noDue: 'No day is set',
   /** by, to */
-  between: (by: string, to: string) => `${by} asks ${to}`,
+  between: (by: string, to: string) => `${by} ${by === say.You ? 'ask' : 'asks'} ${to}`,
   you: 'you',
   You: 'You',
   somebody: 'a colleague',
