@@ -4,7 +4,7 @@ import { dayAfter } from '../../src/domain/due.ts';
 import { type Desk, openDesk, SIDEBAR } from './desk.ts';
 import { connection, freshProfile, id } from './world.ts';
 
-const { remind, recount, openReminder } = await import(
+const { remind, recount, openReminder, putOffReminder } = await import(
   '../../src/extension/background/brief/remind.ts'
 );
 const { dayOf } = await import('../../src/extension/background/calls/kept.ts');
@@ -13,7 +13,7 @@ const TODAY = dayOf(Date.now());
 const day = (days: number) => dayAfter(TODAY, days);
 const at = (days: number) => new Date(Date.now() + days * 86_400_000).toISOString();
 
-type Shown = { id: string; title: string; message: string };
+type Shown = { id: string; title: string; message: string; buttons?: { title: string }[] };
 let shown: Shown[];
 let cleared: string[];
 let badge: string;
@@ -34,8 +34,11 @@ beforeEach(async () => {
       setTitle: async () => undefined,
     },
     notifications: {
-      create: async (notification: string, { title, message }: Omit<Shown, 'id'>) =>
-        void shown.push({ id: notification, title, message }),
+      create: async (notification: string, { title, message, buttons }: Omit<Shown, 'id'>) =>
+        void shown.push({
+          ...{ id: notification, title, message },
+          ...(buttons === undefined ? {} : { buttons }),
+        }),
       clear: async (notification: string) => void cleared.push(notification),
     },
   });
@@ -230,6 +233,25 @@ describe('reminders', () => {
     expect(opened[0]).toContain(`?card=commitment/${promise}`);
     await openReminder('something else');
     expect(opened).toHaveLength(1);
+  });
+
+  test('the button puts one off until tomorrow; browsers without buttons are asked for none', async () => {
+    const promise = await desk.write('commitment', { text: 'a', due: TODAY });
+    await remind(desk.world);
+    expect(shown[0]?.buttons).toBeUndefined();
+    const { browser } = globalThis as unknown as { browser: { notifications: object } };
+    Object.assign(browser.notifications, { onButtonClicked: {} });
+    await desk.write('commitment', { due: day(-1) }, promise);
+    await remind(desk.world);
+    expect(shown[1]?.buttons).toEqual([{ title: 'Remind me tomorrow' }]);
+    const one = shown[1]?.id ?? '';
+    await putOffReminder(desk.world, one);
+    expect(cleared).toEqual([one]);
+    expect((await due())[0]?.snoozed).toBe(day(1));
+    await remind(desk.world);
+    expect([shown.length, badge]).toEqual([2, '']);
+    await remind(desk.world, Date.now() + 86_400_000);
+    expect(shown).toHaveLength(3);
   });
 
   test('what is put off is silent until its day, then told once more', async () => {

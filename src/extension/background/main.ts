@@ -202,11 +202,11 @@ browser.alarms.onAlarm.addListener(({ name }) => {
   if (name === LOGGING_ALARM) void lookAtAll({ world, recordsChanged });
 });
 
-hearReminders();
+hearReminders(world);
 browser.permissions.onAdded.addListener(({ permissions }) => {
   void registerSites();
   if (!permissions?.includes('notifications')) return;
-  hearReminders();
+  hearReminders(world);
   void remind(world);
 });
 browser.permissions.onRemoved.addListener(() => void registerSites());

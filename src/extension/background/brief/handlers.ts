@@ -10,10 +10,10 @@ import { dayOf } from '../calls/kept.ts';
 import type { SidebarDeps } from '../from-sidebar.ts';
 import { editRecord } from '../save.ts';
 import type { Here, World } from '../world.ts';
-import { asItems, dueUntil, keyOf } from './due.ts';
+import { asItems, dueUntil } from './due.ts';
 import { changeReminders, readReminders } from './kept.ts';
 import { readMailReminders, writeMailReminders } from './mail.ts';
-import { mayNotify, recount, remind } from './remind.ts';
+import { mayNotify, putOff, recount, remind } from './remind.ts';
 import { putIntoReply } from './reply.ts';
 import { briefView } from './view.ts';
 
@@ -54,14 +54,7 @@ export function briefHandlers(deps: SidebarDeps): Pick<SidebarHandlers, keyof Br
       return { before };
     },
 
-    async snooze({ what, id, until }) {
-      const key = keyOf({ what, id });
-      const { before } = await changeReminders(world, ({ snoozed: { [key]: _, ...others } }) => ({
-        snoozed: until === null ? others : { ...others, [key]: until },
-      }));
-      void recount(world);
-      return { before: before.snoozed[key] ?? null };
-    },
+    snooze: async ({ what, id, until }) => ({ before: await putOff(world, { what, id }, until) }),
 
     async answerGrievance({ id, answer }) {
       const { me } = await world.current();

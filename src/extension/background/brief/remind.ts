@@ -1,6 +1,6 @@
 // Reminds of what is due: a count on the toolbar's button and, where the person allowed it, the
 // browser's notifications. The same is never told twice for the same day.
-import { daysBetween } from '../../../domain/due.ts';
+import { dayAfter, daysBetween } from '../../../domain/due.ts';
 import { plain } from '../../../domain/plain.ts';
 import { shorten } from '../../../domain/text.ts';
 import { browser } from '../../browser.ts';
@@ -100,7 +100,7 @@ async function tell(items: readonly DueItem[], words: boolean): Promise<void> {
   const told = many
     ? [{ id: 'due', title: say.many(items.length), message: say.look }]
     : items.map((item) => ({
-        id: `due/${item.kind}/${item.id}/${item.on}`,
+        id: `due/${item.kind}/${item.id}/${item.on}/${item.what}`,
         title: say.due(item.what, daysBetween(item.on, dayToday(item))),
         message: words ? aboutOf(item) || say.look : say.look,
       }));
@@ -108,6 +108,7 @@ async function tell(items: readonly DueItem[], words: boolean): Promise<void> {
     await browser.notifications.create(id, {
       ...{ type: 'basic', iconUrl: addressOf('/icons/unsaid-128.png') },
       ...shown,
+      ...(many || !hasButtons() ? {} : { buttons: [{ title: say.tomorrow }] }),
     });
   }
 }
@@ -132,11 +133,45 @@ export async function openReminder(id: string): Promise<void> {
   await browser.notifications.clear(id);
 }
 
+/** Reminds of it again on that day (ISO 8601); null: as if never put off. Answers the day before. */
+export async function putOff(
+  world: World,
+  due: { what: DueItem['what']; id: string },
+  until: string | null,
+): Promise<string | null> {
+  const key = keyOf(due);
+  const { before } = await changeReminders(world, ({ snoozed: { [key]: _, ...others } }) => ({
+    snoozed: until === null ? others : { ...others, [key]: until },
+  }));
+  void recount(world);
+  return before.snoozed[key] ?? null;
+}
+
+/** The button of a notification: tomorrow is soon enough. */
+export async function putOffReminder(
+  world: World,
+  id: string,
+  now: number = world.source.now(),
+): Promise<void> {
+  const [of, , record, , what] = id.split('/');
+  if (of !== 'due' || record === undefined || what === undefined) return;
+  await putOff(world, { what: what as DueItem['what'], id: record }, dayAfter(dayOf(now), 1));
+  await browser.notifications.clear(id);
+}
+
+/** Firefox refuses a notification that asks for buttons. */
+function hasButtons(): boolean {
+  const { onButtonClicked } = browser.notifications as { onButtonClicked?: unknown };
+  return onButtonClicked !== undefined;
+}
+
 /** Listens for clicks, as soon as there can be any. */
-export function hearReminders(): void {
+export function hearReminders(world: World): void {
   const notifications: Notifications = browser.notifications;
-  if (notifications === undefined) return;
-  if (!notifications.onClicked.hasListener(clicked)) notifications.onClicked.addListener(clicked);
+  if (notifications === undefined || notifications.onClicked.hasListener(clicked)) return;
+  notifications.onClicked.addListener(clicked);
+  if (!hasButtons()) return;
+  notifications.onButtonClicked.addListener((id) => void putOffReminder(world, id));
 }
 
 function clicked(id: string): void {

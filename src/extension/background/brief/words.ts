@@ -18,5 +18,6 @@ export const say = {
       : `${WHAT[what]} was due ${ago === 1 ? 'yesterday' : `${ago} days ago`}`,
   many: (count: number) => `${count} things are due`,
   look: 'Click to look at it.',
+  tomorrow: 'Remind me tomorrow',
   button: (count: number) => `Unsaid: ${count} due`,
 };
