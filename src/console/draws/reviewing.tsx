@@ -66,16 +66,18 @@ export function ReviewCell({ reviewing, draw, subject, name, isOpen }: ReviewCel
           </span>
         ))}
       {(own !== undefined || (isOpen && !isDone)) && (
-        <a
-          class="u-button u-button-plain"
-          href={reviewHref(draw, subject)}
-          aria-label={own ? say.goOnWith(name) : say.reviewOne(name)}
-        >
-          <span>{own ? say.goOn : say.review}</span>
+        <span class="c-draw-begin">
+          <a
+            class="u-button u-button-plain"
+            href={reviewHref(draw, subject)}
+            aria-label={own ? say.goOnWith(name) : say.reviewOne(name)}
+          >
+            <span>{own ? say.goOn : say.review}</span>
+          </a>
           {own?.progress && (
             <span class="u-quiet">{say.progress(own.progress.scored, own.progress.of)}</span>
           )}
-        </a>
+        </span>
       )}
     </div>
   );
