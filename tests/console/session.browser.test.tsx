@@ -178,6 +178,19 @@ test('the minutes can be copied as they are, and printed without all else', asyn
   } finally {
     Reflect.deleteProperty(asked, 'clipboard');
   }
+  let printed = '';
+  const print = window.print;
+  window.print = () => {
+    printed = root.querySelector('.c-session[data-minutes] > .c-session-paper')?.textContent ?? '';
+    window.dispatchEvent(new Event('afterprint'));
+  };
+  try {
+    await press('Print the minutes');
+  } finally {
+    window.print = print;
+  }
+  expect(printed).toContain('We ought to have rung');
+  expect(root.querySelector('[data-minutes]')).toBeNull();
   expect(copied[0]).toContain('Team session: Cold store\nSample Foods');
   expect(copied[0]).toContain('1. We ought to have rung\n   Who: nobody yet');
 });
@@ -193,6 +206,20 @@ test('the text grows for a projector, and stays so', async () => {
   render(null, root);
   const again = await open(server);
   await soon(() => expect(one(again.root, '.c-session').dataset.size).toBe('largest'));
+});
+
+test('a new session begins with nothing; the other one is there by its address', async () => {
+  const server = new SampleImprovements();
+  const { root, go } = await open(server);
+  area(root).focus();
+  await userEvent.keyboard('We ought to have rung{Enter}');
+  await soon(() => expect(lines(root)).toHaveLength(1));
+  const address = `#/session/project/${PROJECT}?session=${said(server)[0]?.session}`;
+  const link = page.getByRole('link', { name: 'Begin a new session' }).element();
+  go(link.getAttribute('href') ?? '');
+  await soon(() => expect(lines(root)).toEqual([]));
+  go(address);
+  await soon(() => expect(lines(root)).toEqual(['We ought to have rung']));
 });
 
 test('an address without a project says where to begin', async () => {

@@ -95,6 +95,7 @@ function Session(props: SessionProps) {
   const [at, setAt] = useState(query.get('at'));
   const [size, setSize] = useKept(place, `session-size/${mine}`, 'usual');
   const [said, setSaid] = useState('');
+  const [next] = useState(() => freshId(now()));
   const room = useLines({ client, place, now, member: mine, session, today, pokes, onSignedOut });
   const { lines, members } = room;
   useEffect(() => {
@@ -190,6 +191,13 @@ function Session(props: SessionProps) {
             />
           </section>
           <Minutes {...{ place, minutes }} onCopied={() => setSaid(say.copied)} />
+          {lines.length > 0 && (
+            <p>
+              <a href={sessionHref(unit, id, { review: query.get('review'), session: next })}>
+                {say.fresh}
+              </a>
+            </p>
+          )}
         </div>
       </div>
       <Paper minutes={minutes} />
@@ -251,12 +259,24 @@ function Minutes({ place, minutes, onCopied }: MinutesProps) {
         <Button icon="copy" onClick={() => void copy()}>
           {say.copy}
         </Button>
-        <Button onClick={() => place.print()}>{say.print}</Button>
+        <Button onClick={() => printMinutes(place)}>{say.print}</Button>
         {done && <span class="u-quiet">{say.copied}</span>}
       </div>
       {shown && <TextArea label={say.notCopied} value={text} readOnly onInput={() => undefined} />}
     </section>
   );
+}
+
+/** Without this the story beside would be on the paper. */
+function printMinutes(place: Window): void {
+  const session = place.document.querySelector<HTMLElement>('.c-session');
+  if (session === null) return;
+  session.dataset.minutes = '';
+  const after = () => {
+    delete session.dataset.minutes;
+  };
+  place.addEventListener('afterprint', after, { once: true });
+  place.print();
 }
 
 /** The minutes on paper; the screen has them as lines. */

@@ -3,7 +3,6 @@ const lines = (count: number) => (count === 1 ? '1 line' : `${count} lines`);
 export const say = {
   title: (what: string) => (what === '' ? 'Team session' : `Team session: ${what}`),
   noTitle: 'Team session',
-  why: 'Look at what happened, and write down what could have been better as it is said.',
   of: (customer: string, day: string) => (customer === '' ? day : `${customer} · ${day}`),
   noSubject:
     'A team session is about one project, customer or call. Open it from a story or a review.',
@@ -32,7 +31,6 @@ export const say = {
   nothingPinned: 'About all of it. Choose a moment in the story to pin what is said to it.',
   captured: 'Written down so far',
   none: 'Nothing yet. What is written down stands here.',
-  count: (count: number) => lines(count),
   waiting: 'Not sent yet. It is kept in this browser and sent by itself.',
   offline: (count: number) =>
     `${lines(count)} not sent yet: the server cannot be reached. They are kept in this browser and sent by themselves.`,
@@ -60,7 +58,6 @@ export const say = {
   sizes: { usual: 'Usual', large: 'Large', largest: 'Largest' },
   story: 'What happened',
   fresh: 'Begin a new session',
-  safe: 'What you wrote is still here.',
   safeKept: 'What you wrote down is kept in this browser.',
   minutesOf: {
     owner: (name: string) => `Who: ${name}`,
