@@ -79,6 +79,19 @@ export function beginOf(step: Step, at: number): number {
   }
 }
 
+/** The same for many: what begins a step is worked out once for each day. */
+function begins(step: Step): (at: number) => number {
+  const known = new Map<number, number>();
+  return (at) => {
+    const day = Math.floor(at / DAY_MS);
+    const present = known.get(day);
+    if (present !== undefined) return present;
+    const begin = beginOf(step, at);
+    known.set(day, begin);
+    return begin;
+  };
+}
+
 export function nextOf(step: Step, begin: number): number {
   const day = new Date(begin);
   const months = { week: 0, month: 1, quarter: 3, year: 12 }[step];
@@ -102,14 +115,23 @@ export function outcomesOver(
   by: 'class' | 'dimension',
   step: Step,
 ): OutcomeRow[] {
-  const rows = new Map<string, OutcomeRow>();
+  const begin = begins(step);
+  const rows: OutcomeRow[] = [];
+  const groups = new Map<string, Map<number, OutcomeRow>>();
   for (const one of settled) {
-    const [begin, group] = [beginOf(step, one.at), one[by] ?? ''];
-    const row = rows.get(`${begin} ${group}`) ?? { begin, group, missed: 0, met: 0, exceeded: 0 };
+    const group = one[by] ?? '';
+    const times = groups.get(group) ?? new Map<number, OutcomeRow>();
+    if (times.size === 0) groups.set(group, times);
+    const at = begin(one.at);
+    let row = times.get(at);
+    if (row === undefined) {
+      row = { begin: at, group, missed: 0, met: 0, exceeded: 0 };
+      times.set(at, row);
+      rows.push(row);
+    }
     row[one.outcome] += 1;
-    rows.set(`${begin} ${group}`, row);
   }
-  return [...rows.values()].sort(
+  return rows.sort(
     (a, b) => a.begin - b.begin || (a.group < b.group ? -1 : a.group > b.group ? 1 : 0),
   );
 }
@@ -162,14 +184,18 @@ export function countsOver<T, K extends string>(
   place: (one: T) => { at: number; kind: K },
   step: Step,
 ): (Record<K, number> & { begin: number })[] {
+  const beginning = begins(step);
   const rows = new Map<number, Record<K, number> & { begin: number }>();
   for (const one of all) {
     const { at, kind } = place(one);
-    const begin = beginOf(step, at);
-    const row = rows.get(begin) ?? { ...noneOf(kinds), begin };
+    const begin = beginning(at);
+    let row = rows.get(begin);
+    if (row === undefined) {
+      row = { ...noneOf(kinds), begin };
+      rows.set(begin, row);
+    }
     const counts: Record<K, number> = row;
     counts[kind] += 1;
-    rows.set(begin, row);
   }
   return [...rows.values()].sort((a, b) => a.begin - b.begin);
 }
