@@ -20,7 +20,7 @@ export async function addCopies(
   await client.connect();
   try {
     await client.query('SET synchronous_commit = off');
-    await client.query(mapping(await kept(client)));
+    const once = await kept(client);
     const columns = {
       record: await columnsOf(client, 'record'),
       log_leaf: await columnsOf(client, 'log_leaf'),
@@ -36,6 +36,7 @@ export async function addCopies(
       [ONCE],
     );
     for (let copy = from; copy < to; copy += 1) {
+      await client.query(mapping(once, copy));
       await client.query(`INSERT INTO record (${columns.record.map(name)})
         SELECT ${columns.record.map((column) => copied(column, copy))} FROM base_record`);
       await client.query(`INSERT INTO log_leaf (${columns.log_leaf.map(name)})
@@ -60,8 +61,8 @@ function copied({ column_name: column, data_type: type }: Column, copy: number):
   if (column === 'seq') return 'w.size + place';
   if (column === 'n') return `n + ${copy} * 10000000`;
   if (['workspace_id', 'author', 'device'].includes(column)) return column;
-  const text = (value: string) => `pg_temp.copied(${value}, ${copy})`;
-  if (type === 'uuid') return `${text(`${column}::text`)}::uuid`;
+  const text = (value: string) => `pg_temp.copied(${value})`;
+  if (type === 'uuid') return `pg_temp.copied_id(${column})`;
   if (type === 'jsonb') return `${text(`${column}::text`)}::jsonb`;
   if (type === 'bytea') {
     return `convert_to(${text(`convert_from(${column}, 'UTF8')`)}, 'UTF8')`;
@@ -74,26 +75,31 @@ function copied({ column_name: column, data_type: type }: Column, copy: number):
 async function kept(client: pg.Client): Promise<string[]> {
   const { rows } = await client.query<{ id: string }>(
     `SELECT id::text FROM record WHERE kind = ANY ($1)
-     UNION SELECT id::text FROM device UNION SELECT id FROM member UNION SELECT id::text FROM workspace`,
+     UNION SELECT id::text FROM device UNION SELECT id::text FROM member UNION SELECT id::text FROM workspace`,
     [ONCE],
   );
   return rows.map(({ id }) => id);
 }
 
+const ID = /([0-9a-f]{8}-[0-9a-f]{4}-7)[0-9a-f]{3}-([89ab])[0-9a-f]{3}-/g;
+
 /**
- * Another id differs in 24 of its random bits: the time in it, by which records are sorted, stays.
+ * What a copy's texts are: another id differs in 24 of its random bits, so the time in it, by which
+ * records are sorted, stays.
  */
-function mapping(ids: readonly string[]): string {
-  const other = (text: string) =>
-    `regexp_replace(${text},
-      '([0-9a-f]{8}-[0-9a-f]{4}-7)[0-9a-f]{3}-([89ab])[0-9a-f]{3}-',
-      '\\1f' || lpad(to_hex(k), 2, '0') || '-\\2e' || lpad(to_hex(k), 2, '0') || '-', 'g')`;
-  const back = ids.reduce(
-    (text, id) => `replace(${text}, ${other(`'${id}'`)}, '${id}')`,
-    other(`regexp_replace(t, 'sample-(\\d+)\\.example', 'sample-\\1-' || k || '.example', 'g')`),
+function mapping(kept: readonly string[], copy: number): string {
+  const digits = copy.toString(16).padStart(2, '0');
+  const [rand, more] = [`f${digits}`, `e${digits}`];
+  const named = `regexp_replace(t, 'sample-(\\d+)\\.example', 'sample-\\1-${copy}.example', 'g')`;
+  const other = `regexp_replace(${named}, '${ID.source}', '\\1${rand}-\\2${more}-', 'g')`;
+  const back = kept.reduce(
+    (text, id) => `replace(${text}, '${id.replace(ID, `$1${rand}-$2${more}-`)}', '${id}')`,
+    other,
   );
-  return `CREATE FUNCTION pg_temp.copied(t text, k integer) RETURNS text
-    LANGUAGE sql IMMUTABLE AS $$ SELECT ${back} $$`;
+  return `CREATE OR REPLACE FUNCTION pg_temp.copied(t text) RETURNS text
+    LANGUAGE sql IMMUTABLE AS $body$ SELECT ${back} $body$;
+    CREATE OR REPLACE FUNCTION pg_temp.copied_id(t uuid) RETURNS uuid LANGUAGE sql IMMUTABLE AS
+    $body$ SELECT regexp_replace(t::text, '${ID.source}', '\\1${rand}-\\2${more}-')::uuid $body$`;
 }
 
 async function columnsOf(client: pg.Client, table: string): Promise<Column[]> {

@@ -61,6 +61,8 @@ export const registerPage = z.object({
   rows: z.array(row),
   next: z.nullable(z.string()),
   total: z.number(),
+  /** There are more than were counted. */
+  more: z.optional(z.boolean()),
 });
 export type RegisterPage = z.output<typeof registerPage>;
 

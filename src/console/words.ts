@@ -87,8 +87,8 @@ export const en = {
     any: 'Any',
     clear: 'Clear filters',
     export: 'Export CSV',
-    count: (total: number) =>
-      `${total.toLocaleString('en-GB')} ${total === 1 ? 'entry' : 'entries'}`,
+    count: (total: number, more = false) =>
+      `${more ? 'more than ' : ''}${total.toLocaleString('en-GB')} ${total === 1 ? 'entry' : 'entries'}`,
     fresh: (count: number) => `${count} new`,
     freshName: (count: number) => `${count} new at the top. Show them.`,
     keys: 'to move',

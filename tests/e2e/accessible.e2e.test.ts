@@ -48,9 +48,10 @@ test('the server’s pages and the console', async () => {
   await page.goto(server.url);
   await page.getByRole('heading').first().waitFor();
   await expectClean(page);
-  for (const place of ['#/import', '#/people', '#/settings']) {
-    await page.goto(`${server.url}/${place}`);
-    await page.getByRole('heading').first().waitFor();
+  for (const link of await page.getByRole('navigation').getByRole('link').all()) {
+    await link.click();
+    await page.locator('main h1').waitFor();
+    await page.locator('main .u-waiting').waitFor({ state: 'detached' });
     await expectClean(page);
   }
 });

@@ -206,6 +206,32 @@ describe('the register', () => {
   );
 });
 
+test('of more than ten thousand rows it says that there are more', async () => {
+  const { admin, mira } = await two();
+  for (let round = 0; round < 21; round += 1) {
+    await mira.push(...Array.from({ length: 500 }, () => mira.change('note', { text: 'x' })));
+  }
+  const all = registerPage.parse((await admin.call('GET', '/v1/register')).json);
+  expect([all.total, all.more]).toEqual([10_000, true]);
+  const none = registerPage.parse((await admin.call('GET', '/v1/register?kind=risk')).json);
+  expect([none.total, none.more]).toEqual([0, false]);
+});
+
+test('a customer’s rows are those of its own and of its conversations, not of one that was moved', async () => {
+  const { admin, mira } = await two();
+  const one = await noticed(mira, 'as always', 'Halden Foods', 'halden.example');
+  const other = await noticed(mira, 'never', 'Moss Hotels', 'moss.example');
+  // Noticed in a mail of the one, about the other.
+  await mira.push(
+    mira.change('note', { text: 'moved', interaction: one.mail, customer: other.customer }),
+    mira.change('note', { text: 'stays', interaction: one.mail }),
+  );
+  const of = async (customer: string) =>
+    texts(await register(admin, `customer=${customer}`)).sort();
+  expect(await of(one.customer)).toEqual(['A certificate comes with every batch', 'stays']);
+  expect(await of(other.customer)).toEqual(['A certificate comes with every batch', 'moved']);
+});
+
 describe('one record', () => {
   test('has every change with author, device, times, number, and what it changed', async () => {
     const { admin, mira, tom } = await two();

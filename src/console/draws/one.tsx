@@ -82,7 +82,7 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
         </div>
       )}
       {draw.members.length > 0 && (
-        <table class="c-draw-table">
+        <table class="c-draw-table c-draw-sample">
           <caption>{say.sample}</caption>
           <thead>
             <tr>

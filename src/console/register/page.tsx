@@ -64,7 +64,7 @@ export function RegisterPage(props: RegisterPageProps) {
         <FilterBar filters={filters} facets={facets} onChange={show} place={place} />
         <div class="c-bar">
           <p role="status">
-            {loaded && words.register.count(loaded.total)}
+            {loaded && words.register.count(loaded.total, loaded.more)}
             {fresh > 0 && (
               <Button
                 look="quiet"

@@ -5,6 +5,8 @@ export interface Loaded {
   /** Cursor of the rows after the last one; null at the end. */
   readonly next: string | null;
   readonly total: number;
+  /** There are more than `total`. */
+  readonly more?: boolean | undefined;
 }
 
 export function keyOf(row: Row): string {
@@ -15,7 +17,7 @@ export function keyOf(row: Row): string {
 export function append(loaded: Loaded, page: RegisterPage): Loaded {
   const seen = new Set(loaded.rows.map(keyOf));
   const rows = [...loaded.rows, ...page.rows.filter((row) => !seen.has(keyOf(row)))];
-  return { rows, next: page.next, total: page.total };
+  return { rows, next: page.next, ...countOf(page) };
 }
 
 /**
@@ -31,10 +33,12 @@ export function refresh(loaded: Loaded, page: RegisterPage): { next: Loaded; abo
   const above = firstKnown === -1 ? page.rows.length : firstKnown;
   // Nothing in common, or all there is: the old rows behind it would leave a hole or be leftovers.
   if (page.next === null || lastKnown === -1) {
-    return { next: { rows: page.rows, next: page.next, total: page.total }, above };
+    return { next: { rows: page.rows, next: page.next, ...countOf(page) }, above };
   }
   const tail = loaded.rows.slice(lastKnown + 1).filter((row) => !fresh.has(keyOf(row)));
   // With no rows left behind the page, its own cursor is the right one to go on from.
   const next = tail.length === 0 ? page.next : loaded.next;
-  return { next: { rows: [...page.rows, ...tail], next, total: page.total }, above };
+  return { next: { rows: [...page.rows, ...tail], next, ...countOf(page) }, above };
 }
+
+const countOf = ({ total, more }: RegisterPage) => ({ total, more });

@@ -111,7 +111,10 @@ export function RegisterTable({ register, rows, filters, record, place }: Regist
       data-layout={layout}
       aria-busy={register.stale ? true : undefined}
     >
-      <table class="c-table" aria-rowcount={(register.loaded?.total ?? rows.length) + 1}>
+      <table
+        class="c-table"
+        aria-rowcount={register.loaded?.more ? -1 : (register.loaded?.total ?? rows.length) + 1}
+      >
         <caption class="u-hidden">{words.register.title}</caption>
         <thead>
           <tr aria-rowindex={1}>

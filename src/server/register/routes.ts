@@ -7,12 +7,13 @@ import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { readCodebook } from '../labels/store.ts';
 import { refuse } from '../refusal.ts';
+import { createCounts } from './counts.ts';
 import { createDirectories, type Directories } from './directory.ts';
 import { exportRoute } from './export-route.ts';
 import { readFilters, readPlace, writePlace } from './filters.ts';
 import { historyOf } from './history.ts';
 import { probesOf } from './probes.ts';
-import { countByCustomer, countRows, findRecord, findRows } from './query.ts';
+import { countRows, findRecord, findRows } from './query.ts';
 import { rowOf } from './rows.ts';
 
 const MOST_ROWS = 500;
@@ -23,6 +24,7 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
   const directories: Directories = createDirectories();
+  const counts = createCounts(Date.now);
 
   app.get('/register', member, async (c) => {
     const { asker } = c.var;
@@ -45,7 +47,7 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
       return {
         rows: page.map((one) => rowOf(one, directory, names, tags)),
         next: last && found.length > rows ? writePlace(last) : null,
-        total: await countRows(tx, asker, directory, filters),
+        ...(await countRows(tx, asker, directory, filters)),
       };
     });
     return c.json(answer);
@@ -54,14 +56,14 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
   app.get('/facets', member, async (c) => {
     const { asker } = c.var;
     if (!NO_FILTERS) throw new Error('no filters are well-formed');
-    const { directory, counts, members } = await inWorkspace(
+    const { directory, byCustomer, members } = await inWorkspace(
       server.db,
       asker.workspace.id,
       async (tx) => {
         const read = await directories.of(tx, asker);
         return {
           directory: read,
-          counts: await countByCustomer(tx, asker, read, NO_FILTERS),
+          byCustomer: await counts.of(tx, asker, read, NO_FILTERS),
           members: await membersOf(tx, asker.workspace.id),
         };
       },
@@ -70,7 +72,9 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
     const customers = [...directory.customers.all()].map(([key, { name }]) => ({
       id: key,
       name: name ?? '',
-      count: directory.customers.setOf(key).reduce((sum, one) => sum + (counts.get(one) ?? 0), 0),
+      count: directory.customers
+        .setOf(key)
+        .reduce((sum, one) => sum + (byCustomer.get(one) ?? 0), 0),
     }));
     const projects = [...directory.projects.all()].map(([key, { name, customer }]) => ({
       id: key,
