@@ -68,6 +68,8 @@ describe('a review as it is read', () => {
     const [first, second] = [...root.querySelectorAll('.c-review-finding')];
     expect(first?.textContent).toContain('Nonconformity · Certificates before the audit');
     expect(first?.textContent).toContain('nobody told us until Monday morning');
+    const team = one<HTMLAnchorElement>(root, '.c-review-top a[href^="#/session/project/"]');
+    expect(team.hash).toContain(`review=${REVIEW}`);
     const link = one<HTMLAnchorElement>(first as Element, 'a[href^="#/story/"]');
     expect(decodeURIComponent(link.hash)).toMatch(/\?at=note\/.+\/2027-02-01T09:00:00Z$/);
     expect(second?.textContent).toContain('Opportunity for improvement');
