@@ -146,7 +146,12 @@ export function Desk(props: DeskProps) {
       keeper.forget();
       setFinished(answer.value);
     } else if (answer.failure.is === 'signed-out') onSignedOut();
-    else setFailure(answer.failure);
+    else {
+      setFailure(answer.failure);
+      // Written to elsewhere in the last moment: it is seen before it is finished.
+      const now = await readDraft(client, draft.id);
+      if (now.ok) keeper.heard(now.value.draft);
+    }
   }
 
   async function discard() {

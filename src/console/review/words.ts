@@ -10,8 +10,6 @@ export const say = {
   draws: 'Go to the draws',
   reading: 'Opening the review…',
   readingDrafts: 'Looking for what you have begun…',
-  goOn: 'Continue',
-  goOnWith: (title: string) => `Continue: ${title}`,
   begun: (day: string) => `begun ${day}`,
   progress: (scored: number, of: number) => `${scored} of ${of} scored`,
   unnamed: 'No name any more',
@@ -59,7 +57,6 @@ export const say = {
   paused: 'paused',
   timeWhy: 'Time spent on this review. It pauses when you do nothing for a while.',
 
-  scores: 'So far',
   ours: 'Ours',
   theirs: 'Customer’s',
   scored: 'Scored',
