@@ -36,8 +36,10 @@ export type TestServer = {
   remove(): Promise<void>;
 };
 
-export async function startTestServer(): Promise<TestServer> {
-  const data = mkdtempSync(join(tmpdir(), 'unsaid-data-'));
+/** `data`: a folder that has one already; removed at the end like any other. */
+export async function startTestServer(
+  data = mkdtempSync(join(tmpdir(), 'unsaid-data-')),
+): Promise<TestServer> {
   const port = await freePort();
   let child: ChildProcess | null = null;
   let exited: Promise<void> = Promise.resolve();
@@ -110,9 +112,10 @@ export async function inviteAndJoin(
   admin: BrowserContext,
   other: BrowserContext,
   server: TestServer,
+  role = 'annotator',
 ): Promise<void> {
   const answer = await admin.request.post(`${server.url}/v1/invitations`, {
-    data: { email: COLLEAGUE.email, role: 'annotator' },
+    data: { email: COLLEAGUE.email, role },
     headers: { Origin: server.url },
   });
   const { link } = (await answer.json()) as { link: string };
