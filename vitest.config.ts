@@ -38,6 +38,7 @@ export default defineConfig({
         oxc: jsx,
         optimizeDeps: {
           include: [
+            '@observablehq/plot',
             'preact',
             'preact/hooks',
             'preact/jsx-runtime',

@@ -148,7 +148,7 @@ function sidebarOf(world: World) {
   let open = true;
   const calls = [
     () => statusOf(world),
-    async () => storyOf(await world.current(), customers[0] ?? ''),
+    async () => storyOf(await world.current(), customers[0] ?? '', 100),
     () =>
       world.write(({ db, me }) =>
         store.commit(
@@ -214,7 +214,7 @@ async function pending(count: number): Promise<{ opens: number; ms: number; slow
   const world = createWorld();
   const opening = performance.now();
   const status = await statusOf(world);
-  await storyOf(await world.current(), customers[0] ?? '');
+  await storyOf(await world.current(), customers[0] ?? '', 100);
   const opens = performance.now() - opening;
   if (status.unsynced !== count) throw new Error(`${status.unsynced} are said to be pending`);
   const close = sidebarOf(world);

@@ -8,6 +8,7 @@ const ADMINS: readonly Role[] = ['admin'];
 
 /** Pages that are not everybody's. Reviews, inquiries and improvements show annotators their own. */
 const WHOSE: { readonly [page in PageName]?: readonly Role[] } = {
+  story: AUDITING,
   draws: AUDITING,
   programmes: AUDITING,
   review: AUDITING,

@@ -8,7 +8,7 @@ type GroupName = 'customers' | 'audit' | 'workspace';
 
 /** What stands in the navigation, by what one comes for. */
 const GROUPS: readonly (readonly [name: GroupName, pages: readonly NavPage[]])[] = [
-  ['customers', ['register', 'blind-spots', 'insight']],
+  ['customers', ['register', 'story', 'blind-spots', 'insight']],
   [
     'audit',
     [
@@ -27,7 +27,6 @@ const GROUPS: readonly (readonly [name: GroupName, pages: readonly NavPage[]])[]
 
 /** Pages that one comes to from another, and where they belong. */
 const WITHIN: { readonly [page: string]: NavPage } = {
-  story: 'register',
   review: 'draws',
   session: 'improvements',
 };

@@ -19,26 +19,31 @@ const PROJECT = '00000000-0000-7000-8000-0000000000d0';
 const CUSTOMER = '00000000-0000-7000-8000-0000000000c0';
 const NOTE = '00000000-0000-7000-8000-0000000f0901';
 
-const standard = {
-  ...{ version: 1, text: 'They are in the customer’s hands before the audit.', unit: '' },
-  ...{ judgement: 'yes-no', better: 'more', anchors: [], causes: [], clause: '' },
-  ...{ ourTarget: 1, customerTarget: 1, weight: 3, critical: true, mayNotApply: true },
-} as const;
+const standard: FinishedReview['standards'][number] = {
+  ...{ id: 's1', name: 'Certificates before the audit', version: 1 },
+  ...{ text: 'They are in the customer’s hands before the audit.', unit: '', clause: '' },
+  ...{ anchors: [], causes: [], ourTarget: 1, customerTarget: 1, weight: 3 },
+  ...{ critical: true, mayNotApply: true },
+  judgement: 'yes-no',
+  better: 'more',
+};
 
 export const STANDARDS: FinishedReview['standards'] = [
-  { ...standard, anchors: [], causes: [], id: 's1', name: 'Certificates before the audit' },
+  standard,
   {
-    ...{ ...standard, anchors: [], causes: [], id: 's2', name: 'Hours to the first answer' },
-    ...{ judgement: 'number', unit: 'working hours', better: 'less', ourTarget: 4 },
-    ...{ customerTarget: 8, weight: 2, critical: false, version: 2 },
+    ...{ ...standard, id: 's2', name: 'Hours to the first answer', version: 2 },
+    ...{ unit: 'working hours', ourTarget: 4, customerTarget: 8, weight: 2, critical: false },
+    judgement: 'number',
+    better: 'less',
     clause: 'ISO 9001:2015 8.2.1',
   },
   {
-    ...{ ...standard, causes: [], id: 's3', name: 'How we sound', judgement: 'scale' },
-    anchors: ['rude', 'cool', 'civil', 'kind', 'warm'],
+    ...{ ...standard, id: 's3', name: 'How we sound' },
     ...{ ourTarget: 4, customerTarget: null, weight: 0, critical: false },
+    judgement: 'scale',
+    anchors: ['rude', 'cool', 'civil', 'kind', 'warm'],
   },
-  { ...standard, anchors: [], causes: [], id: 's4', name: 'A named person', critical: false },
+  { ...standard, id: 's4', name: 'A named person', critical: false },
 ];
 
 export function sampleReview(): FinishedReview {

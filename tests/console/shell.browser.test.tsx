@@ -36,7 +36,7 @@ describe('whose pages', () => {
     ...['Register', 'Blind spots', 'Reviews', 'Inquiries', 'Improvements', 'Standards'],
     ...['People', 'Call tags', 'Questions to ask', 'Settings'],
   ];
-  const auditing = ['Insight', 'Draws', 'Programmes', 'Calibration', 'Exports', 'Log'];
+  const auditing = ['Story', 'Insight', 'Draws', 'Programmes', 'Calibration', 'Exports', 'Log'];
   test.each([
     ['annotator', annotators],
     ['auditor', [...annotators, ...auditing]],

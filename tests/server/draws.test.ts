@@ -190,6 +190,24 @@ test('13.9 what a draw was announced and drawn with cannot be changed from a bro
   expect((json as { draws: Draw[] }).draws[0]).toMatchObject({ sample: draw.sample });
 });
 
+test('13.9 what was asked, and what was said to a review, cannot be changed from a browser', async () => {
+  const { device } = await office();
+  const [inquiry, dispute] = [freshId(), freshId()];
+  await device.push(
+    device.change('inquiry', { question: 'Why late?', to: device.who.member }, inquiry),
+    device.change('dispute', { stance: 'reject', reason: 'It was not.' }, dispute),
+  );
+  const results = await device.push(
+    device.change('inquiry', { question: 'Why early?' }, inquiry),
+    device.change('inquiry', { answer: 'Snow.' }, inquiry),
+    device.change('dispute', { reason: 'Never mind.' }, dispute),
+    device.change('dispute', { deleted: true }, dispute),
+  );
+  expect(results.map(({ result }) => result)).toEqual([
+    ...['needs-attention', 'accepted', 'needs-attention', 'needs-attention'],
+  ]);
+});
+
 /** Mira and Tom may review; Mira owns projects 0 to 9, Tom 8 to 11, and Tom wrote of project 20. */
 async function reviewersOffice() {
   const found = await office();

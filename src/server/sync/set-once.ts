@@ -1,5 +1,6 @@
 // What is never changed once it is said (SPEC 13.9): the content of a standard's version, because past
-// reviews name the version they were made by, and what a draw was announced and drawn with.
+// reviews name the version they were made by, what a draw was announced and drawn with, what was asked,
+// and what was said to a review.
 import type { Body } from '../../domain/index.ts';
 import type { Assessed } from './assess.ts';
 import type { Folding } from './folding.ts';
@@ -32,6 +33,24 @@ const RULES: ReadonlyMap<string, Rule> = new Map([
       // Abandoned draws stay counted.
       never: new Set(['deleted']),
       words: 'What a draw was announced and drawn with is never changed. Abandon it and draw anew.',
+    },
+  ],
+  [
+    'inquiry',
+    {
+      free: new Set(['answer', 'answeredAt', 'answeredBy', 'due', 'withdrawn', 'deleted']),
+      said: 'each',
+      words: 'What was asked is never changed. Take the question back and ask another one.',
+    },
+  ],
+  [
+    'dispute',
+    {
+      free: new Set(['result', 'answer', 'answeredAt', 'answeredBy']),
+      said: 'each',
+      // What was said before stays to be read.
+      never: new Set(['deleted']),
+      words: 'What was said to a review is never changed. Say something new; both stay to be read.',
     },
   ],
 ]);
