@@ -55,6 +55,17 @@ test('what fits is counted as one chooses, and the draw says who is to be review
   await expectAccessible(root);
 });
 
+test('what is asked for before it was counted is drawn as soon as it is', async () => {
+  const server = sampleServer(0);
+  await open(server);
+  await press('Plan a draw');
+  await soon(() => expect(document.activeElement?.tagName).toBe('INPUT'));
+  await userEvent.keyboard('Spring audit{Enter}');
+  expect(server.draws.all).toHaveLength(0);
+  await soon(() => expect(server.draws.all).toHaveLength(1));
+  expect(server.draws.all[0]).toMatchObject({ name: 'Spring audit' });
+});
+
 test('without a name it is not drawn, and nothing chosen is lost', async () => {
   const server = sampleServer(0);
   const { root } = await plan(server, ' ');

@@ -272,7 +272,7 @@ test('at 375 px one pane at a time, and nothing is wider than the page', async (
   expect(root.scrollWidth).toBeLessThanOrEqual(375);
   const story = one(root, '.c-review-story');
   expect(getComputedStyle(story).display).toBe('none');
-  await userEvent.click(page.getByText('Story', { exact: true }));
+  await userEvent.click(page.getByRole('main').getByText('Story', { exact: true }));
   expect(getComputedStyle(story).display).not.toBe('none');
   expect(getComputedStyle(one(root, '.c-review-card')).display).toBe('none');
   expect(root.scrollWidth).toBeLessThanOrEqual(375);

@@ -299,9 +299,9 @@ describe('whose story', () => {
     await soon(() => expect(one(root, 'h1').textContent).toBe('Cold store'));
   });
 
-  test('annotators are told where theirs are, and nothing is asked', async () => {
+  test('annotators are told whose page it is, and nothing is asked', async () => {
     const { root, asked } = await open(new SampleStory(3), '#/story', 'annotator');
-    await soon(() => expect(root.textContent).toContain('read stories here'));
+    await soon(() => expect(root.textContent).toContain('This page is for'));
     expect(asked).toEqual([]);
   });
 

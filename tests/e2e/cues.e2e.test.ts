@@ -153,7 +153,8 @@ test('what a mail quotes of earlier ones has no cues; hostile words stay words',
   await browser.clickAction(page);
   await expectSaid(page, /1 place worth a question.*<img src=x onerror=document\.title=1>/);
   expect(await page.title()).toBe('Sample mail');
-  expect(await cuedWords(page)).toHaveLength(1);
+  // The sidebar may hear of it before it is painted.
+  await expect.poll(() => cuedWords(page), { timeout: 10_000 }).toHaveLength(1);
 });
 
 test('switched off in the sidebar, no mail has any', async () => {

@@ -54,8 +54,17 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
   const tooFew = form.calibration && form.reviewers.length < 2;
   const planned = preview && sizeOf({ ...form, size: '' }, preview);
 
+  // Asked for before it was counted: then it is drawn once it is.
+  const wanted = useRef(false);
+  useEffect(() => {
+    if (preview === null || !wanted.current) return;
+    wanted.current = false;
+    void submit();
+  }, [preview]);
+
   async function submit() {
     setTried(true);
+    if (preview === null) wanted.current = true;
     if (preview === null || size === null || noName || tooFew || busy) return;
     setBusy(true);
     const answer = await client.announceDraw(announcementOf(form, preview, size));
@@ -188,7 +197,7 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
       )}
       {failure && <FailureNote failure={failure} safe={say.safe} />}
       <div class="u-actions">
-        <Button look="primary" submit disabled={busy || preview === null} why={say.planning}>
+        <Button look="primary" submit disabled={busy}>
           {say.draw}
         </Button>
         <Button look="quiet" onClick={onCancel}>

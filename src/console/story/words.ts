@@ -7,8 +7,6 @@ const number = (count: number) => count.toLocaleString('en-GB');
 export const say = {
   title: 'Service story',
   why: 'All that happened with a customer, one after the other: what they said, what we promised, asked and did, and how long nobody said a word.',
-  managersOnly:
-    'Managers, admins and auditors read stories here. In your browser you have the story of each customer beside their mails.',
   find: 'Customer or project',
   latest: 'Where something happened last',
   found: (count: number, more: boolean) =>
