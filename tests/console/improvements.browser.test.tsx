@@ -81,7 +81,7 @@ test('from open to done to whether it helped, by keyboard; one that did not asks
   await soon(() => expect(server.fields(A).effective).toBe(false));
   // The next action is asked for at once; the keyboard is in it.
   await soon(() => expect(one(root, 'form').getAttribute('aria-label')).toBe('What to try next'));
-  expect(document.activeElement?.tagName).toBe('TEXTAREA');
+  await soon(() => expect(document.activeElement?.tagName).toBe('TEXTAREA'));
   await press('Save');
   await soon(() => expect(root.textContent).toContain('Say what to try next.'));
   expect(server.all.size).toBe(1);
