@@ -25,3 +25,16 @@ export type Verdict = {
 };
 
 export type TellFinding = (finding: BundleFinding) => void;
+
+/** How much is proven, in plain lines, for whoever shows a verdict. */
+export function sayProven({ open, partly, leftOut, erased }: Verdict['proven']): string[] {
+  const count = (number: number) => number.toLocaleString('en-GB');
+  return [
+    `${count(open + partly + leftOut + erased)} changes are proven to be in the log: ${count(open)} with all their contents, ${count(partly)} with some fields left out, ${count(leftOut)} without contents, ${count(erased)} erased.`,
+    ...(partly === 0
+      ? []
+      : [
+          'Where fields were left out, the log proves the values that are shown; what their fields are called, the server’s signature alone says.',
+        ]),
+  ];
+}

@@ -1,4 +1,4 @@
-import { hash } from 'node:crypto';
+import { createHash, hash } from 'node:crypto';
 import type { Hasher } from '../ledger/index.ts';
 
 const BLOCK = 64;
@@ -31,4 +31,10 @@ function hmac(key: Uint8Array, bytes: Uint8Array): Buffer {
   first.set(bytes, BLOCK);
   outer.set(sha256(first), BLOCK);
   return sha256(outer);
+}
+
+/** SHA-256 of what comes in pieces. */
+export function nodeHashing(): { update(bytes: Uint8Array): void; digest(): Uint8Array } {
+  const pieces = createHash('sha256');
+  return { update: (bytes) => void pieces.update(bytes), digest: () => pieces.digest() };
 }

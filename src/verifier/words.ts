@@ -1,4 +1,4 @@
-import type { BundleFinding, Verdict } from '../evidence/index.ts';
+import { type BundleFinding, sayProven, type Verdict } from '../evidence/index.ts';
 
 const count = (number: number) => number.toLocaleString('en-GB');
 
@@ -16,17 +16,11 @@ export const say = {
   cannot: 'This could not be read.',
   facts(verdict: Verdict): string[] {
     const { proven, log, keyGiven, whole } = verdict;
-    const all = proven.open + proven.partly + proven.leftOut + proven.erased;
     return [
       keyGiven
         ? 'The log’s key was given by you.'
         : 'No key was given: this shows that the bundle fits together, not whose log it is. Ask the server’s keeper for the key by another way.',
-      `${count(all)} changes are proven to be in the log: ${count(proven.open)} with all their contents, ${count(proven.partly)} with some fields left out, ${count(proven.leftOut)} without contents, ${count(proven.erased)} erased.`,
-      ...(proven.partly === 0
-        ? []
-        : [
-            'Where fields were left out, the log proves the values that are shown; what their fields are called, the server’s signature alone says.',
-          ]),
+      ...sayProven(proven),
       whole
         ? 'It is the whole log as of its checkpoint.'
         : 'It is a part of the log. What else there was, it does not show.',

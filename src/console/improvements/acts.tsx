@@ -4,8 +4,8 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { dayAfter } from '../../domain/due.ts';
 import { CHECK_AFTER_DAYS, LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import { Button, Field, isKeys, Segment, TextArea } from '../../ui/index.ts';
-import { isDay } from '../inquiries/day.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { isDay } from '../day.ts';
+import { useKept } from '../kept.ts';
 import { say } from './words.ts';
 
 interface ActProps {

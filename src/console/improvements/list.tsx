@@ -1,8 +1,8 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button, ButtonLink, Choice, Empty, Waiting } from '../../ui/index.ts';
 import type { Failure } from '../client.ts';
+import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
-import { todayOf } from '../inquiries/day.ts';
 import type { PageProps } from '../page.ts';
 import { Unsent } from '../session/unsent.tsx';
 import type { ImprovementList, ImprovementShown } from './answer.ts';

@@ -11,9 +11,9 @@ import {
   Waiting,
 } from '../../ui/index.ts';
 import type { Answer, Failure } from '../client.ts';
+import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
-import { todayOf } from '../inquiries/day.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import type { PageProps } from '../page.ts';
 import { ActForm, CheckForm, DoneForm, DropForm } from './acts.tsx';
 import type { ImprovementShown, OneImprovement } from './answer.ts';

@@ -3,10 +3,10 @@ import { LONGEST_INQUIRY } from '../../domain/inquiries.ts';
 import { Button, Field, isKeys, Pick, type PickItem, TextArea } from '../../ui/index.ts';
 import type { Me, Member } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
+import { isDay, todayOf, usualDue } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
+import { useKept } from '../kept.ts';
 import { type AskAbout, inquiryCalls } from './calls.ts';
-import { isDay, todayOf, usualDue } from './day.ts';
-import { useKept } from './kept.ts';
 import { say } from './words.ts';
 import './inquiries.css';
 

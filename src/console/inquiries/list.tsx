@@ -2,11 +2,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { isOverdue } from '../../domain/inquiries.ts';
 import { Button, Empty, Icon, sayDate, sayDay, useWords, Waiting } from '../../ui/index.ts';
 import type { Failure } from '../client.ts';
+import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
 import type { InquiryList, InquiryShown } from './answer.ts';
 import { inquiryCalls, SHOWN, type Shown, type Whose } from './calls.ts';
-import { todayOf } from './day.ts';
 import { say } from './words.ts';
 
 const WHOSE: readonly Whose[] = ['all', 'to-me', 'by-me'];

@@ -12,12 +12,12 @@ import {
   Waiting,
 } from '../../ui/index.ts';
 import type { Answer, Failure } from '../client.ts';
+import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
+import { useKept } from '../kept.ts';
 import type { PageProps } from '../page.ts';
 import type { OneInquiry } from './answer.ts';
 import { inquiryCalls } from './calls.ts';
-import { todayOf } from './day.ts';
-import { useKept } from './kept.ts';
 import { nameOf, Standing } from './list.tsx';
 import { say } from './words.ts';
 

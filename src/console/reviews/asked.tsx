@@ -1,9 +1,9 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/index.ts';
 import { later } from '../../ui/later.tsx';
+import { todayOf } from '../day.ts';
 import type { InquiryShown } from '../inquiries/answer.ts';
 import { inquiryCalls } from '../inquiries/calls.ts';
-import { todayOf } from '../inquiries/day.ts';
 import { InquiryRow } from '../inquiries/list.tsx';
 import { mayOpen } from '../may-open.ts';
 import type { Reading } from './one.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { isScored, type ScoreEntry, scoreEntryOf } from '../../domain/reviews.ts';
 import { Button, TextArea } from '../../ui/index.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import type { ScoreShown, StandardShown } from './answer.ts';
 import type { Reading } from './one.tsx';
 import { draftScoreOf, Rescore } from './rescore.tsx';

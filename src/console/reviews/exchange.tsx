@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks';
 import { byStandard, waitsForReviewer } from '../../domain/disputes.ts';
 import { Button, sayInstant, useWords } from '../../ui/index.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import type { DisputeShown, ScoreShown, StandardShown } from './answer.ts';
 import type { Reading } from './one.tsx';
 import { ReplyForm } from './reply.tsx';

@@ -1,10 +1,10 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button, Quote, sayInstant, useWords } from '../../ui/index.ts';
 import { later } from '../../ui/later.tsx';
+import { todayOf } from '../day.ts';
 import type { ImprovementShown } from '../improvements/answer.ts';
 import { improvementCalls, improvementHref } from '../improvements/calls.ts';
 import { Standing } from '../improvements/standing.tsx';
-import { todayOf } from '../inquiries/day.ts';
 import { mayOpen } from '../may-open.ts';
 import type { FindingShown } from './answer.ts';
 import type { Reading } from './one.tsx';

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { LONGEST_REASON } from '../../domain/disputes.ts';
 import { type DraftScore, isScored } from '../../domain/reviews.ts';
 import { Button, isKeys, Segment, TextArea } from '../../ui/index.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import type { Reply } from './calls.ts';
 import type { ExchangeProps } from './exchange.tsx';
 import { draftScoreOf, Rescore } from './rescore.tsx';

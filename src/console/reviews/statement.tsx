@@ -1,7 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LONGEST_REASON, needsReason, STANCES } from '../../domain/disputes.ts';
 import { Button, isKeys, Segment, TextArea } from '../../ui/index.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import type { Stance } from './calls.ts';
 import type { ExchangeProps } from './exchange.tsx';
 import { say } from './words.ts';

@@ -1,10 +1,10 @@
 import { useRef, useState } from 'preact/hooks';
 import { LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import { Button, Choice, Field, type Option, TextArea } from '../../ui/index.ts';
+import { isDay } from '../day.ts';
 import type { Person } from '../improvements/answer.ts';
 import { active } from '../improvements/standing.tsx';
-import { isDay } from '../inquiries/day.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import { type DueChoice, DuePick, dueOf } from './due.tsx';
 import { say } from './words.ts';
 

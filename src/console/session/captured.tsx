@@ -11,9 +11,9 @@ import {
   TextArea,
   useWords,
 } from '../../ui/index.ts';
+import { isDay } from '../day.ts';
 import type { Person } from '../improvements/answer.ts';
 import { type ImprovementPatch, improvementHref } from '../improvements/calls.ts';
-import { isDay } from '../inquiries/day.ts';
 import { OwnerChoice } from './capture.tsx';
 import { DuePick, dueOf } from './due.tsx';
 import type { Line } from './lines.ts';

@@ -14,12 +14,12 @@ import {
   useWords,
 } from '../../ui/index.ts';
 import type { Failure } from '../client.ts';
+import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { improvementCalls, type Unit } from '../improvements/calls.ts';
 import { freshId } from '../improvements/draft.ts';
 import { sayOwner } from '../improvements/standing.tsx';
-import { todayOf } from '../inquiries/day.ts';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import type { PageProps } from '../page.ts';
 import { atOf, momentRef } from '../story/calls.ts';
 import { Story } from '../story/story.tsx';

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useReducer } from 'preact/hooks';
 import { Icon } from '../../ui/index.ts';
+import { todayOf } from '../day.ts';
 import { improvementCalls } from '../improvements/calls.ts';
-import { todayOf } from '../inquiries/day.ts';
 import type { PageProps } from '../page.ts';
 import { Outbox, roomOf } from './outbox.ts';
 import { say } from './words.ts';

@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { Button, isKeys, Segment, sayInstant, TextArea, useWords } from '../../ui/index.ts';
 import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { useKept } from '../inquiries/kept.ts';
+import { useKept } from '../kept.ts';
 import type { StoryComment } from './calls.ts';
 import { say } from './words.ts';
 

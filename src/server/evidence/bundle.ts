@@ -1,5 +1,4 @@
 // Makes an evidence bundle out of one snapshot of the log (SPEC 16).
-import { createHash } from 'node:crypto';
 import type { Json } from '../../domain/index.ts';
 import {
   type BundleFile,
@@ -19,7 +18,7 @@ import type { Asker } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace } from '../database.ts';
-import { nodeHasher } from '../hasher.ts';
+import { nodeHasher, nodeHashing } from '../hasher.ts';
 import { signLog } from '../log/checkpoints.ts';
 import { readTile } from '../log/hashes.ts';
 import { MOST_ROWS, type ReportRow, reportText } from './report.ts';
@@ -99,14 +98,7 @@ export async function makeBundle(
         ],
         sign: (text) => signNote(text, server.logKey),
       };
-      const hashing = () => {
-        const hash = createHash('sha256');
-        return {
-          update: (bytes: Uint8Array) => void hash.update(bytes),
-          digest: () => hash.digest(),
-        };
-      };
-      for await (const file of writeBundle(source, { hasher: nodeHasher, hashing })) {
+      for await (const file of writeBundle(source, { hasher: nodeHasher, hashing: nodeHashing })) {
         await write(file);
       }
       return { ok: true, changes: done };

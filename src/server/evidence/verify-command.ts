@@ -1,5 +1,4 @@
 // `unsaid verify BUNDLE`: needs no server, no database and no network.
-import { createHash } from 'node:crypto';
 import { type FileHandle, open } from 'node:fs/promises';
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
@@ -7,12 +6,13 @@ import {
   type BundleFinding,
   type Inflate,
   openZip,
+  sayProven,
   type Verdict,
   verifyBundle,
   type ZipSource,
 } from '../../evidence/index.ts';
 import { parseNoteKey } from '../../ledger/index.ts';
-import { nodeHasher } from '../hasher.ts';
+import { nodeHasher, nodeHashing } from '../hasher.ts';
 import { verifyEd25519 } from '../log/verify-ed25519.ts';
 
 /** @throws an Error in words when there is no such zip or the key is none. */
@@ -31,7 +31,7 @@ export async function verifyBundleCommand(
   });
   try {
     const files = await openZip(await sourceOf(file), inflate);
-    const using = { hasher: nodeHasher, hashing, ed25519: verifyEd25519, key };
+    const using = { hasher: nodeHasher, hashing: nodeHashing, ed25519: verifyEd25519, key };
     return await verifyBundle(files, progress ? { ...using, progress } : using, tell);
   } finally {
     await file.close();
@@ -41,16 +41,10 @@ export async function verifyBundleCommand(
 /** A verdict in plain lines. */
 export function verdictLines(verdict: Verdict): string[] {
   const { proven, log, sound, keyGiven, whole, wrongs } = verdict;
-  const all = proven.open + proven.partly + proven.leftOut + proven.erased;
   const count = (number: number) => number.toLocaleString('en-GB');
   return [
     ...(log === null ? [] : [`Log ${log.origin}, ${count(log.size)} changes, root ${log.root}`]),
-    `${count(all)} changes are proven to be in the log: ${count(proven.open)} with all their contents, ${count(proven.partly)} with some fields left out, ${count(proven.leftOut)} without contents, ${count(proven.erased)} erased.`,
-    ...(proven.partly === 0
-      ? []
-      : [
-          'Where fields were left out, the log proves the values that are shown; what their fields are called, the server’s signature alone says.',
-        ]),
+    ...sayProven(proven),
     whole
       ? 'It is the whole log as of the checkpoint.'
       : 'It is a part of the log: what else there was, it does not show.',
@@ -71,11 +65,6 @@ async function sourceOf(file: FileHandle): Promise<ZipSource> {
     },
   };
 }
-
-const hashing = () => {
-  const hash = createHash('sha256');
-  return { update: (bytes: Uint8Array) => void hash.update(bytes), digest: () => hash.digest() };
-};
 
 const inflate: Inflate = async function* (pieces) {
   const raw = createInflateRaw();

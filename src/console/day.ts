@@ -1,4 +1,4 @@
-import { dayAfter } from '../../domain/due.ts';
+import { dayAfter } from '../domain/due.ts';
 
 /** The date where the person is, ISO 8601. */
 export function todayOf(date: Date): string {
