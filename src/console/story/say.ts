@@ -1,35 +1,12 @@
 import { plain } from '../../domain/plain.ts';
 import type { StoryMoment } from '../../domain/story.ts';
+import { sayMoment } from '../../ui/moment-words.ts';
 import { say } from './words.ts';
 
 /** What kind of moment it is, with what only its kind says: "Survey: 4 of 5". */
 export function sayKind(moment: StoryMoment): string {
-  const { kind, channel, form, outcome, promise, improved, effective, says, score } = moment;
-  const after = (text: string, more: string | undefined) =>
-    more === undefined ? text : `${text}: ${more}`;
-  switch (kind) {
-    case 'mail':
-    case 'call':
-      return say.channel[channel ?? (kind === 'mail' ? 'email' : 'call')];
-    case 'answer':
-      return after(say.kind.answer, says && say.says[says]);
-    case 'outcome':
-      if (promise !== undefined) return say.promise[promise];
-      if (improved !== undefined) return say.improved[improved];
-      return after(say.kind.outcome, outcome && say.outcome[outcome]);
-    case 'effect':
-      if (effective === undefined) return say.kind.effect;
-      return after(say.kind.effect, effective ? say.helped : say.helpedNot);
-    case 'perception':
-      return after(
-        form === undefined ? say.kind.perception : say.form[form],
-        score && say.score(score.value, score.max),
-      );
-    case 'breach':
-      return after(say.kind.breach, plain(moment.standard) || undefined);
-    default:
-      return say.kind[kind];
-  }
+  const standard = moment.kind === 'breach' ? plain(moment.standard) : '';
+  return standard === '' ? sayMoment(moment) : `${sayMoment(moment)}: ${standard}`;
 }
 
 /** "Sample Buyer · by Sample Mira" */

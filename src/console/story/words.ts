@@ -1,5 +1,5 @@
 // What the story says, and nothing else of the console.
-import type { MomentKind, StoryMoment } from '../../domain/story.ts';
+import { momentWords } from '../../ui/moment-words.ts';
 import type { StoryUnit } from './calls.ts';
 
 const number = (count: number) => count.toLocaleString('en-GB');
@@ -55,64 +55,7 @@ export const say = {
   keys: 'Arrows go from moment to moment, C comments, O opens its page.',
   keysPin: 'Arrows go from moment to moment, P pins to it, C comments, O opens its page.',
 
-  kind: {
-    mail: 'Mail',
-    call: 'Call',
-    expectation: 'Expectation',
-    commitment: 'Promise',
-    grievance: 'Grievance',
-    praise: 'Praise',
-    question: 'Question',
-    decision: 'Decision',
-    risk: 'Risk',
-    note: 'Note',
-    probe: 'We asked',
-    answer: 'Answer',
-    perception: 'How they see it',
-    outcome: 'Outcome',
-    breach: 'Standard not met',
-    inquiry: 'Question to us',
-    improvement: 'Improvement',
-    effect: 'Effect',
-  } satisfies Record<MomentKind, string>,
-  channel: {
-    email: 'Mail',
-    call: 'Call',
-    meeting: 'Meeting',
-    chat: 'Chat',
-    ticket: 'Ticket',
-    visit: 'Visit',
-  } satisfies Record<NonNullable<StoryMoment['channel']>, string>,
-  form: {
-    survey: 'Survey',
-    remark: 'Remark',
-    renewal: 'Renewal',
-    complaint: 'Complaint',
-    impression: 'Our impression',
-  } satisfies Record<NonNullable<StoryMoment['form']>, string>,
-  outcome: {
-    open: 'open',
-    missed: 'missed',
-    met: 'met',
-    exceeded: 'exceeded',
-  } satisfies Record<NonNullable<StoryMoment['outcome']>, string>,
-  promise: {
-    kept: 'Promise kept',
-    broken: 'Promise broken',
-    withdrawn: 'Promise withdrawn',
-  } satisfies Record<NonNullable<StoryMoment['promise']>, string>,
-  improved: {
-    done: 'Improvement made',
-    dropped: 'Improvement dropped',
-  } satisfies Record<NonNullable<StoryMoment['improved']>, string>,
-  helped: 'it helped',
-  helpedNot: 'it did not help',
-  says: {
-    confirmed: 'confirmed',
-    refuted: 'refuted',
-    unclear: 'still unclear',
-  } satisfies Record<NonNullable<StoryMoment['says']>, string>,
-  score: (value: number, max: number | null) => (max === null ? `${value}` : `${value} of ${max}`),
+  kind: momentWords.kind,
   noSubject: '(no subject)',
   fromUs: 'from us',
   by: (name: string) => `by ${name}`,

@@ -1,6 +1,7 @@
 import { shorten } from '../../../domain/text.ts';
 import { Icon, type IconName } from '../../../ui/icons.tsx';
 import { Ladder } from '../../../ui/ladder.tsx';
+import { sayMoment } from '../../../ui/moment-words.ts';
 import { sayTime } from '../../../ui/time.ts';
 import { useWords } from '../../../ui/words.ts';
 import type { StoryEntry, StoryKind } from '../../messages/story-calls.ts';
@@ -40,7 +41,7 @@ export function Entry({ entry, tabIndex, onOpen, onCall }: Props) {
           data-kind={COLOURED.includes(kind) ? kind : kind === 'probe' ? 'question' : undefined}
         >
           <Icon name={ICONS[kind]} size={14} />
-          <span>{nameOf(entry)}</span>
+          <span>{sayMoment(entry)}</span>
         </span>
         <time class="s-meta" dateTime={new Date(entry.at).toISOString()}>
           {sayTime(new Date(entry.at).toISOString(), words.lang)}
@@ -112,33 +113,6 @@ function Ways({ entry, tabIndex, onCall }: Omit<Props, 'onOpen'>) {
       )}
     </p>
   );
-}
-
-function nameOf(entry: StoryEntry): string {
-  const { kind, channel, form, outcome, promise, improved, effective, says, score } = entry;
-  const after = (text: string, more: string | undefined) =>
-    more === undefined ? text : `${text}: ${more}`;
-  switch (kind) {
-    case 'mail':
-    case 'call':
-      return say.channel[channel ?? (kind === 'mail' ? 'email' : 'call')];
-    case 'answer':
-      return after(say.kind.answer, says && say.says[says]);
-    case 'outcome':
-      if (promise !== undefined) return say.promise[promise];
-      if (improved !== undefined) return say.improved[improved];
-      return after(say.kind.outcome, outcome && say.outcome[outcome]);
-    case 'effect':
-      if (effective === undefined) return say.kind.effect;
-      return after(say.kind.effect, effective ? say.helped : say.helpedNot);
-    case 'perception':
-      return after(
-        form === undefined ? say.kind.perception : say.form[form],
-        score && say.score(score.value, score.max),
-      );
-    default:
-      return say.kind[kind];
-  }
 }
 
 function whoOf({ kind, direction, from, by }: StoryEntry): string {

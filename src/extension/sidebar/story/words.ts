@@ -1,5 +1,5 @@
 // What the story says, and nothing else of the sidebar.
-import type { StoryEntry, StoryKind } from '../../messages/story-calls.ts';
+import { momentWords } from '../../../ui/moment-words.ts';
 
 const number = (count: number) => count.toLocaleString('en-GB');
 
@@ -24,66 +24,9 @@ export const sayStory = {
   nameless: 'No name',
   count: (total: number, filtered: boolean) =>
     `${number(total)} ${total === 1 ? 'entry' : 'entries'}${filtered ? ' fit' : ''}${filtered && total === 1 ? 's' : ''}`,
-  kind: {
-    mail: 'Mail',
-    call: 'Call',
-    expectation: 'Expectation',
-    commitment: 'Promise',
-    grievance: 'Grievance',
-    praise: 'Praise',
-    question: 'Question',
-    decision: 'Decision',
-    risk: 'Risk',
-    note: 'Note',
-    probe: 'We asked',
-    answer: 'Answer',
-    perception: 'How they see it',
-    outcome: 'Outcome',
-    breach: 'Standard not met',
-    inquiry: 'Question to us',
-    improvement: 'Improvement',
-    effect: 'Effect',
-  } satisfies Record<StoryKind, string>,
-  channel: {
-    email: 'Mail',
-    call: 'Call',
-    meeting: 'Meeting',
-    chat: 'Chat',
-    ticket: 'Ticket',
-    visit: 'Visit',
-  } satisfies Record<NonNullable<StoryEntry['channel']>, string>,
-  form: {
-    survey: 'Survey',
-    remark: 'Remark',
-    renewal: 'Renewal',
-    complaint: 'Complaint',
-    impression: 'Our impression',
-  } satisfies Record<NonNullable<StoryEntry['form']>, string>,
-  outcome: {
-    open: 'open',
-    missed: 'missed',
-    met: 'met',
-    exceeded: 'exceeded',
-  } satisfies Record<NonNullable<StoryEntry['outcome']>, string>,
-  promise: {
-    kept: 'Promise kept',
-    broken: 'Promise broken',
-    withdrawn: 'Promise withdrawn',
-  } satisfies Record<NonNullable<StoryEntry['promise']>, string>,
-  improved: {
-    done: 'Improvement made',
-    dropped: 'Improvement dropped',
-  } satisfies Record<NonNullable<StoryEntry['improved']>, string>,
-  helped: 'it helped',
-  helpedNot: 'it did not help',
-  says: {
-    confirmed: 'confirmed',
-    refuted: 'refuted',
-    unclear: 'still unclear',
-  } satisfies Record<NonNullable<StoryEntry['says']>, string>,
+  kind: momentWords.kind,
   to: 'from us',
   noSubject: '(no subject)',
-  score: (value: number, max: number | null) => (max === null ? `${value}` : `${value} of ${max}`),
   by: (name: string) => `by ${name}`,
   me: 'you',
   keptHere: 'Kept on this device.',
