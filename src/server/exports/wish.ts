@@ -45,8 +45,10 @@ export type ExportWish = z.infer<typeof exportWish>;
 export const FORMATS: Readonly<Record<ExportWhat, readonly ExportFormat[]>> = {
   register: ['csv', 'xlsx', 'ndjson', 'json', 'jsonld', 'markdown'],
   story: ['csv', 'xlsx', 'ndjson', 'json', 'jsonld', 'markdown'],
+  // WebVTT: of one call.
   calls: ['csv', 'xlsx', 'ndjson', 'json', 'webvtt'],
   audit: ['csv', 'xlsx', 'ndjson', 'json', 'markdown'],
-  workspace: ['csv', 'xlsx', 'ndjson', 'json', 'jsonld', 'zip'],
+  // A zip of CSV files, one a table.
+  workspace: ['xlsx', 'ndjson', 'json', 'jsonld', 'zip'],
   evidence: ['zip'],
 };
