@@ -13,6 +13,7 @@ import {
   CUSTOMER,
   context,
   message,
+  nobody,
   sampleCard,
   sampleDraft,
   sampleId,
@@ -44,7 +45,42 @@ const fate = (n: number, match: 'approximate' | 'orphan') => ({
 });
 
 type Opened = () => Promise<unknown>;
+const RIGHT_TO_LEFT = 'نتوقع أن تصل الشهادات قبل التدقيق كما هو معتاد دائما، دون أن نطلب ذلك.';
+
 const states: Record<string, (open: Opened) => Promise<void>> = {
+  async 'the first mail that was ever opened'(opened) {
+    background.cards = [];
+    background.status = { ...status, connection: null };
+    await opened();
+  },
+  async 'nothing on file, a page that is no mail'(opened) {
+    background.cards = [];
+    const guess = { ...context.guess, customer: nobody, contact: nobody, project: nobody };
+    background.context = { ...context, page: 'other', messages: [], guess };
+    await opened();
+  },
+  async 'a thousand expectations'(opened) {
+    background.cards = [1, 2].map((n) => sampleCard(n));
+    background.story = Array.from({ length: 1_000 }, (_, n) => sampleCard(3 + n));
+    await opened();
+  },
+  async 'words from right to left'(opened) {
+    const arabic = (n: number) => {
+      const card = sampleCard(n);
+      const evidence = card.evidence.map((one) => ({ ...one, quote: RIGHT_TO_LEFT }));
+      return { ...card, evidence, customer: { id: CUSTOMER, name: 'شركة العينة للأغذية المبردة' } };
+    };
+    background.cards = [arabic(1), arabic(2)];
+    background.story = [arabic(3)];
+    const customer = { ...context.guess.customer, name: 'شركة العينة للأغذية المبردة' };
+    background.context = { ...context, guess: { ...context.guess, customer } };
+    await opened();
+  },
+  async 'away from the server for a day'(opened) {
+    background.cards = [sampleCard(1, { synced: false }), sampleCard(2)];
+    background.status = { ...status, unsynced: 12, offlineSince: Date.UTC(2027, 1, 24, 14, 10) };
+    await opened();
+  },
   async 'marks that are gone or moved'(opened) {
     background.cards = [1, 2, 3, 4].map((n) => sampleCard(n, { keptHere: n === 1 }));
     await opened();

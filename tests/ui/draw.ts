@@ -1,6 +1,7 @@
 import axe from 'axe-core';
 import { type ComponentChild, render } from 'preact';
 import { afterEach, expect, vi } from 'vitest';
+import { page } from 'vitest/browser';
 import '../../src/ui/theme.css';
 
 const places: HTMLElement[] = [];
@@ -37,9 +38,11 @@ export function soon<T>(attempt: () => T | Promise<T>): Promise<T> {
 
 /**
  * Nothing found by axe (WCAG 2.2 AA and good practice), said with the places if there is. A colour on
- * its way to another, or a page that is being laid out, is looked at again.
+ * its way to another, or a page that is being laid out, is looked at again. With VITE_LOOK=$PWD/dist/look in
+ * the environment a picture of it is kept there, for people to look at.
  */
 export async function expectAccessible(within: Element): Promise<void> {
+  await keepPicture();
   for (let looks = 1; ; looks += 1) {
     const { violations } = await axe.run(within, {
       runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
@@ -49,4 +52,16 @@ export async function expectAccessible(within: Element): Promise<void> {
     if (looks === 3) expect(found).toEqual([]);
     await new Promise((done) => setTimeout(done, 400));
   }
+}
+
+let pictures = 0;
+
+async function keepPicture(): Promise<void> {
+  const folder: unknown = import.meta.env.VITE_LOOK;
+  if (typeof folder !== 'string' || folder === '') return;
+  pictures += 1;
+  const name = (expect.getState().currentTestName ?? '')
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .slice(0, 120);
+  await page.screenshot({ path: `${folder}/${name}-${pictures}.png` });
 }
