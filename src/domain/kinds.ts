@@ -31,6 +31,8 @@ const common = {
   visibility: z.enum(['workspace', 'managers']),
   /** True time of writing where it differs from the change's, e.g. shared later from a device. */
   writtenAt: instant,
+  /** Who wrote it, in words, where somebody else brought it in from a file. */
+  writtenBy: line,
 };
 const about = { customer: id, contact: id, project: id, interaction: id };
 const evidenced = { evidence: z.record(id, z.nullable(evidence)) };
@@ -428,6 +430,33 @@ export const KINDS = {
     filter: z.record(line, z.string().check(z.maxLength(20_000))),
     columns: z.array(line).check(z.maxLength(200)),
     rows: z.int().check(z.gte(0)),
+  },
+  /** What was brought in from a file, by whom; and taken back again. Its changes are found by these. */
+  import: {
+    ...common,
+    /** Of the file. */
+    name: line,
+    format: line,
+    /** Whose chain its changes stand in, and the first and last numbers of each run of them. */
+    device: id,
+    runs: z
+      .array(z.tuple([z.int().check(z.gte(0)), z.int().check(z.gte(0))]))
+      .check(z.maxLength(10_000)),
+    /** Parts of the file that were taken, so that none is taken twice. */
+    parts: z.int().check(z.gte(0)),
+    /** Records that were new, changed, as they are here, wrong, and of kinds that are not taken. */
+    created: z.int().check(z.gte(0)),
+    changed: z.int().check(z.gte(0)),
+    same: z.int().check(z.gte(0)),
+    wrong: z.int().check(z.gte(0)),
+    left: z.int().check(z.gte(0)),
+    endedAt: instant,
+    /** How far taking it back has come: the pass, and the number below which changes still stand. */
+    undoing: z.tuple([z.int().check(z.gte(0)), z.int().check(z.gte(0))]),
+    undoneAt: instant,
+    /** Records taken back, and those that stay because of what was written since. */
+    undone: z.int().check(z.gte(0)),
+    kept: z.int().check(z.gte(0)),
   },
   mention: { ...common, member: id, subject: ref, text: prose, seen: z.boolean() },
   label: {

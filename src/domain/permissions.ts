@@ -28,6 +28,7 @@ const OF_MANAGERS: readonly Kind[] = [
   'programme',
   'review',
   'finding',
+  'import',
 ];
 const OF_ADMINS: readonly Kind[] = ['member', 'erasure'];
 
@@ -74,6 +75,7 @@ const KEPT = [
   'standard',
   'programme',
   'export',
+  'import',
 ];
 
 export function isErasable(kind: string): boolean {
