@@ -444,10 +444,12 @@ export const KINDS = {
       .check(z.maxLength(10_000)),
     /** Parts of the file that were taken, so that none is taken twice. */
     parts: z.int().check(z.gte(0)),
-    /** Records that were new, changed, as they are here, wrong, and of kinds that are not taken. */
+    /** Records that were new, changed, as they are here, and otherwise here where ours stayed. */
     created: z.int().check(z.gte(0)),
     changed: z.int().check(z.gte(0)),
     same: z.int().check(z.gte(0)),
+    differs: z.int().check(z.gte(0)),
+    /** Those with a problem, and those of kinds that are not taken. */
     wrong: z.int().check(z.gte(0)),
     left: z.int().check(z.gte(0)),
     endedAt: instant,
