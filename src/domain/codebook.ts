@@ -43,7 +43,25 @@ export type Tag = {
   retired: boolean;
 };
 
-/** Keys without Ctrl or Alt that the call bar keeps: a moment ago, the kept moment, and so on. */
+/** What the call bar does besides tags by one character, with its usual key; people may choose others. */
+export const BAR_ACTS = {
+  momentAgo: '0',
+  keepMoment: '.',
+  note: 'n',
+  hangUp: 'h',
+  keys: '?',
+} as const;
+export type BarAct = keyof typeof BAR_ACTS;
+
+/** The keys as somebody has chosen them; '': none. */
+export type OwnBarKeys = { readonly [act in BarAct]?: string | undefined };
+
+export function barKeys(own: OwnBarKeys): { readonly [act in BarAct]: string } {
+  const chosen = Object.entries(own).filter(([, key]) => key !== undefined);
+  return { ...BAR_ACTS, ...Object.fromEntries(chosen) };
+}
+
+/** Keys without Ctrl or Alt that the call bar keeps: a workspace gives them to no tag. */
 export const BAR_KEYS: readonly string[] = ['0', '.', ' ', 'h', '?'];
 
 /** What notes hold in `tag` that are no tag of the codebook, e.g. from a file. */

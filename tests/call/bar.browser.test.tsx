@@ -151,6 +151,27 @@ describe('keys', () => {
     await soon(() => expect(tagged()).toEqual(['grievance']));
   });
 
+  test('the bar’s other keys can be others, or none, and are shown as they are', async () => {
+    const acts = { hangUp: 'q', momentAgo: '', keys: 'k' };
+    background.view.settings = { ...background.view.settings, acts };
+    background.tell();
+    const hangUp = page.getByRole('button', { name: 'Hang up' });
+    await soon(() => expect(hangUp.element().textContent).toContain('Q'));
+    for (const key of ['h', '?', '0']) press(key);
+    expect(root.querySelector('.b-keys')).toBeNull();
+    press('2');
+    await soon(() => expect(tagged()).toEqual(['grievance']));
+    expect(background.of('callTag')[0]).not.toHaveProperty('before');
+    press('k');
+    await soon(() => expect(root.querySelector('.b-keys')?.textContent).toContain('Hang up'));
+    const rows = [...root.querySelectorAll('.b-keys dl > div')].map((row) => row.textContent);
+    expect(rows).toContain('QHang up');
+    expect(rows.some((text) => text?.includes('The next tag goes back'))).toBe(false);
+    press('k');
+    press('q');
+    await soon(() => expect(background.of('callEnd')).toHaveLength(1));
+  });
+
   test('Backspace takes back the last tag, and says so', async () => {
     press('2');
     press('Backspace');

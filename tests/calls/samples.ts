@@ -12,7 +12,7 @@ export const BEGAN = Date.UTC(2027, 1, 24, 9, 12, 0);
 const ME = { id: sampleId(2), name: 'Jonas Sample', me: true };
 
 export const settings: CallSettings = {
-  ...{ lead: 0, back: 10_000, keys: true, remapped: {}, propose: true },
+  ...{ lead: 0, back: 10_000, keys: true, remapped: {}, acts: {}, propose: true },
 };
 
 export function sampleCall(n: number, patch: Partial<CallView> = {}): CallView {

@@ -60,8 +60,8 @@ describe('keys', () => {
     expect(section.textContent).toContain('Saved.');
     await expect.element(keyField('Risk')).toHaveValue('X');
     await expectAccessible(section);
-    await userEvent.click(page.getByRole('button', { name: say.keysAsWorkspace }));
-    await soon(() => expect(patches[1]).toEqual({ remapped: {} }));
+    await userEvent.click(page.getByRole('button', { name: say.keysAsUsual }));
+    await soon(() => expect(patches[1]).toEqual({ remapped: {}, acts: {} }));
     await expect.element(keyField('Risk')).toHaveValue('8');
   });
 
@@ -72,12 +72,28 @@ describe('keys', () => {
     expect(section.textContent).toContain('Grievance has this key too.');
     await userEvent.fill(keyField('Grievance'), 'h');
     await userEvent.keyboard('{Tab}');
-    expect(section.textContent).toContain(say.keyOfBar);
+    expect(section.textContent).toContain('Hang up has this key too.');
     expect(patches).toEqual([]);
     await expectAccessible(section);
     await userEvent.fill(keyField('Grievance'), '8');
     await userEvent.keyboard('{Tab}');
     await soon(() => expect(patches).toEqual([{ remapped: { grievance: '8', risk: '2' } }]));
+  });
+
+  test('the bar’s other keys are chosen like those of tags', async () => {
+    const section = await open();
+    await expect.element(keyField('Hang up')).toHaveValue('H');
+    await userEvent.fill(keyField('Hang up'), 'q');
+    await userEvent.keyboard('{Tab}');
+    await soon(() => expect(patches).toEqual([{ acts: { hangUp: 'q' } }]));
+    // What it was is free for a tag now.
+    await userEvent.fill(keyField('Risk'), 'h');
+    await userEvent.keyboard('{Tab}');
+    await soon(() => expect(patches[1]).toEqual({ remapped: { risk: 'h' } }));
+    await userEvent.fill(keyField('A note'), '');
+    await userEvent.keyboard('{Tab}');
+    await soon(() => expect(patches[2]).toEqual({ acts: { hangUp: 'q', note: '' } }));
+    await expectAccessible(section);
   });
 
   test('can be switched off', async () => {

@@ -1,7 +1,7 @@
 // What the bar knows and does, without drawing it. All moments are ms since 1970 by the call's own
 // clock; `stamp`s are events' own, by the clock that nobody sets.
 import { countsOnce, elapsedAt, isKnownJump } from '../../domain/call.ts';
-import { PLAIN_NOTE, type Tag, tagOf } from '../../domain/codebook.ts';
+import { barKeys, PLAIN_NOTE, type Tag, tagOf } from '../../domain/codebook.ts';
 import type { CallsView, CallView, TagView } from '../messages/call-views.ts';
 import type { Failure, Result } from '../messages/result.ts';
 import type { Acts } from './acts.ts';
@@ -140,6 +140,11 @@ export class Bar {
     return view.codebook
       .filter(({ retired }) => !retired)
       .map((tag) => ({ ...tag, shortcut: view.settings.remapped[tag.id] ?? tag.key }));
+  }
+
+  /** The keys of what the bar does besides tags. */
+  keys(): ReturnType<typeof barKeys> {
+    return barKeys(this.state.view?.settings.acts ?? {});
   }
 
   async start(asked: {

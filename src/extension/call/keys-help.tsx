@@ -12,6 +12,12 @@ interface Props {
   readonly onClose: () => void;
 }
 
+/** What is no key by itself. */
+const PRESSED: { readonly [what: string]: (() => string) | undefined } = {
+  hold: () => say.keyHold,
+  chord: () => say.keyChord,
+};
+
 /** Which key does what, and the switch for all of them. */
 export function KeysHelp({ bar, client, onClose }: Props) {
   const { view } = bar.state;
@@ -19,6 +25,7 @@ export function KeysHelp({ bar, client, onClose }: Props) {
   useEffect(() => heading.current?.focus(), []);
   if (view === null) return null;
   const keys = view.settings.keys;
+  const acts = bar.keys();
   return (
     <section class="b-keys" aria-labelledby="b-keys">
       <h2 id="b-keys" ref={heading} tabIndex={-1}>
@@ -50,20 +57,17 @@ export function KeysHelp({ bar, client, onClose }: Props) {
               <dd dir="auto">{say.tagName(tag)}</dd>
             </div>
           ))}
-        {Object.entries(say.keyOf).map(([key, does]) => (
-          <div key={key}>
-            <dt>
-              {key === 'hold' ? (
-                say.keyHold
-              ) : key === 'chord' ? (
-                say.keyChord
-              ) : (
-                <KeyCap keys={key} />
-              )}
-            </dt>
-            <dd>{does}</dd>
-          </div>
-        ))}
+        {Object.entries(say.keyOf).map(([what, does]) => {
+          const key = (acts as { readonly [what: string]: string })[what] ?? what;
+          return key === '' ? null : (
+            <div key={what}>
+              <dt>
+                {PRESSED[what]?.() ?? <KeyCap keys={what in acts ? key.toUpperCase() : key} />}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          );
+        })}
       </dl>
       <p class="u-hint">{say.otherKeys}</p>
       <div class="u-actions">

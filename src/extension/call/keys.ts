@@ -44,7 +44,7 @@ export function pressedKey(event: KeyboardEvent, places: Places): boolean {
     return true;
   }
   if (bar.state.view?.settings.keys !== true) return false;
-  if (event.key === '?') {
+  if (event.key.toLowerCase() === bar.keys().keys) {
     setHelp(!help);
     return true;
   }
@@ -64,12 +64,13 @@ function pressedOwn(event: KeyboardEvent, bar: Bar): boolean {
   const key = event.key.toLowerCase();
   const [last] = bar.latest();
   const isOnButton = (event.target as Partial<Element> | null)?.closest?.('button, a') != null;
+  const keys = bar.keys();
   const does: { readonly [key: string]: (() => unknown) | undefined } = {
-    '0': () => bar.momentAgo(),
-    '.': () => bar.keepMoment(stampOf(event)),
+    [keys.momentAgo]: () => bar.momentAgo(),
+    [keys.keepMoment]: () => bar.keepMoment(stampOf(event)),
+    [keys.hangUp]: () => bar.hangUp(stampOf(event)),
+    [keys.note]: () => bar.openLine(null),
     backspace: () => last && bar.takeBack(last),
-    h: () => bar.hangUp(stampOf(event)),
-    n: () => bar.openLine(null),
     // A button that has the focus is pressed by these two.
     ' ': isOnButton ? undefined : () => bar.pause(stampOf(event)),
     enter: isOnButton ? undefined : () => bar.openLine(last ?? null),

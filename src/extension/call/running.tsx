@@ -26,7 +26,8 @@ interface Props {
 export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) {
   const { ago, sticky, gap, view } = bar.state;
   const keys = view?.settings.keys === true;
-  const withKey = (key: string) => (keys ? { keys: key } : {});
+  const withKey = (key: string) => (keys && key !== '' ? { keys: key } : {});
+  const acts = bar.keys();
   return (
     <section class="b-call" aria-label={say.running}>
       <div class="b-head">
@@ -43,7 +44,7 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
         </Button>
         <Button
           look="primary"
-          {...withKey('H')}
+          {...withKey(acts.hangUp.toUpperCase())}
           onClick={(event) => void bar.hangUp(stampOf(event))}
         >
           {say.hangUp}
@@ -52,13 +53,18 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
       <TagButtons bar={bar} />
       <WordLine bar={bar} />
       <div class="b-modes">
-        <Button look="quiet" pressed={ago} {...withKey('0')} onClick={() => bar.momentAgo()}>
+        <Button
+          look="quiet"
+          pressed={ago}
+          {...withKey(acts.momentAgo.toUpperCase())}
+          onClick={() => bar.momentAgo()}
+        >
           {say.agoKey}
         </Button>
         <Button
           look="quiet"
           pressed={sticky !== null}
-          {...withKey('.')}
+          {...withKey(acts.keepMoment.toUpperCase())}
           onClick={(event) => bar.keepMoment(stampOf(event))}
         >
           {say.keepMoment}
@@ -66,7 +72,7 @@ export function RunningCall({ bar, call, client, onHelp, top, isOnTop }: Props) 
         <Button look="quiet" onClick={(event) => void bar.park(stampOf(event))}>
           {say.park}
         </Button>
-        <Button look="quiet" {...withKey('?')} onClick={onHelp}>
+        <Button look="quiet" {...withKey(acts.keys.toUpperCase())} onClick={onHelp}>
           {say.keys}
         </Button>
         {top && (

@@ -14,6 +14,16 @@ const line = z.string().check(z.maxLength(2_000));
 const text = z.string().check(z.maxLength(200_000));
 const at = z.number();
 const rating = z.nullable(z.int().check(z.gte(1), z.lte(5)));
+const key = z.optional(z.string().check(z.maxLength(20)));
+
+/** Of the bar, beside its tags' (domain/codebook.ts, BAR_ACTS). */
+export const actKeys = z.object({
+  momentAgo: key,
+  keepMoment: key,
+  note: key,
+  hangUp: key,
+  keys: key,
+});
 
 export const callCalls = {
   /** What the bar shows. */
@@ -98,6 +108,7 @@ export const callCalls = {
       back: z.optional(z.number().check(z.gte(1_000), z.lte(600_000))),
       keys: z.optional(z.boolean()),
       remapped: z.optional(z.record(z.string(), z.string().check(z.maxLength(20)))),
+      acts: z.optional(actKeys),
       propose: z.optional(z.boolean()),
     }),
   }),

@@ -1,6 +1,6 @@
 // What the background answers about calls: trusted, so plain types. Times are ms since 1970 by the
 // call's own clock (domain/call.ts), offsets ms on it.
-import type { CallClock, Person, Tag } from '../../domain/index.ts';
+import type { CallClock, OwnBarKeys, Person, Tag } from '../../domain/index.ts';
 import type { SavedCard } from './views.ts';
 
 export type CallState = 'running' | 'parked' | 'ended';
@@ -70,6 +70,8 @@ export type CallSettings = {
   keys: boolean;
   /** Tag → key, where it is not the codebook's. */
   remapped: { [tag: string]: string };
+  /** What else the bar does by one character → key, where it is not the usual one. */
+  acts: OwnBarKeys;
   /** Meetings and numbers are proposed. */
   propose: boolean;
 };

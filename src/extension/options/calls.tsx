@@ -1,5 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
-import { BAR_KEYS, type Tag } from '../../domain/codebook.ts';
+import { BAR_ACTS, type BarAct, barKeys, type Tag } from '../../domain/codebook.ts';
 import { Button } from '../../ui/button.tsx';
 import { TagName } from '../../ui/call/tag-name.tsx';
 import { Field } from '../../ui/field.tsx';
@@ -49,7 +49,7 @@ export function Calls({ client }: { readonly client: OptionsClient }) {
             />
             <span>{say.callKeysOn}</span>
           </label>
-          {settings.keys && <TagKeys tags={tags} settings={settings} onSave={save} />}
+          {settings.keys && <Keys tags={tags} settings={settings} onSave={save} />}
           <dl class="o-pairs">
             {say.barKeys.map(([keys, does]) => (
               <div key={keys}>
@@ -97,49 +97,71 @@ export function Calls({ client }: { readonly client: OptionsClient }) {
   );
 }
 
-interface TagKeysProps {
+interface KeysProps {
   readonly tags: readonly Tag[];
   readonly settings: CallSettings;
   readonly onSave: (patch: Patch) => Promise<void>;
 }
 
-/** Which key is which tag on this device; two with one key are said and not saved. */
-function TagKeys({ tags, settings, onSave }: TagKeysProps) {
-  const [typed, setTyped] = useState<{ readonly [tag: string]: string }>({});
-  const { remapped } = settings;
-  const keyOf = (tag: Tag) => typed[tag.id] ?? remapped[tag.id] ?? tag.key;
-  const problemOf = (tag: Tag) => {
-    const key = keyOf(tag);
+const ACTS = Object.keys(BAR_ACTS) as BarAct[];
+
+/** Which key is which tag, and which does what else; two with one key are said and not saved. */
+function Keys({ tags, settings, onSave }: KeysProps) {
+  const [typed, setTyped] = useState<{ readonly [row: string]: string }>({});
+  const { remapped, acts } = settings;
+  const own = barKeys(acts);
+  const rows = [
+    ...tags.map((tag) => ({
+      ...{ row: `tag/${tag.id}`, id: tag.id, usual: tag.key, now: remapped[tag.id] ?? tag.key },
+      name: say.tagName(tag),
+      shown: <TagName tag={tag} name={say.tagName(tag)} />,
+    })),
+    ...ACTS.map((act) => ({
+      ...{ row: `act/${act}`, id: act, usual: BAR_ACTS[act] as string, now: own[act] },
+      name: say.act[act],
+      shown: <span>{say.act[act]}</span>,
+    })),
+  ];
+  type Shown = (typeof rows)[number];
+  const keyOf = ({ row, now }: Shown) => typed[row] ?? now;
+  const problemOf = (one: Shown) => {
+    const key = keyOf(one);
     if (key === '') return undefined;
-    if (BAR_KEYS.includes(key)) return say.keyOfBar;
-    const other = tags.find((one) => one.id !== tag.id && keyOf(one) === key);
-    return other && say.keyTaken(say.tagName(other));
+    const other = rows.find((each) => each.row !== one.row && keyOf(each) === key);
+    return other && say.keyTaken(other.name);
   };
-  const leave = (all: { readonly [tag: string]: string }) => {
-    setTyped(all);
-    if (Object.keys(all).length === 0 || tags.some((tag) => problemOf(tag))) return;
-    const next = tags.flatMap((tag) => {
-      const key = all[tag.id] ?? remapped[tag.id] ?? tag.key;
-      return key === tag.key ? [] : [[tag.id, key] as const];
-    });
-    void onSave({ remapped: Object.fromEntries(next) }).then(() => setTyped({}));
+  /** Of the tags or the acts: what is another key than the usual one. */
+  const chosen = (of: 'tag' | 'act') =>
+    Object.fromEntries(
+      rows
+        .filter((one) => one.row.startsWith(`${of}/`) && keyOf(one) !== one.usual)
+        .map((one) => [one.id, keyOf(one)]),
+    );
+  const leave = () => {
+    const changed = Object.keys(typed);
+    if (changed.length === 0 || rows.some((one) => problemOf(one))) return;
+    const has = (of: string) => changed.some((row) => row.startsWith(of));
+    void onSave({
+      ...(has('tag/') ? { remapped: chosen('tag') } : {}),
+      ...(has('act/') ? { acts: chosen('act') } : {}),
+    }).then(() => setTyped({}));
   };
-  const isOwn = Object.keys(remapped).length > 0;
+  const isOwn = Object.keys(remapped).length + Object.keys(acts).length > 0;
   return (
     <>
       <ul class="o-rows">
-        {tags.map((tag) => (
-          <li key={tag.id} class="o-tag-key" onFocusOut={() => leave(typed)}>
-            <TagName tag={tag} name={say.tagName(tag)} />
+        {rows.map((one) => (
+          <li key={one.row} class="o-tag-key" onFocusOut={leave}>
+            {one.shown}
             <Field
-              label={say.keyOf(say.tagName(tag))}
+              label={say.keyOf(one.name)}
               labelHidden
-              value={keyOf(tag).toUpperCase()}
+              value={keyOf(one).toUpperCase()}
               maxLength={2}
-              error={problemOf(tag)}
+              error={problemOf(one)}
               // The last letter typed counts: nobody has to empty the field before.
               onInput={(text) =>
-                setTyped({ ...typed, [tag.id]: [...text.trim().toLowerCase()].at(-1) ?? '' })
+                setTyped({ ...typed, [one.row]: [...text.trim().toLowerCase()].at(-1) ?? '' })
               }
             />
           </li>
@@ -147,7 +169,7 @@ function TagKeys({ tags, settings, onSave }: TagKeysProps) {
       </ul>
       {isOwn && (
         <div class="u-actions">
-          <Button onClick={() => void onSave({ remapped: {} })}>{say.keysAsWorkspace}</Button>
+          <Button onClick={() => void onSave({ remapped: {}, acts: {} })}>{say.keysAsUsual}</Button>
         </div>
       )}
     </>

@@ -1,5 +1,5 @@
 // Every sentence of the options page.
-import type { Tag } from '../../domain/codebook.ts';
+import type { BarAct, Tag } from '../../domain/codebook.ts';
 import { tagMeans } from '../../ui/call/tag-means.ts';
 
 export const say = {
@@ -107,20 +107,22 @@ export const say = {
   callKeysOn: 'Single keys, while the bar or the sidebar has the focus and you are not typing',
   keyOf: (name: string) => `Key of ${name}`,
   keyTaken: (name: string) => `${name} has this key too. Neither is saved yet.`,
-  keyOfBar: 'The bar needs this key itself. Not saved yet.',
-  keysAsWorkspace: 'Keys as the workspace has them',
+  keysAsUsual: 'Keys as the workspace has them',
+  act: {
+    momentAgo: 'The next tag is a moment ago',
+    keepMoment: 'Keep this moment for all tags, until the same key again',
+    note: 'A note',
+    hangUp: 'Hang up',
+    keys: 'All keys',
+  } satisfies Record<BarAct, string>,
   barKeys: [
-    ['0', 'The next tag is a moment ago'],
-    ['.', 'Keep this moment for all tags, until the same key again'],
     ['Space', 'Pause and go on'],
     ['Backspace', 'Undo the last tag'],
     ['Enter', 'Words for the last tag'],
-    ['H', 'Hang up'],
-    ['?', 'All keys'],
   ] as readonly (readonly [string, string])[],
   callTimes: 'Times',
   callBack: 'A moment ago, in seconds',
-  callBackHint: 'How far the key 0 goes back.',
+  callBackHint: 'How far “a moment ago” goes back.',
   callLead: 'Lead, in seconds',
   callLeadHint:
     'Every tag is set so much before its key, because one needs a moment to notice. 0 for none.',

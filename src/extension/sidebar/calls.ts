@@ -1,6 +1,6 @@
 // The call that runs, as the sidebar tells and tags it. The bar does more: spans, chords, pausing.
 import { elapsedAt, gapBetween } from '../../domain/call.ts';
-import { type Tag, tagOf } from '../../domain/codebook.ts';
+import { barKeys, type Tag, tagOf } from '../../domain/codebook.ts';
 import { sayClock } from '../../ui/call/time-said.ts';
 import type { CallsView } from '../messages/call-views.ts';
 import type { Result } from '../messages/result.ts';
@@ -109,7 +109,7 @@ export class Calls {
     if (!calls?.running || !calls.settings.keys) return false;
     const tag = Calls.pressable(calls).find((one) => one.shortcut === key.toLowerCase());
     if (tag) void this.tag(tag, stamp);
-    else if (key === '0') this.momentAgo();
+    else if (key.toLowerCase() === barKeys(calls.settings.acts).momentAgo) this.momentAgo();
     else if (key === 'Backspace' && calls.latest.length > 0) void this.takeBack();
     else return false;
     return true;

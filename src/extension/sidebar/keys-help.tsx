@@ -1,3 +1,4 @@
+import { barKeys } from '../../domain/codebook.ts';
 import { Button } from '../../ui/button.tsx';
 import { KeyCap } from '../../ui/keys.tsx';
 import { MARK_KEYS, MARK_KINDS, useWords } from '../../ui/words.ts';
@@ -52,6 +53,7 @@ export function KeysHelp({ sidebar }: AppProps) {
       : Calls.pressable(calls)
           .filter(({ shortcut }) => shortcut !== '')
           .map((tag) => [tag.shortcut.toUpperCase(), say.tagName(tag)] as const);
+  const ago = barKeys(calls?.settings.acts ?? {}).momentAgo.toUpperCase();
   const title = useFocusOnShow<HTMLHeadingElement>();
   return (
     <section class="s-part" aria-labelledby="s-keys">
@@ -65,7 +67,13 @@ export function KeysHelp({ sidebar }: AppProps) {
       <h3>In the brief</h3>
       <Keys rows={BRIEF} />
       <h3>While a call runs</h3>
-      <Keys rows={[...tags, ['0', say.agoKey], ['Backspace', say.takeBackLast]]} />
+      <Keys
+        rows={[
+          ...tags,
+          ...(ago === '' ? [] : [[ago, say.agoKey] as const]),
+          ['Backspace', say.takeBackLast],
+        ]}
+      />
       <h3>With words selected in the page</h3>
       <Keys rows={MARK_KINDS.map((kind) => [MARK_KEYS[kind], words.mark[kind]] as const)} />
       <div class="u-actions">

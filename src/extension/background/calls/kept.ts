@@ -2,7 +2,7 @@
 // be wrapped up, whose tags are still to follow their customer, what is not proposed today.
 import * as z from 'zod/mini';
 import { id } from '../../../domain/index.ts';
-import type { CallSettings } from '../../messages/index.ts';
+import { actKeys, type CallSettings } from '../../messages/index.ts';
 import type { World } from '../world.ts';
 
 const KEY = 'calls';
@@ -14,6 +14,8 @@ const kept = z.object({
     back: z.number(),
     keys: z.boolean(),
     remapped: z.record(z.string(), z.string()),
+    // What was kept by earlier versions has none.
+    acts: z._default(actKeys, {}),
     propose: z.boolean(),
   }),
   /** Hung up here and not wrapped up, the last one at the end. */
@@ -26,7 +28,7 @@ const kept = z.object({
 export type Kept = z.infer<typeof kept> & { settings: CallSettings };
 
 const FRESH: Kept = {
-  settings: { lead: 0, back: 10_000, keys: true, remapped: {}, propose: true },
+  settings: { lead: 0, back: 10_000, keys: true, remapped: {}, acts: {}, propose: true },
   ...{ wrapUps: [], follow: [], away: {} },
 };
 
