@@ -56,6 +56,14 @@ export function mayWriteDevice(
   return writer.role === 'admin' && fields.length > 0 && fields.every((name) => name === 'revoked');
 }
 
+/**
+ * Whether a member of this role may take this out as a file. Of the register, stories and calls
+ * everybody gets what they can read.
+ */
+export function mayExport(role: Role, what: string): boolean {
+  return ['register', 'story', 'calls'].includes(what) || readsAll(role);
+}
+
 /** Managers, admins and auditors read everything in their workspace. */
 export function readsAll(role: Role): boolean {
   return role !== 'annotator';

@@ -9,7 +9,7 @@ import { readCodebook } from '../labels/store.ts';
 import { refuse } from '../refusal.ts';
 import { createCounts } from './counts.ts';
 import { createDirectories, type Directories } from './directory.ts';
-import { exportRoute } from './export-route.ts';
+import { exportRoute, registerCsvRoute } from './export-route.ts';
 import { readFilters, readPlace, writePlace } from './filters.ts';
 import { historyOf } from './history.ts';
 import { probesOf } from './probes.ts';
@@ -114,7 +114,8 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
     return c.json(answer);
   });
 
-  app.get('/export.csv', member, exportRoute(server, directories));
+  app.get('/export', member, exportRoute(server, directories));
+  app.get('/export.csv', member, registerCsvRoute(server, directories));
 
   return app;
 }
