@@ -226,3 +226,12 @@ describe('windows', () => {
     expect(desk.opened.tabs[0]).toMatch(new RegExp(`/src/extension/calls/index\\.html#${call}$`));
   });
 });
+
+test('settings that an earlier version kept are read, with the usual keys for what is new', async () => {
+  await desk.ask('callSettings', { patch: { lead: 2_000 } });
+  const profile = await desk.world.profile();
+  const kept = (await profile.get('settings', 'calls')) as { settings: { acts?: object } };
+  delete kept.settings.acts;
+  await profile.put('settings', kept, 'calls');
+  expect((await desk.view()).settings).toMatchObject({ lead: 2_000, acts: {} });
+});
