@@ -28,6 +28,7 @@ import { refuse } from './refusal.ts';
 import { peopleRoutes } from './register/people-routes.ts';
 import { registerRoutes } from './register/routes.ts';
 import { reminderRoutes } from './reminders/routes.ts';
+import { reportRoutes } from './report/routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { reviewRoutes } from './reviews/routes.ts';
 import { settingRoutes } from './settings/routes.ts';
@@ -109,6 +110,7 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/insight', insightRoutes(server));
   app.route('/v1/exports', exportRoutes(server));
   app.route('/v1/reminders', reminderRoutes(server));
+  app.route('/v1/reports', reportRoutes(server));
   app.route('/auth', authRoutes(server));
   app.route('/', pageRoutes(server));
   app.get('/practice', (c) => c.redirect('/practice/', 308));

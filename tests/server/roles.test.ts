@@ -164,6 +164,7 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'GET /v1/draws/coverage': { gives: auditing(200) },
   'GET /v1/calibration': { gives: auditing(200) },
   'GET /v1/calibration/:draw': { gives: auditing(404) },
+  'GET /v1/reports/:draw': { gives: auditing(404) },
   'GET /v1/programmes': { gives: auditing(200) },
   'POST /v1/programmes': { body: {}, gives: auditing(400) },
   'PUT /v1/programmes/:id': { body: {}, gives: auditing(400) },
