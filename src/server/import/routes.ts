@@ -1,9 +1,9 @@
 // Customers, projects, surveys and past interactions from a CSV file: a look first, then the import.
+// Files of records: record-routes.ts.
 import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import { parseNeverLog } from '../../domain/index.ts';
 import { type Asker, type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
-import { writeFromConsole } from '../console-device.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
@@ -21,12 +21,16 @@ import {
 import { knownKeys } from './known.ts';
 import { type PlannedRow, planImport } from './plan.ts';
 import { type Csv, readCsv } from './read-csv.ts';
+import { recordRoutes } from './record-routes.ts';
+import { holdWorkspace, writeWhole } from './runs.ts';
 import { planStory } from './story.ts';
 import type { StoryKind, StoryOptions } from './story-fields.ts';
 import { Customers } from './whose.ts';
 
 const request = z.object({
   csv: z.string(),
+  /** Of the file, as the list of imports shows it. */
+  name: z._default(z.string().check(z.maxLength(500)), ''),
   kind: importKind,
   mapping: z.optional(z.record(z.string(), z.nullable(z.string()))),
   /** What the file does not say: of 3/4/2027 which comes first, whose clock, which scale. */
@@ -44,7 +48,7 @@ const SHOWN_ROWS = 20;
 const SHOWN_ERRORS = 200;
 
 /** A file as it was asked for. */
-type Asked = { kind: ImportKind; csv: Csv; mapping: Mapping; options: StoryOptions };
+type Asked = { name: string; kind: ImportKind; csv: Csv; mapping: Mapping; options: StoryOptions };
 
 /** What whoever imports may have to say; `order`: the one that the dates themselves tell. */
 type Asks = { order: StoryOptions['order']; orderUnknown: boolean; scale: boolean };
@@ -52,6 +56,7 @@ type Asks = { order: StoryOptions['order']; orderUnknown: boolean; scale: boolea
 export function importRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
+  app.route('/', recordRoutes(server));
 
   app.post('/preview', member, async (c) => {
     const asked = await read(c);
@@ -84,15 +89,18 @@ export function importRoutes(server: ServerContext): Hono<AskerEnv> {
     const workspace = asker.workspace.id;
     const { rows, created, size } = await inWorkspace(server.db, workspace, async (tx) => {
       // Of two imports of one file at once, the second finds what the first has written.
-      await tx
-        .selectFrom('workspace')
-        .select('seq')
-        .where('id', '=', workspace)
-        .forUpdate()
-        .executeTakeFirstOrThrow();
+      await holdWorkspace(tx, workspace);
       const planned = await plan(tx, asker, asked);
       const drafts = planned.flatMap(({ draft }) => (draft ? [draft] : []));
-      const written = drafts.length === 0 ? null : await writeFromConsole(tx, asker, drafts);
+      const wrong = planned.filter(({ errors }) => errors.length > 0).length;
+      const counts = {
+        created: drafts.length,
+        wrong,
+        same: planned.length - drafts.length - wrong,
+      };
+      const about = { name: asked.name, format: 'csv' };
+      const written =
+        drafts.length === 0 ? null : await writeWhole(tx, asker, about, drafts, counts);
       return { rows: planned, created: drafts.length, size: written };
     });
     if (size !== null) server.pokes.poke(workspace, size);
@@ -111,7 +119,7 @@ async function read(c: Context<AskerEnv>): Promise<Asked | Response> {
   if (refused) return refused;
   const parsed = request.safeParse(await c.req.json().catch(() => null));
   if (!parsed.success) return refuse(c, 400, 'not-well-formed', 'The request does not fit.');
-  const { csv: file, kind, mapping: given, options = {} } = parsed.data;
+  const { csv: file, name, kind, mapping: given, options = {} } = parsed.data;
   const { zone = 'UTC' } = options;
   if (!isZone(zone)) return refuse(c, 400, 'not-well-formed', 'There is no such time zone.');
   const found = readCsv(file);
@@ -129,7 +137,7 @@ async function read(c: Context<AskerEnv>): Promise<Asked | Response> {
     return refuse(c, 400, 'not-well-formed', 'Two columns are said to mean the same.');
   }
   const order = options.order ?? orderIn(cellsOf(csv, mapping, 'date'));
-  return { kind, csv, mapping, options: { order, zone, scale: options.scale ?? null } };
+  return { name, kind, csv, mapping, options: { order, zone, scale: options.scale ?? null } };
 }
 
 async function plan(tx: Tx, asker: Asker, asked: Asked): Promise<PlannedRow[]> {
