@@ -144,6 +144,20 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   },
   'POST /v1/import': { body: { csv: '', kind: 'customer' }, gives: managers(400) },
   'POST /v1/import/preview': { body: { csv: '', kind: 'customer' }, gives: managers(400) },
+  'POST /v1/import/records/check': { body: {}, gives: managers(400) },
+  'GET /v1/import/runs': { gives: managers(200) },
+  'POST /v1/import/runs': { body: {}, gives: managers(400) },
+  'POST /v1/import/runs/:id/records': { body: {}, gives: managers(400) },
+  'POST /v1/import/runs/:id/end': {
+    path: `/v1/import/runs/${nobodys}/end`,
+    body: {},
+    gives: managers(409),
+  },
+  'POST /v1/import/runs/:id/undo': {
+    path: `/v1/import/runs/${nobodys}/undo`,
+    body: {},
+    gives: managers(409),
+  },
   'GET /v1/settings': { gives: members(200) },
   'PUT /v1/settings/:name': {
     path: '/v1/settings/nonsense',
