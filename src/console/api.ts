@@ -177,7 +177,7 @@ export const patterns = z.object({
 });
 export type Patterns = z.output<typeof patterns>;
 
-const standardVersion = z.object({
+export const standardVersion = z.object({
   id: z.string(),
   version: z.number(),
   ...{ name: z.string(), text: z.string(), unit: z.string(), clause: z.string() },
@@ -200,7 +200,7 @@ export const standards = z.object({
   ),
 });
 
-const draw = z.object({
+export const drawn = z.object({
   ...{ id: z.string(), name: z.string() },
   unit: z.enum(['project', 'customer', 'call']),
   strata: z.enum(['none', 'satisfaction', 'owner', 'size']),
@@ -237,13 +237,14 @@ const draw = z.object({
   /** When it was announced. */
   at: z.nullable(z.string()),
 });
-export const draws = z.object({ draws: z.array(draw) });
-export const oneDraw = z.object({ draw });
-export const namedDraw = z.object({
-  draw,
-  names: z.array(z.object({ id: z.string(), name: z.string(), customer: z.nullable(z.string()) })),
+export const draws = z.object({ draws: z.array(drawn) });
+export const oneDraw = z.object({ draw: drawn });
+/** One of a draw, by its name. */
+export const namedOne = z.object({
+  ...{ id: z.string(), name: z.string(), customer: z.nullable(z.string()) },
 });
-export type DrawAnswer = z.output<typeof draw>;
+export const namedDraw = z.object({ draw: drawn, names: z.array(namedOne) });
+export type DrawAnswer = z.output<typeof drawn>;
 export type NamedDraw = z.output<typeof namedDraw>;
 export const drawPreview = z.object({
   size: z.number(),

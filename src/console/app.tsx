@@ -54,6 +54,7 @@ const SessionPage = later(() => import('./session/page.tsx').then((page) => page
 const CalibrationPage = later(() =>
   import('./calibration/page.tsx').then((page) => page.CalibrationPage),
 );
+const ReportPage = later(() => import('./report/page.tsx').then((page) => page.ReportPage));
 const InsightPage = later(() => import('./insight/page.tsx').then((page) => page.InsightPage));
 const LogPage = later(() => import('./log/page.tsx').then((page) => page.LogPage));
 const ExportsPage = later(() => import('./exports/page.tsx').then((page) => page.ExportsPage));
@@ -68,6 +69,7 @@ const PLAIN: { readonly [name in PageName]?: ComponentType<PageProps> } = {
   improvements: ImprovementsPage,
   session: SessionPage,
   calibration: CalibrationPage,
+  report: ReportPage,
   insight: InsightPage,
   log: LogPage,
   exports: ExportsPage,

@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import '../ui/theme.css';
 import './console.css';
+import { keepPaper } from '../ui/paper.ts';
 import { App } from './app.tsx';
 import { createClient } from './client.ts';
 import type { Ask } from './pokes.ts';
@@ -10,6 +11,8 @@ import { returnHref } from './route.ts';
 
 const back = returnHref(location.search);
 if (back) history.replaceState(null, '', back);
+
+keepPaper(window, document.documentElement.lang, () => new Date());
 
 const ask: Ask = (path, init) => fetch(path, init);
 const root = document.getElementById('app');

@@ -14,6 +14,7 @@ const WHOSE: { readonly [page in PageName]?: readonly Role[] } = {
   review: AUDITING,
   session: AUDITING,
   calibration: AUDITING,
+  report: AUDITING,
   insight: AUDITING,
   exports: AUDITING,
   log: AUDITING,

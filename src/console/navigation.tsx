@@ -28,6 +28,7 @@ const GROUPS: readonly (readonly [name: GroupName, pages: readonly NavPage[]])[]
 /** Pages that one comes to from another, and where they belong. */
 const WITHIN: { readonly [page: string]: NavPage } = {
   review: 'draws',
+  report: 'draws',
   session: 'improvements',
 };
 

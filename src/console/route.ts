@@ -1,7 +1,7 @@
 // Which page the address names. The part after # is ours; an open record keeps the filters behind
 // it, so going back is going back to the same place:
 //   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/people   #/draws/<id>
-//   #/story/project/<id>?at=note/<id>   #/reviews/<id>   #/review/<draw>/<subject>
+//   #/story/project/<id>?at=note/<id>   #/reviews/<id>   #/review/<draw>/<subject>   #/report/<draw>
 import { useEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
@@ -23,6 +23,7 @@ export const PAGES = [
   'improvements',
   'session',
   'calibration',
+  'report',
   'insight',
   'import',
   'people',

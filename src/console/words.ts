@@ -41,6 +41,7 @@ export const en = {
     improvements: 'Improvements',
     session: 'Team session',
     calibration: 'Calibration',
+    report: 'Audit report',
     insight: 'Insight',
     import: 'Import',
     people: 'People',

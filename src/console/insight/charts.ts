@@ -1,6 +1,6 @@
-// The charts, drawn with Observable Plot: the one file that imports it, loaded when a chart is first
-// shown. Colours are the theme's variables, so that a chart follows it; shapes and patterns say the
-// same without colour.
+// The charts, drawn with Observable Plot: this file and report/charts.ts import it, loaded when a
+// chart is first shown. Colours are the theme's variables, so that a chart follows it; shapes and
+// patterns say the same without colour.
 import * as Plot from '@observablehq/plot';
 import { FIELD, type Step } from '../../domain/insight.ts';
 import type { Dot, DotField, Insight, QuadrantName } from './calls.ts';
@@ -35,7 +35,7 @@ const NARROW = 520;
  * Drawn in a document of its own, which shows nothing: Plot adds a style element, which the policy of
  * our pages refuses, and it is taken out there.
  */
-function plot(options: Plot.PlotOptions): SVGSVGElement {
+export function plot(options: Plot.PlotOptions): SVGSVGElement {
   const elsewhere = document.implementation.createHTMLDocument('');
   const drawn = Plot.plot({
     ...{ document: elsewhere, figure: false, className: 'c-plot' },
@@ -57,7 +57,7 @@ function plot(options: Plot.PlotOptions): SVGSVGElement {
 
 /** One dot for each, or circles for fields of many; each a link. */
 export function storyChart(
-  insight: Insight,
+  insight: Pick<Insight, 'bound' | 'unit'> & { story: Pick<Insight['story'], 'dots' | 'fields'> },
   width: number,
   hrefs: { dot(id: string): string; field(satisfaction: number, ours: number): string },
 ): SVGSVGElement {

@@ -65,7 +65,7 @@ export function Story(props: StoryProps) {
       draw={story.placed === 0 ? null : draw}
       file="satisfaction-against-our-score"
       points
-      legend={story.dots !== null && <Legend insight={insight} />}
+      legend={story.dots !== null && <Legend quadrants={story.quadrants} />}
       csv={csvHref('reviewed', asked)}
       table={
         <>
@@ -101,7 +101,8 @@ const SHAPES: Readonly<Record<QuadrantName, readonly [path: string, colour: stri
   poor: ['M2 2 12 12M12 2 2 12', 'var(--grievance)'],
 };
 
-function Legend({ insight }: { readonly insight: Insight }) {
+/** What each shape means, and how many it has. */
+export function Legend({ quadrants }: { readonly quadrants: Insight['story']['quadrants'] }) {
   return (
     <ul class="c-legend">
       {QUADRANTS.map((quadrant) => {
@@ -111,7 +112,7 @@ function Legend({ insight }: { readonly insight: Insight }) {
             <svg viewBox="0 0 14 14" aria-hidden="true">
               <path d={path} stroke={colour} stroke-width="1.75" fill={colour} fill-opacity=".35" />
             </svg>
-            {say.quadrants[quadrant]}: {say.number(insight.story.quadrants[quadrant])}
+            {say.quadrants[quadrant]}: {say.number(quadrants[quadrant])}
           </li>
         );
       })}
