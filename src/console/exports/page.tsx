@@ -1,139 +1,56 @@
-// Who took what out of the workspace as a file, when, and how much of it.
-import { useCallback, useEffect, useState } from 'preact/hooks';
-import { Button, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts';
-import type { Failure } from '../client.ts';
-import { FailureNote } from '../failure.tsx';
+// What one takes along: files being made and ready, exports that come again, who exported what, and
+// how a bundle is checked.
+import { useState } from 'preact/hooks';
+import { ButtonLink } from '../../ui/index.ts';
 import type { PageProps } from '../page.ts';
-import { type Exported, type ExportsPageAnswer, readExports } from './calls.ts';
+import { ExportButton } from './export-button.tsx';
+import { Jobs } from './jobs.tsx';
+import { ExportLog } from './log.tsx';
+import { Schedules } from './schedules.tsx';
+import type { ExportWhat } from './wish.ts';
 import { say } from './words.ts';
+import './exports.css';
 
-export function ExportsPage({ client, pokes, onSignedOut }: PageProps) {
-  const [all, setAll] = useState<ExportsPageAnswer | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const read = useCallback(
-    (cursor: string | null) => {
-      let current = true;
-      void readExports(client, cursor).then((answer) => {
-        if (!current) return;
-        if (!answer.ok) {
-          if (answer.failure.is === 'signed-out') onSignedOut();
-          else setFailure(answer.failure);
-          return;
-        }
-        setFailure(null);
-        setAll((now) => (cursor === null || !now ? answer.value : joined(now, answer.value)));
-      });
-      return () => {
-        current = false;
-      };
-    },
-    [client, onSignedOut],
-  );
-  useEffect(() => read(null), [read, pokes]);
+/** What has no page of its own to be exported from. */
+const WHATS = ['calls', 'audit', 'workspace', 'evidence'] as const satisfies ExportWhat[];
+
+export function ExportsPage(props: PageProps) {
+  const { client, me, place, pokes, onSignedOut } = props;
+  const { role } = me.member;
+  const [closed, setClosed] = useState(0);
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
       <p class="c-why">{say.why}</p>
-      {failure && <FailureNote failure={failure} onAgain={() => read(null)} />}
-      {!all && !failure && <Waiting>{say.reading}</Waiting>}
-      {all?.exports.length === 0 && <Empty>{say.none}</Empty>}
-      {all && all.exports.length > 0 && (
-        <section aria-label={say.title}>
-          <Table rows={all.exports} names={all.names} />
-          {all.next !== null && (
-            <p>
-              <Button onClick={() => read(all.next)}>{say.more}</Button>
-            </p>
-          )}
-        </section>
-      )}
+      <section aria-labelledby="c-exports-take">
+        <h2 id="c-exports-take">{say.take.title}</h2>
+        <p class="c-why">{say.take.why}</p>
+        <div class="c-exports-take">
+          {WHATS.map((what) => (
+            <ExportButton
+              key={what}
+              {...{ client, me, place, what, onSignedOut }}
+              onClosed={() => setClosed((count) => count + 1)}
+            >
+              {say.take[what]}
+            </ExportButton>
+          ))}
+        </div>
+      </section>
+      <Jobs {...{ client, onSignedOut }} pokes={pokes + closed} />
+      {['manager', 'admin'].includes(role) && <Schedules {...props} />}
+      <section aria-labelledby="c-exports-verify">
+        <h2 id="c-exports-verify">{say.verify.title}</h2>
+        <p class="c-why">{say.verify.why}</p>
+        <p>
+          <ButtonLink href="/unsaid-verify.html" icon="export" download="unsaid-verify.html">
+            {say.verify.page}
+          </ButtonLink>
+        </p>
+        <pre class="c-exports-command">{say.verify.command}</pre>
+        <p class="c-why">{say.verify.key}</p>
+      </section>
+      {role !== 'annotator' && <ExportLog {...props} />}
     </div>
-  );
-}
-
-/** What came first, then what is older; a poke in between may bring one twice. */
-function joined(now: ExportsPageAnswer, older: ExportsPageAnswer): ExportsPageAnswer {
-  const known = new Set(now.exports.map(({ id }) => id));
-  return {
-    exports: [...now.exports, ...older.exports.filter(({ id }) => !known.has(id))],
-    names: { ...now.names, ...older.names },
-    next: older.next,
-  };
-}
-
-type Names = ExportsPageAnswer['names'];
-
-function Table({ rows, names }: { readonly rows: readonly Exported[]; readonly names: Names }) {
-  const { lang } = useWords();
-  return (
-    <table class="c-plain">
-      <thead>
-        <tr>
-          <th scope="col">{say.when}</th>
-          <th scope="col">{say.who}</th>
-          <th scope="col">{say.what}</th>
-          <th scope="col" class="c-number">
-            {say.rows}
-          </th>
-          <th scope="col">{say.filter}</th>
-        </tr>
-      </thead>
-      <tbody>
-        {rows.map((one) => (
-          <tr key={one.id}>
-            <td data-label={say.when}>
-              <time dateTime={one.at}>{sayInstant(one.at, lang)}</time>
-            </td>
-            <td data-label={say.who}>
-              <bdi>{one.by.name || say.somebody}</bdi>
-            </td>
-            <td data-label={say.what}>
-              {say.whats[one.what] ?? one.what}, {one.format.toUpperCase()}
-              {one.columns.length > 0 && (
-                <details>
-                  <summary>{say.columns}</summary>
-                  <bdi>{one.columns.join(', ')}</bdi>
-                </details>
-              )}
-            </td>
-            <td data-label={say.rows} class="c-number">
-              {say.number(one.rows)}
-            </td>
-            <td data-label={say.filter}>
-              <FilterSaid filter={one.filter} names={names} lang={lang} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
-  );
-}
-
-const NAMED = ['customer', 'project', 'author'];
-
-interface FilterProps {
-  readonly filter: Exported['filter'];
-  readonly names: Names;
-  readonly lang: string;
-}
-
-function FilterSaid({ filter, names, lang }: FilterProps) {
-  const entries = Object.entries(filter);
-  if (entries.length === 0) return <span class="u-quiet">{say.all}</span>;
-  const sayValue = (name: string, value: string) => {
-    if (name === 'q') return say.words;
-    if (NAMED.includes(name)) return names[value] || say.gone;
-    if (name !== 'from' && name !== 'to') return value.replaceAll(',', ', ');
-    return sayInstant(value, lang);
-  };
-  return (
-    <ul>
-      {entries.map(([name, value]) => (
-        <li key={name}>
-          <span class="u-quiet">{say.filters[name] ?? name}:</span>{' '}
-          <bdi>{sayValue(name, value)}</bdi>
-        </li>
-      ))}
-    </ul>
   );
 }

@@ -1,0 +1,165 @@
+// What is chosen of an export: the same for one that is made now and for one that comes again.
+import { useId, useMemo, useState } from 'preact/hooks';
+import { Choice, Icon } from '../../ui/index.ts';
+import { later } from '../../ui/later.tsx';
+import type { Client } from '../client.ts';
+import { Choices } from './choices.tsx';
+import { Columns } from './columns.tsx';
+import { columnsOf } from './columns-of.ts';
+import { type Chosen, type ExportWish, FORMATS, isTable, ownZone, zones } from './wish.ts';
+import { say } from './words.ts';
+
+const LeaveOut = later(() => import('./leave-out.tsx').then((file) => file.LeaveOut));
+
+export interface WishFormProps {
+  readonly client: Client;
+  readonly member: string;
+  readonly mayShare: boolean;
+  readonly wish: ExportWish;
+  /** `wrong`: as it stands it cannot be asked for. */
+  readonly onChange: (wish: ExportWish, wrong: boolean) => void;
+  readonly onSignedOut: () => void;
+}
+
+export function WishForm(props: WishFormProps) {
+  const { wish, onChange } = props;
+  const { what, format } = wish;
+  const [drawn, setDrawn] = useState(0);
+  const all = useMemo(() => columnsOf(what, format, wish.language), [what, format, wish.language]);
+  const set = (change: Partial<ExportWish>, wrong = false) => {
+    const next = { ...wish, ...change };
+    onChange(next, wrong || next.columns?.length === 0);
+  };
+  const take = (chosen: Partial<Chosen>) => {
+    const { columns: _columns, ...rest } = wish;
+    const next = { ...rest, ...chosen };
+    onChange(next, next.columns?.length === 0);
+    setDrawn(drawn + 1);
+  };
+  return (
+    <>
+      {what !== 'evidence' && (
+        <Choices
+          {...{ client: props.client, member: props.member, mayShare: props.mayShare, wish }}
+          onTake={take}
+          onSignedOut={props.onSignedOut}
+        />
+      )}
+      <Formats wish={wish} onChange={(next) => set({ format: next })} />
+      {what === 'evidence' && <LeaveOut client={props.client} wish={wish} onChange={set} />}
+      {all.length > 0 && (
+        <details class="c-export-part">
+          <summary>{say.columns.title(wish.columns?.length ?? all.length, all.length)}</summary>
+          <Columns
+            key={drawn}
+            all={all}
+            chosen={wish.columns}
+            onChange={(columns) => {
+              const { columns: _columns, ...rest } = wish;
+              onChange({ ...rest, ...(columns ? { columns } : {}) }, columns?.length === 0);
+            }}
+          />
+        </details>
+      )}
+      {(isTable(format) || format === 'markdown' || (what === 'workspace' && format === 'zip')) && (
+        <More wish={wish} onChange={set} />
+      )}
+    </>
+  );
+}
+
+interface PartProps {
+  readonly wish: ExportWish;
+  readonly onChange: (change: Partial<ExportWish>) => void;
+}
+
+function Formats({
+  wish: { what, format },
+  onChange,
+}: {
+  readonly wish: ExportWish;
+  readonly onChange: (format: ExportWish['format']) => void;
+}) {
+  const name = useId();
+  if (what === 'evidence') return <p class="u-hint">{say.format.evidence}</p>;
+  return (
+    <fieldset class="c-export-formats">
+      <legend class="u-label">{say.format.legend}</legend>
+      {FORMATS[what].map((one) => (
+        <label key={one}>
+          <input
+            type="radio"
+            class="u-hidden"
+            {...{ name }}
+            value={one}
+            checked={one === format}
+            aria-describedby={`${name}-${one}`}
+            onChange={() => onChange(one)}
+          />
+          <span class="c-export-tick">{one === format && <Icon name="check" size={14} />}</span>
+          <span class="c-export-format">{say.format.names[one]}</span>
+          <span class="u-hint" id={`${name}-${one}`}>
+            {say.format.why[one]}
+          </span>
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+function More({ wish, onChange }: PartProps) {
+  const { more } = say;
+  const own = useMemo(ownZone, []);
+  const allZones = useMemo(() => zones(own), [own]);
+  const isCsv = wish.format === 'csv' || wish.format === 'zip';
+  const check = (label: string, name: 'bom' | 'machine', hint?: string) => (
+    <label class="c-export-check">
+      <input
+        type="checkbox"
+        checked={wish[name]}
+        onChange={(event) => onChange({ [name]: event.currentTarget.checked })}
+      />
+      <span>
+        {label}
+        {hint && <span class="u-hint"> {hint}</span>}
+      </span>
+    </label>
+  );
+  return (
+    <details class="c-export-part">
+      <summary>{more.title}</summary>
+      <div class="c-export-more">
+        <Choice
+          label={more.language}
+          value={wish.language}
+          options={Object.entries(more.languages).map(([value, label]) => ({
+            value: value as ExportWish['language'],
+            label,
+          }))}
+          onChange={(language) => language !== '' && onChange({ language })}
+        />
+        <Choice
+          label={more.zone}
+          value={wish.zone}
+          options={allZones.map((value) => ({ value, label: value.replaceAll('_', ' ') }))}
+          onChange={(zone) => zone !== '' && onChange({ zone })}
+        />
+        {isCsv && (
+          <>
+            <Choice
+              label={more.separator}
+              value={wish.separator}
+              options={Object.entries(more.separators).map(([value, label]) => ({
+                value: value as ExportWish['separator'],
+                label,
+              }))}
+              onChange={(separator) => separator !== '' && onChange({ separator })}
+            />
+            {check(more.bom, 'bom')}
+            {check(more.machine, 'machine', more.machineHint)}
+          </>
+        )}
+      </div>
+    </details>
+  );
+}

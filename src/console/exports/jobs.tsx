@@ -1,0 +1,139 @@
+// Files that are being made for whoever is signed in, and those that are ready.
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { Button, ButtonLink, Empty, Waiting } from '../../ui/index.ts';
+import type { Client, Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
+import { endJob, fileHref, type Job, readJobs, startJob } from './calls.ts';
+import { Facts, isOpen, LOOK_EVERY_MS, Progress } from './job.tsx';
+import { say } from './words.ts';
+
+export interface JobsProps {
+  readonly client: Client;
+  /** Counts up when something was written, or asked for on this page. */
+  readonly pokes: number;
+  readonly onSignedOut: () => void;
+}
+
+export function Jobs({ client, pokes, onSignedOut }: JobsProps) {
+  const [jobs, setJobs] = useState<readonly Job[] | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  const [look, setLook] = useState(0);
+  const again = useCallback(() => setLook((count) => count + 1), []);
+  useEffect(() => {
+    let current = true;
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    void readJobs(client).then((answer) => {
+      if (!current) return;
+      if (answer.ok) {
+        setJobs(answer.value.jobs);
+        setFailure(null);
+        if (!answer.value.jobs.some(isOpen)) return;
+      } else if (answer.failure.is === 'signed-out') return onSignedOut();
+      else {
+        setFailure(answer.failure);
+        return;
+      }
+      timer = setTimeout(again, LOOK_EVERY_MS);
+    });
+    return () => {
+      current = false;
+      clearTimeout(timer);
+    };
+  }, [client, pokes, look, again, onSignedOut]);
+
+  async function end({ id }: Job) {
+    const answer = await endJob(client, id);
+    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
+    if (answer.ok) again();
+    else setFailure(answer.failure);
+  }
+  async function repeat({ wish }: Job) {
+    const answer = await startJob(client, wish);
+    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
+    if (answer.ok) again();
+    else setFailure(answer.failure);
+  }
+
+  return (
+    <section aria-labelledby="c-exports-jobs">
+      <h2 id="c-exports-jobs">{say.jobs.title}</h2>
+      <p class="c-why">{say.jobs.kept}</p>
+      {failure && <FailureNote failure={failure} onAgain={again} />}
+      {!jobs && !failure && <Waiting>{say.log.reading}</Waiting>}
+      {jobs?.length === 0 && <Empty>{say.jobs.none}</Empty>}
+      {jobs && jobs.length > 0 && (
+        <table class="c-plain c-exports-jobs">
+          <thead>
+            <tr>
+              <th scope="col">{say.jobs.what}</th>
+              <th scope="col">{say.jobs.state}</th>
+              <th scope="col">{say.jobs.does}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {jobs.map((job) => (
+              <tr key={job.id}>
+                <td>
+                  {say.schedules.format(
+                    say.whats[job.wish.what] ?? job.wish.what,
+                    job.wish.format.toUpperCase(),
+                  )}
+                </td>
+                <td data-label={say.jobs.state}>
+                  <State job={job} />
+                </td>
+                <td>
+                  <Acts job={job} onEnd={() => void end(job)} onAgain={() => void repeat(job)} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </section>
+  );
+}
+
+function State({ job }: { readonly job: Job }) {
+  if (job.state === 'running') return <Progress job={job} />;
+  if (job.state === 'done') return <Facts job={job} />;
+  if (job.state === 'cancelled') return <span class="u-quiet">{say.job.cancelled(job.rows)}</span>;
+  if (job.state === 'waiting') return <span>{say.job.states.waiting}</span>;
+  return <span class="u-error">{job.words ?? say.job.failed}</span>;
+}
+
+interface ActsProps {
+  readonly job: Job;
+  readonly onEnd: () => void;
+  readonly onAgain: () => void;
+}
+
+function Acts({ job, onEnd, onAgain }: ActsProps) {
+  const what = say.whats[job.wish.what] ?? job.wish.what;
+  if (isOpen(job)) {
+    return (
+      <div class="u-actions">
+        <Button label={say.job.cancelOf(what)} onClick={onEnd}>
+          {say.job.cancel}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div class="u-actions">
+      {job.state === 'done' ? (
+        <ButtonLink href={fileHref(job.id)} icon="export" download="">
+          {say.job.download}
+          {job.fileName && <span class="u-hidden"> {job.fileName}</span>}
+        </ButtonLink>
+      ) : (
+        <Button label={say.job.againOf(what)} onClick={onAgain}>
+          {say.job.again}
+        </Button>
+      )}
+      <Button look="bad" label={say.job.discardOf(job.fileName ?? what)} onClick={onEnd}>
+        {say.job.discard}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,177 @@
+// Exports that the server makes by itself, again and again.
+import { useCallback, useEffect, useState } from 'preact/hooks';
+import { Button, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts';
+import type { Failure } from '../client.ts';
+import { FailureNote } from '../failure.tsx';
+import type { PageProps } from '../page.ts';
+import { changeSchedule, endSchedule, readSchedules, type Schedule } from './calls.ts';
+import { ScheduleForm } from './schedule-form.tsx';
+import { say as words } from './words.ts';
+
+const say = words.schedules;
+
+export function Schedules(props: PageProps) {
+  const { client, pokes, onSignedOut } = props;
+  const [all, setAll] = useState<readonly Schedule[] | null>(null);
+  const [failure, setFailure] = useState<Failure | null>(null);
+  /** The one that is changed; '' is a new one. */
+  const [open, setOpen] = useState<string | null>(null);
+  const [ending, setEnding] = useState<string | null>(null);
+  const read = useCallback(() => {
+    let current = true;
+    void readSchedules(client).then((answer) => {
+      if (!current) return;
+      if (answer.ok) {
+        setAll(answer.value.schedules);
+        setFailure(null);
+      } else if (answer.failure.is === 'signed-out') onSignedOut();
+      else setFailure(answer.failure);
+    });
+    return () => {
+      current = false;
+    };
+  }, [client, onSignedOut]);
+  useEffect(read, [read, pokes]);
+
+  async function pause({ id, paused }: Schedule) {
+    const answer = await changeSchedule(client, id, { paused: !paused });
+    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
+    if (answer.ok) read();
+    else setFailure(answer.failure);
+  }
+  async function end(id: string) {
+    const answer = await endSchedule(client, id);
+    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
+    setEnding(null);
+    if (answer.ok) read();
+    else setFailure(answer.failure);
+  }
+  const done = () => {
+    setOpen(null);
+    read();
+  };
+
+  return (
+    <section aria-labelledby="c-exports-schedules">
+      <h2 id="c-exports-schedules">{say.title}</h2>
+      <p class="c-why">{say.why}</p>
+      {failure && <FailureNote failure={failure} safe={say.changedSafe} onAgain={read} />}
+      {!all && !failure && <Waiting>{words.log.reading}</Waiting>}
+      {all?.length === 0 && open === null && <Empty>{say.none}</Empty>}
+      {all && all.length > 0 && (
+        <table class="c-plain c-exports-plans">
+          <thead>
+            <tr>
+              <th scope="col">{say.name}</th>
+              <th scope="col">{say.when}</th>
+              <th scope="col">{say.last}</th>
+              <th scope="col">{say.does}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {all.map((one) => (
+              <tr key={one.id}>
+                <td>
+                  <strong dir="auto">{one.name}</strong>
+                  <br />
+                  <span class="u-quiet">
+                    {say.format(
+                      words.whats[one.wish.what] ?? one.wish.what,
+                      one.wish.format.toUpperCase(),
+                    )}
+                    {one.by && (
+                      <>
+                        {' · '}
+                        <bdi>{say.by(one.by.name)}</bdi>
+                      </>
+                    )}
+                  </span>
+                </td>
+                <td data-label={say.when}>
+                  {one.paused && <strong>{say.paused} · </strong>}
+                  {whenOf(one)}
+                </td>
+                <td data-label={say.last}>
+                  <Last last={one.last ?? null} />
+                </td>
+                <td>
+                  {ending === one.id ? (
+                    <div class="c-sure">
+                      <p role="alert">{say.endSure(one.name)}</p>
+                      <Button look="bad" onClick={() => void end(one.id)}>
+                        {say.endDo}
+                      </Button>
+                      <Button look="quiet" onClick={() => setEnding(null)}>
+                        {say.cancel}
+                      </Button>
+                    </div>
+                  ) : (
+                    <div class="u-actions">
+                      <Button
+                        label={say.changeOf(one.name)}
+                        expanded={open === one.id}
+                        onClick={() => setOpen(open === one.id ? null : one.id)}
+                      >
+                        {say.change}
+                      </Button>
+                      <Button
+                        label={(one.paused ? say.resumeOf : say.pauseOf)(one.name)}
+                        onClick={() => void pause(one)}
+                      >
+                        {one.paused ? say.resume : say.pause}
+                      </Button>
+                      <Button
+                        look="bad"
+                        label={say.endOf(one.name)}
+                        onClick={() => setEnding(one.id)}
+                      >
+                        {say.end}
+                      </Button>
+                    </div>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {open === null ? (
+        <p>
+          <Button icon="plus" onClick={() => setOpen('')}>
+            {say.make}
+          </Button>
+        </p>
+      ) : (
+        <ScheduleForm
+          {...props}
+          key={open}
+          schedule={all?.find(({ id }) => id === open) ?? null}
+          onDone={done}
+          onCancel={() => setOpen(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+function Last({ last }: { readonly last: Schedule['last'] }) {
+  const { lang } = useWords();
+  if (!last) return <span class="u-quiet">{say.never}</span>;
+  const when = last.startedAt ? sayInstant(last.startedAt, lang) : '';
+  if (last.state === 'failed') {
+    return <span class="u-error">{say.failedAt(when, last.words ?? words.job.failed)}</span>;
+  }
+  if (last.state === 'done') return <>{say.at(when, last.rows)}</>;
+  const states: Readonly<Record<string, string>> = words.job.states;
+  return <>{states[last.state] ?? last.state}</>;
+}
+
+function whenOf({ every, onDay, hour, zone }: Schedule): string {
+  const day =
+    every === 'week'
+      ? say.onDay(say.everies.week, say.days[onDay - 1] ?? '')
+      : every === 'month'
+        ? say.onDay(say.everies.month, say.monthDay(onDay))
+        : say.everies.day;
+  return say.runs(day, say.hourOf(hour), zone.replaceAll('_', ' '));
+}
