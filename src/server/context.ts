@@ -2,10 +2,13 @@ import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
 import type { Db } from './database.ts';
 import type { ErasureList } from './erasure/list.ts';
+import type { Exports } from './exports/run.ts';
 import type { Customers } from './following/customers.ts';
+import type { Kept } from './kept.ts';
 import type { Checkpoints } from './log/checkpoints.ts';
 import type { LogKey } from './log-key.ts';
 import type { Limiter } from './rate-limit.ts';
+import type { Directories } from './register/directory.ts';
 import type { SiteFile } from './site-file.ts';
 import type { PokeHub } from './sync/pokes.ts';
 
@@ -23,8 +26,14 @@ export type ServerContext = {
   pokes: PokeHub;
   /** Which customers are read as one. */
   customers: Customers;
+  /** Customers and projects by name. */
+  directories: Directories;
+  /** What is summed up of workspaces. */
+  kept: Kept;
   /** What was erased, outside the database. */
   erasures: ErasureList;
+  /** Exports that take their time, and where they lie. */
+  exports: Exports;
   /** What devices pin; never logged. */
   logKey: LogKey;
   /** What is signed with it. */

@@ -1,5 +1,6 @@
 // Program 2: receives changes, proves history, serves the console. Started by cli.ts, by
 // scripts/start.ts and by tests; nothing else imports from here.
+import path from 'node:path';
 import type { Logger } from 'pino';
 import { createAuth } from './accounts/auth.ts';
 import { createApprovedCode } from './accounts/device-grant.ts';
@@ -8,8 +9,11 @@ import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
 import type { ServerContext } from './context.ts';
 import { openErasureList } from './erasure/list.ts';
+import { openExportFolder } from './exports/files.ts';
+import { createExports } from './exports/run.ts';
 import { createCustomers } from './following/customers.ts';
 import { listen } from './http.ts';
+import { createKept } from './kept.ts';
 import { createCheckpoints } from './log/checkpoints.ts';
 import { buildTrees } from './log/grow.ts';
 import { openLargest } from './log/largest.ts';
@@ -19,6 +23,7 @@ import { type Migration, pendingMigrations, readMigrations } from './migrate.ts'
 import { practiceRoutes } from './practice/index.ts';
 import { startProgrammes } from './programmes/daily.ts';
 import { createLimiter } from './rate-limit.ts';
+import { createDirectories } from './register/directory.ts';
 import { createMailer } from './reminders/mailer.ts';
 import { startReminders } from './reminders/run.ts';
 import { startDailyRetention } from './retention/daily.ts';
@@ -68,6 +73,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const logKey = await openLogKey(config, dataDir, url);
     const largest = await openLargest(dataDir, (error) => log.error({ error }, 'not remembered'));
     await buildTrees(storage.db);
+    const directories = createDirectories();
     const server: ServerContext = {
       db: storage.db,
       auth: createAuth({
@@ -82,7 +88,12 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       trustProxy: config.trustProxy,
       pokes: createPokeHub(relayOf(config, storage, log)),
       customers: createCustomers(),
+      directories,
+      kept: createKept(directories),
       erasures: await openErasureList(dataDir),
+      exports: createExports(
+        await openExportFolder(config.exportsDir ?? path.join(dataDir, 'exports')),
+      ),
       logKey,
       checkpoints: createCheckpoints(logKey, largest, log, Date.now),
       sites,
@@ -102,6 +113,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       createApp(server, { practice: practiceRoutes(), consoleDir: config.consoleDir }),
     );
     log.info({ port: listening.port }, 'ready');
+    const stopExports = server.exports.start(server, config.databaseUrl === undefined);
     const stopRetention = startDailyRetention(server);
     const stopProgrammes = startProgrammes(server);
     const { smtpUrl, mailFrom } = config;
@@ -114,6 +126,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     let closing: Promise<void> | null = null;
     const close = async () => {
       server.pokes.close();
+      await stopExports();
       await stopRetention();
       await stopProgrammes();
       await stopReminders?.();

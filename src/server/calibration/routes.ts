@@ -8,14 +8,13 @@ import type { ServerContext } from '../context.ts';
 import { inWorkspace } from '../database.ts';
 import { namesOf } from '../draws/names.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories } from '../register/directory.ts';
 import { readPerPerson } from '../settings/per-person.ts';
 import { readStandards } from '../standards/store.ts';
 import { type Asked, type CalibrationState, finishedIn, readCalibrations } from './store.ts';
 
 export function calibrationRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
-  const directories = createDirectories();
+  const { directories } = server;
   app.use('*', membersOnly(server), async (c, next) => {
     const refused = roleRefusal(c, 'manager', 'admin', 'auditor');
     if (refused) return refused;

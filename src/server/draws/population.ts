@@ -11,6 +11,7 @@ import {
 } from '../../domain/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import type { Tx } from '../database.ts';
+import { isAmong, type Which } from '../in-parts.ts';
 import type { Directory, Identity } from '../register/directory.ts';
 
 export type Wanted = {
@@ -108,11 +109,11 @@ export type Seen = {
   written: string;
 };
 
-/** All of a workspace, or those of these ids. */
+/** Those that say how much; by default all of a workspace. */
 export async function perceptionsIn(
   tx: Tx,
   workspace: string,
-  ids?: readonly Id[],
+  which: Which = { after: null, upTo: null },
 ): Promise<Seen[]> {
   const rows = await tx
     .selectFrom('record')
@@ -129,7 +130,7 @@ export async function perceptionsIn(
     .where(sql<boolean>`fields ? 'score'`)
     // What we think they feel is no word of theirs.
     .where(sql<boolean>`fields->>'form' IS DISTINCT FROM 'impression'`)
-    .$if(ids !== undefined, (query) => query.where(sql<boolean>`id = ANY(${ids ?? []}::uuid[])`))
+    .where(isAmong(which))
     .execute();
   return rows.flatMap(({ score, scaleMin, scaleMax, observedAt, ...more }) => {
     const part = partOf(score, scaleMin, scaleMax);
@@ -141,20 +142,27 @@ export async function perceptionsIn(
 export type LastSeen = { byCustomer: ReadonlyMap<Id, number>; byProject: ReadonlyMap<Id, number> };
 
 /** How each customer and project was seen last, by the newest word on it, by canonical ids. */
-export function lastOf(seen: readonly Seen[], { customers, projects }: Directory): LastSeen {
-  // The newest last; of two at one time the one written later.
-  const ordered = [...seen].sort(
-    (a, b) =>
-      (a.at || 0) - (b.at || 0) ||
-      (a.written < b.written ? -1 : a.written > b.written ? 1 : a.id < b.id ? -1 : 1),
-  );
-  const byCustomer = new Map<Id, number>();
-  const byProject = new Map<Id, number>();
-  for (const { customer, project, part } of ordered) {
-    if (customer) byCustomer.set(customers.canonicalOf(customer) ?? customer, part);
-    if (project) byProject.set(projects.canonicalOf(project) ?? project, part);
+export function lastOf(seen: Iterable<Seen>, { customers, projects }: Directory): LastSeen {
+  const byCustomer = new Map<Id, Seen>();
+  const byProject = new Map<Id, Seen>();
+  const put = (newest: Map<Id, Seen>, key: Id, one: Seen) => {
+    const present = newest.get(key);
+    if (present === undefined || isNewer(one, present)) newest.set(key, one);
+  };
+  for (const one of seen) {
+    if (one.customer) put(byCustomer, customers.canonicalOf(one.customer) ?? one.customer, one);
+    if (one.project) put(byProject, projects.canonicalOf(one.project) ?? one.project, one);
   }
-  return { byCustomer, byProject };
+  const parts = (newest: Map<Id, Seen>) => new Map([...newest].map(([id, { part }]) => [id, part]));
+  return { byCustomer: parts(byCustomer), byProject: parts(byProject) };
+}
+
+/** Of two at one time the one written later. */
+function isNewer(a: Seen, b: Seen): boolean {
+  const [x, y] = [a.at || 0, b.at || 0];
+  if (x !== y) return x > y;
+  if (a.written !== b.written) return a.written > b.written;
+  return a.id > b.id;
 }
 
 /** Of a project what was said of it, else what its customer said last; null: nobody knows. */

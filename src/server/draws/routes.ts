@@ -7,7 +7,6 @@ import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories } from '../register/directory.ts';
 import { readCoverage } from './coverage.ts';
 import { reviewersAmong, touchedBy } from './independent.ts';
 import { actOnDraw, announceDraw, finishDraw } from './make.ts';
@@ -55,7 +54,7 @@ type C = Context<AskerEnv>;
 export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
-  const directories = createDirectories();
+  const { directories } = server;
   const auditors = (c: C) => roleRefusal(c, 'manager', 'admin', 'auditor');
   const misfit = (c: C) => refuse(c, 400, 'not-well-formed', 'The request does not fit.');
 

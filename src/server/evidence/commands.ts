@@ -36,7 +36,7 @@ export async function evidenceCommand(
     const checkpoints = createCheckpoints(logKey, largest, log, Date.now);
     const admin = await adminIn(db, await theWorkspace(db, asked.workspace));
     const wish = await inWorkspace(db, admin.workspace.id, async (tx) =>
-      wishOf(await createDirectories().of(tx, { ...admin, device: null }), asked),
+      wishOf(await createDirectories().of(tx, admin), asked),
     );
     if (!wish.ok) throw new Error(wish.words);
     const made = await bundleToFile({ db, checkpoints, logKey }, admin, wish.wish, path);

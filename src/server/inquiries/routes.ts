@@ -10,7 +10,6 @@ import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories } from '../register/directory.ts';
 import {
   blindTo,
   filledIn,
@@ -62,7 +61,7 @@ type Act =
 export function inquiryRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
-  const directories = createDirectories();
+  const { directories } = server;
   const misfit = (c: C) => refuse(c, 400, 'not-well-formed', 'The request does not fit.');
 
   app.get('/', member, async (c) => {

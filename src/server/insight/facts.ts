@@ -12,10 +12,11 @@ import {
   type Settled,
 } from '../../domain/insight.ts';
 import { msOf } from '../../ledger/index.ts';
-import type { Asker } from '../accounts/asker.ts';
 import type { Tx } from '../database.ts';
 import { type LastSeen, lastOf, perceptionsIn, type Seen } from '../draws/population.ts';
-import { createDirectories, type Directory } from '../register/directory.ts';
+import { isAmong, partsOf, type Which } from '../in-parts.ts';
+import { type Kept, keepUp } from '../keeping.ts';
+import type { Directories, Directory } from '../register/directory.ts';
 
 /** A finished review that was not taken back. */
 export type Reviewed = {
@@ -64,11 +65,9 @@ export type Facts = { readonly [K in FactKind]: ReadonlyMap<Id, Fact[K]> } & {
 };
 
 type Read<T> = { id: Id; fact: T; interaction: Id | null };
-type Kept = {
-  /** Leaves that it is up to date with. */
-  size: number;
-  directory: Directory;
+type State = {
   maps: { [K in FactKind]: Map<Id, Fact[K]> };
+  directory: Directory | null;
   /** null: to be worked out. */
   last: LastSeen | null;
   /** Interactions that facts have their customer from → those facts. */
@@ -76,119 +75,81 @@ type Kept = {
 };
 
 const MOST_KEPT = 8;
-/** Further behind than this, reading all of it costs less. */
-const MOST_BEHIND = 100_000;
 
-/** `tx` is in the asker's workspace; they read everything. */
-export type FactsKept = { of(tx: Tx, asker: Asker): Promise<Facts> };
+/** `tx` is in the viewer's workspace; they read everything. */
+export type FactsKept = Kept<Facts>;
 
-export function keepFacts(): FactsKept {
-  const kept = new Map<string, Kept>();
-  const directories = createDirectories();
+export function keepFacts(directories: Directories): FactsKept {
+  const kept = keepUp<State>({
+    ...{ kinds: [...KINDS, 'interaction'], most: MOST_KEPT },
+    async read(tx, { workspace }) {
+      const state = { maps: emptyMaps(), directory: null, last: null, leaning: new Map() };
+      for (const kind of KINDS) {
+        for (const part of await partsOf(tx, workspace.id, kind)) {
+          (await reread(tx, workspace.id, state, kind, part))();
+        }
+      }
+      return state;
+    },
+    /** What is read is put in at once at the end: somebody else may be asking meanwhile. */
+    async change(tx, { workspace }, state, changed) {
+      const ids = new Map<FactKind, Set<Id>>(KINDS.map((kind) => [kind, new Set()]));
+      for (const { kind, record } of changed) {
+        ids.get(kind as FactKind)?.add(record);
+        if (kind !== 'interaction') continue;
+        for (const one of state.leaning.get(record) ?? []) ids.get(one.kind)?.add(one.id);
+      }
+      const puts: (() => void)[] = [];
+      for (const kind of KINDS) {
+        const some = [...(ids.get(kind) ?? [])];
+        if (some.length > 0) puts.push(await reread(tx, workspace.id, state, kind, { some }));
+      }
+      for (const put of puts) put();
+      return state;
+    },
+  });
   return {
-    async of(tx, asker) {
-      const { id: workspace } = asker.workspace;
-      const { seq: size, epoch } = await tx
-        .selectFrom('workspace')
-        .select(['seq', 'epoch'])
-        .where('id', '=', workspace)
-        .executeTakeFirstOrThrow();
-      const key = `${workspace}/${epoch}`;
-      const present = kept.get(key);
-      const isFar = present === undefined || size - present.size > MOST_BEHIND;
-      const state = isFar ? await readAll(size) : present;
-      if (!isFar && present.size < size) await catchUp(present, size);
-      kept.delete(key);
-      kept.set(key, state);
-      const oldest = kept.keys().next().value;
-      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-      state.last ??= lastOf([...state.maps.perception.values()], state.directory);
-      return { ...state.maps, directory: state.directory, last: state.last };
-
-      async function readAll(to: number): Promise<Kept> {
-        const directory = await directories.of(tx, asker);
-        const maps = emptyMaps();
-        const state: Kept = { size: to, directory, maps, last: null, leaning: new Map() };
-        for (const kind of KINDS) (await reread(state, kind))();
-        return state;
+    async of(tx, viewer) {
+      const directory = await directories.of(tx, viewer);
+      const state = await kept.of(tx, viewer);
+      if (state.directory !== directory) {
+        state.directory = directory;
+        state.last = null;
       }
-
-      /** What is read is put in at once at the end: somebody else may be asking meanwhile. */
-      async function catchUp(state: Kept, to: number): Promise<void> {
-        const from = state.size;
-        const changed = await changedSince(tx, workspace, from);
-        const gone = await erasedSince(tx, workspace, from);
-        const isRenamed = gone.length > 0 || changed.some(({ kind }) => isDirectory(kind));
-        const directory = isRenamed ? await directories.of(tx, asker) : null;
-        const ids = new Map<FactKind, Set<Id>>(KINDS.map((kind) => [kind, new Set()]));
-        for (const { kind, record } of [...changed, ...gone]) {
-          ids.get(kind as FactKind)?.add(record);
-          if (kind !== 'interaction') continue;
-          for (const one of state.leaning.get(record) ?? []) ids.get(one.kind)?.add(one.id);
-        }
-        const puts: (() => void)[] = [];
-        for (const kind of KINDS) {
-          const some = [...(ids.get(kind) ?? [])];
-          if (some.length > 0) puts.push(await reread(state, kind, some));
-        }
-        // Somebody was quicker, and may know more.
-        if (state.size > from && state.size >= to) return;
-        for (const put of puts) put();
-        if (directory !== null && directory.size >= state.directory.size) {
-          state.directory = directory;
-          state.last = null;
-        }
-        state.size = to;
-      }
-
-      async function reread<K extends FactKind>(state: Kept, kind: K, some?: readonly Id[]) {
-        const rows = await READ[kind](tx, workspace, some);
-        const leans = await placed(tx, workspace, rows);
-        return () => {
-          const map: Map<Id, Fact[K]> = state.maps[kind];
-          if (kind === 'perception') state.last = null;
-          for (const id of some ?? []) map.delete(id);
-          for (const { id, fact } of rows) map.set(id, fact);
-          for (const { id, interaction } of leans) {
-            const others = state.leaning.get(interaction) ?? [];
-            if (others.some((one) => one.kind === kind && one.id === id)) continue;
-            state.leaning.set(interaction, [...others, { kind, id }]);
-          }
-        };
-      }
+      state.last ??= lastOf(state.maps.perception.values(), directory);
+      return { ...state.maps, directory, last: state.last };
     },
   };
 }
 
-function emptyMaps(): Kept['maps'] {
+/** Reads these, and gives what puts them in the state. */
+async function reread<K extends FactKind>(
+  tx: Tx,
+  workspace: string,
+  state: State,
+  kind: K,
+  which: Which,
+): Promise<() => void> {
+  const rows = await READ[kind](tx, workspace, which);
+  const leans = await placed(tx, workspace, rows);
+  return () => {
+    const map: Map<Id, Fact[K]> = state.maps[kind];
+    if (kind === 'perception') state.last = null;
+    if ('some' in which) for (const id of which.some) map.delete(id);
+    for (const { id, fact } of rows) map.set(id, fact);
+    for (const { id, interaction } of leans) {
+      const others = state.leaning.get(interaction) ?? [];
+      if (others.some((one) => one.kind === kind && one.id === id)) continue;
+      state.leaning.set(interaction, [...others, { kind, id }]);
+    }
+  };
+}
+
+function emptyMaps(): State['maps'] {
   return {
     ...{ expectation: new Map(), commitment: new Map(), note: new Map(), improvement: new Map() },
     ...{ perception: new Map(), review: new Map(), audit: new Map() },
   };
-}
-
-function isDirectory(kind: string): boolean {
-  return kind === 'customer' || kind === 'project';
-}
-
-function changedSince(tx: Tx, workspace: string, from: number) {
-  return tx
-    .selectFrom('log_leaf')
-    .select(['kind', 'record'])
-    .distinct()
-    .where('workspace_id', '=', workspace)
-    .where('seq', '>=', from)
-    .where('kind', 'in', [...KINDS, 'interaction', 'customer', 'project'])
-    .execute();
-}
-
-function erasedSince(tx: Tx, workspace: string, from: number) {
-  return tx
-    .selectFrom('erased')
-    .select(['kind', 'record'])
-    .where('workspace_id', '=', workspace)
-    .where('seq', '>=', from)
-    .execute();
 }
 
 /** Gives facts that name no customer the one of their interaction; tells which those are. */
@@ -217,11 +178,11 @@ async function placed(tx: Tx, workspace: string, rows: readonly Read<Fact[FactKi
   return leans.map(({ id, interaction }) => ({ id, interaction }));
 }
 
-type Reader<T> = (tx: Tx, workspace: string, some?: readonly Id[]) => Promise<Read<T>[]>;
+type Reader<T> = (tx: Tx, workspace: string, which: Which) => Promise<Read<T>[]>;
 
 const READ: { [K in FactKind]: Reader<Fact[K]> } = {
-  async expectation(tx, workspace, some) {
-    const rows = await records(tx, workspace, 'expectation', some)
+  async expectation(tx, workspace, which) {
+    const rows = await records(tx, workspace, 'expectation', which)
       .where(sql<boolean>`fields->>'outcome' IN ('missed', 'met', 'exceeded')`)
       .select([
         ...[text('class').as('class'), text('dimension').as('dimension')],
@@ -238,8 +199,8 @@ const READ: { [K in FactKind]: Reader<Fact[K]> } = {
     );
   },
 
-  async commitment(tx, workspace, some) {
-    const rows = await records(tx, workspace, 'commitment', some)
+  async commitment(tx, workspace, which) {
+    const rows = await records(tx, workspace, 'commitment', which)
       .where(sql<boolean>`fields->>'by' IS DISTINCT FROM 'them'`)
       .where(sql<boolean>`fields->>'state' IS DISTINCT FROM 'withdrawn'`)
       .select([
@@ -253,8 +214,8 @@ const READ: { [K in FactKind]: Reader<Fact[K]> } = {
     });
   },
 
-  async note(tx, workspace, some) {
-    const rows = await records(tx, workspace, 'note', some)
+  async note(tx, workspace, which) {
+    const rows = await records(tx, workspace, 'note', which)
       .where(sql<boolean>`fields->>'label' = 'grievance'`)
       .select([
         text('answeredAt').as('answeredAt'),
@@ -269,8 +230,8 @@ const READ: { [K in FactKind]: Reader<Fact[K]> } = {
     });
   },
 
-  async improvement(tx, workspace, some) {
-    const rows = await records(tx, workspace, 'improvement', some)
+  async improvement(tx, workspace, which) {
+    const rows = await records(tx, workspace, 'improvement', which)
       .select([
         sql<Improved['state']>`coalesce(fields->>'state', 'open')`.as('state'),
         text('due').as('due'),
@@ -284,13 +245,13 @@ const READ: { [K in FactKind]: Reader<Fact[K]> } = {
     });
   },
 
-  async perception(tx, workspace, some) {
-    const rows = await perceptionsIn(tx, workspace, some);
+  async perception(tx, workspace, which) {
+    const rows = await perceptionsIn(tx, workspace, which);
     return rows.map((fact) => ({ id: fact.id, fact, interaction: null }));
   },
 
-  async review(tx, workspace, some) {
-    const rows = await records(tx, workspace, 'review', some)
+  async review(tx, workspace, which) {
+    const rows = await records(tx, workspace, 'review', which)
       .where(sql<boolean>`fields ? 'finishedAt' AND fields ? 'subject' AND fields ? 'unit'`)
       .where(sql<boolean>`fields->>'withdrawn' IS DISTINCT FROM 'true'`)
       .select([
@@ -310,8 +271,8 @@ const READ: { [K in FactKind]: Reader<Fact[K]> } = {
     });
   },
 
-  async audit(tx, workspace, some) {
-    const rows = await records(tx, workspace, 'audit', some)
+  async audit(tx, workspace, which) {
+    const rows = await records(tx, workspace, 'audit', which)
       .select([
         ...[text('state').as('state'), sql<string | null>`fields->'method'->>'kind'`.as('method')],
         sql<boolean>`coalesce((fields->>'blind')::boolean, false)`.as('blind'),
@@ -326,15 +287,15 @@ const READ: { [K in FactKind]: Reader<Fact[K]> } = {
   },
 };
 
-/** Of one kind, not deleted: all, or these. */
-function records(tx: Tx, workspace: string, kind: FactKind, some?: readonly Id[]) {
+/** Of one kind, not deleted. */
+function records(tx: Tx, workspace: string, kind: FactKind, which: Which) {
   return tx
     .selectFrom('record')
     .select(['id', 'customer', 'project', 'interaction', 'written'])
     .where('workspace_id', '=', workspace)
     .where('kind', '=', kind)
     .where('deleted', '=', false)
-    .$if(some !== undefined, (query) => query.where(sql<boolean>`id = ANY(${some ?? []}::uuid[])`));
+    .where(isAmong(which));
 }
 
 function text(field: string) {

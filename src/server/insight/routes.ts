@@ -14,7 +14,6 @@ import { refuse } from '../refusal.ts';
 import { readPerPerson } from '../settings/per-person.ts';
 import { readSetting } from '../settings/store.ts';
 import { type Dot, named, placesOf, shownOf, storyOf, sumsOf, type Wish } from './answer.ts';
-import { keepFacts } from './facts.ts';
 import { hiddenFrom } from './hidden.ts';
 import { TABLES, tableOf } from './tables.ts';
 
@@ -29,7 +28,6 @@ const MOST_LISTED = 100;
 export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
-  const kept = keepFacts();
   const auditors = (c: C) => roleRefusal(c, 'manager', 'admin', 'auditor');
 
   app.get('/', member, async (c) => {
@@ -96,7 +94,7 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
       if (wish.owner !== null && !(await readPerPerson(tx, asker.workspace.id))) {
         return switchedOff(c);
       }
-      const facts = await kept.of(tx, asker);
+      const facts = await server.kept.facts.of(tx, asker);
       const hidden = await hiddenFrom(tx, asker, facts);
       const story = storyOf(facts, wish, placesOf(facts.directory), hidden);
       const found = story.dots.filter(chosen).sort((a, b) => a.ours - b.ours);
@@ -116,7 +114,7 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
     if (wish.owner !== null && !perPerson) return null;
     const { lines } = await readSetting(tx, asker.workspace.id, 'blind-spots');
     const { grievance: days } = thresholdsFrom(lines);
-    const facts = await kept.of(tx, asker);
+    const facts = await server.kept.facts.of(tx, asker);
     const { directory } = facts;
     const places = placesOf(directory);
     const story = storyOf(facts, wish, places, await hiddenFrom(tx, asker, facts));

@@ -9,7 +9,6 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { reviewersAmong } from '../draws/independent.ts';
 import { populationOf } from '../draws/population.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories } from '../register/directory.ts';
 import {
   addProgramme,
   auditorOf,
@@ -39,7 +38,7 @@ const stop = z.object({ stopped: z.boolean(), seen: z.string() });
 
 export function programmeRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
-  const directories = createDirectories();
+  const { directories } = server;
   const misfit = (c: Context) => refuse(c, 400, 'not-well-formed', 'The request does not fit.');
   app.use('*', membersOnly(server), async (c, next) => {
     const refused = roleRefusal(c, 'manager', 'admin', 'auditor');

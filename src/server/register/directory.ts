@@ -1,24 +1,49 @@
 // Customers and projects of a workspace, records of one identity read as one.
+import { sql } from 'kysely';
 import { canonicalIds, type Identified, mergeFields } from '../../domain/index.ts';
 import { readsAll } from '../../domain/permissions.ts';
-import type { Asker } from '../accounts/asker.ts';
 import type { Tx } from '../database.ts';
+import { idsOf, type Kept, keepUp, type Viewer } from '../keeping.ts';
 
 export type Named = { id: string; name: string };
 export type Project = Named & { customer: Named | null };
 
 /** One kind: canonical records with the ids they stand for. */
 export class Identity<F extends { name?: string | undefined }> {
-  readonly #canonical: Map<string, string>;
-  readonly #sets = new Map<string, Map<string, F>>();
+  readonly #records: ReadonlyMap<string, F & Omit<Identified, 'id'>>;
+  readonly #canonical: ReadonlyMap<string, string>;
+  readonly #sets: Map<string, Map<string, F>>;
+  /** Sets as they are read, each put together once. */
+  readonly #merged = new Map<string, F>();
 
-  constructor(records: Map<string, F & Omit<Identified, 'id'>>) {
-    this.#canonical = canonicalIds([...records].map(([id, fields]) => ({ ...fields, id })));
+  /** `like`: the same records, but for values that no identity hangs on. */
+  constructor(records: ReadonlyMap<string, F & Omit<Identified, 'id'>>, like?: Identity<F>) {
+    this.#records = records;
+    this.#canonical = like
+      ? like.#canonical
+      : canonicalIds([...records].map(([id, fields]) => ({ ...fields, id })));
+    this.#sets = new Map();
     for (const [id, canonical] of this.#canonical) {
       const set = this.#sets.get(canonical) ?? new Map<string, F>();
       const fields = records.get(id);
       if (fields) this.#sets.set(canonical, set.set(id, fields));
     }
+  }
+
+  /** With what was found of these ids now; those that were not found are gone. */
+  with(
+    ids: readonly string[],
+    found: ReadonlyMap<string, F & Omit<Identified, 'id'>>,
+  ): Identity<F> {
+    const records = new Map(this.#records);
+    let isSame = true;
+    for (const id of ids) {
+      const [old, now] = [this.#records.get(id), found.get(id)];
+      isSame &&= marksOf(old) === marksOf(now);
+      if (now === undefined) records.delete(id);
+      else records.set(id, now);
+    }
+    return new Identity<F>(records, isSame ? this : undefined);
   }
 
   /** All ids read as the same record as `id`. */
@@ -34,7 +59,7 @@ export class Identity<F extends { name?: string | undefined }> {
   fieldsOf(id: string): F | null {
     const canonical = this.#canonical.get(id);
     const set = canonical === undefined ? undefined : this.#sets.get(canonical);
-    return canonical !== undefined && set ? mergeFields(canonical, set) : null;
+    return canonical !== undefined && set ? this.#read(canonical, set) : null;
   }
 
   named(id: string | null | undefined): Named | null {
@@ -43,9 +68,28 @@ export class Identity<F extends { name?: string | undefined }> {
     return canonical === undefined ? null : { id: canonical, name: this.fieldsOf(id)?.name ?? '' };
   }
 
-  *all(): Iterable<[id: string, fields: F]> {
-    for (const [id, set] of this.#sets) yield [id, mergeFields(id, set)];
+  /** How many there are as they are read. */
+  get size(): number {
+    return this.#sets.size;
   }
+
+  *all(): Iterable<[id: string, fields: F]> {
+    for (const [id, set] of this.#sets) yield [id, this.#read(id, set)];
+  }
+
+  #read(id: string, set: Map<string, F>): F {
+    const present = this.#merged.get(id);
+    if (present !== undefined) return present;
+    const merged = mergeFields(id, set);
+    this.#merged.set(id, merged);
+    return merged;
+  }
+}
+
+/** What decides with which others a record is one. */
+function marksOf(fields: Omit<Identified, 'id'> | undefined): string {
+  if (fields === undefined) return '';
+  return JSON.stringify([fields.identifiers ?? null, fields.mergedInto ?? null]);
 }
 
 type Fields = {
@@ -56,61 +100,69 @@ type Fields = {
 };
 
 export type Directory = {
-  /** Number of leaves it was read at. */
-  size: number;
   customers: Identity<Fields>;
   projects: Identity<Fields>;
 };
 
-const MOST_CACHED = 16;
-
 /** `tx` is in the asker's workspace. */
-export type Directories = { of(tx: Tx, asker: Asker): Promise<Directory> };
+export type Directories = Kept<Directory>;
 
-/** Reads directories and keeps the newest ones: a directory holds until the log grows. */
+/** A directory is the same object as long as no customer and no project changes. */
 export function createDirectories(): Directories {
-  const kept = new Map<string, Directory>();
-  return {
-    async of(tx, asker) {
-      const whose = readsAll(asker.member.role) ? 'all' : asker.member.id;
-      const key = `${asker.workspace.id}/${whose}`;
-      const { seq: size } = await tx
-        .selectFrom('workspace')
-        .select('seq')
-        .where('id', '=', asker.workspace.id)
-        .executeTakeFirstOrThrow();
-      const present = kept.get(key);
-      if (present?.size === size) return present;
-      const directory = await read(tx, asker, size);
-      kept.delete(key);
-      kept.set(key, directory);
-      const oldest = kept.keys().next().value;
-      if (kept.size > MOST_CACHED && oldest !== undefined) kept.delete(oldest);
-      return directory;
+  return keepUp<Directory>({
+    ...{ kinds: ['customer', 'project'], most: 64, read },
+    async change(tx, viewer, { customers, projects }, changed) {
+      const ids = { customer: idsOf(changed, 'customer'), project: idsOf(changed, 'project') };
+      const found = await readThese(tx, viewer, [...ids.customer, ...ids.project]);
+      return {
+        customers:
+          ids.customer.length === 0 ? customers : customers.with(ids.customer, found.customer),
+        projects: ids.project.length === 0 ? projects : projects.with(ids.project, found.project),
+      };
     },
-  };
+  });
 }
 
-async function read(tx: Tx, asker: Asker, size: number): Promise<Directory> {
-  const rows = await tx
-    .selectFrom('record')
-    .select(['kind', 'id', 'fields'])
-    .where('workspace_id', '=', asker.workspace.id)
+/** Rows at once: parsing more keeps others waiting. */
+const AT_ONCE = 2_000;
+
+async function read(tx: Tx, viewer: Viewer): Promise<Directory> {
+  const found = { customer: new Map<string, Fields>(), project: new Map<string, Fields>() };
+  for (const kind of ['customer', 'project'] as const) {
+    for (let last: string | undefined; ; ) {
+      const rows = await readable(tx, viewer)
+        .where('kind', '=', kind)
+        .$if(last !== undefined, (query) => query.where('id', '>', last ?? ''))
+        .orderBy('id')
+        .limit(AT_ONCE)
+        .execute();
+      for (const { id, fields } of rows) found[kind].set(id, fields as Fields);
+      last = rows.at(-1)?.id;
+      if (rows.length < AT_ONCE) break;
+    }
+  }
+  return { customers: new Identity(found.customer), projects: new Identity(found.project) };
+}
+
+async function readThese(tx: Tx, viewer: Viewer, ids: readonly string[]) {
+  const rows = await readable(tx, viewer)
     .where('kind', 'in', ['customer', 'project'])
-    .where('deleted', '=', false)
-    .$if(!readsAll(asker.member.role), (query) =>
-      query.where((where) =>
-        where.or([where('visibility', '=', 'workspace'), where('author', '=', asker.member.id)]),
-      ),
-    )
+    .where(sql<boolean>`id = ANY(${[...ids]}::uuid[])`)
     .execute();
   const of = (kind: string) =>
-    new Identity<Fields>(
-      new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.fields as Fields])),
+    new Map(rows.filter((row) => row.kind === kind).map((row) => [row.id, row.fields as Fields]));
+  return { customer: of('customer'), project: of('project') };
+}
+
+function readable(tx: Tx, { workspace, member }: Viewer) {
+  return tx
+    .selectFrom('record')
+    .select(['kind', 'id', 'fields'])
+    .where('workspace_id', '=', workspace.id)
+    .where('deleted', '=', false)
+    .$if(!readsAll(member.role), (query) =>
+      query.where((where) =>
+        where.or([where('visibility', '=', 'workspace'), where('author', '=', member.id)]),
+      ),
     );
-  return {
-    size,
-    customers: of('customer'),
-    projects: of('project'),
-  };
 }

@@ -8,7 +8,7 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { readCodebook } from '../labels/store.ts';
 import { refuse } from '../refusal.ts';
 import { createCounts } from './counts.ts';
-import { createDirectories, type Directories } from './directory.ts';
+
 import { exportRoute, registerCsvRoute } from './export-route.ts';
 import { readFilters, readPlace, writePlace } from './filters.ts';
 import { historyOf } from './history.ts';
@@ -23,7 +23,7 @@ const NO_FILTERS = readFilters({});
 export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
-  const directories: Directories = createDirectories();
+  const { directories } = server;
   const counts = createCounts(Date.now);
 
   app.get('/register', member, async (c) => {

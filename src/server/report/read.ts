@@ -170,11 +170,7 @@ async function placesOf(asked: Asked, { unit }: Draw, reviewed: readonly Id[]) {
       sql<boolean>`(customer = ANY(${sets.customers}::uuid[]) OR project = ANY(${sets.projects}::uuid[]))`,
     )
     .execute();
-  const seen = await perceptionsIn(
-    tx,
-    workspace,
-    rows.map(({ id }) => id),
-  );
+  const seen = await perceptionsIn(tx, workspace, { some: rows.map(({ id }) => id) });
   const last = lastOf(seen, directory);
   return new Map(
     abouts.map((about) => {

@@ -5,12 +5,11 @@ import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace } from '../database.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories } from '../register/directory.ts';
 import { readReport } from './read.ts';
 
 export function reportRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
-  const directories = createDirectories();
+  const { directories } = server;
   app.get('/:draw', membersOnly(server), async (c) => {
     const refused = roleRefusal(c, 'manager', 'admin', 'auditor');
     if (refused) return refused;

@@ -41,7 +41,7 @@ import {
 } from '../inquiries/about.ts';
 import { lockWorkspace, readRequests } from '../inquiries/store.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories, type Directory } from '../register/directory.ts';
+import type { Directory } from '../register/directory.ts';
 import { readStandards } from '../standards/store.ts';
 import { mayChange } from './finished.ts';
 import { readableOf } from './seen.ts';
@@ -108,7 +108,7 @@ type Done = { size: number | null } | Response;
 export function disputeRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
-  const directories = createDirectories();
+  const { directories } = server;
   const misfit = (c: C) => refuse(c, 400, 'not-well-formed', 'The request does not fit.');
 
   // Of the reviews one may read: whether they were read, and what is said against them.

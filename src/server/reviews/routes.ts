@@ -2,14 +2,13 @@
 import { Hono } from 'hono';
 import type { AskerEnv } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
-import { createDirectories } from '../register/directory.ts';
 import { disputeRoutes } from './disputes.ts';
 import { draftRoutes } from './draft-routes.ts';
 import { finishedRoutes } from './finished-routes.ts';
 
 export function reviewRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
-  const directories = createDirectories();
+  const { directories } = server;
   // First: one of its addresses could be taken for a review's.
   app.route('/', disputeRoutes(server));
   app.route('/', draftRoutes(server, directories));

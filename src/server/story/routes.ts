@@ -6,7 +6,6 @@ import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace } from '../database.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories } from '../register/directory.ts';
 import { type Subject, subjectOf } from '../reviews/subject.ts';
 import { foldWords } from '../sync/words.ts';
 import { changeComment, writeComment } from './comments.ts';
@@ -41,7 +40,7 @@ type Written = { response: Response; size: number };
 export function storyRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
-  const directories = createDirectories();
+  const { directories } = server;
   const readers = (c: C) => roleRefusal(c, 'manager', 'admin', 'auditor');
   const misfit = (c: C) => refuse(c, 400, 'not-well-formed', 'The request does not fit.');
 
