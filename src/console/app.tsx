@@ -153,6 +153,7 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
       {route.page === 'register' && (
         <RegisterPage
           client={client}
+          me={me}
           place={place}
           filters={route.filters}
           record={route.record}

@@ -1,5 +1,5 @@
 // What the register shows, as the address says it: `#/?kind=expectation&q=certificate`. The same
-// names go to the server and into the link of the CSV, so all three always mean the same rows.
+// names go to the server and into what is exported, so all three always mean the same rows.
 
 export const FILTER_NAMES = [
   'kind',
@@ -64,9 +64,4 @@ export function isFiltered(filters: Filters): boolean {
 
 export function kindsOf(filters: Filters): readonly string[] {
   return filters.kind === '' ? [] : filters.kind.split(',');
-}
-
-export function exportHref(filters: Filters): string {
-  const query = askQuery(filters).toString();
-  return query ? `/v1/export.csv?${query}` : '/v1/export.csv';
 }

@@ -16,7 +16,6 @@ const WHOSE: { readonly [page in PageName]?: readonly Role[] } = {
   calibration: AUDITING,
   report: AUDITING,
   insight: AUDITING,
-  exports: AUDITING,
   log: AUDITING,
   import: MANAGERS,
   erasure: ADMINS,

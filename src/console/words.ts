@@ -87,7 +87,7 @@ export const en = {
     kinds: 'Kinds',
     any: 'Any',
     clear: 'Clear filters',
-    export: 'Export CSV',
+    export: 'Export',
     count: (total: number, more = false) =>
       `${more ? 'more than ' : ''}${total.toLocaleString('en-GB')} ${total === 1 ? 'entry' : 'entries'}`,
     fresh: (count: number) => `${count} new`,
@@ -260,11 +260,11 @@ export const en = {
   import: {
     title: 'Import',
     intro:
-      'From a CSV file, for instance saved from a spreadsheet, a CRM or a survey tool. You see every row before anything is written.',
-    kind: 'What the rows are',
+      'A CSV file, for instance saved from a spreadsheet, a CRM or a survey tool; records that Unsaid exported; annotations of Hypothesis. You see what is in it before anything is written.',
+    kind: 'What the rows of a CSV file are',
     customer: 'Customers',
     project: 'Projects',
-    choose: 'Choose a CSV file',
+    choose: 'Choose a file',
     drop: 'or drop it here',
     chosen: (name: string, size: string) => `${name} · ${size}`,
     other: 'Choose another file',

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { exportHref, NO_FILTERS } from '../../src/console/filters.ts';
+import { NO_FILTERS } from '../../src/console/filters.ts';
 import { readRoute, registerHref, returnHref, signInHref } from '../../src/console/route.ts';
 
 test('an address and what it shows are the same thing', () => {
@@ -27,9 +27,4 @@ test('signing in leads back, and only to places of our own', () => {
   expect(returnHref('?at=https://evil.example')).toBeNull();
   expect(returnHref('?at=//evil.example')).toBeNull();
   expect(returnHref('')).toBeNull();
-});
-
-test('the CSV has the filters of the page', () => {
-  expect(exportHref(NO_FILTERS)).toBe('/v1/export.csv');
-  expect(exportHref({ ...NO_FILTERS, q: 'ä b' })).toBe('/v1/export.csv?q=%C3%A4+b');
 });

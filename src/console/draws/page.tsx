@@ -3,6 +3,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Button, ButtonLink, Empty, Waiting } from '../../ui/index.ts';
 import type { DrawAnswer, Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import { Coverage } from './coverage.tsx';
 import { OneDraw } from './one.tsx';
@@ -28,7 +29,7 @@ export function DrawsPage({ client, me, place, draw, onSignedOut }: DrawsPagePro
       {draw === null && <p class="c-why">{say.why}</p>}
       {!mayDraw && <p class="u-quiet">{say.notYours}</p>}
       <div class="c-draws">
-        {mayDraw && draw === null && <All {...{ client, place, onSignedOut }} />}
+        {mayDraw && draw === null && <All {...{ client, me, place, onSignedOut }} />}
         {mayDraw && draw !== null && <OneDraw key={draw} {...{ client, onSignedOut }} id={draw} />}
       </div>
     </div>
@@ -37,9 +38,10 @@ export function DrawsPage({ client, me, place, draw, onSignedOut }: DrawsPagePro
 
 function All({
   client,
+  me,
   place,
   onSignedOut,
-}: Pick<DrawsPageProps, 'client' | 'place' | 'onSignedOut'>) {
+}: Pick<DrawsPageProps, 'client' | 'me' | 'place' | 'onSignedOut'>) {
   const [draws, setDraws] = useState<readonly DrawAnswer[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [planning, setPlanning] = useState(false);
@@ -69,6 +71,9 @@ function All({
           <ButtonLink href="#/programmes" look="quiet">
             {say.programmes}
           </ButtonLink>
+          <ExportButton {...{ client, me, place, onSignedOut }} what="audit" look="quiet">
+            {say.export}
+          </ExportButton>
         </div>
       )}
       {draws.length === 0 && !planning && <Empty>{say.none}</Empty>}

@@ -83,6 +83,7 @@ export const say = {
   isCalibration: 'calibration',
   toCalibration: 'A calibration: how far its reviewers agree',
   programmes: 'Draws that come again',
+  export: 'Export',
   coverage: {
     title: 'How much was looked at',
     why: 'Of all there are now, how many were drawn and how many of those reviewed. Abandoned draws count as drawn.',

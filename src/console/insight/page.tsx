@@ -4,6 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Waiting } from '../../ui/index.ts';
 import type { Facets } from '../api.ts';
 import type { Failure } from '../client.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
 import { type Insight, readInsight, readSpotCounts, type SpotCounts } from './calls.ts';
@@ -27,6 +28,11 @@ export function InsightPage(props: PageProps) {
     <div class="c-page c-insight">
       <h1>{say.title}</h1>
       <p class="c-why">{say.why}</p>
+      <p>
+        <ExportButton {...props} what="audit" look="quiet">
+          {say.export}
+        </ExportButton>
+      </p>
       <All {...props} wish={wish} asked={askOf(wish, now())} onChange={set} />
     </div>
   );

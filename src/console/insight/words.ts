@@ -39,6 +39,7 @@ const DIMENSIONS: Readonly<Record<string, string>> = {
 
 export const say = {
   title: 'Insight',
+  export: 'Export what it is made of',
   why: 'What reviews and records say together. A happy customer proves little: what counts here is whether we kept our own standard as well.',
   reading: 'Adding up…',
   number,

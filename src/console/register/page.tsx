@@ -1,9 +1,10 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
-import { Button, ButtonLink, Empty, KeyCap, Waiting } from '../../ui/index.ts';
-import type { Facets } from '../api.ts';
+import { Button, Empty, KeyCap, Waiting } from '../../ui/index.ts';
+import type { Facets, Me } from '../api.ts';
 import type { Client } from '../client.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
-import { exportHref, type Filters, isFiltered, NO_FILTERS } from '../filters.ts';
+import { askQuery, type Filters, isFiltered, NO_FILTERS } from '../filters.ts';
 import { RecordPanel } from '../record/panel.tsx';
 import { type RecordRef, registerHref } from '../route.ts';
 import { useConsoleWords } from '../words.ts';
@@ -16,6 +17,7 @@ const FACETS_EVERY_MS = 15_000;
 
 export interface RegisterPageProps {
   readonly client: Client;
+  readonly me: Me;
   readonly place: Window;
   readonly filters: Filters;
   readonly record: RecordRef | null;
@@ -24,7 +26,7 @@ export interface RegisterPageProps {
 }
 
 export function RegisterPage(props: RegisterPageProps) {
-  const { client, place, filters, record, pokes, onSignedOut } = props;
+  const { client, me, place, filters, record, pokes, onSignedOut } = props;
   const words = useConsoleWords();
   const register = useRegister(client, filters, pokes);
   const facets = useFacets(client, pokes);
@@ -82,9 +84,15 @@ export function RegisterPage(props: RegisterPageProps) {
             <KeyCap keys="J" /> <KeyCap keys="K" /> {words.register.keys} <KeyCap keys="Enter" />{' '}
             {words.register.open}
           </p>
-          <ButtonLink href={exportHref(filters)} icon="export" download="">
+          <ExportButton
+            {...{ client, me, place, onSignedOut }}
+            what="register"
+            filter={Object.fromEntries(askQuery(filters))}
+            names={namesOf(facets)}
+            count={loaded && words.register.count(loaded.total, loaded.more)}
+          >
             {words.register.export}
-          </ButtonLink>
+          </ExportButton>
         </div>
         {failure && !signedOut && <FailureNote failure={failure} onAgain={register.again} />}
         {!loaded && !failure && <Waiting>{words.register.reading}</Waiting>}
@@ -121,6 +129,16 @@ function Nothing({
       {words.register.nothing}
     </Empty>
   );
+}
+
+/** What the ids that filter are called. */
+function namesOf(facets: Facets | null): Record<string, string> {
+  const all = [
+    ...(facets?.customers ?? []),
+    ...(facets?.projects ?? []),
+    ...(facets?.members ?? []),
+  ];
+  return Object.fromEntries(all.map(({ id, name }) => [id, name]));
 }
 
 /** The lists to filter by; without them the filters still work, only by what the address says. */

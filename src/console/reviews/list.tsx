@@ -11,6 +11,7 @@ import {
   Waiting,
 } from '../../ui/index.ts';
 import type { Failure } from '../client.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import { mayOpen } from '../may-open.ts';
 import type { PageProps } from '../page.ts';
@@ -28,7 +29,7 @@ interface Row {
 }
 
 /** All finished reviews one may read, and how far each has got with its owner. */
-export function Reviews({ client, me, pokes, query, onSignedOut }: PageProps) {
+export function Reviews({ client, me, place, pokes, query, onSignedOut }: PageProps) {
   const calls = useMemo(() => reviewCalls(client), [client]);
   const [rows, setRows] = useState<readonly Row[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -95,6 +96,9 @@ export function Reviews({ client, me, pokes, query, onSignedOut }: PageProps) {
               onChange={(next) => setWhich(next || 'all')}
             />
             <Field type="search" label={say.find} value={words} onInput={setWords} />
+            <ExportButton {...{ client, me, place, onSignedOut }} what="audit">
+              {say.export}
+            </ExportButton>
           </div>
           {found.length === 0 ? (
             <p class="u-quiet" role="status">

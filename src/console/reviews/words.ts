@@ -18,6 +18,7 @@ export const say = {
   all: 'Show all reviews',
   onlyOf: 'Only those of one draw, project or customer are shown.',
   find: 'Find by project, customer or reviewer',
+  export: 'Export the audit',
   which: 'Which reviews',
   filters: {
     all: 'All',

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
 import type { MomentKind, StoryMoment } from '../../domain/story.ts';
 import { Button, Field } from '../../ui/index.ts';
@@ -16,6 +17,8 @@ interface FilterBarProps {
   readonly onFilter: (patch: Partial<StoryFilters>) => void;
   readonly onOrder: (newest: boolean) => void;
   readonly onPrint: () => void;
+  /** What else is done with the story. */
+  readonly children?: ComponentChildren;
 }
 
 /** Words always, kinds where one asks for them. */
@@ -77,6 +80,7 @@ export function FilterBar(props: FilterBarProps) {
         <Button look="quiet" onClick={onPrint}>
           {say.print}
         </Button>
+        {props.children}
       </div>
       <div id={panel} hidden={!open}>
         <fieldset class="c-st-kinds">

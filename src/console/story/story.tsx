@@ -7,6 +7,7 @@ import { later } from '../../ui/later.tsx';
 import { LongList } from '../../ui/long-list.tsx';
 import type { Me } from '../api.ts';
 import type { Client } from '../client.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import { sessionHref, sessionName } from '../session/href.ts';
 import { momentRef, type StoryAnswer, type StoryUnit, storyHref } from './calls.ts';
@@ -186,7 +187,20 @@ function Timeline(props: TimelineProps) {
               setActive(null);
             }}
             onPrint={() => void printing.print(told.readWhole)}
-          />
+          >
+            {heading === 1 && props.me && !story.blind && (
+              <ExportButton
+                {...{ client, me: props.me, place }}
+                what="story"
+                filter={{ [story.unit]: story.subject.id }}
+                names={{ [story.subject.id]: say.of(story.subject.name) }}
+                look="quiet"
+                onSignedOut={props.onSignedOut}
+              >
+                {say.export}
+              </ExportButton>
+            )}
+          </FilterBar>
           <p class="c-st-count" role="status">
             {said === '' ? say.count(rows.length, isPart) : said}
           </p>

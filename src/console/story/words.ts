@@ -49,6 +49,7 @@ export const say = {
   oldest: 'Oldest first',
   newest: 'Newest first',
   print: 'Print',
+  export: 'Export',
   count: (total: number, filtered: boolean) =>
     `${number(total)} ${total === 1 ? 'moment' : 'moments'}${filtered ? ' fit' : ''}${filtered && total === 1 ? 's' : ''}`,
   span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
