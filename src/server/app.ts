@@ -10,7 +10,10 @@ import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
 import { drawRoutes } from './draws/routes.ts';
 import { erasureRoutes } from './erasure/routes.ts';
+import { exportChoiceRoutes } from './exports/choice-routes.ts';
+import { exportJobRoutes } from './exports/job-routes.ts';
 import { exportRoutes } from './exports/routes.ts';
+import { exportScheduleRoutes } from './exports/schedule-routes.ts';
 import { followingRoutes } from './following/routes.ts';
 import { securityHeaders } from './headers.ts';
 import { importRoutes } from './import/routes.ts';
@@ -51,6 +54,7 @@ const LIMITS: [path: string, bytes: number][] = [
   ['/v1/following', MB],
   ['/v1/erasures', 2 * MB],
   ['/v1/retention', MB],
+  ['/v1/export-', MB],
   ['/', 64 * KB],
 ];
 
@@ -79,9 +83,15 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
     '/v1/*',
     cors({
       origin: '*',
-      allowHeaders: ['Authorization', 'Content-Type', 'Content-Encoding', 'If-None-Match'],
-      allowMethods: ['GET', 'POST', 'PUT', 'DELETE'],
-      exposeHeaders: ['Retry-After', 'ETag'],
+      allowHeaders: [
+        ...['Authorization', 'Content-Type', 'Content-Encoding', 'If-None-Match'],
+        ...['Range', 'If-Range', 'If-Match'],
+      ],
+      allowMethods: ['GET', 'POST', 'PUT', 'PATCH', 'DELETE'],
+      exposeHeaders: [
+        ...['Retry-After', 'ETag', 'Accept-Ranges'],
+        ...['Content-Range', 'Content-Disposition'],
+      ],
       maxAge: 86_400,
     }),
   );
@@ -109,6 +119,9 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
   app.route('/v1/calibration', calibrationRoutes(server));
   app.route('/v1/insight', insightRoutes(server));
   app.route('/v1/exports', exportRoutes(server));
+  app.route('/v1/export-jobs', exportJobRoutes(server));
+  app.route('/v1/export-schedules', exportScheduleRoutes(server));
+  app.route('/v1/export-choices', exportChoiceRoutes(server));
   app.route('/v1/reminders', reminderRoutes(server));
   app.route('/v1/reports', reportRoutes(server));
   app.route('/auth', authRoutes(server));

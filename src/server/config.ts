@@ -9,6 +9,8 @@ export const config = z.object({
   /** Secrets, and PostgreSQL's files unless databaseUrl is given. */
   dataDir: text,
   databaseUrl: z.optional(text),
+  /** Where files of exports lie; by default exports in dataDir. Servers of one database share it. */
+  exportsDir: z.optional(text),
   /** The same database past a pooler that shares connections: to hear other servers. */
   listenUrl: z.optional(text),
   /** The built console. */
@@ -54,6 +56,7 @@ const ENVIRONMENT: { [variable: string]: keyof Config } = {
   DATABASE_URL: 'databaseUrl',
   UNSAID_LISTEN_URL: 'listenUrl',
   UNSAID_CONSOLE: 'consoleDir',
+  UNSAID_EXPORTS: 'exportsDir',
   UNSAID_URL: 'url',
   UNSAID_TRUST_PROXY: 'trustProxy',
   UNSAID_REQUESTS_PER_MINUTE: 'requestsPerMinute',

@@ -13,6 +13,7 @@ import pg from 'pg';
 import type { DraftContent, DrawUnit, Json, RecordState } from '../domain/index.ts';
 import type { Chain } from '../ledger/index.ts';
 import { APP_ROLE } from './app-role.ts';
+import type { ExportWish } from './exports/wish.ts';
 
 /** The columns we touch of better-auth's tables (its names) and our own tables. */
 export type Tables = {
@@ -101,6 +102,59 @@ export type Tables = {
     sent_at: Date | null;
   };
   draw: { workspace_id: string; audit_id: string; nonce: Buffer; population: string };
+  export_job: {
+    workspace_id: string;
+    id: string;
+    member_id: string;
+    role: string;
+    schedule_id: string | null;
+    wish: ColumnType<ExportWish, string, string>;
+    state: 'waiting' | 'running' | 'done' | 'failed' | 'cancelled';
+    tries: number;
+    runner: string | null;
+    lease_until: Date | null;
+    size: number | null;
+    row_count: number;
+    row_total: number | null;
+    byte_count: number;
+    file_name: string | null;
+    content_type: string | null;
+    sha256: string | null;
+    store: string | null;
+    path: string | null;
+    words: string | null;
+    created_at: Date;
+    started_at: Date | null;
+    ended_at: Date | null;
+    keep_until: Date | null;
+  };
+  export_schedule: {
+    workspace_id: string;
+    id: string;
+    member_id: string;
+    name: string;
+    folder: string;
+    wish: ColumnType<ExportWish, string, string>;
+    every: 'day' | 'week' | 'month';
+    on_day: number;
+    hour: number;
+    zone: string;
+    keep: number;
+    paused: boolean;
+    last_day: string;
+    last_job: string | null;
+    created_at: Date;
+    updated_at: Date;
+  };
+  export_choice: {
+    workspace_id: string;
+    id: string;
+    member_id: string;
+    name: string;
+    shared: boolean;
+    wish: ColumnType<ExportWish, string, string>;
+    updated_at: Date;
+  };
   review_draft: {
     workspace_id: string;
     id: string;
@@ -204,6 +258,28 @@ export type Database = {
   reminder_choice: Tables['reminder_choice'];
   reminder_mail: WithDefaults<Tables['reminder_mail'], 'sent_at'>;
   draw: Tables['draw'];
+  export_job: WithDefaults<
+    Tables['export_job'],
+    | 'schedule_id'
+    | 'tries'
+    | 'runner'
+    | 'lease_until'
+    | 'size'
+    | 'row_count'
+    | 'row_total'
+    | 'byte_count'
+    | 'file_name'
+    | 'content_type'
+    | 'sha256'
+    | 'store'
+    | 'path'
+    | 'words'
+    | 'started_at'
+    | 'ended_at'
+    | 'keep_until'
+  >;
+  export_schedule: WithDefaults<Tables['export_schedule'], 'last_job'>;
+  export_choice: Tables['export_choice'];
   review_draft: Tables['review_draft'];
   log_leaf: Tables['log_leaf'];
   log_tile: Tables['log_tile'];

@@ -110,6 +110,7 @@ export function erasureRoutes(server: ServerContext): Hono<AskerEnv> {
       writeErasure(tx, asker, targets, reason, 'request'),
     );
     await server.erasures.keep(server.db);
+    await server.exports.sweep();
     server.pokes.poke(asker.workspace.id, size);
     return c.json({ erased: targets.length });
   });
