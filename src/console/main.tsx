@@ -3,6 +3,7 @@
 import { render } from 'preact';
 import '../ui/theme.css';
 import './console.css';
+import { en } from '../ui/index.ts';
 import { keepPaper } from '../ui/paper.ts';
 import { App } from './app.tsx';
 import { createClient } from './client.ts';
@@ -12,7 +13,7 @@ import { returnHref } from './route.ts';
 const back = returnHref(location.search);
 if (back) history.replaceState(null, '', back);
 
-keepPaper(window, document.documentElement.lang, () => new Date());
+keepPaper(window, en.lang, () => new Date());
 
 const ask: Ask = (path, init) => fetch(path, init);
 const root = document.getElementById('app');

@@ -17,7 +17,7 @@ export type ScoreRow = {
 
 const PERCENT = [0, 25, 50, 75, 100];
 /** Room for both numbers, right of the scale. */
-const NUMBERS = 84;
+const NUMBERS = 112;
 
 /** Ours as a bar, the customer's as a ring, one row for each. */
 export function scoresChart(rows: readonly ScoreRow[], width: number): SVGSVGElement {
@@ -30,12 +30,12 @@ export function scoresChart(rows: readonly ScoreRow[], width: number): SVGSVGEle
       ...{ text: (row) => say.score(row[side] ?? 0), textAnchor: 'end', fill: 'var(--ink)' },
     });
   return plot({
-    ...{ width, height: 36 + 34 * rows.length },
-    ...{ marginLeft: 8, marginRight: NUMBERS, marginTop: 24, marginBottom: 12 },
-    x: { domain: [0, 100], label: null, axis: 'top' },
+    ...{ width, height: 44 + 34 * rows.length },
+    ...{ marginLeft: 8, marginRight: NUMBERS, marginTop: 36, marginBottom: 8 },
+    x: { domain: [0, 100], label: null },
     y: { domain: shown.map(({ at }) => at), axis: null, padding: 0 },
     marks: [
-      Plot.axisX({ ticks: PERCENT, anchor: 'top', tickSize: 0, label: null }),
+      Plot.axisX({ ticks: PERCENT, anchor: 'top', tickSize: 0, dy: -10, label: null }),
       Plot.gridX({ ticks: PERCENT, stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.ruleY(
         shown.filter(({ ours, theirs }) => ours !== null && theirs !== null),
@@ -53,13 +53,13 @@ export function scoresChart(rows: readonly ScoreRow[], width: number): SVGSVGEle
         ...{ fill: 'var(--ink)', stroke: 'var(--paper)', strokeWidth: 4 },
         ...{ lineWidth: scale / 12, textOverflow: 'ellipsis-end' },
       }),
-      number(40, 'ours', 'var(--ours)'),
-      number(78, 'theirs', 'var(--theirs)'),
+      number(62, 'ours', 'var(--ours)'),
+      number(108, 'theirs', 'var(--theirs)'),
       Plot.text([say.columns.ours], {
-        ...{ frameAnchor: 'top-right', dx: 40, dy: -16, textAnchor: 'end', fill: 'var(--ink2)' },
+        ...{ frameAnchor: 'top-right', dx: 62, dy: -20, textAnchor: 'end', fill: 'var(--ink2)' },
       }),
       Plot.text([say.columns.theirs], {
-        ...{ frameAnchor: 'top-right', dx: 78, dy: -16, textAnchor: 'end', fill: 'var(--ink2)' },
+        ...{ frameAnchor: 'top-right', dx: 108, dy: -20, textAnchor: 'end', fill: 'var(--ink2)' },
         fontFamily: 'var(--theirs)',
       }),
     ],
@@ -126,13 +126,13 @@ export function ratesChart(rows: readonly RateRow[], width: number): SVGSVGEleme
     ...{ part: 100 * (rate.rate ?? 0), of: `${say.number(rate.hits)} of ${say.number(rate.n)}` },
   }));
   return plot({
-    ...{ width, height: 36 + 36 * rows.length },
-    ...{ marginLeft: 8, marginRight: NUMBERS, marginTop: 24, marginBottom: 12 },
+    ...{ width, height: 44 + 36 * rows.length },
+    ...{ marginLeft: 8, marginRight: NUMBERS, marginTop: 36, marginBottom: 8 },
     x: { domain: [0, 100], label: null },
     y: { domain: shown.map(({ at }) => at), axis: null, padding: 0 },
     marks: [
       Plot.axisX({
-        ...{ ticks: PERCENT, anchor: 'top', tickSize: 0, label: null },
+        ...{ ticks: PERCENT, anchor: 'top', tickSize: 0, dy: -10, label: null },
         tickFormat: (part: number) => `${part} %`,
       }),
       Plot.gridX({ ticks: PERCENT, stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -148,7 +148,7 @@ export function ratesChart(rows: readonly RateRow[], width: number): SVGSVGEleme
         ...{ lineWidth: (width - NUMBERS - 8) / 12, textOverflow: 'ellipsis-end' },
       }),
       Plot.text(shown, {
-        ...{ y: 'at', frameAnchor: 'right', dx: 78, dy: 8, text: 'of', textAnchor: 'end' },
+        ...{ y: 'at', frameAnchor: 'right', dx: 108, dy: 8, text: 'of', textAnchor: 'end' },
         ...{ fontSize: 12, fill: 'var(--ink)' },
       }),
     ],

@@ -1,4 +1,5 @@
 // A chart of the report: as wide as there is room, and as wide as a sheet while it is printed.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { say as insight } from '../insight/words.ts';
 
@@ -11,13 +12,15 @@ export interface FigureProps {
   readonly says: string;
   /** The same function as long as it draws the same. */
   readonly draw: (charts: Charts, width: number) => SVGSVGElement;
+  /** What its shapes mean. */
+  readonly legend?: ComponentChildren;
 }
 
 const LEAST_WIDTH = 280;
 /** Of a sheet within its margins, px: what stands on it keeps its size. */
-const SHEET_WIDTH = 660;
+const SHEET_WIDTH = 600;
 
-export function Figure({ place, title, says, draw }: FigureProps) {
+export function Figure({ place, title, says, draw, legend }: FigureProps) {
   const room = useRef<HTMLDivElement>(null);
   const [charts, setCharts] = useState<Charts | null>(null);
   const [failed, setFailed] = useState(false);
@@ -77,6 +80,7 @@ export function Figure({ place, title, says, draw }: FigureProps) {
         </p>
       )}
       <div class="c-chart" ref={room} />
+      {legend}
     </figure>
   );
 }

@@ -25,7 +25,9 @@ export function Improvements({ report }: Reading) {
                 {columns.what}
               </th>
               <th scope="col">{columns.action}</th>
-              <th scope="col">{columns.owner}</th>
+              <th scope="col" class="c-report-name">
+                {columns.owner}
+              </th>
               <th scope="col">{columns.state}</th>
             </tr>
           </thead>

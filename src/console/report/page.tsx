@@ -15,6 +15,7 @@ import { Said } from './said.tsx';
 import { Scores } from './scores.tsx';
 import { Standards, Texts } from './standards.tsx';
 import { say } from './words.ts';
+import '../insight/insight.css';
 import './report.css';
 
 /** What every part of the report is given. */
@@ -84,7 +85,7 @@ function One(props: PageProps & { readonly draw: string }) {
   }
   const reading: Reading = { ...props, ...read };
   const { report } = read;
-  const isDrawn = report.draw.state !== 'announced';
+  const isReviewed = report.subjects.some(({ reviews }) => reviews.length > 0);
   return (
     <article class="c-report">
       <Head {...reading} />
@@ -97,11 +98,11 @@ function One(props: PageProps & { readonly draw: string }) {
           {say.toDraw}
         </ButtonLink>
       </div>
-      {isDrawn && <Scores {...reading} />}
-      {isDrawn && report.standards.length > 0 && <Standards {...reading} />}
-      {isDrawn && <Findings {...reading} />}
-      {isDrawn && <Said {...reading} />}
-      {isDrawn && <Improvements {...reading} />}
+      {report.subjects.length > 0 && <Scores {...reading} />}
+      {report.standards.length > 0 && <Standards {...reading} />}
+      {isReviewed && <Findings {...reading} />}
+      {isReviewed && <Said {...reading} />}
+      {isReviewed && <Improvements {...reading} />}
       <Drawing {...reading} />
       {report.standards.length > 0 && <Texts {...reading} />}
       <Proof {...reading} />

@@ -15,6 +15,8 @@ import { say } from './words.ts';
 /** So many are drawn one by one; more only by how many have which score. */
 const MOST_ONE_BY_ONE = 40;
 const AT_ONCE = 20;
+/** So that it stays below what comes first on a sheet of Letter. */
+const STORY_WIDTH = 530;
 
 /** Both scores of each, as charts and as the table of all that was drawn. */
 export function Scores(reading: Reading) {
@@ -24,10 +26,11 @@ export function Scores(reading: Reading) {
   const { unit } = report.draw;
   const story = useCallback(
     (charts: Charts, width: number) =>
-      charts.storyChart({ bound: USUAL_BOUND, unit, story: { dots, fields: null } }, width, {
-        dot: (id) => storyHref(unit, id),
-        field: () => '',
-      }),
+      charts.storyChart(
+        { bound: USUAL_BOUND, unit, story: { dots, fields: null } },
+        Math.min(width, STORY_WIDTH),
+        { dot: (id) => storyHref(unit, id), field: () => '' },
+      ),
     [dots, unit],
   );
   const spread = useCallback(
@@ -45,21 +48,19 @@ export function Scores(reading: Reading) {
     <section aria-labelledby="c-report-scores">
       <h2 id="c-report-scores">{say.scores}</h2>
       {dots.length > 0 && (
-        <>
-          <Figure
-            {...{ place, draw: story }}
-            title={say.satisfaction}
-            says={[
-              say.satisfactionSays(
-                dots.length,
-                unit,
-                say.rate(below, below.n === report.draw.population.size),
-              ),
-              ...(left > 0 ? [say.noWord(left)] : []),
-            ].join(' ')}
-          />
-          <Legend quadrants={quadrants} />
-        </>
+        <Figure
+          {...{ place, draw: story }}
+          title={say.satisfaction}
+          says={[
+            say.satisfactionSays(
+              dots.length,
+              unit,
+              say.rate(below, below.n === report.draw.population.size),
+            ),
+            ...(left > 0 ? [say.noWord(left)] : []),
+          ].join(' ')}
+          legend={<Legend quadrants={quadrants} />}
+        />
       )}
       {rows.length > 0 && rows.length <= MOST_ONE_BY_ONE
         ? pieces.map(({ from, some }) => (
@@ -113,7 +114,7 @@ function Table({ report }: Reading) {
   if (subjects.length === 0) return null;
   return (
     <>
-      <table class="c-plain c-report-table">
+      <table class="c-plain c-report-table c-report-scores">
         <thead>
           <tr>
             <th scope="col" class="c-number">
@@ -122,7 +123,11 @@ function Table({ report }: Reading) {
             <th scope="col" class="c-report-wide">
               {columns.what[draw.unit]}
             </th>
-            {owners && <th scope="col">{columns.owner}</th>}
+            {owners && (
+              <th scope="col" class="c-report-name">
+                {columns.owner}
+              </th>
+            )}
             <th scope="col" class="c-number">
               {columns.satisfaction}
             </th>
@@ -132,8 +137,12 @@ function Table({ report }: Reading) {
             <th scope="col" class="c-number">
               {columns.theirs}
             </th>
-            <th scope="col">{columns.findings}</th>
-            <th scope="col">{columns.reviewed}</th>
+            <th scope="col" class="c-report-found">
+              {columns.findings}
+            </th>
+            <th scope="col" class="c-report-name">
+              {columns.reviewed}
+            </th>
           </tr>
         </thead>
         <tbody>

@@ -137,14 +137,14 @@ export const say = {
     at: 'No.',
     what: { project: 'Project', customer: 'Customer', call: 'Call' } satisfies Record<Unit, string>,
     customer: 'Customer',
-    satisfaction: 'Satisfied',
+    satisfaction: 'Happy',
     ours: 'Ours',
     theirs: 'Theirs',
     findings: 'Found',
     reviewed: 'Reviewed',
     owner: 'Owner',
   },
-  of100: 'All of 100. Satisfied: by the last word of the customer.',
+  of100: 'All of 100. Happy: how satisfied they are, by the last word of the customer.',
   notReviewed: 'not reviewed yet',
   findingsShort: (major: number, all: number) =>
     all === 0
