@@ -66,6 +66,11 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
         {say.drawn(draw.sample.length || draw.method.size, draw.population.size, draw.unit)},{' '}
         {say.states3[draw.state]}
       </p>
+      {draw.state !== 'announced' && (
+        <p>
+          <a href={`#/report/${encodeURIComponent(draw.id)}`}>{say.toReport}</a>
+        </p>
+      )}
       {draw.calibration && (
         <p>
           <a href={`#/calibration/${encodeURIComponent(draw.id)}`}>{say.toCalibration}</a>

@@ -81,6 +81,7 @@ export const say = {
   nobodys: (count: number) =>
     `${number(count)} of these none of them may review, having had a hand in ${count === 1 ? 'it' : 'them'}: choose one more.`,
   isCalibration: 'calibration',
+  toReport: 'The report, to read, print and sign',
   toCalibration: 'A calibration: how far its reviewers agree',
   programmes: 'Draws that come again',
   export: 'Export',

@@ -66,9 +66,15 @@ function Facts({ found, said, me }: Reading) {
       {draw !== null && (
         <Fact name={say.facts.draw}>
           {readsAll ? (
-            <a href={`#/draws/${encodeURIComponent(draw.id)}`} dir="auto">
-              {draw.name}
-            </a>
+            <>
+              <a href={`#/draws/${encodeURIComponent(draw.id)}`} dir="auto">
+                {draw.name}
+              </a>
+              <span class="c-no-print">
+                {' · '}
+                <a href={`#/report/${encodeURIComponent(draw.id)}`}>{say.report}</a>
+              </span>
+            </>
           ) : (
             <bdi>{draw.name}</bdi>
           )}

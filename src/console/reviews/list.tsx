@@ -15,7 +15,7 @@ import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import { mayOpen } from '../may-open.ts';
 import type { PageProps } from '../page.ts';
-import type { ReviewRow, Standing } from './answer.ts';
+import type { ReviewList, ReviewRow } from './answer.ts';
 import { reviewCalls, reviewHref } from './calls.ts';
 import { say } from './words.ts';
 
@@ -23,44 +23,32 @@ type Which = keyof typeof say.filters;
 const WHICH = Object.keys(say.filters) as Which[];
 const AT_ONCE = 100;
 
-interface Row {
-  readonly review: ReviewRow;
-  readonly standing: Standing | null;
-}
-
 /** All finished reviews one may read, and how far each has got with its owner. */
 export function Reviews({ client, me, place, pokes, query, onSignedOut }: PageProps) {
   const calls = useMemo(() => reviewCalls(client), [client]);
-  const [rows, setRows] = useState<readonly Row[] | null>(null);
+  const [list, setList] = useState<ReviewList | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [which, setWhich] = useState<Which>('all');
   const [words, setWords] = useState('');
   const [most, setMost] = useState(AT_ONCE);
   const only = query.toString();
+  const audit = query.get('audit');
   const read = useCallback(() => {
     let current = true;
-    void Promise.all([calls.list(new URLSearchParams(only)), calls.standings()]).then(
-      ([list, standings]) => {
-        if (!current) return;
-        const failed = !list.ok ? list.failure : !standings.ok ? standings.failure : null;
-        if (failed?.is === 'signed-out') onSignedOut();
-        setFailure(failed);
-        if (!list.ok || !standings.ok) return;
-        const of = new Map(standings.value.standing.map((one) => [one.review, one]));
-        setRows(
-          list.value.reviews.map((review) => ({ review, standing: of.get(review.id) ?? null })),
-        );
-      },
-    );
+    void calls.list(new URLSearchParams(only), { which, words, most }).then((answer) => {
+      if (!current) return;
+      const failed = answer.ok ? null : answer.failure;
+      if (failed?.is === 'signed-out') onSignedOut();
+      setFailure(failed);
+      if (answer.ok) setList(answer.value);
+    });
     return () => {
       current = false;
     };
-  }, [calls, only, onSignedOut]);
+  }, [calls, only, which, words, most, onSignedOut]);
   useEffect(read, [read, pokes]);
 
   const isAnnotator = me.member.role === 'annotator';
-  const found = (rows ?? []).filter((row) => fits(row, which) && names(row.review, words));
-  const shown = found.slice(0, most);
   return (
     <>
       <h1>{say.title}</h1>
@@ -68,11 +56,17 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
       {only !== '' && (
         <p class="u-quiet">
           {say.onlyOf} <a href="#/reviews">{say.all}</a>
+          {audit !== null && mayOpen(me.member.role, 'report') && (
+            <>
+              {' · '}
+              <a href={`#/report/${encodeURIComponent(audit)}`}>{say.toReport}</a>
+            </>
+          )}
         </p>
       )}
       {failure && <FailureNote failure={failure} onAgain={read} />}
-      {rows === null && !failure && <Waiting>{say.reading}</Waiting>}
-      {rows !== null && rows.length === 0 && (
+      {list === null && !failure && <Waiting>{say.reading}</Waiting>}
+      {list !== null && list.counts.all === 0 && (
         <Empty
           action={
             mayOpen(me.member.role, 'draws') && (
@@ -83,7 +77,7 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
           {isAnnotator ? say.noneMine : say.none}
         </Empty>
       )}
-      {rows !== null && rows.length > 0 && (
+      {list !== null && list.counts.all > 0 && (
         <>
           <div class="c-reviews-find">
             <Choice
@@ -91,7 +85,7 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
               value={which}
               options={WHICH.map((value) => ({
                 value,
-                label: say.count(say.filters[value], rows.filter((row) => fits(row, value)).length),
+                label: say.count(say.filters[value], list.counts[value]),
               }))}
               onChange={(next) => setWhich(next || 'all')}
             />
@@ -100,19 +94,19 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
               {say.export}
             </ExportButton>
           </div>
-          {found.length === 0 ? (
+          {list.total === 0 ? (
             <p class="u-quiet" role="status">
               {say.nothing}
             </p>
           ) : (
             <section class="c-reviews-list" aria-label={say.title}>
-              <Table rows={shown} />
+              <Table rows={list.reviews} />
             </section>
           )}
-          {found.length > shown.length && (
+          {list.total > list.reviews.length && (
             <div class="u-actions">
               <Button onClick={() => setMost(most + AT_ONCE)}>
-                {say.more(Math.min(AT_ONCE, found.length - shown.length))}
+                {say.more(Math.min(AT_ONCE, list.total - list.reviews.length))}
               </Button>
             </div>
           )}
@@ -122,7 +116,7 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
   );
 }
 
-function Table({ rows }: { readonly rows: readonly Row[] }) {
+function Table({ rows }: { readonly rows: readonly ReviewRow[] }) {
   const { lang } = useWords();
   const { columns } = say;
   return (
@@ -142,7 +136,7 @@ function Table({ rows }: { readonly rows: readonly Row[] }) {
         </tr>
       </thead>
       <tbody>
-        {rows.map(({ review, standing }) => (
+        {rows.map((review) => (
           <tr key={review.id} data-withdrawn={review.withdrawn ? true : undefined}>
             <td>
               <a href={reviewHref(review.id)} dir="auto">
@@ -168,7 +162,7 @@ function Table({ rows }: { readonly rows: readonly Row[] }) {
               {scoreOf(review.theirs)}
             </td>
             <td data-label={columns.standing}>
-              <Stands {...{ review, standing }} />
+              <Stands {...review} />
             </td>
           </tr>
         ))}
@@ -177,10 +171,9 @@ function Table({ rows }: { readonly rows: readonly Row[] }) {
   );
 }
 
-function Stands({ review, standing }: Row) {
+function Stands({ withdrawn, standing }: ReviewRow) {
   const { standing: words } = say;
-  if (review.withdrawn) return <span class="u-quiet">{words.withdrawn}</span>;
-  if (standing === null) return null;
+  if (withdrawn) return <span class="u-quiet">{words.withdrawn}</span>;
   const { read, disputed, waiting } = standing;
   if (disputed === 0) return <span class="u-quiet">{words[read]}</span>;
   return (
@@ -197,27 +190,4 @@ function Stands({ review, standing }: Row) {
 
 function scoreOf(score: number | null) {
   return score === null ? <span class="u-quiet">–</span> : say.score(score);
-}
-
-function fits({ review, standing }: Row, which: Which): boolean {
-  switch (which) {
-    case 'all':
-      return true;
-    case 'withdrawn':
-      return review.withdrawn;
-    case 'unread':
-      return !review.withdrawn && standing?.read === 'waits';
-    case 'disputed':
-      return !review.withdrawn && (standing?.disputed ?? 0) > 0;
-    case 'waiting':
-      return !review.withdrawn && (standing?.waiting ?? 0) > 0;
-  }
-}
-
-function names({ title, customerName, reviewerName }: ReviewRow, words: string): boolean {
-  const text = `${title} ${customerName ?? ''} ${reviewerName}`.toLowerCase();
-  return words
-    .toLowerCase()
-    .split(/\s+/)
-    .every((word) => text.includes(word));
 }

@@ -17,6 +17,7 @@ export const say = {
   toDraws: 'Go to the draws',
   all: 'Show all reviews',
   onlyOf: 'Only those of one draw, project or customer are shown.',
+  toReport: 'The report of this draw',
   find: 'Find by project, customer or reviewer',
   export: 'Export the audit',
   which: 'Which reviews',
@@ -53,6 +54,7 @@ export const say = {
   },
 
   back: 'All reviews',
+  report: 'Report',
   blind: 'reviewed blind',
   withdrawn: 'This review was withdrawn. It counts for nothing, and stays to be read.',
   corrected: (reason: string) => `Corrected after it was finished: ${reason}`,
