@@ -15,6 +15,7 @@ export class JsonParts {
   readonly #paths: ReadonlySet<string>;
   readonly #frames: Frame[] = [];
   #around = '';
+  #before: unknown;
   #stringFrom = 0;
   #lastString = '';
   #inString = false;
@@ -38,10 +39,9 @@ export class JsonParts {
     return elements;
   }
 
-  /** What stands before what is read now: members known so far. */
-  soFar(): unknown {
-    const closing = this.#frames.map(({ isArray }) => (isArray ? ']' : '}')).toReversed();
-    return parsed(this.#around + closing.join(''));
+  /** What stands before the first of those arrays: the members known by then. */
+  before(): unknown {
+    return this.#before;
   }
 
   /** The whole value with those arrays empty; undefined: it is no JSON, or it ends too early. */
@@ -73,7 +73,10 @@ export class JsonParts {
         const path = this.#frames.map((one) => (one.isArray ? '[]' : one.key)).join('.');
         if (this.#frames.length >= DEEPEST) this.#isBroken = true;
         this.#frames.push({ isArray, key: '' });
-        if (isArray && this.#paths.has(path)) this.#path = path;
+        if (isArray && this.#paths.has(path)) {
+          this.#path = path;
+          this.#before ??= parsed(this.#around + this.#closing());
+        }
         break;
       }
       case '}':
@@ -111,6 +114,12 @@ export class JsonParts {
     }
     this.#element += text.slice(from);
     return text.length;
+  }
+
+  /** What would end what is open. */
+  #closing(): string {
+    const ends = this.#frames.map(({ isArray }) => (isArray ? ']' : '}'));
+    return ends.toReversed().join('');
   }
 
   #follow(character: string): void {

@@ -108,7 +108,7 @@ function lineReader(words: FileWords): FileReader {
   const line = (text: string): FileItem[] => {
     row += 1;
     const problem = (said: string): FileItem[] => [{ is: 'problem', row, words: said }];
-    if (text.trim() === '') return [];
+    if (isNewer || text.trim() === '') return [];
     const value = parsed(text);
     if (head === undefined) {
       head = value;
@@ -170,7 +170,7 @@ function partReader(words: FileWords): FileReader {
     row += 1;
     const value = parsed(text);
     if (row === 1) {
-      const head = parts.soFar();
+      const head = parts.before();
       members = membersIn(head);
       format = FORMATS[path] ?? (isAnnotation(value) ? 'jsonld' : 'hypothesis');
       if (isObject(head) && head.format === NOTEBOOK) format = 'notebook';
