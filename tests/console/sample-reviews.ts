@@ -8,7 +8,6 @@ import type {
   FinishedReview,
   ReviewRow,
   SaidToReview,
-  Standing,
 } from '../../src/console/reviews/answer.ts';
 import { inquiryState, isOverdue } from '../../src/domain/inquiries.ts';
 import { MEMBERS, type SampleServer, sampleServer } from './sample-server.ts';
@@ -144,36 +143,46 @@ export class SampleReviews {
       const counts = Object.fromEntries([...none, 'all'].map((name) => [name, 0]));
       return Response.json({ improvements: [], next: null, counts, members: [] });
     }
-    return this.#reviews(line, body) ?? this.#inquiries(line, query, body);
+    return this.#reviews(line, query, body) ?? this.#inquiries(line, query, body);
   }
 
-  #reviews(line: string, body: unknown): Response | null {
+  /** As the server lists them: by what was said to them, and by names. */
+  #list(query: URLSearchParams): Response {
     const { review, title, customer } = this.found;
+    const waiting = this.disputes.filter(({ answered }) => answered === null).length;
+    const isRead = this.inquiries.some(({ answeredAt }) => answeredAt);
+    const row: ReviewRow = {
+      ...{ ...review, title, customerName: customer, reviewerName: MIRA.name },
+      standing: { read: isRead ? 'read' : 'waits', disputed: this.disputes.length, waiting },
+    };
+    const older: ReviewRow = {
+      ...{ ...row, id: 'r2', title: 'Depot for Acme Sample', customerName: 'Acme Sample' },
+      ...{ withdrawn: true, ours: null, theirs: null },
+    };
+    const fits: Record<string, (one: ReviewRow) => boolean> = {
+      all: () => true,
+      unread: ({ withdrawn, standing }) => !withdrawn && standing.read === 'waits',
+      disputed: ({ withdrawn, standing }) => !withdrawn && standing.disputed > 0,
+      waiting: ({ withdrawn, standing }) => !withdrawn && standing.waiting > 0,
+      withdrawn: ({ withdrawn }) => withdrawn,
+    };
+    const all = [row, older];
+    const words = (query.get('q') ?? '').toLowerCase();
+    const found = all
+      .filter((one) => fits[query.get('which') ?? 'all']?.(one))
+      .filter((one) => `${one.title} ${one.customerName}`.toLowerCase().includes(words));
+    const counts = Object.fromEntries(
+      Object.entries(fits).map(([name, fit]) => [name, all.filter(fit).length]),
+    );
+    const reviews = found.slice(0, Number(query.get('limit')));
+    return Response.json({ reviews, total: found.length, counts });
+  }
+
+  #reviews(line: string, query: URLSearchParams, body: unknown): Response | null {
+    const { review } = this.found;
     switch (line) {
-      case 'GET /v1/reviews': {
-        const row: ReviewRow = {
-          ...review,
-          title,
-          customerName: customer,
-          reviewerName: MIRA.name,
-        };
-        const older: ReviewRow = {
-          ...{ ...row, id: 'r2', title: 'Depot for Acme Sample', customerName: 'Acme Sample' },
-          ...{ withdrawn: true, ours: null, theirs: null },
-        };
-        return Response.json({ reviews: [row, older] });
-      }
-      case 'GET /v1/reviews/standing': {
-        const waiting = this.disputes.filter(({ answered }) => answered === null).length;
-        const read = this.inquiries.some(({ answeredAt }) => answeredAt) ? 'read' : 'waits';
-        const standing: Standing = {
-          review: REVIEW,
-          read,
-          disputed: this.disputes.length,
-          waiting,
-        };
-        return Response.json({ standing: [standing] });
-      }
+      case 'GET /v1/reviews':
+        return this.#list(query);
       case `GET /v1/reviews/${REVIEW}`:
         return Response.json(this.found);
       case `GET /v1/reviews/${REVIEW}/disputes`:

@@ -3,7 +3,8 @@
 import { expect, test } from 'vitest';
 import { EMPTY_CONTENT, NOT_SCORED } from '../../src/domain/index.ts';
 import { freshId } from '../../src/server/ids.ts';
-import type { SaidToReview, Standing } from '../../src/server/reviews/disputes.ts';
+import type { SaidToReview } from '../../src/server/reviews/disputes.ts';
+import type { Standing } from '../../src/server/reviews/listed.ts';
 import type { FinishedReview } from '../../src/server/reviews/finished.ts';
 import type { Sheet } from '../../src/server/reviews/sheet.ts';
 import { Device } from './device.ts';

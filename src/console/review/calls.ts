@@ -113,9 +113,15 @@ export const draftsOf = (client: Client, draw: string) =>
 
 export const ownDrafts = (client: Client) => client.call(drafts, '/v1/reviews/drafts?mine=1');
 
+/** Far beyond what a draw has. */
+const MOST_REVIEWS = 10_000;
+
 /** Who has reviewed it. */
 export const reviewsOf = (client: Client, draw: string) =>
-  client.call(reviews, `/v1/reviews?${new URLSearchParams({ audit: draw })}`);
+  client.call(
+    reviews,
+    `/v1/reviews?${new URLSearchParams({ audit: draw, limit: String(MOST_REVIEWS) })}`,
+  );
 
 /** Begins a review, or goes on with the one that was begun. `from`: of somebody who left. */
 export const startReview = (

@@ -22,24 +22,30 @@ const review = z.object({
 });
 export type ReviewShown = z.output<typeof review>;
 
+const standing = z.object({
+  read: z.enum(['nobody-asked', 'waits', 'read']),
+  ...{ disputed: z.number(), waiting: z.number() },
+});
+export type Standing = z.output<typeof standing>;
+
+const listed = z.object({
+  ...{ id: z.string(), unit: z.enum(['project', 'customer', 'call']), withdrawn: z.boolean() },
+  ...{ ours: value, theirs: value, finishedAt: name, standing },
+  ...{ title: z.string(), customerName: name, reviewerName: z.string() },
+});
+export type ReviewRow = z.output<typeof listed>;
+
+const count = z.number();
 export const reviewList = z.object({
   /** Newest first. */
-  reviews: z.array(
-    z.extend(review, { title: z.string(), customerName: name, reviewerName: z.string() }),
-  ),
+  reviews: z.array(listed),
+  total: count,
+  /** However many words were looked for. */
+  counts: z.object({
+    ...{ all: count, unread: count, disputed: count, waiting: count, withdrawn: count },
+  }),
 });
-export type ReviewRow = z.output<typeof reviewList>['reviews'][number];
-
-export const standings = z.object({
-  standing: z.array(
-    z.object({
-      review: z.string(),
-      read: z.enum(['nobody-asked', 'waits', 'read']),
-      ...{ disputed: z.number(), waiting: z.number() },
-    }),
-  ),
-});
-export type Standing = z.output<typeof standings>['standing'][number];
+export type ReviewList = z.output<typeof reviewList>;
 
 const standard = z.object({
   ...{ id: z.string(), version: z.number(), name: z.string(), text: z.string() },

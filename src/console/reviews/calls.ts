@@ -1,6 +1,6 @@
 import type { DraftScore } from '../../domain/reviews.ts';
 import type { Client } from '../client.ts';
-import { finishedReview, reviewList, saidToReview, standings } from './answer.ts';
+import { finishedReview, type ReviewList, reviewList, saidToReview } from './answer.ts';
 
 export type Stance = 'accept' | 'partly' | 'reject';
 
@@ -17,18 +17,27 @@ export interface Reply {
   readonly score: DraftScore | null;
 }
 
+export interface ListWish {
+  readonly which: keyof ReviewList['counts'];
+  /** All of them in the names of what was reviewed, its customer, or the reviewer. */
+  readonly words: string;
+  readonly most: number;
+}
+
 export function reviewCalls({ call, send }: Pick<Client, 'call' | 'send'>) {
   const at = (id: string, act = '') => `/v1/reviews/${encodeURIComponent(id)}${act}`;
   return {
-    list(only: URLSearchParams) {
+    list(only: URLSearchParams, wish: ListWish) {
       const query = new URLSearchParams();
       for (const name of ['audit', 'subject', 'project', 'customer']) {
         const value = only.get(name);
         if (value) query.set(name, value);
       }
-      return call(reviewList, `/v1/reviews${query.size === 0 ? '' : `?${query}`}`);
+      if (wish.which !== 'all') query.set('which', wish.which);
+      if (wish.words.trim() !== '') query.set('q', wish.words.trim());
+      query.set('limit', String(wish.most));
+      return call(reviewList, `/v1/reviews?${query}`);
     },
-    standings: () => call(standings, '/v1/reviews/standing'),
     one: (id: string) => call(finishedReview, at(id)),
     said: (id: string) => call(saidToReview, at(id, '/disputes')),
     acknowledge: (id: string) => send('POST', saidToReview, at(id, '/acknowledge'), {}),

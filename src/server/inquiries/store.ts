@@ -9,6 +9,7 @@ import type { Asker } from '../accounts/asker.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
+import { isAmong, type Which } from '../in-parts.ts';
 
 export const SHOWN_STATES = ['open', 'overdue', 'answered', 'withdrawn', 'all'] as const;
 export type ShownState = (typeof SHOWN_STATES)[number];
@@ -109,14 +110,18 @@ export async function readInquiry(tx: Tx, asker: Asker, id: Id): Promise<Inquiry
   return isTheirs || readsAll(member.role) ? inquiry : null;
 }
 
-/** The requests to read a review, or any, oldest first. */
-export async function readRequests(tx: Tx, workspace: string, review?: Id): Promise<Inquiry[]> {
+/** The requests to read a review, or these of the requests to read any, oldest first. */
+export async function readRequests(
+  tx: Tx,
+  workspace: string,
+  which: { readonly review: Id } | Which,
+): Promise<Inquiry[]> {
   const rows = await tx
     .selectFrom('record')
     .select(COLUMNS)
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'inquiry')
-    .$if(review !== undefined, (query) => query.where(sql<SqlBool>`fields->>'review' = ${review}`))
+    .where('review' in which ? sql<SqlBool>`fields->>'review' = ${which.review}` : isAmong(which))
     .where(sql<SqlBool>`fields->>'asks' = 'acknowledge'`)
     .orderBy('id')
     .execute();

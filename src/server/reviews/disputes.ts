@@ -1,12 +1,11 @@
 // What the owner of what was reviewed says to it: that they read it, and of each standard whether they
 // accept it; and what the reviewer says to that. Mounted below /v1/reviews.
 import { type Context, Hono } from 'hono';
-import { type SqlBool, sql } from 'kysely';
+import { sql } from 'kysely';
 import * as z from 'zod/mini';
 import {
   byStandard,
   type Dispute,
-  disputeOf,
   LONGEST_REASON,
   needsReason,
   STANCES,
@@ -25,7 +24,7 @@ import {
   scoreEntryOf,
 } from '../../domain/index.ts';
 import type { Inquiry } from '../../domain/inquiries.ts';
-import { type Draft, msOf } from '../../ledger/index.ts';
+import type { Draft } from '../../ledger/index.ts';
 import { type Asker, type AskerEnv, membersOnly } from '../accounts/asker.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { ServerContext } from '../context.ts';
@@ -45,7 +44,7 @@ import type { Directory } from '../register/directory.ts';
 import { readStandards } from '../standards/store.ts';
 import { mayChange } from './finished.ts';
 import { readableOf } from './seen.ts';
-import { correctReview, readFindings, readReview, readReviews } from './store.ts';
+import { correctReview, readDisputes, readFindings, readReview } from './store.ts';
 import { subjectOf } from './subject.ts';
 
 const prose = z.string().check(z.maxLength(LONGEST_REASON));
@@ -81,17 +80,6 @@ export type SaidToReview = {
   answers: boolean;
 };
 
-/** How far a review has got with whom it is about. */
-export type Standing = {
-  review: Id;
-  /** Somebody was asked to read it, and whether somebody did. */
-  read: 'nobody-asked' | 'waits' | 'read';
-  /** Standards (or the whole) that are not agreed with. */
-  disputed: number;
-  /** Of these, for how many the reviewer's answer is waited for. */
-  waiting: number;
-};
-
 type C = Context<AskerEnv>;
 type Case = {
   tx: Tx;
@@ -117,12 +105,9 @@ export function disputeRoutes(server: ServerContext): Hono<AskerEnv> {
     const { id: workspace } = asker.workspace;
     const standing = await inWorkspace(server.db, workspace, async (tx) => {
       const asked = { tx, asker, directory: await directories.of(tx, asker) };
-      const reviews = await readableOf(asked, await readReviews(tx, workspace, {}));
-      const requests = groupBy(await readRequests(tx, workspace), ({ review }) => review ?? '');
-      const disputes = groupBy(await readDisputes(tx, workspace), ({ review }) => review);
-      return reviews.map((review) =>
-        standingOf(review, requests.get(review.id) ?? [], disputes.get(review.id) ?? []),
-      );
+      const listed = await server.kept.reviews.of(tx, workspace);
+      const reviews = await readableOf(asked, listed.newest);
+      return reviews.map((review) => listed.standingOf(review.id));
     });
     return c.json({ standing });
   });
@@ -239,51 +224,12 @@ export function disputeRoutes(server: ServerContext): Hono<AskerEnv> {
       ...{ tx, asker, ...found },
       directory: await directories.of(tx, asker),
       people: await peopleOf(tx, workspace.id),
-      requests: await readRequests(tx, workspace.id, name),
-      disputes: await readDisputes(tx, workspace.id, name),
+      requests: await readRequests(tx, workspace.id, { review: name }),
+      disputes: await readDisputes(tx, workspace.id, { review: name }),
     };
   }
 
   return app;
-}
-
-/** What was said to a review, or to all of them, the first first. */
-export async function readDisputes(tx: Tx, workspace: string, review?: Id): Promise<Dispute[]> {
-  const rows = await tx
-    .selectFrom('record')
-    .select(['id', 'author', 'written', 'fields'])
-    .where('workspace_id', '=', workspace)
-    .where('kind', '=', 'dispute')
-    .where('deleted', '=', false)
-    .$if(review !== undefined, (query) => query.where(sql<SqlBool>`fields->>'review' = ${review}`))
-    .orderBy('id')
-    .execute();
-  return rows.flatMap(({ id: name, author, written, fields }) => {
-    const origin = { by: author, at: msOf(written) };
-    const dispute = disputeOf(name, fields as Fields<'dispute'>, origin);
-    return dispute === null ? [] : [dispute];
-  });
-}
-
-function standingOf(
-  { id: review }: Review,
-  requests: readonly Inquiry[],
-  disputes: readonly Dispute[],
-): Standing {
-  const said = [...byStandard(disputes).values()];
-  const asked = requests.filter(({ state }) => state !== 'withdrawn');
-  const isRead = asked.some(({ state }) => state === 'answered');
-  return {
-    ...{ review, read: asked.length === 0 ? 'nobody-asked' : isRead ? 'read' : 'waits' },
-    disputed: said.filter((all) => all.at(-1)?.stance !== 'accept').length,
-    waiting: said.filter((all) => waitsForReviewer(all) !== null).length,
-  };
-}
-
-function groupBy<T>(all: readonly T[], keyOf: (one: T) => string): Map<string, T[]> {
-  const groups = new Map<string, T[]>();
-  for (const one of all) groups.set(keyOf(one), [...(groups.get(keyOf(one)) ?? []), one]);
-  return groups;
 }
 
 async function reviewOfDispute(tx: Tx, workspace: string, name: string): Promise<Id | null> {

@@ -10,6 +10,7 @@ import { refuse } from '../refusal.ts';
 import type { Directories } from '../register/directory.ts';
 import { readStandards } from '../standards/store.ts';
 import { finishedOf, mayChange } from './finished.ts';
+import { listOf, MOST_LISTED, WHICH } from './list.ts';
 import { readableOf } from './seen.ts';
 import type { Asked } from './sheet.ts';
 import { correctReview, readReview, readReviews, withdrawReview } from './store.ts';
@@ -44,11 +45,23 @@ export function finishedRoutes(server: ServerContext, directories: Directories):
     );
   }
 
-  // The newest first; those that were withdrawn too.
+  // The newest first; those that were withdrawn too. With `limit` so many of a list, which says how
+  // many there are: those that `which` and the words `q` fit, by names.
   app.get('/', member, async (c) => {
-    const { audit, subject, project, customer } = c.req.query();
+    const { audit, subject, project, customer, limit, which = 'all', q = '' } = c.req.query();
     const given = [audit, subject, project, customer].filter((one) => one !== undefined);
     if (given.some((one) => !id.safeParse(one).success)) return misfit(c);
+    if (limit !== undefined) {
+      const most = Number(limit);
+      const chosen = WHICH.find((one) => one === which);
+      if (!(Number.isSafeInteger(most) && most > 0) || chosen === undefined) return misfit(c);
+      const wish = { audit, subject, project, customer, which: chosen, words: q };
+      return within(c, async (asked) =>
+        c.json(
+          await listOf(asked, server.kept.reviews, { ...wish, most: Math.min(most, MOST_LISTED) }),
+        ),
+      );
+    }
     return within(c, async (asked) => {
       const { tx, asker, directory } = asked;
       const found = await readReviews(tx, asker.workspace.id, {

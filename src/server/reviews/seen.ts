@@ -9,22 +9,25 @@ import type { Directory } from '../register/directory.ts';
 import { readDrafts } from './drafts.ts';
 import { readReviews } from './store.ts';
 
+type Told = Pick<Review, 'id' | 'audit' | 'subject' | 'reviewer' | 'project'>;
+
 /** Of these the ones the asker may read. */
-export async function readableOf(
+export async function readableOf<R extends Told>(
   { tx, asker, directory }: { tx: Tx; asker: Asker; directory: Directory },
-  reviews: readonly Review[],
-): Promise<Review[]> {
+  reviews: readonly R[],
+): Promise<readonly R[]> {
   if (reviews.length === 0) return [];
   const { member, workspace } = asker;
   if (!readsAll(member.role)) {
     const asked = await askedToRead(tx, workspace.id, member.id);
-    const isOwn = ({ project }: Review) => {
+    const isOwn = ({ project }: Told) => {
       const fields = project === null ? null : directory.projects.fieldsOf(project);
       return (fields as Fields<'project'> | null)?.owner === member.id;
     };
     return reviews.filter((one) => isOwn(one) || asked.has(one.id));
   }
   const hidden = await hiddenFrom(tx, asker, reviews);
+  if (hidden.size === 0) return reviews;
   return reviews.filter(
     ({ audit, subject, reviewer }) => reviewer === member.id || !hidden.has(`${audit}/${subject}`),
   );
@@ -34,7 +37,7 @@ export async function readableOf(
 async function hiddenFrom(
   tx: Tx,
   { member, workspace }: Asker,
-  reviews: readonly Review[],
+  reviews: readonly Told[],
 ): Promise<Set<string>> {
   const writing = await readDrafts(tx, workspace.id, { reviewer: member.id });
   const hidden = new Set(writing.map(({ audit, subject }) => `${audit}/${subject}`));
@@ -49,12 +52,8 @@ async function hiddenFrom(
   for (const { id: audit, fields } of calibrations) {
     const { reviewers = [] } = fields as Fields<'audit'>;
     if (!reviewers.includes(member.id)) continue;
-    const own = await readReviews(tx, workspace.id, { audit });
-    const done = new Set(
-      own
-        .filter(({ reviewer, withdrawn }) => reviewer === member.id && !withdrawn)
-        .map(({ subject }) => subject),
-    );
+    const own = await readReviews(tx, workspace.id, { audit, reviewer: member.id });
+    const done = new Set(own.filter(({ withdrawn }) => !withdrawn).map(({ subject }) => subject));
     for (const { audit: of, subject } of reviews) {
       if (of === audit && !done.has(subject)) hidden.add(`${audit}/${subject}`);
     }

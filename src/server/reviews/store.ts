@@ -2,6 +2,7 @@
 // one transaction; what is corrected later is written over it, and the history has both.
 import { sql } from 'kysely';
 import { reviewScores } from '../../audit/index.ts';
+import { type Dispute, disputeOf } from '../../domain/disputes.ts';
 import {
   type DraftContent,
   type Draw,
@@ -19,11 +20,12 @@ import {
   type StandardVersion,
   scoreEntryOf,
 } from '../../domain/index.ts';
-import type { Draft } from '../../ledger/index.ts';
+import { type Draft, msOf } from '../../ledger/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
+import { isAmong, type Which } from '../in-parts.ts';
 import { STATE, stateOf } from '../sync/provenance.ts';
 import type { StoredDraft } from './drafts.ts';
 import type { Subject } from './subject.ts';
@@ -31,6 +33,7 @@ import type { Subject } from './subject.ts';
 type Body = { [field: string]: Json };
 
 export type Filters = { audit?: Id | undefined; subjects?: readonly Id[] | undefined } & {
+  reviewer?: Id | undefined;
   project?: readonly Id[] | undefined;
   customer?: readonly Id[] | undefined;
 };
@@ -39,7 +42,7 @@ export type Filters = { audit?: Id | undefined; subjects?: readonly Id[] | undef
 export async function readReviews(
   tx: Tx,
   workspace: string,
-  { audit, subjects, project, customer }: Filters,
+  { audit, subjects, reviewer, project, customer }: Filters,
 ): Promise<Review[]> {
   const among = (column: string, ids: readonly Id[]) =>
     sql<boolean>`${sql.ref(column)} = any(${[...ids]}::uuid[])`;
@@ -52,6 +55,9 @@ export async function readReviews(
     .$if(audit !== undefined, (query) => query.where(sql<boolean>`fields->>'audit' = ${audit}`))
     .$if(subjects !== undefined, (query) =>
       query.where(sql<boolean>`fields->>'subject' = any(${[...(subjects ?? [])]}::text[])`),
+    )
+    .$if(reviewer !== undefined, (query) =>
+      query.where(sql<boolean>`fields->>'reviewer' = ${reviewer}`),
     )
     .$if(project !== undefined, (query) => query.where(among('project', project ?? [])))
     .$if(customer !== undefined, (query) => query.where(among('customer', customer ?? [])))
@@ -95,6 +101,28 @@ export async function readFindings(tx: Tx, workspace: string, review: Id): Promi
   return rows.flatMap((row) => {
     const finding = findingOf(row.id, fieldsOf<'finding'>(stateOf(row)));
     return finding === null ? [] : [finding];
+  });
+}
+
+/** What was said to a review, or these of what was said to any, the first first. */
+export async function readDisputes(
+  tx: Tx,
+  workspace: string,
+  which: { readonly review: Id } | Which,
+): Promise<Dispute[]> {
+  const rows = await tx
+    .selectFrom('record')
+    .select(['id', 'author', 'written', 'fields'])
+    .where('workspace_id', '=', workspace)
+    .where('kind', '=', 'dispute')
+    .where('deleted', '=', false)
+    .where('review' in which ? sql<boolean>`fields->>'review' = ${which.review}` : isAmong(which))
+    .orderBy('id')
+    .execute();
+  return rows.flatMap(({ id: name, author, written, fields }) => {
+    const origin = { by: author, at: msOf(written) };
+    const dispute = disputeOf(name, fields as Fields<'dispute'>, origin);
+    return dispute === null ? [] : [dispute];
   });
 }
 

@@ -3,7 +3,7 @@ import type { Fields, Review } from '../../domain/index.ts';
 import { membersOf } from '../accounts/members.ts';
 import type { Asked } from './sheet.ts';
 
-export type TitledReview = Review & {
+export type Titled = {
   /** '' where nothing is known of it any more. */
   title: string;
   customerName: string | null;
@@ -12,10 +12,12 @@ export type TitledReview = Review & {
   mine: boolean;
 };
 
-export async function titlesOf(
+type Told = Pick<Review, 'unit' | 'subject' | 'customer' | 'reviewer'>;
+
+export async function titlesOf<R extends Told>(
   { tx, asker, directory }: Asked,
-  reviews: readonly Review[],
-): Promise<TitledReview[]> {
+  reviews: readonly R[],
+): Promise<(R & Titled)[]> {
   const { customers, projects } = directory;
   const names = new Map(
     (await membersOf(tx, asker.workspace.id)).map(({ id, name }) => [id, name]),
@@ -35,7 +37,7 @@ export async function titlesOf(
       subjects.set(id, (fields as Fields<'interaction'>).subject ?? '');
     }
   }
-  const titleOf = ({ unit, subject }: Review) => {
+  const titleOf = ({ unit, subject }: Told) => {
     if (unit === 'call') return subjects.get(subject) ?? '';
     return (unit === 'project' ? projects : customers).named(subject)?.name ?? '';
   };
