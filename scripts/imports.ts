@@ -91,7 +91,7 @@ export const TABLE: Record<string, string[]> = {
     'src/sites/knowledge.ts',
   ],
   'src/verifier': ['src/domain', 'src/ledger', 'src/evidence'],
-  'src/console': ['src/domain', 'src/ledger', 'src/audit', 'src/ui'],
+  'src/console': ['src/domain', 'src/ledger', 'src/audit', 'src/export', 'src/ui'],
 };
 
 /** Packages that one file alone may import. */

@@ -64,6 +64,8 @@ export interface ImportOptions {
 
 export interface ImportRequest {
   readonly csv: string;
+  /** Of the file, for the list of imports. */
+  readonly name?: string;
   readonly kind: ImportKind;
   readonly mapping?: Mapping;
   readonly options?: ImportOptions;

@@ -47,7 +47,7 @@ async function open(answers: { preview: () => ImportPreview; result?: object }) 
     );
     await userEvent.click(label as HTMLElement);
   };
-  const sent = () => server.requests.at(-1)?.body;
+  const sent = () => server.requests.findLast(({ line }) => line.startsWith('POST'))?.body;
   return { root, pick, sent };
 }
 

@@ -39,7 +39,7 @@ describe('import', () => {
     const sent = server.requests.find(({ line }) => line === 'POST /v1/import');
     expect(sent?.body).toEqual({
       csv: CSV,
-      kind: 'customer',
+      ...{ kind: 'customer', name: 'customers.csv' },
       mapping: { Company: 'name', 'Mail domain': 'domain', City: null },
     });
   });

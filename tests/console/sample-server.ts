@@ -18,6 +18,7 @@ import type { PatternWish } from '../../src/domain/pattern-check.ts';
 import { PATTERNS } from '../../src/domain/patterns.ts';
 import { markKind } from '../../src/ui/words.ts';
 import { SampleDraws } from './sample-draws.ts';
+import { SampleImports } from './sample-imports.ts';
 import { SampleStandards } from './sample-standards.ts';
 
 const QUOTES = [
@@ -120,6 +121,7 @@ export interface SampleServer {
   patterns: Patterns;
   standards: SampleStandards;
   draws: SampleDraws;
+  imports: SampleImports;
   /** Newest first. */
   erased: Erasures['erasures'];
   retention: Retention;
@@ -147,6 +149,7 @@ export function sampleServer(count: number): SampleServer {
     patterns: { patterns: [...PATTERNS], seen: 's1' },
     standards: new SampleStandards(),
     draws: new SampleDraws(),
+    imports: new SampleImports(),
     settings: [
       { name: 'never-log', lines: [], seen: '', history: [] },
       { name: 'own-domains', lines: [], seen: '', history: [] },
@@ -202,7 +205,7 @@ function answer(
   line: string,
   query: URLSearchParams,
   body: unknown,
-): Response {
+): Response | Promise<Response> {
   if (line === 'GET /v1/me') {
     const member = { ...MEMBERS[0], email: ME_EMAIL, role: server.role };
     return Response.json({
@@ -285,6 +288,8 @@ function answer(
   }
   if (line === 'GET /v1/settings') return Response.json({ settings: server.settings });
   if (line.startsWith('PUT /v1/settings/')) return saveSetting(server, line, body);
+  const ofImports = server.imports.answer(line, body);
+  if (ofImports !== null) return ofImports;
   const ofDraws = server.draws.answer(line, body);
   if (ofDraws !== null) return ofDraws;
   const ofStandards = server.standards.answer(line, body);

@@ -274,18 +274,20 @@ describe('what is wrong is told by row, and the rest comes in', () => {
       note({ 'a/b': 'x' }),
       JSON.parse('{"kind":"note","id":"x","fields":{"__proto__":{"text":1}}}'),
       null,
+      { ...note({ text: 'private' }), keptHere: true },
     ];
     const { problems, kinds } = await check(admin, rows);
-    expect(problems.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14]);
+    expect(problems.map(({ row }) => row)).toEqual([2, 3, 4, 5, 6, 7, 8, 11, 12, 13, 14, 15]);
     const words = new Map(problems.map((one) => [one.row, one.words]));
     expect(words.get(4)).toContain('label');
     expect(words.get(6)).toContain('never-log');
     expect(words.get(7)).toContain('day to come');
     expect(words.get(8)).toContain('too deeply');
     expect(words.get(11)).toContain('row 9');
+    expect(words.get(15)).toContain('their device');
     expect(kinds.note).toMatchObject({ created: 2, same: 1 });
     const { counts } = await bringIn(admin, rows);
-    expect(counts).toMatchObject({ created: 2, same: 1, wrong: 11 });
+    expect(counts).toMatchObject({ created: 2, same: 1, wrong: 12 });
     const notes = [...(await exported(server)).values()].filter(({ kind }) => kind === 'note');
     expect(notes.map(({ fields }) => fields.text).sort()).toEqual(['first', 'good']);
   });

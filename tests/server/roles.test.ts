@@ -149,7 +149,7 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
   'POST /v1/import/runs': { body: {}, gives: managers(400) },
   'POST /v1/import/runs/:id/records': { body: {}, gives: managers(400) },
   'POST /v1/import/runs/:id/end': {
-    path: `/v1/import/runs/${nobodys}/end`,
+    path: '/v1/import/runs/nonsense/end',
     body: {},
     gives: managers(409),
   },

@@ -34,7 +34,7 @@ export function ChooseFile({ onFile }: ChooseProps) {
       <input
         ref={input}
         type="file"
-        accept=".csv,.tsv,.txt,text/csv,text/plain"
+        accept=".csv,.tsv,.txt,.ndjson,.json,.jsonld,text/csv,text/plain,application/json"
         class="u-hidden"
         tabIndex={-1}
         aria-label={words.import.choose}

@@ -1,4 +1,5 @@
-// Customers, projects, surveys and past interactions from a CSV file: choose → say what the columns mean → look → import.
+// Customers, projects, surveys and past interactions from a CSV file: choose → say what the columns
+// mean → look → import. Files of records: records.tsx. What was imported so far: imports.tsx.
 import { useRef, useState } from 'preact/hooks';
 import { Button, Problem, Segment, useWords, Waiting } from '../../ui/index.ts';
 import type { ImportKind, ImportPreview, ImportResult, Mapping } from '../api.ts';
@@ -6,9 +7,13 @@ import type { Client, Failure, ImportOptions } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
 import { ChooseFile } from './choose.tsx';
+import { Imports } from './imports.tsx';
 import { ImportOptionsForm } from './options.tsx';
 import { MappingTable, PreviewTable } from './preview.tsx';
 import { LARGEST_BYTES, readFile, saySize } from './read-file.ts';
+import { mayHoldRecords } from './read-parts.ts';
+import { BroughtIn, Records } from './records.tsx';
+import type { Brought } from './take.ts';
 import { say as story } from './words.ts';
 
 export interface ImportPageProps {
@@ -43,6 +48,9 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
   const [trouble, setTrouble] = useState<Trouble | null>(null);
   const [options, setOptions] = useState<ImportOptions>(NO_OPTIONS);
   const [busy, setBusy] = useState<'reading' | 'importing' | null>(null);
+  const [records, setRecords] = useState<File | null>(null);
+  const [brought, setBrought] = useState<Brought | null>(null);
+  const [turn, setTurn] = useState(0);
   // The answer to an older question (another kind, another file) is not the one that is shown.
   const asked = useRef(0);
 
@@ -71,9 +79,14 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
     else fail(answer.failure);
   }
   async function take(file: File) {
-    const read = await readFile(file);
-    setResult(null);
-    setPreview(null);
+    const number = ++asked.current;
+    const read = (await mayHoldRecords(file)) ? null : await readFile(file);
+    if (number !== asked.current) return;
+    for (const clear of [setResult, setPreview, setBrought, setChosen, setRecords, setTrouble]) {
+      clear(null);
+    }
+    setBusy(null);
+    if (read === null) return setRecords(file);
     if (!read.ok) return setTrouble({ is: read.error });
     const next = { name: file.name, size: file.size, csv: read.csv };
     setChosen(next);
@@ -90,12 +103,13 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
     setBusy('importing');
     setTrouble(null);
     const answer = await client.import({
-      ...{ csv: file.csv, kind, mapping },
+      ...{ csv: file.csv, kind, mapping, name: file.name },
       ...(isStory(kind) ? { options } : {}),
     });
     setBusy(null);
     if (!answer.ok) return fail(answer.failure);
     setResult(answer.value);
+    setTurn((now) => now + 1);
     setPreview(null);
     return setChosen(null);
   }
@@ -107,23 +121,41 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
       <h1>{words.import.title}</h1>
       <p class="u-quiet">{words.import.intro}</p>
       {result && <Result result={result} />}
-      <Segment
-        label={words.import.kind}
-        value={kind}
-        onChange={change}
-        options={[
-          { value: 'customer', label: words.import.customer },
-          { value: 'project', label: words.import.project },
-          { value: 'survey', label: story.kinds.survey },
-          { value: 'interaction', label: story.kinds.interaction },
-        ]}
-      />
-      {isStory(kind) && <p class="u-quiet">{story.intro[kind]}</p>}
+      {brought && <BroughtIn brought={brought} />}
+      {!records && (
+        <Segment
+          label={words.import.kind}
+          value={kind}
+          onChange={change}
+          options={[
+            { value: 'customer', label: words.import.customer },
+            { value: 'project', label: words.import.project },
+            { value: 'survey', label: story.kinds.survey },
+            { value: 'interaction', label: story.kinds.interaction },
+          ]}
+        />
+      )}
+      {!records && isStory(kind) && <p class="u-quiet">{story.intro[kind]}</p>}
       {chosen && <p>{words.import.chosen(chosen.name, saySize(chosen.size, lang))}</p>}
-      <ChooseFile onFile={(file) => void take(file)} />
+      {records && <p>{words.import.chosen(records.name, saySize(records.size, lang))}</p>}
+      <ChooseFile onFile={(next) => void take(next)} />
       {trouble && <Told trouble={trouble} />}
       {busy && (
         <Waiting>{busy === 'reading' ? words.import.reading : words.import.running}</Waiting>
+      )}
+      {records && (
+        <Records
+          key={asked.current}
+          client={client}
+          file={records}
+          onDone={(done) => {
+            setRecords(null);
+            setBrought(done);
+          }}
+          onChange={() => setTurn((now) => now + 1)}
+          onStop={() => setRecords(null)}
+          onSignedOut={onSignedOut}
+        />
       )}
       {chosen && preview && (
         <>
@@ -160,6 +192,7 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
           {good === 0 && <p class="u-hint">{words.import.nothingToDo}</p>}
         </>
       )}
+      <Imports client={client} turn={turn} onSignedOut={onSignedOut} />
     </div>
   );
 }

@@ -31,6 +31,8 @@ const record = z.object({
   author: z.optional(z.string().check(z.maxLength(100))),
   written: z.optional(z.iso.datetime({ offset: true })),
   visibility: z.optional(z.enum(['workspace', 'managers'])),
+  /** It was never shared by its author. */
+  keptHere: z.optional(z.boolean()),
   fields: z.record(z.string(), z.unknown()),
 });
 
@@ -58,6 +60,8 @@ export type Importing = {
   now: number;
 };
 
+const KEPT_THERE =
+  'Its author keeps it on their device alone. Sharing it is theirs to do, in the notebook.';
 const DAY_MS = 86_400_000;
 /** Levels a value may be nested; what is pushed may be as deep. */
 const DEEPEST = 64;
@@ -74,6 +78,7 @@ export function readRecord({ row, by, record: raw }: Incoming, around: Importing
   const { author, written, visibility } = parsed.data;
   const { data } = parsed;
   if (!isTaken(data.kind)) return { is: 'left', kind: data.kind };
+  if (data.keptHere === true) return wrong(KEPT_THERE);
   if (!isJson(data.fields)) return wrong('Its fields are no JSON values.');
   const { writtenAt, writtenBy, ...fields } = normaliseJson(data.fields) as Body;
   const body = withoutCleared(fields);

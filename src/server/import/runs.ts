@@ -1,6 +1,6 @@
 // Imports as records of kind "import": what was brought in by whom, how far it is, and which changes
 // are its own. A part of a file, and how far it brings the import, are written in one transaction.
-import { type Body, type Fields, fieldsOf, recordKey } from '../../domain/index.ts';
+import { type Body, type Fields, fieldsOf, id as named, recordKey } from '../../domain/index.ts';
 import { type Draft, msOf } from '../../ledger/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
@@ -94,6 +94,7 @@ export async function readImport(
   id: string,
   by: string | null = null,
 ): Promise<Import | null> {
+  if (!named.safeParse(id).success) return null;
   const row = await tx
     .selectFrom('record')
     .select('fields')
