@@ -7,7 +7,7 @@ import { type Asker, type AskerEnv, membersOnly, roleRefusal } from '../accounts
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { refuse } from '../refusal.ts';
-import { createDirectories } from '../register/directory.ts';
+import type { Directories } from '../register/directory.ts';
 import { readSetting } from '../settings/store.ts';
 import { isZone, orderIn } from './dates.ts';
 import {
@@ -62,7 +62,9 @@ export function importRoutes(server: ServerContext): Hono<AskerEnv> {
     const asked = await read(c);
     if (asked instanceof Response) return asked;
     const { asker } = c.var;
-    const rows = await inWorkspace(server.db, asker.workspace.id, (tx) => plan(tx, asker, asked));
+    const rows = await inWorkspace(server.db, asker.workspace.id, (tx) =>
+      plan(tx, server.directories, asker, asked),
+    );
     const inError = rows.filter(({ errors }) => errors.length > 0);
     const shown = new Set([...rows.slice(0, SHOWN_ROWS), ...inError.slice(0, SHOWN_ERRORS)]);
     const create = rows.filter(({ draft }) => draft !== null).length;
@@ -90,7 +92,7 @@ export function importRoutes(server: ServerContext): Hono<AskerEnv> {
     const { rows, created, size } = await inWorkspace(server.db, workspace, async (tx) => {
       // Of two imports of one file at once, the second finds what the first has written.
       await holdWorkspace(tx, workspace);
-      const planned = await plan(tx, asker, asked);
+      const planned = await plan(tx, server.directories, asker, asked);
       const drafts = planned.flatMap(({ draft }) => (draft ? [draft] : []));
       const wrong = planned.filter(({ errors }) => errors.length > 0).length;
       const counts = {
@@ -140,9 +142,14 @@ async function read(c: Context<AskerEnv>): Promise<Asked | Response> {
   return { name, kind, csv, mapping, options: { order, zone, scale: options.scale ?? null } };
 }
 
-async function plan(tx: Tx, asker: Asker, asked: Asked): Promise<PlannedRow[]> {
+async function plan(
+  tx: Tx,
+  directories: Directories,
+  asker: Asker,
+  asked: Asked,
+): Promise<PlannedRow[]> {
   const { kind, csv, mapping, options } = asked;
-  const directory = await createDirectories().of(tx, asker);
+  const directory = await directories.of(tx, asker);
   if (!isStory(kind)) return planImport(kind, csv, mapping, directory);
   const { lines } = await readSetting(tx, asker.workspace.id, 'never-log');
   const rows = planStory(kind, csv, mapping, {
