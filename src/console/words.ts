@@ -88,6 +88,11 @@ export const en = {
     any: 'Any',
     clear: 'Clear filters',
     export: 'Export',
+    print: 'Print',
+    printedPart: 'only what the filters left',
+    printedFirst: (count: number) =>
+      `the first ${count.toLocaleString('en-GB')} are here; the page’s Print button takes up to 2,000, an export takes all`,
+    printedWords: 'Their words, and ours',
     count: (total: number, more = false) =>
       `${more ? 'more than ' : ''}${total.toLocaleString('en-GB')} ${total === 1 ? 'entry' : 'entries'}`,
     fresh: (count: number) => `${count} new`,

@@ -149,7 +149,7 @@ describe('live', () => {
     const before = place();
     server.rows = [sampleRow(402), sampleRow(401), sampleRow(400), ...server.rows];
     server.poke();
-    const button = await soon(() => one<HTMLButtonElement>(root, '.c-bar button'));
+    const button = await soon(() => one<HTMLButtonElement>(root, '.c-bar [role="status"] button'));
     expect(button.textContent).toBe('3 new');
     expect(place()).toBe(before);
     await userEvent.click(button);

@@ -90,18 +90,20 @@ describe('five thousand moments', () => {
     window.dispatchEvent(new Event('beforeprint'));
     const paper = one(document, '.c-st-paper');
     expect(paper.querySelectorAll('tbody tr')).toHaveLength(5_000);
-    expect(one(paper, 'thead').textContent).toContain('Service story: Cold store');
+    expect(one(paper, 'thead').textContent).toBe('WhenWhatWords');
+    expect(one(paper, 'caption').textContent).toContain('Service story: Cold store');
     expect(one(paper, 'caption').textContent).toContain('Customer: Sample Works Zürich');
     expect(paper.textContent).toContain('What was noted as number 4999.');
-    const rules = [...document.styleSheets].flatMap((sheet) => [...sheet.cssRules]);
-    const print = rules.find(
-      (rule): rule is CSSMediaRule =>
-        rule instanceof CSSMediaRule &&
-        rule.conditionText === 'print' &&
-        rule.cssText.includes('c-st-paper'),
-    );
-    expect(print?.cssText).toContain('break-inside: avoid');
-    expect(print?.cssText).toContain('table-header-group');
+    const print = [...document.styleSheets]
+      .flatMap((sheet) => [...sheet.cssRules])
+      .filter((rule) => rule instanceof CSSMediaRule && rule.conditionText === 'print')
+      .map((rule) => rule.cssText)
+      .join('\n');
+    expect(print).toMatch(/\btr\b[^{]*{[^}]*break-inside: avoid/);
+    expect(print).toContain('table-header-group');
+    // Its title and the number of each sheet, in the margins.
+    expect(print).toMatch(/@top-left {[^}]*var\(--paper-title/);
+    expect(print).toContain('counter(page)');
     window.dispatchEvent(new Event('afterprint'));
     expect(document.querySelector('.c-st-paper')).toBeNull();
     expect(document.documentElement.dataset.printing).toBeUndefined();

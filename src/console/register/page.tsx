@@ -1,7 +1,7 @@
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Button, Empty, KeyCap, Waiting } from '../../ui/index.ts';
 import type { Facets, Me } from '../api.ts';
-import type { Client } from '../client.ts';
+import type { Client, Failure } from '../client.ts';
 import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import { askQuery, type Filters, isFiltered, NO_FILTERS } from '../filters.ts';
@@ -9,6 +9,7 @@ import { RecordPanel } from '../record/panel.tsx';
 import { type RecordRef, registerHref } from '../route.ts';
 import { useConsoleWords } from '../words.ts';
 import { FilterBar } from './filter-bar.tsx';
+import { usePrinting } from './print.tsx';
 import { RegisterTable } from './table.tsx';
 import { useRegister } from './use-register.ts';
 
@@ -59,6 +60,8 @@ export function RegisterPage(props: RegisterPageProps) {
   }, [record]);
 
   const { loaded, failure, fresh } = register;
+  const printing = usePrinting(client, place, filters, loaded);
+  const [printFailure, setPrintFailure] = useState<Failure | null>(null);
   return (
     <div class="c-register" data-record={record ? true : undefined}>
       <div class="c-list" ref={list} inert={overlaid}>
@@ -84,6 +87,15 @@ export function RegisterPage(props: RegisterPageProps) {
             <KeyCap keys="J" /> <KeyCap keys="K" /> {words.register.keys} <KeyCap keys="Enter" />{' '}
             {words.register.open}
           </p>
+          <Button
+            look="quiet"
+            onClick={() => {
+              setPrintFailure(null);
+              void printing.print().then(setPrintFailure);
+            }}
+          >
+            {words.register.print}
+          </Button>
           <ExportButton
             {...{ client, me, place, onSignedOut }}
             what="register"
@@ -94,6 +106,7 @@ export function RegisterPage(props: RegisterPageProps) {
             {words.register.export}
           </ExportButton>
         </div>
+        {printFailure && <FailureNote failure={printFailure} />}
         {failure && !signedOut && <FailureNote failure={failure} onAgain={register.again} />}
         {!loaded && !failure && <Waiting>{words.register.reading}</Waiting>}
         {loaded && loaded.rows.length === 0 && !failure && (

@@ -1,9 +1,8 @@
-// A story on paper: the list of the page has only what is in sight, so all of it is drawn beside the
-// page while it is being printed. A table, since its head comes again on every sheet.
-import { render } from 'preact';
-import { useLayoutEffect, useRef } from 'preact/hooks';
+// A story on paper: all of it, with texts whole where the page's own button prints.
+import { useRef } from 'preact/hooks';
 import type { StoryMoment } from '../../domain/story.ts';
-import { sayDay, sayInstant, useWords, WordsContext } from '../../ui/index.ts';
+import { sayDay, sayInstant, useWords } from '../../ui/index.ts';
+import { usePaper } from '../paper.tsx';
 import type { StoryAnswer, StoryComment } from './calls.ts';
 import type { Rows, StoryRow } from './rows.ts';
 import { sayKind, sayTitle, sayWho } from './say.ts';
@@ -19,48 +18,16 @@ export function usePrinting(
   shown: Shown,
   isPart: boolean,
 ) {
-  const words = useWords();
-  /** With all texts whole, where the page's own button prints. */
   const whole = useRef<StoryAnswer | null>(null);
-  const latest = useRef({ story, shown, isPart, words, now });
-  latest.current = { story, shown, isPart, words, now };
-
-  useLayoutEffect(() => {
-    const doc = place.document;
-    const paper = doc.createElement('div');
-    paper.className = 'c-st-paper';
-    const before = () => {
-      const { words: shared, now: clock, ...rest } = latest.current;
-      const rows = withTexts(rest.shown.rows, whole.current);
-      doc.body.append(paper);
-      doc.documentElement.dataset.printing = 'story';
-      // At once: what is drawn a moment later is not on the paper.
-      render(
-        <WordsContext.Provider value={shared}>
-          <Paper {...rest} shown={{ ...rest.shown, rows }} now={clock()} />
-        </WordsContext.Provider>,
-        paper,
-      );
-    };
-    const after = () => {
-      render(null, paper);
-      paper.remove();
-      delete doc.documentElement.dataset.printing;
-      whole.current = null;
-    };
-    place.addEventListener('beforeprint', before);
-    place.addEventListener('afterprint', after);
-    return () => {
-      after();
-      place.removeEventListener('beforeprint', before);
-      place.removeEventListener('afterprint', after);
-    };
-  }, [place]);
-
+  usePaper(place, 'c-st-paper', () => {
+    const rows = withTexts(shown.rows, whole.current);
+    return <Paper {...{ story, isPart }} shown={{ ...shown, rows }} now={now()} />;
+  });
   return {
     async print(readWhole: () => Promise<StoryAnswer | null>) {
       if (story.moments.some(({ cut }) => cut)) whole.current = await readWhole();
       place.print();
+      whole.current = null;
     },
   };
 }
@@ -110,11 +77,6 @@ function Paper({ story, shown, isPart, now }: PaperProps) {
       </colgroup>
       <thead>
         <tr>
-          <th colSpan={3} scope="colgroup" class="c-st-running">
-            {say.title}: {say.of(subject.name)}
-          </th>
-        </tr>
-        <tr>
           <th scope="col">{say.columns.when}</th>
           <th scope="col">{say.columns.what}</th>
           <th scope="col">{say.columns.words}</th>
@@ -162,13 +124,18 @@ function PaperRow({ row }: { readonly row: StoryRow }) {
             </p>
           )}
           {moment.theirs !== '' && (
-            <p class="c-st-theirs" dir="auto">
+            <p class="c-paper-theirs" dir="auto">
               {moment.theirs}
             </p>
           )}
           {moment.ours !== '' && (
-            <p class="c-st-ours" dir="auto">
+            <p class="c-paper-ours" dir="auto">
               {moment.ours}
+            </p>
+          )}
+          {moment.url !== null && (
+            <p class="c-paper-source" dir="ltr">
+              {moment.url}
             </p>
           )}
           {comments.map((comment) => (
