@@ -6,6 +6,7 @@ import {
   DummyDriver,
   type Generated,
   Kysely,
+  type PostgresCursorConstructor,
   PostgresDialect,
   Transaction,
 } from 'kysely';
@@ -13,6 +14,7 @@ import pg from 'pg';
 import type { DraftContent, DrawUnit, Json, RecordState } from '../domain/index.ts';
 import type { Chain } from '../ledger/index.ts';
 import { APP_ROLE } from './app-role.ts';
+import { CopyOut } from './exports/copy-out.ts';
 import type { ExportWish } from './exports/wish.ts';
 
 /** The columns we touch of better-auth's tables (its names) and our own tables. */
@@ -334,7 +336,10 @@ function gatherWrites(client: Gathering) {
 }
 
 export function openDatabase(pool: pg.Pool): Db {
-  return new Kysely<Database>({ dialect: new PostgresDialect({ pool }) });
+  // Nothing is read row by row by cursors: what streams is copied out (exports/copied.ts).
+  return new Kysely<Database>({
+    dialect: new PostgresDialect({ pool, cursor: CopyOut as unknown as PostgresCursorConstructor }),
+  });
 }
 
 /** A query as the builder has it, or one written by hand. */

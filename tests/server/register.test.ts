@@ -298,7 +298,7 @@ describe('the CSV export', () => {
     for (const quote of HARD) await noticed(mira, quote, 'Halden', 'halden.example');
     const page = await admin.get('/v1/export.csv');
     expect(page.headers.get('content-disposition')).toMatch(
-      /attachment; filename="unsaid-[\d-]+\.csv"/,
+      /attachment; filename="unsaid-register-[\d-]+\.csv"/,
     );
     const response = await admin.get('/v1/export.csv?bom=0');
     const records: Record<string, string>[] = parse(response.text, { columns: true });

@@ -42,7 +42,7 @@ function ofKinds(kinds: Shown[]): Expression<SqlBool> {
 }
 
 /** `alias` is ours, never a visitor's. */
-export function readable(asker: Asker, alias: 'r' | 'i'): Expression<SqlBool> {
+export function readable(asker: Asker, alias: 'r' | 'i' | 'c' | 'p'): Expression<SqlBool> {
   if (readsAll(asker.member.role)) return sql`true`;
   const at = (column: string) => sql.ref(`${alias}.${column}`);
   return sql`(${at('visibility')} = 'workspace' OR ${at('author')} = ${asker.member.id})`;
@@ -61,7 +61,8 @@ function of(asker: Asker, column: 'customer' | 'project', ids: string[]): Expres
       AND ${within} = ANY (${wanted}) AND ${readable(asker, 'i')}))))`;
 }
 
-function matching(tx: Tx, asker: Asker, directory: Directory, filters: Filters) {
+/** Records `r`, and the interactions `i` that they were noticed in. */
+export function matching(tx: Tx, asker: Asker, directory: Directory, filters: Filters) {
   let query = tx
     .selectFrom('record as r')
     .leftJoin('record as i', (join) =>
