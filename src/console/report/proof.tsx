@@ -5,7 +5,7 @@ import { say } from './words.ts';
 export function Proof({ report, checkpoint, place }: Reading) {
   const { draw } = report;
   const { proofFacts: names } = say;
-  const here = (path: string) => new URL(path, place.location.href).href;
+  const here = (path: string) => new URL(path, place.document.baseURI).href;
   const id = encodeURIComponent(draw.id);
   const facts = [
     [names.population, draw.population.hash],
