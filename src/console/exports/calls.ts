@@ -82,12 +82,17 @@ const schedule = z.object({
   by: z.nullish(by),
   /** Under the server's folder of exports. */
   folder: z.nullish(z.string()),
+  /** When it is made the next time. */
+  next: z.nullish(z.string()),
   last: z.nullish(
     z.object({
+      id: z.string(),
       state: z.string(),
       rows: z.number(),
       words: z.nullish(z.string()),
       startedAt: z.nullish(z.string()),
+      /** null: its file is gone by now. */
+      path: z.nullish(z.string()),
     }),
   ),
 });
@@ -125,5 +130,7 @@ export const keepChoice = (
   client: Client,
   choice: { readonly name: string; readonly shared: boolean; readonly wish: ExportWish },
 ) => client.send('POST', made, CHOICES, choice);
+export const changeChoice = (client: Client, id: string, wish: ExportWish) =>
+  client.send('PATCH', done, `${CHOICES}/${encodeURIComponent(id)}`, { wish });
 export const endChoice = (client: Client, id: string) =>
   client.call(done, `${CHOICES}/${encodeURIComponent(id)}`, { method: 'DELETE' });

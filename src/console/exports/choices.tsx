@@ -2,7 +2,8 @@ import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Button, Choice, Field, Undo } from '../../ui/index.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { endChoice, keepChoice, readChoices, type SavedChoice } from './calls.ts';
+import { changeChoice, endChoice, keepChoice, readChoices, type SavedChoice } from './calls.ts';
+import { fitted } from './columns-of.ts';
 import { type Chosen, chosenOf, type ExportWish, known } from './wish.ts';
 import { say as words } from './words.ts';
 
@@ -47,6 +48,10 @@ export function Choices(props: ChoicesProps) {
   const current = mine.find(({ id }) => id === taken);
   const isMine = ({ by }: SavedChoice) => by == null || by.id === member;
 
+  const mayChange = (one: SavedChoice) => (one.shared ? mayShare : isMine(one));
+  // Of what it is of right now nothing belongs to it.
+  const kept: ExportWish = { ...chosenOf(fitted(wish)), what: wish.what, filter: {} };
+
   async function send(choice: Pick<SavedChoice, 'name' | 'shared' | 'wish'>) {
     const answer = await keepChoice(client, choice);
     if (!answer.ok) {
@@ -64,11 +69,21 @@ export function Choices(props: ChoicesProps) {
     const called = name.trim();
     setWrong(called === '');
     if (called === '') return;
-    // Of what it is of right now nothing belongs to it.
-    const kept = { ...chosenOf(wish), what: wish.what, filter: {} };
     if (!(await send({ name: called, shared: mayShare && shared, wish: kept }))) return;
     setNaming(false);
     setName('');
+    setSaid(say.kept(called));
+  }
+
+  async function change({ id, name: called }: SavedChoice) {
+    const answer = await changeChoice(client, id, kept);
+    if (!answer.ok) {
+      if (answer.failure.is === 'signed-out') onSignedOut();
+      else setFailure(answer.failure);
+      return;
+    }
+    setFailure(null);
+    await read();
     setSaid(say.kept(called));
   }
 
@@ -110,7 +125,12 @@ export function Choices(props: ChoicesProps) {
           <Button look="quiet" onClick={() => setNaming(true)}>
             {say.save}
           </Button>
-          {current && (isMine(current) || mayShare) && (
+          {current && mayChange(current) && !isAs(current, wish) && (
+            <Button look="quiet" onClick={() => void change(current)}>
+              {say.change(current.name)}
+            </Button>
+          )}
+          {current && mayChange(current) && (
             <Button look="bad" onClick={() => void forget(current)}>
               {say.forget}
             </Button>
@@ -158,8 +178,7 @@ export function Choices(props: ChoicesProps) {
           text={say.forgotten}
           onUndo={() => {
             setGone(null);
-            const { name: called, shared: was, wish: kept } = gone;
-            void send({ name: called, shared: was, wish: kept });
+            void send({ name: gone.name, shared: gone.shared, wish: gone.wish });
           }}
           onEnd={endUndo}
         />
@@ -169,4 +188,11 @@ export function Choices(props: ChoicesProps) {
       </p>
     </div>
   );
+}
+
+/** Whether what is chosen now is what was saved. */
+function isAs({ wish: saved }: SavedChoice, wish: ExportWish): boolean {
+  const now = known(wish.what, fitted(wish));
+  const then = known(wish.what, saved);
+  return JSON.stringify(now) === JSON.stringify(then);
 }

@@ -1,13 +1,14 @@
 import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, Icon } from '../../ui/index.ts';
+import type { NamedColumn } from './columns-of.ts';
 import { say as words } from './words.ts';
 
 const say = words.columns;
 
 export interface ColumnsProps {
   /** Keys in the usual order, with their headings. */
-  readonly all: readonly { readonly key: string; readonly name: string }[];
-  /** In their order; undefined: all in the usual order. */
+  readonly all: readonly NamedColumn[];
+  /** In their order; undefined: the usual ones in their order. */
   readonly chosen: readonly string[] | undefined;
   readonly onChange: (chosen: string[] | undefined) => void;
 }
@@ -24,7 +25,8 @@ export function Columns({ all, chosen, onChange }: ColumnsProps) {
   const dragged = useRef<string | null>(null);
   const [dragging, setDragging] = useState<string | null>(null);
   const nameOf = (key: string) => all.find((one) => one.key === key)?.name ?? key;
-  const on = new Set(chosen ?? all.map(({ key }) => key));
+  const usual = all.filter(({ extra }) => !extra).map(({ key }) => key);
+  const on = new Set(chosen ?? usual);
 
   useLayoutEffect(() => {
     if (focus.current === null) return;
@@ -34,7 +36,7 @@ export function Columns({ all, chosen, onChange }: ColumnsProps) {
 
   function tell(next: readonly string[], ticked: ReadonlySet<string>) {
     const keys = next.filter((key) => ticked.has(key));
-    const isUsual = keys.length === all.length && all.every(({ key }, at) => key === keys[at]);
+    const isUsual = keys.length === usual.length && usual.every((key, at) => key === keys[at]);
     onChange(isUsual ? undefined : keys);
   }
 

@@ -5,6 +5,7 @@ import type { Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { startJob } from './calls.ts';
+import { fitted } from './columns-of.ts';
 import { FilterSaid } from './filter-said.tsx';
 import { WishForm } from './form.tsx';
 import { JobView, useJob } from './job.tsx';
@@ -66,7 +67,7 @@ export function ExportDialog(props: ExportDialogProps) {
   async function make() {
     if (busy || isWrong) return;
     setBusy(true);
-    const answer = await startJob(client, wish);
+    const answer = await startJob(client, fitted(wish));
     setBusy(false);
     if (answer.ok) {
       keepChosen(place, member, wish);

@@ -5,7 +5,7 @@ import { later } from '../../ui/later.tsx';
 import type { Client } from '../client.ts';
 import { Choices } from './choices.tsx';
 import { Columns } from './columns.tsx';
-import { columnsOf } from './columns-of.ts';
+import { columnsOf, tablesOf } from './columns-of.ts';
 import { type Chosen, type ExportWish, FORMATS, isTable, ownZone, zones } from './wish.ts';
 import { say } from './words.ts';
 
@@ -25,15 +25,17 @@ export function WishForm(props: WishFormProps) {
   const { wish, onChange } = props;
   const { what, format } = wish;
   const [drawn, setDrawn] = useState(0);
-  const all = useMemo(() => columnsOf(what, format, wish.language), [what, format, wish.language]);
+  const all = columnsOf(wish);
+  const tables = tablesOf(wish);
+  const usual = all.filter(({ extra }) => !extra).length;
   const set = (change: Partial<ExportWish>, wrong = false) => {
     const next = { ...wish, ...change };
-    onChange(next, wrong || next.columns?.length === 0);
+    onChange(next, wrong || isEmpty(next));
   };
   const take = (chosen: Partial<Chosen>) => {
     const { columns: _columns, ...rest } = wish;
     const next = { ...rest, ...chosen };
-    onChange(next, next.columns?.length === 0);
+    onChange(next, isEmpty(next));
     setDrawn(drawn + 1);
   };
   return (
@@ -47,16 +49,31 @@ export function WishForm(props: WishFormProps) {
       )}
       <Formats wish={wish} onChange={(next) => set({ format: next })} />
       {what === 'evidence' && <LeaveOut client={props.client} wish={wish} onChange={set} />}
+      {tables.length > 0 && (
+        <Choice
+          label={say.columns.table}
+          value={wish.filter.table ?? tables[0]?.key ?? ''}
+          options={tables.map(({ key, name }) => ({ value: key, label: name }))}
+          onChange={(table) => {
+            const { columns: _columns, ...rest } = wish;
+            onChange({ ...rest, filter: { ...wish.filter, table } }, false);
+            setDrawn(drawn + 1);
+          }}
+        />
+      )}
       {all.length > 0 && (
         <details class="c-export-part">
-          <summary>{say.columns.title(wish.columns?.length ?? all.length, all.length)}</summary>
+          <summary>
+            {say.columns.title(wish.columns?.length ?? usual, wish.columns === undefined)}
+          </summary>
           <Columns
             key={drawn}
             all={all}
             chosen={wish.columns}
             onChange={(columns) => {
               const { columns: _columns, ...rest } = wish;
-              onChange({ ...rest, ...(columns ? { columns } : {}) }, columns?.length === 0);
+              const next = { ...rest, ...(columns ? { columns } : {}) };
+              onChange(next, isEmpty(next));
             }}
           />
         </details>
@@ -66,6 +83,11 @@ export function WishForm(props: WishFormProps) {
       )}
     </>
   );
+}
+
+/** A table without a column. */
+function isEmpty(wish: ExportWish): boolean {
+  return wish.columns?.length === 0 && columnsOf(wish).length > 0;
 }
 
 interface PartProps {
@@ -93,11 +115,14 @@ function Formats({
             {...{ name }}
             value={one}
             checked={one === format}
+            aria-labelledby={`${name}-${one}-name`}
             aria-describedby={`${name}-${one}`}
             onChange={() => onChange(one)}
           />
           <span class="c-export-tick">{one === format && <Icon name="check" size={14} />}</span>
-          <span class="c-export-format">{say.format.names[one]}</span>
+          <span class="c-export-format" id={`${name}-${one}-name`}>
+            {say.format.names[one]}
+          </span>
           <span class="u-hint" id={`${name}-${one}`}>
             {say.format.why[one]}
           </span>

@@ -4,6 +4,7 @@ import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
 import { addSchedule, changeSchedule, type Schedule, type ScheduleWish } from './calls.ts';
+import { fitted } from './columns-of.ts';
 import { WishForm } from './form.tsx';
 import { type ExportWhat, ownZone, usualWish, zones } from './wish.ts';
 import { say as words } from './words.ts';
@@ -39,7 +40,7 @@ export function ScheduleForm(props: ScheduleFormProps) {
     if (form.name.trim() === '') return name.current?.focus();
     if (busy || isWrong) return;
     setBusy(true);
-    const wish = { ...form, name: form.name.trim() };
+    const wish = { ...form, name: form.name.trim(), wish: fitted(form.wish) };
     const answer = await (schedule
       ? changeSchedule(client, schedule.id, wish)
       : addSchedule(client, wish));

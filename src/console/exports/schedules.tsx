@@ -4,7 +4,7 @@ import { Button, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts'
 import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
-import { changeSchedule, endSchedule, readSchedules, type Schedule } from './calls.ts';
+import { changeSchedule, endSchedule, fileHref, readSchedules, type Schedule } from './calls.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { say as words } from './words.ts';
 
@@ -90,9 +90,10 @@ export function Schedules(props: PageProps) {
                 <td data-label={say.when}>
                   {one.paused && <strong>{say.paused} · </strong>}
                   {whenOf(one)}
+                  <Next next={one.next ?? null} />
                 </td>
                 <td data-label={say.last}>
-                  <Last last={one.last ?? null} />
+                  <Last last={one.last ?? null} name={one.name} />
                 </td>
                 <td>
                   {ending === one.id ? (
@@ -154,14 +155,46 @@ export function Schedules(props: PageProps) {
   );
 }
 
-function Last({ last }: { readonly last: Schedule['last'] }) {
+function Next({ next }: { readonly next: string | null }) {
+  const { lang } = useWords();
+  if (next === null) return null;
+  return (
+    <>
+      <br />
+      <span class="u-quiet">{say.next(sayInstant(next, lang))}</span>
+    </>
+  );
+}
+
+interface LastProps {
+  readonly last: Schedule['last'];
+  /** The schedule's. */
+  readonly name: string;
+}
+
+function Last({ last, name }: LastProps) {
   const { lang } = useWords();
   if (!last) return <span class="u-quiet">{say.never}</span>;
   const when = last.startedAt ? sayInstant(last.startedAt, lang) : '';
   if (last.state === 'failed') {
     return <span class="u-error">{say.failedAt(when, last.words ?? words.job.failed)}</span>;
   }
-  if (last.state === 'done') return <>{say.at(when, last.rows)}</>;
+  if (last.state === 'done') {
+    return (
+      <>
+        {say.at(when, last.rows)}
+        {last.path != null && (
+          <>
+            <br />
+            <a href={fileHref(last.id)} download="">
+              {say.download}
+              <span class="u-hidden"> {name}</span>
+            </a>
+          </>
+        )}
+      </>
+    );
+  }
   const states: Readonly<Record<string, string>> = words.job.states;
   return <>{states[last.state] ?? last.state}</>;
 }

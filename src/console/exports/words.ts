@@ -84,13 +84,14 @@ export const say = {
   },
 
   columns: {
-    title: (chosen: number, all: number) =>
-      chosen === all ? `Columns: all ${all}` : `Columns: ${chosen} of ${all}`,
+    title: (chosen: number, isUsual: boolean) =>
+      `Columns: ${isUsual ? `the usual ${chosen}` : chosen}`,
+    table: 'Which table',
     hint: 'Ticked ones are in the file, in this order. Drag them, use the arrows, or press Alt with the up or down key.',
     up: (name: string) => `${name}: up`,
     down: (name: string) => `${name}: down`,
     moved: (name: string, at: number, of: number) => `${name} is now ${at} of ${of}.`,
-    all: 'All, in the usual order',
+    all: 'The usual ones',
     none: 'Choose at least one column.',
     list: 'Columns',
   },
@@ -106,6 +107,7 @@ export const say = {
     cancel: 'Cancel',
     noName: 'Give it a name.',
     kept: (name: string) => `Saved as “${name}”.`,
+    change: (name: string) => `Save it as “${name}” again`,
     forget: 'Delete this saved choice',
     forgotten: 'Deleted.',
     safe: 'What you chose stays.',
@@ -232,6 +234,8 @@ export const say = {
     endDo: 'Delete it',
     paused: 'Paused',
     never: 'not yet',
+    next: (when: string) => `Next: ${when}`,
+    download: 'Download its file',
     at: (when: string, count: number) => `${when}, ${rows(count)}`,
     failedAt: (when: string, why: string) => `${when}: failed. ${why}`,
     runs: (every: string, at: string, zone: string) => `${every} at ${at}, ${zone}`,
@@ -281,6 +285,7 @@ export const say = {
       owner: 'Owner',
       unit: 'Story of',
       subject: 'Whose',
+      table: 'Table',
       draw: 'Draw',
       from: 'From',
       to: 'To',
