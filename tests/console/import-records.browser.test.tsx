@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import '../../src/ui/theme.css';
 import '../../src/console/console.css';
 import { App } from '../../src/console/app.tsx';
 import { createClient } from '../../src/console/client.ts';
