@@ -1,0 +1,56 @@
+// What a workbook says of itself, on its last sheet and where a text was cut.
+export type XlsxWords = {
+  about: string;
+  sheet: string;
+  rows: string;
+  zone: string;
+  times: (zone: string) => string;
+  formulas: string;
+  texts: string;
+  cutMark: string;
+  cut: (count: string, most: string) => string;
+  cutAt: (cells: string) => string;
+  more: (count: string) => string;
+  split: (sheets: number, most: string) => string;
+  unlinked: (count: string) => string;
+};
+
+const en: XlsxWords = {
+  about: 'About',
+  sheet: 'Sheet',
+  rows: 'Rows',
+  zone: 'Times',
+  times: (zone) => `On the clock of ${zone}`,
+  formulas: 'Formulas',
+  texts: 'There are none: every text is a text, also one that begins like a formula.',
+  cutMark: '… [cut]',
+  cut: (count, most) =>
+    `${count} texts are longer than the ${most} characters a cell holds, and were cut. They end with “… [cut]”; the whole texts are in the exports NDJSON and JSON.`,
+  cutAt: (cells) => `Cut: ${cells}`,
+  more: (count) => `and ${count} more`,
+  split: (sheets, most) => `On ${sheets} sheets: one holds ${most} rows.`,
+  unlinked: (count) =>
+    `${count} addresses are texts and no links: a sheet holds 65,530, of 2,079 characters at most.`,
+};
+
+const de: XlsxWords = {
+  about: 'Über diese Datei',
+  sheet: 'Blatt',
+  rows: 'Zeilen',
+  zone: 'Zeiten',
+  times: (zone) => `Nach der Uhr von ${zone}`,
+  formulas: 'Formeln',
+  texts: 'Keine: Jeder Text ist ein Text, auch wenn er wie eine Formel beginnt.',
+  cutMark: '… [gekürzt]',
+  cut: (count, most) =>
+    `${count} Texte sind länger als die ${most} Zeichen einer Zelle und wurden gekürzt. Sie enden mit „… [gekürzt]“; ganz stehen sie in den Ausgaben NDJSON und JSON.`,
+  cutAt: (cells) => `Gekürzt: ${cells}`,
+  more: (count) => `und ${count} weitere`,
+  split: (sheets, most) => `Auf ${sheets} Blättern: Eines fasst ${most} Zeilen.`,
+  unlinked: (count) =>
+    `${count} Adressen sind Texte und keine Verweise: Ein Blatt fasst 65.530 von höchstens 2.079 Zeichen.`,
+};
+
+export const xlsxWords: { readonly [language in 'en' | 'de' | 'keys']: XlsxWords } = {
+  ...{ en, de, keys: en },
+};
