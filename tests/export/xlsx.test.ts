@@ -236,6 +236,19 @@ describe('sheets', () => {
     );
   });
 
+  test.runIf(process.env.UNSAID_LONG === '1')('hold as many rows as the format has', async () => {
+    async function* batches() {
+      for (let from = 0; from < 1_048_580; from += 1_000) {
+        yield Array.from({ length: Math.min(1_000, 1_048_580 - from) }, (_, n) => [from + n]);
+      }
+    }
+    const table = { ...tableOf(['number'], []), rows: batches() };
+    const files = unzipSync(await written([table]));
+    const rowsOf = (n: number) =>
+      strFromU8(files[`xl/worksheets/sheet${n}.xml`] ?? new Uint8Array()).split('<row ').length - 1;
+    expect([rowsOf(1), rowsOf(2)]).toEqual([1_048_576, 6]);
+  });
+
   test('without rows have their head', async () => {
     const book = await inExcelJs(await written([tableOf(['text'], [])]));
     expect(book.getWorksheet('Register')?.rowCount).toBe(1);
