@@ -159,12 +159,12 @@ function lines(text: string): string {
 
 /**
  * A backslash before a punctuation character makes it text (CommonMark 0.31.2, 2.4): before those that
- * are markup anywhere, those that begin lists, headings and rules at the beginning, and within what
- * readers would make a link of by themselves.
+ * are markup anywhere, those that begin lists, headings and rules at the beginning (or end a heading),
+ * and within what readers would make a link of by themselves.
  */
 function escaped(text: string): string {
   return text
-    .replace(/[\\`*_[\]<>|~$]|&(?=[#a-z])/gi, '\\$&')
+    .replace(/[\\`*_[\]<>|~$]|&(?=[#a-z])|#(?=#*$)/gi, '\\$&')
     .replace(/^[#+=:-]|^(\d+)[.)]/, (mark, digits: string | undefined) =>
       digits === undefined ? `\\${mark}` : `${digits}\\${mark.slice(digits.length)}`,
     )

@@ -1,7 +1,7 @@
 // Records as annotations of the W3C Web Annotation Data Model (JSON-LD), in one collection. What the
 // model has words for stands in its words; the whole record stands in "record", under a context of
 // ours, so that reading it back loses nothing (read-annotation.ts).
-import { evidence as evidenceShape, type Json } from '../domain/index.ts';
+import { evidence as evidenceShape, id as idSchema, type Json } from '../domain/index.ts';
 import type { FileRecord } from './records-file.ts';
 
 /** Terms of ours. An identifier, no address: nothing is to be fetched from it. */
@@ -28,8 +28,10 @@ export type AnnotationSelector =
 export type AnnotationTarget = {
   type: 'SpecificResource';
   source: string;
-  selector?: AnnotationSelector | AnnotationSelector[];
+  selector: AnnotationSelector | AnnotationSelector[];
 };
+/** An address is the whole of what it names. */
+type Target = string | AnnotationTarget;
 
 export type AnnotationBody = {
   type: 'TextualBody';
@@ -47,7 +49,7 @@ export type Annotation = {
   created?: string;
   creator?: { id?: string; type: 'Person'; name?: string };
   body?: AnnotationBody[];
-  target: string | AnnotationTarget | (string | AnnotationTarget)[];
+  target: Target | Target[];
   record: FileRecord;
 };
 
@@ -73,9 +75,11 @@ const KINDS: Readonly<Record<string, Said>> = {
   finding: { motivation: 'assessing', text: 'text', tags: ['type'] },
   improvement: { motivation: 'assessing', text: 'text', tags: ['state'] },
 };
-const MOTIVATION_OF_LABEL: Readonly<Record<string, Motivation>> = {
-  ...{ praise: 'assessing', grievance: 'assessing', question: 'questioning' },
-};
+const MOTIVATION_OF_LABEL: ReadonlyMap<string, Motivation> = new Map([
+  ['praise', 'assessing'],
+  ['grievance', 'assessing'],
+  ['question', 'questioning'],
+]);
 
 /** Which kinds there are annotations of. */
 export const ANNOTATED_KINDS: readonly string[] = Object.keys(KINDS);
@@ -90,7 +94,7 @@ export function annotationOf(record: FileRecord, context: AnnotationContext): An
   const said = Object.hasOwn(KINDS, record.kind) ? KINDS[record.kind] : undefined;
   if (said === undefined) return null;
   const { fields } = record;
-  const motivation = MOTIVATION_OF_LABEL[textOf(fields.label)] ?? said.motivation;
+  const motivation = MOTIVATION_OF_LABEL.get(textOf(fields.label)) ?? said.motivation;
   const bodies = [
     bodyOf(fields[said.text], motivation),
     bodyOf(said.answer === undefined ? undefined : fields[said.answer], 'replying'),
@@ -127,30 +131,30 @@ function bodyOf(value: Json | undefined, purpose: AnnotationBody['purpose']): An
 }
 
 /** Where it was noticed, else what it is about. */
-function targetsOf({ id, fields }: FileRecord, { workspace }: AnnotationContext) {
+function targetsOf({ id, fields }: FileRecord, { workspace }: AnnotationContext): Target[] {
   const about =
     ['interaction', 'project', 'contact', 'customer', 'subject']
       .map((field) => textOf(fields[field]))
-      .find((name) => name !== '') ??
+      .find((name) => idSchema.safeParse(name).success) ??
     workspace ??
     id;
   const { evidence } = fields;
   const places = isObject(evidence) ? Object.values(evidence) : [];
-  const targets = places.flatMap((place) => {
+  const targets = places.flatMap((place): Target[] => {
     const parsed = evidenceShape.safeParse(place);
     if (!parsed.success) return [];
     const { url = '', interaction, selectors, quote = '', offset } = parsed.data;
-    const selector: AnnotationSelector[] = selectors ?? [];
+    const selector: AnnotationSelector[] = [...(selectors ?? [])];
     if (selectors === undefined && quote !== '') {
       selector.push({ type: 'TextQuoteSelector', exact: quote });
     }
     if (offset !== undefined && offset >= 0) selector.push(momentOf(offset));
     const source = addressOf(url) ?? urn(interaction ?? about);
-    const target: AnnotationTarget = { type: 'SpecificResource', source };
-    if (selector.length > 0) {
-      target.selector = selector.length === 1 && selector[0] ? selector[0] : selector;
-    }
-    return [target];
+    const [first, second] = selector;
+    // Without a selector it is the whole resource: an address, no SpecificResource.
+    if (first === undefined) return [source];
+    const one = second === undefined ? first : selector;
+    return [{ type: 'SpecificResource', source, selector: one }];
   });
   return targets.length > 0 ? targets : [urn(about)];
 }
@@ -161,10 +165,12 @@ function momentOf(offset: number): AnnotationSelector {
   return { type: 'FragmentSelector', conformsTo: 'http://www.w3.org/TR/media-frags/', value };
 }
 
-/** null: it is none of the web. */
+/** As RFC 3986 has it; null: it is none of the web. */
 function addressOf(url: string): string | null {
-  if (!/^https?:/i.test(url)) return null;
-  return URL.parse(url)?.href ?? null;
+  const { href } = (/^https?:/i.test(url) ? URL.parse(url) : null) ?? {};
+  if (href === undefined) return null;
+  const path = href.indexOf('/', href.indexOf('//') + 2);
+  return href.slice(0, path) + href.slice(path).replace(/["<>[\]\\^`{|}]/g, encodeURIComponent);
 }
 
 function urn(id: string): string {
