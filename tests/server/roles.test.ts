@@ -131,7 +131,38 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
     gives: { ...members(200, 404), annotator: 404, 'annotator’s device': 404 },
   },
   'GET /v1/export.csv': { gives: members(200) },
+  'GET /v1/export': { gives: members(400) },
   'GET /v1/exports': { gives: auditing(200) },
+  'GET /v1/export-jobs': { gives: members(200) },
+  'POST /v1/export-jobs': { body: {}, gives: members(400) },
+  'GET /v1/export-jobs/:id': { path: `/v1/export-jobs/${nobodys}`, gives: members(404) },
+  'DELETE /v1/export-jobs/:id': { path: `/v1/export-jobs/${nobodys}`, gives: members(404) },
+  'GET /v1/export-jobs/:id/file': {
+    path: `/v1/export-jobs/${nobodys}/file`,
+    gives: members(404),
+  },
+  'GET /v1/export-schedules': { gives: managers(200) },
+  'POST /v1/export-schedules': { body: {}, gives: managers(400) },
+  'PATCH /v1/export-schedules/:id': {
+    path: `/v1/export-schedules/${nobodys}`,
+    body: { paused: true },
+    gives: managers(404),
+  },
+  'DELETE /v1/export-schedules/:id': {
+    path: `/v1/export-schedules/${nobodys}`,
+    gives: managers(404),
+  },
+  'GET /v1/export-choices': { gives: members(200) },
+  'POST /v1/export-choices': { body: {}, gives: members(400) },
+  'PATCH /v1/export-choices/:id': {
+    path: `/v1/export-choices/${nobodys}`,
+    body: { name: 'sample' },
+    gives: members(404),
+  },
+  'DELETE /v1/export-choices/:id': {
+    path: `/v1/export-choices/${nobodys}`,
+    gives: members(404),
+  },
   'GET /v1/blind-spots': { gives: members(200) },
   'GET /v1/insight': { gives: auditing(200) },
   'GET /v1/insight/table.csv': {

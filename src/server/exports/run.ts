@@ -7,7 +7,6 @@ import { membershipById } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { type Db, inWorkspace, type Tx } from '../database.ts';
 import { workspacesOf } from '../erasure/list.ts';
-import { createDirectories } from '../register/directory.ts';
 import {
   absolute,
   createPart,
@@ -48,7 +47,10 @@ const NOT_ALLOWED = 'You may not export this any more.';
 const DISK_FULL = 'The server’s disk is full. Tell whoever keeps the server, then try again.';
 const BROKE = 'Something broke on the server. Try again later.';
 
-export type Running = Pick<ServerContext, 'db' | 'pokes' | 'checkpoints' | 'logKey' | 'log'>;
+export type Running = Pick<
+  ServerContext,
+  'db' | 'pokes' | 'directories' | 'checkpoints' | 'logKey' | 'log'
+>;
 
 export type Exports = {
   folder: ExportFolder;
@@ -69,7 +71,6 @@ export function createExports(
   { now = Date.now, openFile }: ExportsOptions = {},
 ): Exports {
   const runner = randomUUID();
-  const directories = createDirectories();
   const running = new Map<string, { stop: AbortController; ended: Promise<void> }>();
   let server: Running | null = null;
   let looking: Promise<void> = Promise.resolve();
@@ -181,7 +182,7 @@ export function createExports(
     // A schedule may have been made by an earlier version.
     const wish = exportWish.safeParse(job.wish);
     if (!wish.success) return { ok: false, words: 'This server cannot make such an export.' };
-    const made = await produce(on, directories, asker, wish.data, {
+    const made = await produce(on, on.directories, asker, wish.data, {
       signal,
       async write(bytes) {
         await part.write(bytes);
