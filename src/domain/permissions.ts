@@ -57,11 +57,11 @@ export function mayWriteDevice(
 }
 
 /**
- * Whether a member of this role may take this out as a file. Of the register, stories and calls
- * everybody gets what they can read.
+ * Whether a member of this role may take this out as a file. Of the register and calls everybody
+ * gets what they can read; stories are told to those who review.
  */
 export function mayExport(role: Role, what: string): boolean {
-  return ['register', 'story', 'calls'].includes(what) || readsAll(role);
+  return ['register', 'calls'].includes(what) || readsAll(role);
 }
 
 /** Managers, admins and auditors read everything in their workspace. */

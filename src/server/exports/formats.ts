@@ -9,6 +9,7 @@ import type { Row, Table } from '../../export/table.ts';
 import type { Db } from '../database.ts';
 import { createZip } from '../evidence/write-zip.ts';
 import { writeAnnotations } from './annotations.ts';
+import { writeCall } from './call-vtt.ts';
 import { copied } from './copied.ts';
 import type { LineEnd, Piece } from './copy-out.ts';
 import { writeMarkdown } from './markdown.ts';
@@ -16,6 +17,7 @@ import { pieces } from './pieces.ts';
 import type { Given, Source, Told } from './source.ts';
 import { csvQuery, JSON_LINES, recordsQuery, rowsQuery, type SqlTable } from './sql-lines.ts';
 import type { ExportFormat } from './wish.ts';
+import { writeWorkbook } from './workbook.ts';
 
 export const CONTENT_TYPES: Readonly<Record<ExportFormat, string>> = {
   csv: 'text/csv; charset=utf-8',
@@ -49,12 +51,14 @@ export function writeFormat(writing: Writing): AsyncGenerator<Piece> {
       return jsonFile(writing);
     case 'jsonld':
       return writeAnnotations(writing.given, recordsOf(writing));
+    case 'xlsx':
+      return writeWorkbook(writing.given, tablesOf(writing));
     case 'markdown':
       return writeMarkdown(writing.given, tablesOf(writing));
     case 'zip':
       return zipFile(writing);
-    default:
-      throw new RangeError(`nothing writes ${writing.given.wish.format}`);
+    case 'webvtt':
+      return writeCall(writing.given);
   }
 }
 

@@ -3,6 +3,7 @@ import { markdownText } from '../../export/markdown.ts';
 import type { Table } from '../../export/table.ts';
 import { instantIn } from '../../export/zoned.ts';
 import type { Piece } from './copy-out.ts';
+import { counted } from './counted.ts';
 import type { Given } from './source.ts';
 
 const WORDS = {
@@ -24,27 +25,11 @@ export async function* writeMarkdown(
   ] as const;
   let rows = 0;
   const about = { title: asker.workspace.name, facts, instant, ...words };
-  for await (const text of markdownText(
-    counted(tables, (some) => (rows += some)),
-    about,
-  )) {
+  const taken = counted(tables, (some) => {
+    rows += some;
+  });
+  for await (const text of markdownText(taken, about)) {
     yield { bytes: encoder.encode(text), rows };
     rows = 0;
-  }
-}
-
-/** `taken` is told how many rows of the tables were read. */
-export async function* counted(
-  tables: AsyncIterable<Table>,
-  taken: (rows: number) => void,
-): AsyncGenerator<Table> {
-  for await (const table of tables) {
-    const rows = (async function* () {
-      for await (const batch of table.rows) {
-        taken(batch.length);
-        yield batch;
-      }
-    })();
-    yield { ...table, rows };
   }
 }

@@ -2,7 +2,7 @@
 
 import { mayExport } from '../../domain/permissions.ts';
 import { chosenTables, type TableInfo } from '../../export/columns.ts';
-import { headings } from '../../export/headings.ts';
+import { headings, tableName } from '../../export/headings.ts';
 import { isZone } from '../../export/zoned.ts';
 import type { Asker } from '../accounts/asker.ts';
 import { membersOf } from '../accounts/members.ts';
@@ -37,8 +37,9 @@ export type { Refused };
 
 export type ExportServer = Pick<ServerContext, 'db' | 'pokes'>;
 
-const WHOLE_RECORDS: readonly ExportFormat[] = ['ndjson', 'json', 'jsonld'];
-const ONE_TABLE: readonly ExportFormat[] = ['csv', 'webvtt'];
+/** Formats that have no columns, and the one that has those of one table. */
+const WHOLE: readonly ExportFormat[] = ['ndjson', 'json', 'jsonld', 'webvtt'];
+const ONE_TABLE = 'csv';
 
 /** Rejects, and ends `bytes` with the signal's reason, when `signal` is aborted. */
 export async function openExport(
@@ -72,7 +73,7 @@ export async function openExport(
   if ('refused' in asked) return asked;
   const { source, tables, of } = asked;
 
-  const columns = WHOLE_RECORDS.includes(format) ? [] : keysOf(tables);
+  const columns = WHOLE.includes(format) ? [] : keysOf(tables);
   let rows = 0;
   const written = pieces<Piece>((hand) =>
     inWorkspace(
@@ -96,7 +97,7 @@ export async function openExport(
     } finally {
       await keepExport(server, asker, {
         ...{ what, format, filter: filterKept(wish.filter), rows },
-        columns: columns.length > 0 ? tables.flatMap((one) => headings(one, 'en')) : [],
+        columns: WHOLE.includes(format) ? [] : columnsKept(tables),
       });
     }
   })();
@@ -113,7 +114,7 @@ function tablesOf(
   all: readonly TableInfo[],
   { format, filter, columns }: ExportWish,
 ): TableInfo[] | null {
-  if (!ONE_TABLE.includes(format)) return chosenTables(all, columns);
+  if (format !== ONE_TABLE) return chosenTables(all, columns);
   const named = columns?.[0]?.split('.')[0];
   const one = all.find(({ key }) => key === (filter.table || named)) ?? all[0];
   return one === undefined ? [] : chosenTables([one], columns);
@@ -127,6 +128,13 @@ function keysOf(tables: readonly TableInfo[]): string[] {
 
 function misfit(words: string): Refused {
   return { refused: 'not-well-formed', words };
+}
+
+/** Of several tables only which ones: together they have hundreds of columns. */
+function columnsKept(tables: readonly TableInfo[]): string[] {
+  const [first] = tables;
+  if (tables.length === 1 && first) return headings(first, 'en');
+  return tables.map(({ key }) => tableName(key, 'en'));
 }
 
 /** What was filtered by. Words may name somebody, and exports are never erased: only that there were. */
