@@ -417,6 +417,16 @@ describe('an import', () => {
     expect(all.has(`note/${plain.id}`)).toBe(false);
   });
 
+  test('of a record that stands in the file twice is taken back whole', async () => {
+    const { server, admin } = await office();
+    const first = note({ text: 'first', label: 'note' });
+    const again = { ...first, fields: { text: 'again' } };
+    const { id, counts } = await bringIn(admin, [first, again], { take: 'file', parts: 2 });
+    expect(counts).toMatchObject({ created: 1, changed: 1 });
+    expect(await takeBack(admin, id)).toMatchObject({ undone: 1, kept: 0 });
+    expect((await exported(server)).has(`note/${first.id}`)).toBe(false);
+  });
+
   test('that was taken back comes again when the file’s is taken', async () => {
     const { server, admin } = await office();
     const one = note({ text: 'again' });

@@ -35,7 +35,7 @@ export class FileReading {
   readonly #file: Blob;
   /** id → name. Authors are said by name, since here their ids are nobody's. */
   readonly #names: Map<string, string>;
-  readonly #rows = new Map<string, number>();
+  #hasRecords = false;
   /** Known at the end. */
   format: FileFormat | null = null;
   head: RecordsHead | null = null;
@@ -59,9 +59,7 @@ export class FileReading {
       for (const item of items) {
         if (item.is === 'problem') problems.push({ row: item.row, words: item.words });
         else {
-          const row = this.#rowOf(item);
-          if ('words' in row) problems.push(row);
-          else rows.push(row);
+          rows.push(this.#rowOf(item));
           text += JSON.stringify(item.record).length;
         }
         if (rows.length < MOST_ROWS && text < MOST_TEXT) continue;
@@ -84,18 +82,15 @@ export class FileReading {
     this.head = head;
     for (const [id, name] of Object.entries(head?.members ?? {})) this.#names.set(id, name);
     const [problem] = items.filter((item) => item.is === 'problem');
-    const isNothing = this.#rows.size === 0 && items.every((item) => item.is === 'problem');
+    const isNothing = !this.#hasRecords && items.every((item) => item.is === 'problem');
     if (isNothing && problem?.row === null) throw new Unreadable(problem.words);
     if (format === 'notebook') throw new Unreadable(say.notebook);
     yield { items, bytes };
   }
 
-  #rowOf({ row, record, by }: Extract<FileItem, { is: 'record' }>): FileRow | FileProblem {
+  #rowOf({ row, record, by }: Extract<FileItem, { is: 'record' }>): FileRow {
     const { kind, id, author, fields } = record;
-    const key = `${kind}/${id}`;
-    const twin = this.#rows.get(key);
-    if (twin !== undefined) return { row, words: say.twice(twin) };
-    this.#rows.set(key, row);
+    this.#hasRecords = true;
     // A whole workspace brings its members as records.
     if (kind === 'member' && typeof fields.name === 'string') this.#names.set(id, fields.name);
     return { row, by: by ?? (author && this.#names.get(author)) ?? null, record };

@@ -37,7 +37,6 @@ export const say = {
   notebook:
     'This file is somebody’s notebook, saved in the extension. Take it in there, in the notebook.',
   noText: 'This file is no text in UTF-8.',
-  twice: (row: number) => `The same record stands in row ${row} already.`,
 
   looking: 'Reading the file. Nothing is written yet.',
   importing: 'Importing…',

@@ -24,6 +24,9 @@ const AT_ONCE = 1_000;
 
 export type Undone = { done: boolean; undone: number; kept: number; size: number };
 
+/** The changes of an import: their device, and the first and last numbers of each run. */
+type Own = { device: string; runs: readonly [number, number][] };
+
 type Leaf = { id: string; n: number; kind: Kind; record: string };
 /** keep: it stays. null: there is nothing to take back any more. */
 type Verdict = Draft | 'keep' | null;
@@ -35,7 +38,7 @@ export async function undoSome(tx: Tx, asker: Asker, id: string, found: Import):
   let leaves: Leaf[] = [];
   while (device !== undefined && pass < PASSES.length && leaves.length === 0) {
     const all = await leavesBelow(tx, asker.workspace.id, device, runs, below, PASSES[pass] ?? []);
-    leaves = all.filter(({ n }) => runs.some(([from, to]) => n >= from && n <= to));
+    leaves = all.filter(({ n }) => isIn(runs, n));
     const last = all.at(-1);
     if (last === undefined) {
       pass += 1;
@@ -43,7 +46,7 @@ export async function undoSome(tx: Tx, asker: Asker, id: string, found: Import):
     } else below = last.n;
   }
   const done = leaves.length === 0;
-  const verdicts = await judged(tx, asker.workspace.id, leaves);
+  const verdicts = await judged(tx, asker.workspace.id, leaves, { device: device ?? '', runs });
   const drafts = verdicts.filter((one) => one !== null && one !== 'keep');
   const undone = (found.undone ?? 0) + drafts.length;
   const kept = (found.kept ?? 0) + verdicts.filter((one) => one === 'keep').length;
@@ -82,33 +85,66 @@ async function leavesBelow(
   return rows as Leaf[];
 }
 
-async function judged(tx: Tx, workspace: string, leaves: readonly Leaf[]): Promise<Verdict[]> {
+async function judged(
+  tx: Tx,
+  workspace: string,
+  leaves: readonly Leaf[],
+  own: Own,
+): Promise<Verdict[]> {
   if (leaves.length === 0) return [];
   const named = leaves.map(({ kind, record }) => ({ kind, id: record }));
   const states = await statesOf(tx, workspace, named);
   const used = await inUse(tx, workspace, leaves);
+  const isOwn = await ownChanges(tx, workspace, [...states.values()], own);
   const changed = leaves.filter((leaf) => {
     const state = states.get(recordKey(leaf.kind, leaf.record));
-    return state !== undefined && state.origin.change !== leaf.id;
+    return state !== undefined && !isOwn.has(state.origin.change);
   });
   const before = await statesBefore(tx, workspace, changed);
   return leaves.map((leaf) => {
     const state = states.get(recordKey(leaf.kind, leaf.record));
     // Erased meanwhile, or deleted by a person: it is gone.
     if (state === undefined || state.registers.deleted?.value === true) return null;
-    if (state.origin.change !== leaf.id) {
+    if (!isOwn.has(state.origin.change)) {
       return restored(leaf, state, before.get(recordKey(leaf.kind, leaf.record)));
     }
-    if (used.has(leaf.record) || !isAllOf(leaf, state)) return 'keep';
+    // The file had it again: it goes with the change that created it.
+    if (state.origin.change !== leaf.id) return null;
+    if (used.has(leaf.record) || !isAllOf(isOwn, state)) return 'keep';
     return changeOf(state, new Map([['deleted', true]]));
   });
 }
 
 /** Nobody has written to it since. */
-function isAllOf({ id }: Leaf, { registers }: RecordState): boolean {
+function isAllOf(isOwn: ReadonlySet<string>, { registers }: RecordState): boolean {
   return Object.values(registers).every(
-    ({ change, others }) => change === id && others === undefined,
+    ({ change, others }) => isOwn.has(change) && others === undefined,
   );
+}
+
+function isIn(runs: Own['runs'], n: number): boolean {
+  return runs.some(([from, to]) => n >= from && n <= to);
+}
+
+/** Ids of those changes in these records that are the import's. */
+async function ownChanges(
+  tx: Tx,
+  workspace: string,
+  states: readonly RecordState[],
+  { device, runs }: Own,
+): Promise<Set<string>> {
+  const named = states.flatMap(({ origin, registers }) => [
+    origin.change,
+    ...Object.values(registers).map(({ change }) => change),
+  ]);
+  const rows = await tx
+    .selectFrom('log_leaf')
+    .select(['id', 'n'])
+    .where('workspace_id', '=', workspace)
+    .where('id', '=', sql<string>`any(${[...new Set(named)]}::uuid[])`)
+    .where('device', '=', device)
+    .execute();
+  return new Set(rows.filter(({ n }) => isIn(runs, n)).map(({ id }) => id));
 }
 
 /** The values that the change wrote, and that still stand, as they were before it. */
