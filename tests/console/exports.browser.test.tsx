@@ -53,6 +53,12 @@ const choose = (format: string) =>
   userEvent.click(one(document, `.c-export-formats label:has([value="${format}"])`));
 const asked = ({ exports }: Opened) =>
   (exports.bodies('POST /v1/export-jobs') as { wish: object }[]).map(({ wish }) => wish);
+/** Asked so often, and the form has given way to the job. */
+const isAsked = (opened: Opened, times: number) =>
+  soon(() => {
+    expect(asked(opened)).toHaveLength(times);
+    one(opened.root, '.c-export-job');
+  });
 const order = (root: Element) =>
   [...root.querySelectorAll('.c-export-columns li label')].map((it) => it.textContent);
 const openPart = (root: Element, name: RegExp) => {
@@ -83,7 +89,7 @@ describe('the dialog', () => {
     await expectAccessible(root);
     await choose('csv');
     make();
-    await soon(() => expect(asked(opened)).toHaveLength(1));
+    await isAsked(opened, 1);
     expect(asked(opened)[0]).toMatchObject({
       ...{ what: 'register', format: 'csv' },
       filter: { kind: 'risk,praise', class: 'implied', q: 'alarm' },
@@ -96,7 +102,7 @@ describe('the dialog', () => {
     await soon(() => expect(dialogOf(opened.root).textContent).toContain('Customer: Sample Foods'));
     expect(dialogOf(opened.root).textContent).toContain('From: 5 Jan 2027, 00:00');
     make();
-    await soon(() => expect(asked(opened)).toHaveLength(1));
+    await isAsked(opened, 1);
     const [wish] = asked(opened) as { filter: { from: string } }[];
     expect(wish?.filter.from).toBe(new Date('2027-01-05T00:00:00').toISOString());
   });
@@ -104,7 +110,8 @@ describe('the dialog', () => {
   test('by keyboard: opened, a format, made, downloaded, closed; the focus comes back', async () => {
     const { root, exports } = await open('#/');
     await soon(() => one(root, '.c-row-link'));
-    one<HTMLElement>(root, '.c-bar > .u-button').focus();
+    const opener = [...root.querySelectorAll<HTMLElement>('.c-bar .u-button')].at(-1);
+    opener?.focus();
     await userEvent.keyboard('{Enter}');
     await soon(() => one(root, 'dialog[open] .c-export-formats'));
     one<HTMLInputElement>(root, '.c-export-formats input:checked').focus();
@@ -121,7 +128,8 @@ describe('the dialog', () => {
     expect(document.activeElement?.getAttribute('href')).toBe('/v1/export-jobs/j1/file');
     await userEvent.keyboard('{Escape}');
     await soon(() => expect(root.querySelector('dialog')).toBeNull());
-    expect(document.activeElement).toBe(one(root, '.c-bar > .u-button'));
+    expect(opener?.textContent).toBe('Export');
+    expect(document.activeElement).toBe(opener);
   });
 
   test('keys that are pressed in it are no commands of the page', async () => {
@@ -154,7 +162,7 @@ describe('columns', () => {
     expect(boxes()[1]?.checked).toBe(false);
     await expectAccessible(root);
     make();
-    await soon(() => expect(asked(opened)).toHaveLength(1));
+    await isAsked(opened, 1);
     // The usual ones are of the register; the third is left out, the first two have changed places.
     const usual = TABLES.register[0].columns.filter(({ extra }) => !extra).map(({ key }) => key);
     const [first_, two, , ...rest] = usual;
@@ -186,14 +194,16 @@ describe('columns', () => {
     await openPart(opened.root, COLUMNS);
     const boxes = opened.root.querySelectorAll<HTMLInputElement>('.c-export-columns input');
     for (const box of boxes) {
-      if (box.checked) box.click();
+      if (!box.checked) continue;
+      box.click();
+      await soon(() => expect(one(opened.root, 'dialog summary').textContent).toMatch(/: \d/));
     }
     await soon(() => expect(opened.root.textContent).toContain('Choose at least one column.'));
     make();
     expect(asked(opened)).toEqual([]);
     await userEvent.click(button('The usual ones'));
     make();
-    await soon(() => expect(asked(opened)).toHaveLength(1));
+    await isAsked(opened, 1);
     expect(asked(opened)[0]).not.toHaveProperty('columns');
   });
 
@@ -216,7 +226,7 @@ test('a column that is not usual is offered and taken; other languages name the 
   await userEvent.selectOptions(page.getByLabelText('Headings'), 'de');
   await soon(() => expect(order(root)).toContain('Kanal'));
   make();
-  await soon(() => expect(asked(opened)).toHaveLength(1));
+  await isAsked(opened, 1);
   expect((asked(opened)[0] as { columns?: string[] }).columns?.at(-1)).toBe('channel');
 });
 
@@ -230,7 +240,7 @@ test('of several tables a CSV has one, which is chosen; its columns are not aske
   await openPart(opened.root, /^Columns/);
   await userEvent.click(page.getByRole('checkbox', { name: 'Span (ms)' }));
   make();
-  await soon(() => expect(asked(opened)).toHaveLength(1));
+  await isAsked(opened, 1);
   const [tags] = asked(opened) as { filter: object; columns: string[] }[];
   expect(tags?.filter).toEqual({ table: 'tags' });
   expect(tags?.columns).not.toContain('span');
@@ -238,7 +248,7 @@ test('of several tables a CSV has one, which is chosen; its columns are not aske
   await userEvent.click(button('Change what I chose'));
   await choose('xlsx');
   make();
-  await soon(() => expect(asked(opened)).toHaveLength(2));
+  await isAsked(opened, 2);
   expect(asked(opened)[1]).not.toHaveProperty('columns');
 });
 
@@ -298,7 +308,7 @@ describe('what was chosen', () => {
     await userEvent.click(button('Save this choice…'));
     expect(opened.root.textContent).not.toContain('Everybody in the workspace sees it');
     make();
-    await soon(() => expect(asked(opened)).toHaveLength(1));
+    await isAsked(opened, 1);
     expect(asked(opened)[0]).toMatchObject({ language: 'keys', columns: ['id', 'quote'] });
   });
 
@@ -306,7 +316,7 @@ describe('what was chosen', () => {
     const first = await openDialog();
     await choose('markdown');
     make();
-    await soon(() => expect(asked(first)).toHaveLength(1));
+    await isAsked(first, 1);
     await userEvent.click(button('Close'));
     await userEvent.click(button('Export'));
     await soon(() =>
@@ -345,7 +355,7 @@ describe('a job', () => {
     await soon(() => expect(one(root, '[role=alert]').textContent).toContain('disk of the server'));
     await expectAccessible(root);
     await userEvent.click(button('Again'));
-    await soon(() => expect(asked(opened)).toHaveLength(2));
+    await isAsked(opened, 2);
     expect(asked(opened)[1]).toEqual(asked(opened)[0]);
     await soon(() => expect(root.textContent).toContain('Waiting for its turn'));
   });
@@ -362,6 +372,7 @@ describe('a job', () => {
     exports.refuses = 'offline';
     make();
     await soon(() => expect(asked(opened)).toHaveLength(2));
+    await soon(() => expect(root.textContent).not.toContain(message));
     exports.refuses = null;
     make();
     await soon(() => expect(root.textContent).toContain('Waiting for its turn'));
@@ -522,7 +533,7 @@ describe.each([
       exports,
     );
     const dialog = dialogOf(root);
-    await soon(() => one(dialog, '.c-export-choices select'));
+    await soon(() => one(dialog, '.u-choice select'));
     await choose('csv');
     await expectAccessible(root);
     await openPart(root, /^Columns/);

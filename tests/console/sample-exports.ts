@@ -45,6 +45,7 @@ export class SampleExports {
     const made = {
       ...{ id: this.id(), wish: wishOf(), state: 'waiting' as const, rows: 0, of: null, bytes: 0 },
       ...{ secondsLeft: null, fileName: null, words: null, startedAt: null, endsAt: null },
+      createdAt: '2027-02-24T14:10:00Z',
     };
     return { ...made, ...change };
   }

@@ -45,6 +45,8 @@ const job = z.object({
   fileName: z.nullish(z.string()),
   /** Why it failed, for a person. */
   words: z.nullish(z.string()),
+  /** When it was asked for, and begun. */
+  createdAt: z.nullish(z.string()),
   startedAt: z.nullish(z.string()),
   /** Until when the file is kept. */
   endsAt: z.nullish(z.string()),

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact';
 import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
 import { Button, Choice, Field, Undo } from '../../ui/index.ts';
 import type { Client, Failure } from '../client.ts';
@@ -15,13 +16,15 @@ export interface ChoicesProps {
   readonly member: string;
   readonly mayShare: boolean;
   readonly wish: ExportWish;
+  /** What is chosen: between taking a choice and saving one. */
+  readonly children: ComponentChildren;
   readonly onTake: (chosen: Partial<Chosen>) => void;
   readonly onSignedOut: () => void;
 }
 
 /** Format, columns and all else under a name, for oneself or for the team. */
 export function Choices(props: ChoicesProps) {
-  const { client, member, mayShare, wish, onTake, onSignedOut } = props;
+  const { client, member, mayShare, wish, children, onTake, onSignedOut } = props;
   const [all, setAll] = useState<readonly SavedChoice[]>([]);
   const [taken, setTaken] = useState('');
   const [naming, setNaming] = useState(false);
@@ -102,7 +105,7 @@ export function Choices(props: ChoicesProps) {
   }
 
   return (
-    <div class="c-export-choices">
+    <>
       {mine.length > 0 && (
         <Choice
           label={say.label}
@@ -120,73 +123,76 @@ export function Choices(props: ChoicesProps) {
           }}
         />
       )}
-      {!naming && (
-        <div class="u-actions">
-          <Button look="quiet" onClick={() => setNaming(true)}>
-            {say.save}
-          </Button>
-          {current && mayChange(current) && !isAs(current, wish) && (
-            <Button look="quiet" onClick={() => void change(current)}>
-              {say.change(current.name)}
-            </Button>
-          )}
-          {current && mayChange(current) && (
-            <Button look="bad" onClick={() => void forget(current)}>
-              {say.forget}
-            </Button>
-          )}
-        </div>
-      )}
-      {naming && (
-        // No form of its own: it may stand in one.
-        <fieldset class="c-export-naming">
-          <legend class="u-hidden">{say.save}</legend>
-          <Field
-            label={say.name}
-            value={name}
-            maxLength={100}
-            inputRef={input}
-            error={wrong ? say.noName : undefined}
-            onInput={setName}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter') return;
-              event.preventDefault();
-              void keep();
-            }}
-          />
-          {mayShare && (
-            <label class="c-export-check">
-              <input
-                type="checkbox"
-                checked={shared}
-                onChange={(event) => setShared(event.currentTarget.checked)}
-              />
-              <span>{say.shared}</span>
-            </label>
-          )}
+      {children}
+      <div class="c-export-choices">
+        {!naming && (
           <div class="u-actions">
-            <Button onClick={() => void keep()}>{say.keep}</Button>
-            <Button look="quiet" onClick={() => setNaming(false)}>
-              {say.cancel}
+            <Button look="quiet" onClick={() => setNaming(true)}>
+              {say.save}
             </Button>
+            {current && mayChange(current) && !isAs(current, wish) && (
+              <Button look="quiet" onClick={() => void change(current)}>
+                {say.change(current.name)}
+              </Button>
+            )}
+            {current && mayChange(current) && (
+              <Button look="bad" onClick={() => void forget(current)}>
+                {say.forget}
+              </Button>
+            )}
           </div>
-        </fieldset>
-      )}
-      {failure && <FailureNote failure={failure} safe={say.safe} />}
-      {gone && (
-        <Undo
-          text={say.forgotten}
-          onUndo={() => {
-            setGone(null);
-            void send({ name: gone.name, shared: gone.shared, wish: gone.wish });
-          }}
-          onEnd={endUndo}
-        />
-      )}
-      <p class="u-hint" role="status">
-        {said}
-      </p>
-    </div>
+        )}
+        {naming && (
+          // No form of its own: it may stand in one.
+          <fieldset class="c-export-naming">
+            <legend class="u-hidden">{say.save}</legend>
+            <Field
+              label={say.name}
+              value={name}
+              maxLength={100}
+              inputRef={input}
+              error={wrong ? say.noName : undefined}
+              onInput={setName}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter') return;
+                event.preventDefault();
+                void keep();
+              }}
+            />
+            {mayShare && (
+              <label class="c-export-check">
+                <input
+                  type="checkbox"
+                  checked={shared}
+                  onChange={(event) => setShared(event.currentTarget.checked)}
+                />
+                <span>{say.shared}</span>
+              </label>
+            )}
+            <div class="u-actions">
+              <Button onClick={() => void keep()}>{say.keep}</Button>
+              <Button look="quiet" onClick={() => setNaming(false)}>
+                {say.cancel}
+              </Button>
+            </div>
+          </fieldset>
+        )}
+        {failure && <FailureNote failure={failure} safe={say.safe} />}
+        {gone && (
+          <Undo
+            text={say.forgotten}
+            onUndo={() => {
+              setGone(null);
+              void send({ name: gone.name, shared: gone.shared, wish: gone.wish });
+            }}
+            onEnd={endUndo}
+          />
+        )}
+        <p class="u-hint" role="status">
+          {said}
+        </p>
+      </div>
+    </>
   );
 }
 

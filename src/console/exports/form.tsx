@@ -38,15 +38,8 @@ export function WishForm(props: WishFormProps) {
     onChange(next, isEmpty(next));
     setDrawn(drawn + 1);
   };
-  return (
+  const parts = (
     <>
-      {what !== 'evidence' && (
-        <Choices
-          {...{ client: props.client, member: props.member, mayShare: props.mayShare, wish }}
-          onTake={take}
-          onSignedOut={props.onSignedOut}
-        />
-      )}
       <Formats wish={wish} onChange={(next) => set({ format: next })} />
       {what === 'evidence' && <LeaveOut client={props.client} wish={wish} onChange={set} />}
       {tables.length > 0 && (
@@ -82,6 +75,16 @@ export function WishForm(props: WishFormProps) {
         <More wish={wish} onChange={set} />
       )}
     </>
+  );
+  if (what === 'evidence') return parts;
+  return (
+    <Choices
+      {...{ client: props.client, member: props.member, mayShare: props.mayShare, wish }}
+      onTake={take}
+      onSignedOut={props.onSignedOut}
+    >
+      {parts}
+    </Choices>
   );
 }
 

@@ -1,6 +1,6 @@
 // Files that are being made for whoever is signed in, and those that are ready.
 import { useCallback, useEffect, useState } from 'preact/hooks';
-import { Button, ButtonLink, Empty, Waiting } from '../../ui/index.ts';
+import { Button, ButtonLink, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { endJob, fileHref, type Job, readJobs, startJob } from './calls.ts';
@@ -15,6 +15,7 @@ export interface JobsProps {
 }
 
 export function Jobs({ client, pokes, onSignedOut }: JobsProps) {
+  const { lang } = useWords();
   const [jobs, setJobs] = useState<readonly Job[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [look, setLook] = useState(0);
@@ -78,8 +79,11 @@ export function Jobs({ client, pokes, onSignedOut }: JobsProps) {
                     say.whats[job.wish.what] ?? job.wish.what,
                     job.wish.format.toUpperCase(),
                   )}
+                  {job.createdAt && (
+                    <span class="u-quiet"> · {sayInstant(job.createdAt, lang)}</span>
+                  )}
                 </td>
-                <td data-label={say.jobs.state}>
+                <td>
                   <State job={job} />
                 </td>
                 <td>

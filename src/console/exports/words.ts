@@ -138,7 +138,7 @@ export const say = {
     everybody: 'Everybody: the whole log',
     fields: 'Fields without their contents',
     field: {
-      text: 'what was written in notes and expectations (text)',
+      text: 'what people wrote in notes, findings and the like (text)',
       statement: 'expectations in our words (statement)',
       evidence: 'the customers’ words (evidence)',
       identifiers: 'addresses and numbers that people are known by (identifiers)',
