@@ -32,6 +32,13 @@ unsaid log verify [--json] [--data DIR]
 unsaid log new-origin [--data DIR]
     After a restore on purpose: the logs begin anew under another name, which browsers tell their
     people. Before that the server signs nothing, because it would take back what it has signed.
+unsaid export FILE|- [--what register|story|calls|audit|workspace]
+              [--format csv|xlsx|ndjson|json|jsonld|markdown|webvtt|zip] [--filter NAME=VALUE …]
+              [--columns KEY,KEY …] [--language en|de|keys] [--zone ZONE] [--separator ,|;|tab]
+              [--no-bom] [--machine] [--as EMAIL] [--workspace ID] [--data DIR]
+    Writes what the console exports into FILE, or to where the output goes (-). Filters have the names
+    that the console's addresses have. With --machine cells stay as they are that a spreadsheet would
+    take for formulas. With --as it holds what this member may read; otherwise what admins may.
 unsaid evidence FILE [--customer ID …] [--hide FIELD …] [--without KIND/ID …] [--without-customer ID …]
                 [--workspace ID] [--data DIR]
     Writes an evidence bundle: the whole log, or what is about these customers, with what proves it.
@@ -67,6 +74,16 @@ const { values, positionals } = parseArgs({
     without: { type: 'string', multiple: true },
     'without-customer': { type: 'string', multiple: true },
     workspace: { type: 'string' },
+    what: { type: 'string' },
+    format: { type: 'string' },
+    filter: { type: 'string', multiple: true },
+    columns: { type: 'string' },
+    language: { type: 'string' },
+    zone: { type: 'string' },
+    separator: { type: 'string' },
+    'no-bom': { type: 'boolean' },
+    machine: { type: 'boolean' },
+    as: { type: 'string' },
     help: { type: 'boolean', short: 'h' },
   },
 });
@@ -87,6 +104,7 @@ const ARGUMENTS = new Map<string, (word: string | undefined) => boolean>([
   ['erasures', (word) => word === 'apply'],
   ['retention', (word) => word === 'run'],
   ['evidence', (file) => file !== undefined],
+  ['export', (file) => file !== undefined],
   ['verify', (bundle) => bundle !== undefined],
   ['log', (word) => word === 'verify' || word === 'new-origin'],
 ]);
@@ -102,6 +120,7 @@ try {
   else if (command === 'backup') await backup(fromWhereAsked(argument ?? ''));
   else if (command === 'restore') await restoreFrom(fromWhereAsked(argument ?? ''));
   else if (command === 'evidence') await writeEvidence(argument ?? '');
+  else if (command === 'export') await writeExport(argument ?? '');
   else if (command === 'verify') await verifyEvidence(argument ?? '');
   else if (command === 'erasures') await eraseAgain();
   else if (command === 'retention') await retain();
@@ -189,6 +208,28 @@ async function writeEvidence(file: string) {
     workspace: values.workspace ?? null,
   });
   process.stdout.write(`${changes.toLocaleString('en-GB')} changes are in ${path}\n`);
+}
+
+async function writeExport(file: string) {
+  const { exportCommand, wishIn } = await import('./exports/command.ts');
+  const stop = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+    process.once(signal, () => stop.abort(new Error('Stopped: nothing was written.')));
+  }
+  const path = file === '-' ? null : fromWhereAsked(file);
+  const shows = process.stderr.isTTY && path !== null;
+  const rows = await exportCommand(settled(), createLog('silent'), wishIn(values), {
+    ...{ path, out: process.stdout, signal: stop.signal },
+    ...{ as: values.as ?? null, workspace: values.workspace ?? null },
+    progress(done, of) {
+      if (!shows) return;
+      const share = of === null || of === 0 ? '' : ` (${Math.floor((100 * done) / of)} %)`;
+      process.stderr.write(`\r${done.toLocaleString('en-GB')} rows${share} `);
+    },
+  });
+  if (path === null) return;
+  process.stderr.write(shows ? '\r' : '');
+  process.stdout.write(`${rows.toLocaleString('en-GB')} rows are in ${path}\n`);
 }
 
 async function verifyEvidence(bundle: string) {

@@ -47,7 +47,7 @@ export async function evidenceCommand(
   }
 }
 
-async function theWorkspace(db: Db, asked: string | null): Promise<string> {
+export async function theWorkspace(db: Db, asked: string | null): Promise<string> {
   const all = await workspacesOf(db);
   const [only] = all;
   if (asked !== null && all.includes(asked)) return asked;
