@@ -23,6 +23,7 @@ interface Opened {
   readonly root: HTMLElement;
   readonly exports: SampleExports;
   readonly server: SampleServer;
+  readonly go: (hash: string) => void;
 }
 
 async function open(
@@ -31,10 +32,10 @@ async function open(
   server = sampleServer(60),
 ): Promise<Opened> {
   const ask = exports.over(server.ask);
-  const { place } = placeAt(at);
+  const { place, go } = placeAt(at);
   const root = draw(<App client={createClient(ask)} ask={ask} place={place} />);
   await soon(() => one(root, 'main h1'));
-  return { root, exports, server };
+  return { root, exports, server, go };
 }
 
 async function openDialog(at = '#/', exports = new SampleExports()): Promise<Opened> {
@@ -130,6 +131,12 @@ describe('the dialog', () => {
     await soon(() => expect(root.querySelector('dialog')).toBeNull());
     expect(opener?.textContent).toBe('Export');
     expect(document.activeElement).toBe(opener);
+  });
+
+  test('gives way when one goes back: the page behind it is another', async () => {
+    const { root, go } = await openDialog('#/?kind=risk');
+    go('#/?kind=praise');
+    await soon(() => expect(root.querySelector('dialog')).toBeNull());
   });
 
   test('keys that are pressed in it are no commands of the page', async () => {

@@ -1,7 +1,8 @@
 import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Button, ButtonLink, Field, Waiting } from '../../ui/index.ts';
-import type { NamedDraw } from '../api.ts';
+import type { Me, NamedDraw } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
+import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import { say as sayReview } from './review-words.ts';
 import { ReviewCell, useReviewing } from './reviewing.tsx';
@@ -9,6 +10,8 @@ import { say } from './words.ts';
 
 export interface OneDrawProps {
   readonly client: Client;
+  readonly me: Me;
+  readonly place: Window;
   readonly id: string;
   readonly onSignedOut: () => void;
 }
@@ -17,7 +20,7 @@ export interface OneDrawProps {
 const SHOWN = 200;
 
 /** What was drawn, whom it put out and who came in, and what it takes to draw it again. */
-export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
+export function OneDraw({ client, me, place, id, onSignedOut }: OneDrawProps) {
   const [found, setFound] = useState<NamedDraw | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [asking, setAsking] = useState<string | null>(null);
@@ -68,7 +71,16 @@ export function OneDraw({ client, id, onSignedOut }: OneDrawProps) {
       </p>
       {draw.state !== 'announced' && (
         <p>
-          <a href={`#/report/${encodeURIComponent(draw.id)}`}>{say.toReport}</a>
+          <a href={`#/report/${encodeURIComponent(draw.id)}`}>{say.toReport}</a>{' '}
+          <ExportButton
+            {...{ client, me, place, onSignedOut }}
+            what="audit"
+            filter={{ draw: draw.id }}
+            names={{ [draw.id]: draw.name }}
+            look="quiet"
+          >
+            {say.export}
+          </ExportButton>
         </p>
       )}
       {draw.calibration && (

@@ -30,7 +30,9 @@ export function DrawsPage({ client, me, place, draw, onSignedOut }: DrawsPagePro
       {!mayDraw && <p class="u-quiet">{say.notYours}</p>}
       <div class="c-draws">
         {mayDraw && draw === null && <All {...{ client, me, place, onSignedOut }} />}
-        {mayDraw && draw !== null && <OneDraw key={draw} {...{ client, onSignedOut }} id={draw} />}
+        {mayDraw && draw !== null && (
+          <OneDraw key={draw} {...{ client, me, place, onSignedOut }} id={draw} />
+        )}
       </div>
     </div>
   );

@@ -55,6 +55,12 @@ export function ExportDialog(props: ExportDialogProps) {
   useLayoutEffect(() => {
     dialog.current?.showModal();
   }, []);
+  // Going back leads to what is behind it: then it would be of something else.
+  useEffect(() => {
+    const close = () => dialog.current?.close();
+    place.addEventListener('hashchange', close);
+    return () => place.removeEventListener('hashchange', close);
+  }, [place]);
   // What had the focus is gone when the form gives way to the progress, and the progress to the file.
   const stage = id === null ? 'form' : (watched.job?.state ?? 'waiting');
   const isFirst = useRef(true);

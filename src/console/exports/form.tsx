@@ -6,7 +6,7 @@ import type { Client } from '../client.ts';
 import { Choices } from './choices.tsx';
 import { Columns } from './columns.tsx';
 import { columnsOf, tablesOf } from './columns-of.ts';
-import { type Chosen, type ExportWish, FORMATS, isTable, ownZone, zones } from './wish.ts';
+import { type Chosen, type ExportWish, formatsOf, isTable, ownZone, zones } from './wish.ts';
 import { say } from './words.ts';
 
 const LeaveOut = later(() => import('./leave-out.tsx').then((file) => file.LeaveOut));
@@ -99,18 +99,19 @@ interface PartProps {
 }
 
 function Formats({
-  wish: { what, format },
+  wish,
   onChange,
 }: {
   readonly wish: ExportWish;
   readonly onChange: (format: ExportWish['format']) => void;
 }) {
   const name = useId();
+  const { what, format } = wish;
   if (what === 'evidence') return <p class="u-hint">{say.format.evidence}</p>;
   return (
     <fieldset class="c-export-formats">
       <legend class="u-label">{say.format.legend}</legend>
-      {FORMATS[what].map((one) => (
+      {formatsOf(wish).map((one) => (
         <label key={one}>
           <input
             type="radio"

@@ -14,6 +14,12 @@ export const FORMATS: Readonly<Record<ExportWhat, readonly ExportFormat[]>> = {
   evidence: ['zip'],
 };
 
+/** A call by itself has one more. */
+export function formatsOf({ what, filter }: Pick<ExportWish, 'what' | 'filter'>) {
+  const isOneCall = what === 'calls' && filter.call !== undefined;
+  return isOneCall ? [...FORMATS.calls, 'webvtt' as const] : FORMATS[what];
+}
+
 /** Which formats are tables: their columns are named, and can be chosen where there is one table. */
 export function isTable(format: ExportFormat): boolean {
   return format === 'csv' || format === 'xlsx';

@@ -200,6 +200,18 @@ function Timeline(props: TimelineProps) {
                 {say.export}
               </ExportButton>
             )}
+            {heading === 1 && props.me && !story.blind && story.unit === 'call' && (
+              <ExportButton
+                {...{ client, me: props.me, place }}
+                what="calls"
+                filter={{ call: story.subject.id }}
+                names={{ [story.subject.id]: say.of(story.subject.name) }}
+                look="quiet"
+                onSignedOut={props.onSignedOut}
+              >
+                {say.exportTags}
+              </ExportButton>
+            )}
           </FilterBar>
           <p class="c-st-count" role="status">
             {said === '' ? say.count(rows.length, isPart) : said}

@@ -50,6 +50,7 @@ export const say = {
   newest: 'Newest first',
   print: 'Print',
   export: 'Export',
+  exportTags: 'Export its tags',
   count: (total: number, filtered: boolean) =>
     `${number(total)} ${total === 1 ? 'moment' : 'moments'}${filtered ? ' fit' : ''}${filtered && total === 1 ? 's' : ''}`,
   span: (from: string, to: string) => (from === to ? from : `${from} to ${to}`),
