@@ -196,7 +196,7 @@ export const say = {
   },
 
   schedules: {
-    title: 'Again and again',
+    title: 'Schedules',
     why: 'Written into a folder of the server, with your rights at that time.',
     none: 'Nothing is exported by itself.',
     make: 'Plan one',
@@ -230,7 +230,7 @@ export const say = {
     resumeOf: (name: string) => `Go on: ${name}`,
     end: 'Delete',
     endOf: (name: string) => `Delete: ${name}`,
-    endSure: (name: string) => `Delete “${name}”? Its files stay in the folder.`,
+    endSure: (name: string) => `Delete “${name}”? Its files stay for seven days more.`,
     endDo: 'Delete it',
     paused: 'Paused',
     never: 'not yet',
