@@ -9,7 +9,7 @@ import { msOf } from '../../src/ledger/index.ts';
 import { freshId } from '../../src/server/ids.ts';
 import { isTaken, TAKEN } from '../../src/server/import/taken.ts';
 import { Device } from './device.ts';
-import { bodyOfKind } from './every-kind.ts';
+import { bodyOfKind, LONG, NASTY } from './every-kind.ts';
 import { join } from './people.ts';
 import { usePostgres, withClient } from './postgres.ts';
 import { connect, serverOn, setUp, type TestServer } from './server.ts';
@@ -121,6 +121,13 @@ function fileOf(format: 'ndjson' | 'json' | 'jsonld', records: readonly Exported
   return annotationsText(head, records, { name: () => null, workspace: null });
 }
 
+async function fileFrom(visitor: Visitor, format: 'ndjson' | 'json' | 'jsonld'): Promise<string> {
+  const wish = JSON.stringify({ what: 'workspace', format });
+  const { status, text } = await visitor.get(`/v1/export?${new URLSearchParams({ wish })}`);
+  expect(status).toBe(200);
+  return text;
+}
+
 /** One of each kind that a device may write, two of those that a file brings in. */
 async function seed({ device }: { device: Device }) {
   const kinds = (Object.keys(KINDS) as Kind[]).filter((kind) => kind !== 'device');
@@ -142,6 +149,8 @@ describe('a workspace of every kind of record, with the nastiest texts', () => {
     // As a file has them: through JSON.
     const records = JSON.parse(JSON.stringify([...before.values()])) as ExportedRecord[];
     expect(new Set(records.map(({ kind }) => kind))).toContain('review');
+    const whole = JSON.stringify(records);
+    for (const text of [...NASTY, LONG]) expect(whole).toContain(JSON.stringify(text));
 
     const to = await office();
     const looked = await check(to.admin, records);
@@ -185,6 +194,31 @@ describe('a workspace of every kind of record, with the nastiest texts', () => {
       expect(after.get(`${record.kind}/${record.id}`)).toMatchObject(record);
     }
   });
+
+  test.each(['ndjson', 'json', 'jsonld'] as const)(
+    'is exported, imported and exported again: %s',
+    async (format) => {
+      const from = await office();
+      await seed(from);
+      const file = await fileFrom(from.admin, format);
+      const first = readRecords(file);
+      expect(first).toMatchObject({ ok: true, format, problems: [] });
+      const to = await office();
+      const records = first.records.map(({ record }) => record);
+      const { counts } = await bringIn(to.admin, records);
+      expect(counts).toMatchObject({ changed: 0, same: 0, differs: 0, wrong: 0 });
+      const second = readRecords(await fileFrom(to.admin, format));
+      expect(second).toMatchObject({ ok: true, problems: [] });
+      const again = new Map(second.records.map(({ record }) => [record.id, record]));
+      const taken = records.filter(({ kind }) => isTaken(kind));
+      expect(taken.length).toBeGreaterThan(4);
+      for (const { author: _, ...record } of taken) {
+        const found = again.get(record.id);
+        expect(found?.author).toBe(to.device.who.member);
+        expect({ ...found, author: undefined }).toEqual({ ...record, author: undefined });
+      }
+    },
+  );
 
   test('a second time nothing is written', async () => {
     const from = await office();
