@@ -32,7 +32,8 @@ export function citusStatements({ database, distributed, reference, done }: Layo
   return [
     // Nodes ask each other as the role that the transaction took, so that it has to be on each and
     // may log in there. It has no password: who may come as it is said in pg_hba.conf.
-    onAllNodes(MAKE_ROLE),
+    onAllNodes(makeRole(APP_ROLE)),
+    onAllNodes(makeRole(WORDS_ROLE)),
     // Else SET LOCAL stays where it was said, and the walls on other nodes show nothing.
     `ALTER DATABASE ${name(database)} SET citus.propagate_set_commands = 'local'`,
     ...reference
@@ -49,14 +50,19 @@ export function citusStatements({ database, distributed, reference, done }: Layo
   ];
 }
 
+/** As which words are looked up in their index (0015_console.sql). */
+const WORDS_ROLE = 'unsaid_words';
+
 /** Each node for itself: passed on by Citus as well, it would be done twice at once, or refused. */
-const MAKE_ROLE = `DO $role$ BEGIN
+function makeRole(role: string): string {
+  return `DO $role$ BEGIN
   SET LOCAL citus.enable_ddl_propagation = off;
-  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${APP_ROLE}') THEN
-    CREATE ROLE ${APP_ROLE};
+  IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${role}') THEN
+    CREATE ROLE ${role};
   END IF;
-  ALTER ROLE ${APP_ROLE} LOGIN;
+  ALTER ROLE ${role} LOGIN;
 END $role$`;
+}
 
 /** Rows say for each node whether it did; see `failures`. */
 function onAllNodes(statement: string): string {

@@ -13,7 +13,7 @@ import { openExportFolder } from './exports/files.ts';
 import { createExports } from './exports/run.ts';
 import { createCustomers } from './following/customers.ts';
 import { listen } from './http.ts';
-import { createKept } from './kept.ts';
+import { createKept, warmUp } from './kept.ts';
 import { createCheckpoints } from './log/checkpoints.ts';
 import { buildTrees } from './log/grow.ts';
 import { openLargest } from './log/largest.ts';
@@ -89,7 +89,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       pokes: createPokeHub(relayOf(config, storage, log)),
       customers: createCustomers(),
       directories,
-      kept: createKept(directories),
+      kept: createKept(storage.db, directories),
       erasures: await openErasureList(dataDir),
       exports: createExports(
         await openExportFolder(config.exportsDir ?? path.join(dataDir, 'exports')),
@@ -113,6 +113,10 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       createApp(server, { practice: practiceRoutes(), consoleDir: config.consoleDir }),
     );
     log.info({ port: listening.port }, 'ready');
+    const stopping = new AbortController();
+    const warm = warmUp(server.db, directories, server.kept, stopping.signal, (error) =>
+      log.error({ error }, 'not read ahead'),
+    );
     const stopExports = server.exports.start(server, config.databaseUrl === undefined);
     const stopRetention = startDailyRetention(server);
     const stopProgrammes = startProgrammes(server);
@@ -125,6 +129,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
     const opened = storage;
     let closing: Promise<void> | null = null;
     const close = async () => {
+      stopping.abort();
       server.pokes.close();
       await stopExports();
       await stopRetention();
@@ -132,6 +137,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
       await stopReminders?.();
       await listening.close();
       await largest.close();
+      await warm;
       await opened.close();
       log.info('stopped');
     };

@@ -52,6 +52,8 @@ function sampleOf({ type, check }: Column): string {
     case 'bigint':
     case 'integer':
       return String(Math.floor(Math.random() * 2_000_000_000));
+    case 'smallint':
+      return String(Math.floor(Math.random() * 30_000));
     case 'boolean':
       return 'false';
     case 'timestamp with time zone':

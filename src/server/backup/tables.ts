@@ -15,6 +15,7 @@ export async function tablesOf(client: pg.ClientBase): Promise<Table[]> {
   const { rows: columns } = await client.query<{ table: string; name: string; type: string }>(`
     SELECT c.relname AS "table", a.attname AS name, format_type(a.atttypid, a.atttypmod) AS type
     FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0 AND NOT a.attisdropped
+      AND a.attgenerated = ''
     WHERE c.relkind = 'r' AND c.relnamespace = current_schema()::regnamespace
       AND c.relname <> 'schema_migration'
     ORDER BY c.relname, a.attnum`);

@@ -11,21 +11,42 @@ import {
   noFacts,
   READABLE_PATTERN,
   type Survey,
+  thresholdsFrom,
 } from '../../domain/blind-spots.ts';
 import { canonicalIds, type Fields, type Id, readsAll } from '../../domain/index.ts';
 import { msOf } from '../../ledger/index.ts';
-import type { Asker } from '../accounts/asker.ts';
-import type { Tx } from '../database.ts';
+import { type Counting, keepCounting } from '../counting.ts';
+import type { Db, Tx } from '../database.ts';
+import type { Viewer } from '../keeping.ts';
+import { readSetting } from '../settings/store.ts';
 
 type Alias = 'r' | 'i';
 export type Facts = Map<Id, { name: string; facts: CustomerFacts }>;
+
+/** What facts are counted from; the days that make somebody new stand in a setting. */
+const COUNTED = [
+  ...['customer', 'contact', 'interaction', 'probe', 'expectation', 'perception', 'note'],
+  'setting',
+];
+const DAY_MS = 86_400_000;
+
+/** The page asks at each poke. What was new when it was counted is no newer later. */
+export function keepBlindSpots(db: Db): Counting<Facts> {
+  return keepCounting(db, {
+    ...{ kinds: COUNTED, now: Date.now },
+    async count(tx, viewer) {
+      const { lines } = await readSetting(tx, viewer.workspace.id, 'blind-spots');
+      return factsIn(tx, viewer, Date.now() - thresholdsFrom(lines).contact * DAY_MS);
+    },
+  });
+}
 
 /**
  * Facts of every customer that the asker may read, of records that they may read. When people were
  * heard from is told where one of them was written down after `newSince` (ms since 1970) only:
  * nobody else is new.
  */
-export async function factsIn(tx: Tx, asker: Asker, newSince: number): Promise<Facts> {
+export async function factsIn(tx: Tx, asker: Viewer, newSince: number): Promise<Facts> {
   const asked = { tx, asker };
   const customers = await directory(asked, 'customer');
   const raw = new Map<Id, CustomerFacts>(
@@ -53,7 +74,7 @@ export async function factsIn(tx: Tx, asker: Asker, newSince: number): Promise<F
   return asCustomers(named, raw);
 }
 
-type Asked = { tx: Tx; asker: Asker };
+type Asked = { tx: Tx; asker: Viewer };
 
 function directory({ tx, asker }: Asked, kind: 'customer' | 'contact') {
   return tx
@@ -195,7 +216,7 @@ async function heard({ tx, asker }: Asked, contacts: readonly Id[]): Promise<Map
 }
 
 /** `alias` is ours, never a visitor's. */
-function readable(asker: Asker, alias: Alias): RawBuilder<boolean> {
+function readable(asker: Viewer, alias: Alias): RawBuilder<boolean> {
   if (readsAll(asker.member.role)) return sql<boolean>`true`;
   const at = (column: string) => sql.ref(`${alias}.${column}`);
   return sql<boolean>`(${at('visibility')} = 'workspace' OR ${at('author')} = ${asker.member.id})`;

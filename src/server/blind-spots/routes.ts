@@ -16,15 +16,12 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { viewOf } from '../following/view.ts';
 import { refuse } from '../refusal.ts';
 import { readSetting } from '../settings/store.ts';
-import { type Facts, factsIn } from './facts.ts';
 
 /** The most urgent ones; a list of more is nobody's to work through. */
 const MOST_ROWS = 2_000;
-const DAY_MS = 86_400_000;
 
 export function blindSpotRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
-  const kept = keepFacts();
 
   app.get('/', membersOnly(server), async (c) => {
     const kinds = kindsOf(c.req.query('kind'));
@@ -33,7 +30,7 @@ export function blindSpotRoutes(server: ServerContext): Hono<AskerEnv> {
     if (kinds === null) return refuse(c, 400, 'not-well-formed', 'There is no such reason.');
     const { asker } = c.var;
     const now = Date.now();
-    const { facts, followed, thresholds } = await inWorkspace(
+    const { counted, followed, thresholds } = await inWorkspace(
       server.db,
       asker.workspace.id,
       async (tx) => {
@@ -41,11 +38,12 @@ export function blindSpotRoutes(server: ServerContext): Hono<AskerEnv> {
         const limits = thresholdsFrom(lines);
         return {
           thresholds: limits,
-          facts: await kept.of(tx, asker, now - limits.contact * DAY_MS),
+          counted: await server.kept.blindSpots.of(tx, asker),
           followed: await followedBy(tx, server, asker),
         };
       },
     );
+    const facts = counted.value;
     const all = [...facts].flatMap(([id, known]): Listed[] => {
       if (followed !== null && !followed.has(id)) return [];
       const spots = blindSpotsOf(known.facts, thresholds, now);
@@ -57,6 +55,8 @@ export function blindSpotRoutes(server: ServerContext): Hono<AskerEnv> {
     const rows = all.filter(({ spots }) => kinds.length === 0 || has(spots, kinds));
     return c.json({
       now,
+      /** When the records were counted: in a large workspace not at each question. */
+      counted: counted.at,
       thresholds,
       customers: facts.size,
       counts,
@@ -88,58 +88,4 @@ async function followedBy(
   if (readsAll(member.role)) return null;
   const { followed } = await viewOf(tx, workspace.id, member, customers);
   return followed === null ? null : new Set(followed.withAll);
-}
-
-const MOST_KEPT = 16;
-
-/** What facts are counted from; other kinds change none of them. */
-const COUNTED = [
-  ...['customer', 'contact', 'interaction', 'probe', 'expectation', 'perception', 'note'],
-  'erasure',
-];
-
-/**
- * Counts again only once something that is counted has come into the log: the page asks at each poke,
- * and what was new then is no newer later.
- */
-function keepFacts(): { of(tx: Tx, asker: Asker, newSince: number): Promise<Facts> } {
-  const kept = new Map<string, { size: number; facts: Facts }>();
-  return {
-    async of(tx, asker, newSince) {
-      const { seq: size, epoch } = await tx
-        .selectFrom('workspace')
-        .select(['seq', 'epoch'])
-        .where('id', '=', asker.workspace.id)
-        .executeTakeFirstOrThrow();
-      const whose = readsAll(asker.member.role) ? 'all' : asker.member.id;
-      const key = `${asker.workspace.id}/${epoch}/${whose}`;
-      const present = kept.get(key);
-      if (present && (await isSame(tx, asker.workspace.id, present.size, size))) {
-        present.size = size;
-        return present.facts;
-      }
-      const facts = await factsIn(tx, asker, newSince);
-      kept.delete(key);
-      kept.set(key, { size, facts });
-      const oldest = kept.keys().next().value;
-      if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
-      return facts;
-    },
-  };
-}
-
-/** Whether nothing that is counted came after the first `from` leaves. */
-async function isSame(tx: Tx, workspace: string, from: number, to: number): Promise<boolean> {
-  if (from === to) return true;
-  if (to < from) return false;
-  const row = await tx
-    .selectFrom('log_leaf')
-    .select('seq')
-    .where('workspace_id', '=', workspace)
-    .where('seq', '>=', from)
-    .where('kind', 'in', COUNTED)
-    .orderBy('seq')
-    .limit(1)
-    .executeTakeFirst();
-  return row === undefined;
 }

@@ -1,10 +1,10 @@
 // What of a workspace's customers and projects was drawn and reviewed.
+import { sql } from 'kysely';
 import { coverageOf, type DrawnOne, type Period } from '../../audit/index.ts';
 import type { Draw, Id } from '../../domain/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import type { Tx } from '../database.ts';
 import type { Directory } from '../register/directory.ts';
-import { readReviews } from '../reviews/store.ts';
 import { readDraws } from './store.ts';
 
 type Asked = { tx: Tx; asker: Asker; directory: Directory };
@@ -14,12 +14,7 @@ export async function readCoverage(asked: Asked, now: number): Promise<Period[]>
   const { tx, asker, directory } = asked;
   const workspace = asker.workspace.id;
   const draws = await readDraws(tx, workspace);
-  const reviews = draws.length === 0 ? [] : await readReviews(tx, workspace, {});
-  const reviewed = new Set(
-    reviews
-      .filter(({ withdrawn, finishedAt }) => !withdrawn && finishedAt !== null)
-      .map(({ audit, subject }) => `${audit}/${subject}`),
-  );
+  const reviewed = draws.length === 0 ? new Set<string>() : await reviewedIn(tx, workspace);
   const calls = await callsOf(asked, draws);
   const drawn = draws.flatMap((draw) =>
     everDrawn(draw).map((id): DrawnOne => {
@@ -31,15 +26,31 @@ export async function readCoverage(asked: Asked, now: number): Promise<Period[]>
       };
     }),
   );
-  const count = (all: Iterable<unknown>) => Array.from(all).length;
   return coverageOf(
     draws.map(({ id, at, state }) => ({
       ...{ id, at: Date.parse(at ?? ''), abandoned: state === 'abandoned' },
     })),
     drawn,
-    { projects: count(directory.projects.all()), customers: count(directory.customers.all()) },
+    { projects: directory.projects.size, customers: directory.customers.size },
     now,
   );
+}
+
+/** "draw/subject" of all reviews that were finished and not taken back. */
+async function reviewedIn(tx: Tx, workspace: Id): Promise<Set<string>> {
+  const rows = await tx
+    .selectFrom('record')
+    .select([
+      sql<string>`coalesce(fields->>'audit', 'null')`.as('audit'),
+      sql<string>`fields->>'subject'`.as('subject'),
+    ])
+    .where('workspace_id', '=', workspace)
+    .where('kind', '=', 'review')
+    .where('deleted', '=', false)
+    .where(sql<boolean>`fields ? 'unit' AND fields ? 'subject' AND fields ? 'finishedAt'`)
+    .where(sql<boolean>`fields->>'withdrawn' IS DISTINCT FROM 'true'`)
+    .execute();
+  return new Set(rows.map(({ audit, subject }) => `${audit}/${subject}`));
 }
 
 /** Those put out too: they were drawn, and nobody reviewed them. */

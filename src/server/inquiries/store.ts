@@ -66,7 +66,7 @@ function those(tx: Tx, { workspace, member }: Asker, { whose, review, project }:
     .$if(!readsAll(member.role), (query) =>
       query.where((where) => where.or([to, where('author', '=', member.id)])),
     )
-    .$if(review !== null, (query) => query.where(sql<SqlBool>`fields->>'review' = ${review}`))
+    .$if(review !== null, (query) => query.where(sql<SqlBool>`about = ${review}`))
     .$if(project !== null, (query) => query.where('project', '=', project));
 }
 
@@ -121,7 +121,7 @@ export async function readRequests(
     .select(COLUMNS)
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'inquiry')
-    .where('review' in which ? sql<SqlBool>`fields->>'review' = ${which.review}` : isAmong(which))
+    .where('review' in which ? sql<SqlBool>`about = ${which.review}` : isAmong(which))
     .where(sql<SqlBool>`fields->>'asks' = 'acknowledge'`)
     .orderBy('id')
     .execute();

@@ -32,7 +32,7 @@ export async function probesOf(
     .where('r.workspace_id', '=', asker.workspace.id)
     .where('r.kind', '=', 'probe')
     .where('r.deleted', '=', false)
-    .where(sql<boolean>`r.fields->>'expectation' = ${expectation}`)
+    .where(sql<boolean>`r.about = ${expectation}`)
     .where(readable(asker, 'r'))
     .orderBy('r.id')
     .limit(MOST)

@@ -7,24 +7,22 @@ import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { readCodebook } from '../labels/store.ts';
 import { refuse } from '../refusal.ts';
-import { createCounts } from './counts.ts';
 
 import { exportRoute, registerCsvRoute } from './export-route.ts';
+import { facetsText } from './facets.ts';
 import { readFilters, readPlace, writePlace } from './filters.ts';
 import { historyOf } from './history.ts';
 import { probesOf } from './probes.ts';
-import { countRows, findRecord, findRows } from './query.ts';
+import { findPage, findRecord } from './query.ts';
 import { rowOf } from './rows.ts';
 
 const MOST_ROWS = 500;
 const USUAL_ROWS = 100;
-const NO_FILTERS = readFilters({});
 
 export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   const member = membersOnly(server);
   const { directories } = server;
-  const counts = createCounts(Date.now);
 
   app.get('/register', member, async (c) => {
     const { asker } = c.var;
@@ -39,7 +37,7 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
 
     const answer = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
       const directory = await directories.of(tx, asker);
-      const found = await findRows(tx, asker, directory, filters, place, rows + 1);
+      const { found, ...counted } = await findPage(tx, asker, directory, filters, place, rows + 1);
       const names = await memberNames(tx, asker.workspace.id);
       const { tags } = await readCodebook(tx, asker.workspace.id);
       const page = found.slice(0, rows);
@@ -47,7 +45,7 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
       return {
         rows: page.map((one) => rowOf(one, directory, names, tags)),
         next: last && found.length > rows ? writePlace(last) : null,
-        ...(await countRows(tx, asker, directory, filters)),
+        ...counted,
       };
     });
     return c.json(answer);
@@ -55,37 +53,22 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
 
   app.get('/facets', member, async (c) => {
     const { asker } = c.var;
-    if (!NO_FILTERS) throw new Error('no filters are well-formed');
-    const { directory, byCustomer, members } = await inWorkspace(
+    const { facets, counted, members } = await inWorkspace(
       server.db,
       asker.workspace.id,
       async (tx) => {
-        const read = await directories.of(tx, asker);
+        const directory = await directories.of(tx, asker);
+        const counts = await server.kept.counts.of(tx, asker);
         return {
-          directory: read,
-          byCustomer: await counts.of(tx, asker, read, NO_FILTERS),
+          facets: facetsText(directory, counts),
+          counted: counts.at,
           members: await membersOf(tx, asker.workspace.id),
         };
       },
     );
-    const byName = (a: { name: string }, b: { name: string }) => a.name.localeCompare(b.name);
-    const customers = [...directory.customers.all()].map(([key, { name }]) => ({
-      id: key,
-      name: name ?? '',
-      count: directory.customers
-        .setOf(key)
-        .reduce((sum, one) => sum + (byCustomer.get(one) ?? 0), 0),
-    }));
-    const projects = [...directory.projects.all()].map(([key, { name, customer }]) => ({
-      id: key,
-      name: name ?? '',
-      customer: directory.customers.named(customer),
-    }));
-    return c.json({
-      customers: customers.sort(byName),
-      projects: projects.sort(byName),
-      members: members.map(({ id: key, name }) => ({ id: key, name })),
-    });
+    const others = { members: members.map(({ id: key, name }) => ({ id: key, name })), counted };
+    c.header('Content-Type', 'application/json');
+    return c.body(`{${facets},${JSON.stringify(others).slice(1)}`);
   });
 
   app.get('/records/:kind/:id', member, async (c) => {

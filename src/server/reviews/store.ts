@@ -52,7 +52,7 @@ export async function readReviews(
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'review')
     .where('deleted', '=', false)
-    .$if(audit !== undefined, (query) => query.where(sql<boolean>`fields->>'audit' = ${audit}`))
+    .$if(audit !== undefined, (query) => query.where(sql<boolean>`about = ${audit}`))
     .$if(subjects !== undefined, (query) =>
       query.where(sql<boolean>`fields->>'subject' = any(${[...(subjects ?? [])]}::text[])`),
     )
@@ -95,7 +95,7 @@ export async function readFindings(tx: Tx, workspace: string, review: Id): Promi
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'finding')
     .where('deleted', '=', false)
-    .where(sql<boolean>`fields->>'review' = ${review}`)
+    .where(sql<boolean>`about = ${review}`)
     .orderBy('id')
     .execute();
   return rows.flatMap((row) => {
@@ -116,7 +116,7 @@ export async function readDisputes(
     .where('workspace_id', '=', workspace)
     .where('kind', '=', 'dispute')
     .where('deleted', '=', false)
-    .where('review' in which ? sql<boolean>`fields->>'review' = ${which.review}` : isAmong(which))
+    .where('review' in which ? sql<boolean>`about = ${which.review}` : isAmong(which))
     .orderBy('id')
     .execute();
   return rows.flatMap(({ id: name, author, written, fields }) => {
