@@ -238,6 +238,7 @@ const recordShape = z.object({
   id,
   // Of a notebook a name, else an id.
   author: z.optional(z.string().check(z.maxLength(2_000))),
+  authorId: z.optional(z.string()),
   written: z.optional(z.iso.datetime({ offset: true })),
   writtenAt: z.optional(z.iso.datetime({ offset: true })),
   visibility: z.optional(z.enum(['workspace', 'managers'])),
@@ -251,9 +252,10 @@ function recordItem(value: unknown, row: number, members: Members, words: FileWo
   const parsed = recordShape.safeParse(value);
   const where = parsed.error?.issues[0]?.path.join('.') ?? '';
   if (!parsed.success) return { is: 'problem', row, words: words.noRecord(where) };
-  const { kind, id, author, visibility, keptHere, deleted, fields } = parsed.data;
+  const { kind, id, visibility, keptHere, deleted, fields } = parsed.data;
   if (!isJson(fields)) return { is: 'problem', row, words: words.noRecord('fields') };
   const written = parsed.data.written ?? parsed.data.writtenAt;
+  const { author: called, authorId: author = called } = parsed.data;
   const isId = idShape.safeParse(author).success;
   const record: FileRecord = {
     ...{ kind, id },
@@ -263,7 +265,7 @@ function recordItem(value: unknown, row: number, members: Members, words: FileWo
     ...(keptHere === true ? { keptHere } : {}),
     fields: { ...normaliseJson(fields), ...(deleted === true ? { deleted } : {}) },
   };
-  const name = isId ? members[author ?? ''] : author;
+  const name = called === author && isId ? members[author ?? ''] : called;
   return { is: 'record', row, record, by: name ? normaliseText(name) : null };
 }
 

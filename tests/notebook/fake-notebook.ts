@@ -8,6 +8,7 @@ import type {
 import type { Before } from '../../src/extension/messages/ladder-calls.ts';
 import type { Failure } from '../../src/extension/messages/result.ts';
 import type {
+  NotebookRecord,
   SavedSearch,
   SearchFilters,
   SearchHit,
@@ -56,7 +57,7 @@ export class FakeNotebook {
   left = 0;
   readonly made: { call: SidebarCall; payload: unknown }[] = [];
   readonly failures = new Map<SidebarCall, Failure>();
-  readonly saved: { name: string; type: string; text: string }[] = [];
+  readonly saved: { name: string; type: string; file: Blob }[] = [];
   #ids = 0;
   #hear: (event: SidebarEvent) => void = () => {};
 
@@ -75,7 +76,9 @@ export class FakeNotebook {
         this.#hear = () => {};
       };
     },
-    save: (name, type, text) => void this.saved.push({ name, type, text }),
+    save: (name, type, content) =>
+      void this.saved.push({ name, type, file: new Blob([...content], { type }) }),
+    zone: () => 'Europe/Berlin',
     now: () => Date.UTC(2027, 1, 24, 9, 30),
     newId: () => {
       this.#ids += 1;
@@ -205,17 +208,12 @@ export class FakeNotebook {
     },
     notebookPage: ({ after }: { after: string }) => {
       const from = Number(after || 0);
-      const records = this.rows.slice(from, from + 200).map((row) => ({
-        ...{ kind: row.kind, id: row.id, fields: { text: row.words, label: 'note' } },
-        ...{
-          keptHere: row.keptHere,
-          deleted: row.deleted,
-          writtenAt: new Date(row.at).toISOString(),
-        },
-        ...{ author: row.author.name, customer: row.customer?.name ?? '' },
-      }));
+      const records = this.rows.slice(from, from + 200).map(toRecord);
       return { records, next: from + 200 < this.rows.length ? String(from + 200) : null };
     },
+    notebookRecords: ({ records }: { records: { id: string }[] }) => ({
+      records: records.flatMap(({ id }) => this.row(id) ?? []).map(toRecord),
+    }),
     notebookTake: ({
       records,
       dry,
@@ -243,4 +241,13 @@ export class FakeNotebook {
     const of = customer === undefined ? {} : { customer: customer === null ? null : HALDEN };
     this.rows = this.rows.map((row) => (row.id === id ? { ...row, ...plain, ...of } : row));
   }
+}
+
+function toRecord(row: Row): NotebookRecord {
+  const { kind, id, keptHere, deleted, author, customer } = row;
+  return {
+    ...{ kind, id, fields: { text: row.words, label: 'note' }, keptHere, deleted },
+    writtenAt: new Date(row.at).toISOString(),
+    ...{ author: author.name, authorId: author.id, customer: customer?.name ?? '' },
+  };
 }

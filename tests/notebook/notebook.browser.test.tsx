@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
+import { fileWords } from '../../src/export/file-words.ts';
 import { say } from '../../src/extension/notebook/words.ts';
 import { expectAccessible, one, soon } from '../ui/draw.ts';
 import { FakeNotebook, HALDEN, sampleRow } from './fake-notebook.ts';
@@ -119,17 +120,15 @@ test('everything goes into a file, and the file back in: nothing twice, bad rows
   const background = new FakeNotebook();
   background.rows = many(450);
   const root = await open(background);
-  await userEvent.click(page.getByRole('button', { name: say.exportJson }));
+  await userEvent.click(page.getByRole('button', { name: say.doExport }));
   await soon(() => expect(root.textContent).toContain(say.exported(450)));
   const [file] = background.saved;
   expect(file?.name).toBe('unsaid-notebook-2027-02-24.json');
-  await userEvent.click(page.getByRole('button', { name: say.exportCsv }));
-  await soon(() => expect(background.saved).toHaveLength(2));
-  expect(background.saved[1]?.text.split('\r\n')).toHaveLength(452);
+  const written = (await file?.file.text()) ?? '';
 
   background.rows = [...many(3), sampleRow(3, { words: 'changed since' })];
   const bad = '{"kind":"member","id":"x","fields":{}}';
-  const text = (file?.text ?? '').replace(/\n\]\}\n$/, `,\n${bad}\n]}\n`);
+  const text = written.replace(/\n\]\}\n$/, `,\n${bad}\n]}\n`);
   const input = one<HTMLInputElement>(root, 'input[type="file"]');
   await userEvent.upload(input, new File([text], 'mine.json', { type: 'application/json' }));
   await soon(() => one(root, '.n-preview'));
@@ -146,13 +145,78 @@ test('everything goes into a file, and the file back in: nothing twice, bad rows
   await soon(() => expect(root.textContent).toContain(say.nothingToAdd));
 });
 
+test('what is listed or chosen goes into a table with the columns that were chosen', async () => {
+  const background = new FakeNotebook();
+  background.rows = many(700);
+  const root = await open(background);
+  const text = async (at: number) => (await background.saved[at]?.file.text()) ?? '';
+  await userEvent.selectOptions(page.getByLabelText(say.kind, { exact: true }), 'praise');
+  await soon(() => expect(count(root)).toBe('140 records.'));
+  await userEvent.selectOptions(page.getByLabelText(say.what), say.whats.listed(140));
+  await userEvent.selectOptions(page.getByLabelText(say.format), 'csv');
+  expect(root.textContent).toContain(say.formatWhy.csv);
+  one(root, '.n-more summary').click();
+  await userEvent.selectOptions(page.getByLabelText(say.headings), 'de');
+  await userEvent.selectOptions(page.getByLabelText(say.separator), ';');
+  for (const name of ['Ergebnis', 'Stand', 'Verfasst von', 'Kennung', 'Adresse', 'Fällig']) {
+    await userEvent.click(page.getByRole('checkbox', { name, exact: true }));
+  }
+  await userEvent.click(page.getByRole('checkbox', { name: 'Worte', exact: true }));
+  await userEvent.click(page.getByRole('checkbox', { name: 'Worte', exact: true }));
+  await userEvent.keyboard('{Alt>}{ArrowUp}{ArrowUp}{ArrowUp}{ArrowUp}{/Alt}');
+  expect(document.activeElement?.closest('li')?.textContent).toContain('Worte');
+  await expectAccessible(root);
+  await userEvent.click(page.getByRole('button', { name: say.doExport }));
+  await soon(() => expect(root.textContent).toContain(say.exported(140)));
+  const lines = (await text(0)).trimEnd().split('\r\n');
+  expect(lines).toHaveLength(141);
+  expect(lines[0]?.replace('\uFEFF', '')).toBe(
+    'Worte;Art;Geschrieben;Kunde;Ihre Worte;Zurückgenommen;Nur auf diesem Gerät',
+  );
+  expect(lines[1]).toContain('time 4');
+
+  one(root, '.n-row [type="checkbox"]').click();
+  await soon(() => one(root, '.n-bulk'));
+  await userEvent.selectOptions(page.getByLabelText(say.what), say.whats.chosen(1));
+  await userEvent.selectOptions(page.getByLabelText(say.format), 'xlsx');
+  await userEvent.click(page.getByRole('button', { name: say.doExport }));
+  await soon(() => expect(root.textContent).toContain(say.exported(1)));
+  expect((await text(1)).slice(0, 2)).toBe('PK');
+  await userEvent.selectOptions(page.getByLabelText(say.format), 'jsonld');
+  await userEvent.click(page.getByRole('button', { name: say.doExport }));
+  await soon(() => expect(background.saved).toHaveLength(3));
+  expect(JSON.parse(await text(2))).toMatchObject({ type: 'AnnotationCollection', total: 1 });
+});
+
+test('an export of Hypothesis is looked at, then brought in', async () => {
+  const background = new FakeNotebook();
+  const root = await open(background);
+  const rows = [
+    { ...{ id: 'a1', uri: 'https://page.example/', text: 'Noted', tags: [], target: [] } },
+    { id: 7 },
+  ];
+  const input = one<HTMLInputElement>(root, 'input[type="file"]');
+  await userEvent.upload(input, new File([JSON.stringify({ total: 2, rows })], 'h.json'));
+  await soon(() => one(root, '.n-preview'));
+  for (const line of [say.isNew(1), fileWords.noAnnotation]) {
+    expect(one(root, '.n-preview').textContent).toContain(line);
+  }
+  expect(background.rows).toEqual([]);
+  await userEvent.click(page.getByRole('button', { name: say.doImport(1) }));
+  await soon(() => expect(root.textContent).toContain(say.imported(1)));
+  expect(background.rows.map(({ words }) => words)).toEqual(['Noted']);
+});
+
 test('a file that is none says so, and a failure says what is safe', async () => {
   const background = new FakeNotebook();
   background.rows = many(3);
   const root = await open(background);
   const input = one<HTMLInputElement>(root, 'input[type="file"]');
   await userEvent.upload(input, new File(['{"a":'], 'broken.json', { type: 'application/json' }));
-  await soon(() => expect(root.textContent).toContain(say.unreadable.json));
+  await soon(() => expect(root.textContent).toContain(fileWords.notOurs));
+  const cut = '{"format":"unsaid-records","version":1}\n{"kind":"note"';
+  await userEvent.upload(input, new File([cut], 'cut.ndjson'));
+  await soon(() => expect(root.textContent).toContain(fileWords.cut));
   background.failures.set('search', { code: 'storage', message: 'The browser refused.' });
   background.tell();
   await soon(() => expect(root.textContent).toContain(say.again));
@@ -195,6 +259,9 @@ test.each([
   one(root, '.n-row [type="checkbox"]').click();
   one(root, '.n-open').click();
   await soon(() => one(root, '.n-words'));
+  await userEvent.selectOptions(page.getByLabelText(say.format), 'csv');
+  one(root, '.n-more summary').click();
+  await userEvent.selectOptions(page.getByLabelText(say.headings), 'de');
   expect(cut(root)).toEqual([]);
   await expectAccessible(root);
 });

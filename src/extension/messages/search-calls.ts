@@ -83,6 +83,8 @@ export const searchCalls = {
   bulkBack: z.object({ before: z.array(before).check(z.maxLength(500)) }),
   /** Everything that can be in a notebook, page by page; `after`: '' at first. */
   notebookPage: z.object({ after: z.string().check(z.maxLength(200)) }),
+  /** These of them; those that are not here are left out. */
+  notebookRecords: z.object({ records: z.array(ref).check(z.maxLength(200)) }),
   /**
    * Records of a notebook's file: what each would do, or (not `dry`) does. Those whose id is here are
    * left as they are.
@@ -142,7 +144,9 @@ export type NotebookRecord = {
   deleted: boolean;
   /** ISO 8601, UTC */
   writtenAt: string;
+  /** A name, and the id that it is of. */
   author: string;
+  authorId: string;
   customer: string;
 };
 
@@ -163,6 +167,7 @@ export type SearchAnswers = {
   bulkBack: null;
   /** `next`: null when this was the last page. */
   notebookPage: { records: NotebookRecord[]; next: string | null };
+  notebookRecords: { records: NotebookRecord[] };
   notebookTake: { outcomes: TakeOutcome[] };
   openNotebook: null;
   backupLater: null;

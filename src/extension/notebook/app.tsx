@@ -154,7 +154,7 @@ export function App({ client, place }: AppProps) {
           </div>
         )}
         {total !== null && total > 0 && <p class="u-hint">{say.keys}</p>}
-        <FilePart client={client} onDone={again} />
+        <FilePart {...{ client, asked, chosen }} listed={total ?? 0} onDone={again} />
       </main>
     </div>
   );

@@ -1,8 +1,10 @@
-// A notebook as a file. Pure: text in, text out.
+// A notebook as a file, and any file of records as a notebook takes it. Pure: text in, text out.
 //
 //     { "format": "unsaid-notebook", "version": 1, "exportedAt": "…",
-//       "records": [{ kind, id, fields, keptHere, deleted, writtenAt, author, customer }] }
-import { csvRow } from '../../export/csv.ts';
+//       "records": [{ kind, id, fields, keptHere, deleted, writtenAt, author, authorId, customer }] }
+import type { Json } from '../../domain/index.ts';
+import { type FileItem, fileReader } from '../../export/read-file.ts';
+import type { FileRecord } from '../../export/records-file.ts';
 import type { NotebookRecord, SearchHit } from '../messages/search-calls.ts';
 
 const FORMAT = 'unsaid-notebook';
@@ -14,75 +16,54 @@ export function notebookText(records: readonly NotebookRecord[], now: number): s
   return `${JSON.stringify(file).slice(0, -1)},"records":[\n${lines}\n]}\n`;
 }
 
-/** A record of a file, with the fields that are needed to take it. */
-export type FileRecord = {
+/** A record of a file as it is taken. */
+export type TakenRecord = {
   kind: string;
   id: string;
-  fields: unknown;
+  fields: { [field: string]: Json };
   keptHere?: boolean;
   deleted?: boolean;
   writtenAt?: string;
 };
 
-export type ReadNotebook =
-  | { ok: true; records: FileRecord[]; bad: { row: number; why: 'record' }[] }
-  | { ok: false; why: 'json' | 'format' | 'version' };
+export type ReadFile = {
+  ok: boolean;
+  records: { row: number; record: TakenRecord }[];
+  /** `row` null: all of the file. */
+  problems: { row: number | null; words: string }[];
+};
 
-/** `row` counts from 1. */
-export function readNotebook(text: string): ReadNotebook {
-  let file: unknown;
-  try {
-    file = JSON.parse(text.replace(/^\uFEFF/, ''));
-  } catch {
-    return { ok: false, why: 'json' };
+/** Any file of records (export/read-file.ts), as the text comes. */
+export async function readFile(pieces: AsyncIterable<string>): Promise<ReadFile> {
+  const reader = fileReader();
+  const items: FileItem[] = [];
+  for await (const piece of pieces) items.push(...reader.take(piece));
+  const { ok, format, items: last } = reader.end();
+  items.push(...last);
+  // Of another program: who brings it in is not who wrote it.
+  const isForeign = format === 'jsonld' || format === 'hypothesis';
+  const read: ReadFile = { ok, records: [], problems: [] };
+  for (const item of items) {
+    if (item.is === 'problem') read.problems.push({ row: item.row, words: item.words });
+    else read.records.push({ row: item.row, record: takenOf(item.record, isForeign && item.by) });
   }
-  if (!isObject(file) || file.format !== FORMAT || !Array.isArray(file.records)) {
-    return { ok: false, why: 'format' };
-  }
-  if (file.version !== 1) return { ok: false, why: 'version' };
-  const records: FileRecord[] = [];
-  const bad: { row: number; why: 'record' }[] = [];
-  for (const [at, record] of (file.records as unknown[]).entries()) {
-    if (isObject(record) && typeof record.kind === 'string' && typeof record.id === 'string') {
-      const { kind, id, fields = null, keptHere, deleted, writtenAt } = record;
-      records.push({
-        ...{ kind, id, fields },
-        ...(typeof keptHere === 'boolean' ? { keptHere } : {}),
-        ...(typeof deleted === 'boolean' ? { deleted } : {}),
-        ...(typeof writtenAt === 'string' ? { writtenAt } : {}),
-      });
-    } else bad.push({ row: at + 1, why: 'record' });
-  }
-  return { ok: true, records, bad };
+  return read;
 }
 
-function isObject(value: unknown): value is { [member: string]: unknown } {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-const COLUMNS = [
-  ...['kind', 'customer', 'words', 'their words', 'stage', 'outcome', 'author', 'written'],
-  ...['deleted', 'on this device only', 'id'],
-];
-const WORDS = ['statement', 'text', 'question', 'name', 'subject', 'answer', 'remark'];
-
-export function notebookCsv(records: readonly NotebookRecord[]): string {
-  const rows = records.map(({ kind, id, fields, ...record }) => {
-    const text = (field: string) => (typeof fields[field] === 'string' ? fields[field] : '');
-    return csvRow([
-      ...[text('label') || kind, record.customer],
-      ...[WORDS.map(text).filter(Boolean).join('\n'), quotesIn(fields.evidence)],
-      ...[text('stage'), text('outcome') || text('state'), record.author, record.writtenAt],
-      ...[record.deleted ? 'yes' : '', record.keptHere ? 'yes' : '', id],
-    ]);
-  });
-  return csvRow(COLUMNS) + rows.join('');
-}
-
-function quotesIn(evidence: unknown): string {
-  if (!isObject(evidence)) return '';
-  const quotes = Object.values(evidence).map((one) => (isObject(one) ? one.quote : ''));
-  return quotes.filter((quote) => typeof quote === 'string' && quote !== '').join('\n');
+function takenOf(given: FileRecord, by: string | null | false): TakenRecord {
+  const { kind, id, author, written, visibility, keptHere } = given;
+  const { deleted, ...said } = given.fields;
+  const fields = {
+    ...said,
+    ...(visibility === 'managers' ? { visibility } : {}),
+    ...(author === undefined && by ? { writtenBy: by } : {}),
+  };
+  return {
+    ...{ kind, id, fields },
+    ...(keptHere === true ? { keptHere } : {}),
+    ...(deleted === true ? { deleted } : {}),
+    ...(written === undefined ? {} : { writtenAt: written }),
+  };
 }
 
 /** "kind/id": what a record is told apart by in lists. */

@@ -47,14 +47,15 @@ export const liveClient: NotebookClient = {
       drop();
     };
   },
-  save(name, type, text) {
+  save(name, type, content) {
     const link = document.createElement('a');
-    link.href = URL.createObjectURL(new Blob([text], { type }));
+    link.href = URL.createObjectURL(new Blob([...content], { type }));
     link.download = name;
     link.click();
     // The browser has begun to read it by then.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
   },
+  zone: () => new Intl.DateTimeFormat().resolvedOptions().timeZone,
   now: Date.now,
   newId: () => newId(source),
 };

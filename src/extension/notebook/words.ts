@@ -108,13 +108,54 @@ export const say = {
   undone: 'It is as it was before.',
 
   files: 'Files',
-  exportJson: 'Everything as a file',
-  exportCsv: 'Everything as a table',
+  what: 'Which records',
+  whats: {
+    all: () => 'Everything on this device',
+    listed: (number: number) => `What is listed: ${records(number)}`,
+    chosen: (number: number) => `What is chosen: ${records(number)}`,
+  },
+  format: 'As',
+  formats: {
+    json: 'Notebook (JSON)',
+    ndjson: 'Records (NDJSON)',
+    jsonld: 'Web Annotations (JSON-LD)',
+    csv: 'Table (CSV)',
+    xlsx: 'Workbook (XLSX)',
+    markdown: 'Text (Markdown)',
+  },
+  formatWhy: {
+    json: 'To keep, and to bring back in. Nothing is lost.',
+    ndjson: 'For other programs and for the console, one record a line. Nothing is lost.',
+    jsonld:
+      'For programs that know the W3C’s annotations. Expectations, notes, promises and questions; the rest is left out.',
+    csv: 'For any spreadsheet. It is not brought back in.',
+    xlsx: 'For Excel and LibreOffice, with dates, links and filters. It is not brought back in.',
+    markdown: 'To read and to paste elsewhere. It is not brought back in.',
+  },
   exportWhy:
-    'Everything on this device, also what is not synced and what is kept here. The file can be brought back in; the table opens in any spreadsheet.',
+    'What is on this device, also what is not synced and what is kept here. Whoever has the file can read all of it.',
+  doExport: 'Export',
+  exportColumns: 'Columns and more',
+  columnList: 'Columns, in their order',
+  columnKeys: 'Alt with the arrow keys moves a column.',
+  moveUp: (name: string) => `Move ${name} up`,
+  moveDown: (name: string) => `Move ${name} down`,
+  noColumns: 'Choose a column first.',
+  headings: 'Headings',
+  headingsIn: { en: 'English', de: 'German', keys: 'Names that never change' },
+  separator: 'Between cells',
+  separators: { ',': 'Comma', ';': 'Semicolon (Excel in German or French)', '\t': 'Tab' },
+  bom: 'Mark as UTF-8, for Excel',
+  machine: 'For machines: leave cells as they are that a spreadsheet would take for formulas',
+  leftOut: (number: number) =>
+    number === 1
+      ? 'One is of a kind that this format does not have.'
+      : `${count(number)} are of kinds that this format does not have.`,
   collecting: (number: number) => `Collecting: ${records(number)}.`,
   exported: (number: number) => `The file has ${records(number)}.`,
   import: 'Bring a file back in',
+  importWhy:
+    'A file that was exported here or from the console, Web Annotations, or an export of Hypothesis. You see what it would add before anything is written.',
   importing: (done: number, of: number) => `Writing: ${count(done)} of ${count(of)}.`,
   preview: (name: string) => `In ${name}`,
   isNew: (number: number) => `${records(number)} would be added`,
@@ -134,12 +175,7 @@ export const say = {
   doImport: (number: number) => `Add ${records(number)}`,
   nothingToAdd: 'There is nothing new in this file.',
   imported: (number: number) => `Added ${records(number)}.`,
-  unreadable: {
-    json: 'This file is not JSON, or it ends too early. Export it again.',
-    format: 'This is JSON, but no notebook of Unsaid.',
-    version: 'This notebook was written by a later version of Unsaid. Update the extension first.',
-    size: 'This file is larger than 200 MB.',
-  },
+  unreadable: { size: 'This file is larger than 200 MB.' },
   why: {
     record: 'It is no record: kind and id are missing.',
     kind: 'A notebook cannot bring records of this kind.',

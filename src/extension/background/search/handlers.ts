@@ -6,7 +6,7 @@ import type { SidebarDeps } from '../from-sidebar.ts';
 import { backupLater } from './backup.ts';
 import { bulk, bulkBack } from './bulk.ts';
 import { keepUp, keepUpQuietly } from './keep-up.ts';
-import { notebookPage, takeRecords } from './notebook.ts';
+import { notebookPage, notebookRecords, takeRecords } from './notebook.ts';
 import { dropSearch, keepSearch, savedSearches } from './saved.ts';
 import { filtersIn, toHits } from './view.ts';
 
@@ -54,6 +54,9 @@ export function searchHandlers(deps: SidebarDeps): Pick<SidebarHandlers, keyof S
       if (after === '') await keepUp(here.db);
       return notebookPage(here, after);
     },
+    notebookRecords: async ({ records }) => ({
+      records: await notebookRecords(await world.current(), records),
+    }),
     async notebookTake({ records, dry }) {
       const outcomes = await takeRecords(world, records, dry);
       if (!dry && outcomes.some(({ is }) => is === 'new')) deps.recordsChanged();

@@ -50,6 +50,16 @@ export async function notebookPage(
   return { records: records.filter((record) => record !== null), next };
 }
 
+/** These records, in their order. */
+export async function notebookRecords(
+  here: Here,
+  refs: readonly { kind: string; id: Id }[],
+): Promise<NotebookRecord[]> {
+  const names = new Names(here);
+  const records = await Promise.all(refs.map((ref) => recordOf(here, names, ref)));
+  return records.filter((record) => record !== null);
+}
+
 /** What was taken back comes after what was not. */
 const DELETED = 1_000_000_000;
 
@@ -66,6 +76,7 @@ async function recordOf(
     ...{ kind, id, fields, keptHere: found.keptHere, deleted: deleted === true },
     writtenAt: new Date(msOf(state.origin.rank)).toISOString(),
     author: await names.member(state.origin.author),
+    authorId: state.origin.author,
     customer: customer === undefined ? '' : ((await names.of('customer', customer))?.name ?? ''),
   };
 }
@@ -117,8 +128,13 @@ async function judge(here: Here, { kind, id, fields }: Taken): Promise<TakeOutco
   if ((await here.db.get('erased', [kind, id])) !== undefined) return { is: 'bad', why: 'erased' };
   const found = await getRecord(here.db, kind, id);
   if (found === null) return { is: 'new' };
-  const { deleted: _deleted, ...own } = fieldsOf(found.record.state) as Body;
-  return { is: 'here', same: canonicalText(own) === canonicalText(fields) };
+  const own = saidIn(fieldsOf(found.record.state) as Body);
+  return { is: 'here', same: canonicalText(own) === canonicalText(saidIn(fields as Body)) };
+}
+
+/** Without when it was written down, which a file may say in another place. */
+function saidIn({ deleted: _deleted, writtenAt: _writtenAt, ...said }: Body): Body {
+  return said;
 }
 
 /** When it was written first: the change that brings it back is of today. */
