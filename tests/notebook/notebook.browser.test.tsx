@@ -127,7 +127,7 @@ test('everything goes into a file, and the file back in: nothing twice, bad rows
   const written = (await file?.file.text()) ?? '';
 
   background.rows = [...many(3), sampleRow(3, { words: 'changed since' })];
-  const bad = '{"kind":"member","id":"x","fields":{}}';
+  const bad = JSON.stringify({ kind: 'member', id: sampleRow(999).id, fields: {} });
   const text = written.replace(/\n\]\}\n$/, `,\n${bad}\n]}\n`);
   const input = one<HTMLInputElement>(root, 'input[type="file"]');
   await userEvent.upload(input, new File([text], 'mine.json', { type: 'application/json' }));

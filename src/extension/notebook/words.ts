@@ -114,7 +114,7 @@ export const say = {
     listed: (number: number) => `What is listed: ${records(number)}`,
     chosen: (number: number) => `What is chosen: ${records(number)}`,
   },
-  format: 'As',
+  format: 'Format',
   formats: {
     json: 'Notebook (JSON)',
     ndjson: 'Records (NDJSON)',
