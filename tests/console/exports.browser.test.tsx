@@ -12,6 +12,7 @@ import { draw, expectAccessible, one, soon } from '../ui/draw.ts';
 import { placeAt } from './place.ts';
 import { MIRA, SampleExports, TOM, wishOf } from './sample-exports.ts';
 import { type SampleServer, sampleServer } from './sample-server.ts';
+import { PROJECT, SampleStory } from './sample-story.ts';
 
 beforeEach(async () => {
   document.documentElement.dataset.page = 'console';
@@ -384,6 +385,57 @@ describe('a job', () => {
     make();
     await soon(() => expect(root.textContent).toContain('Waiting for its turn'));
     expect(asked(opened).at(-1)).toMatchObject({ format: 'markdown' });
+  });
+});
+
+describe('where it begins', () => {
+  const withStory = (change: Partial<SampleStory['story']> = {}) => {
+    const server = sampleServer(3);
+    const story = { ...new SampleStory(3).story, ...change };
+    server.instead = (path) => (path === '/v1/story' ? Response.json(story) : null);
+    return server;
+  };
+
+  test('a story is exported by whose it is', async () => {
+    const opened = await open(`#/story/project/${PROJECT}`, new SampleExports(), withStory());
+    await soon(() => one(opened.root, '.c-st-tools'));
+    await userEvent.click(button('Export'));
+    await soon(() => expect(dialogOf(opened.root).textContent).toContain('Project: Cold store'));
+    expect([...dialogOf(opened.root).querySelectorAll('[value=webvtt]')]).toEqual([]);
+    make();
+    await isAsked(opened, 1);
+    expect(asked(opened)[0]).toMatchObject({ what: 'story', filter: { project: PROJECT } });
+  });
+
+  test('a call has its tags as subtitles besides', async () => {
+    const server = withStory({ unit: 'call' });
+    const opened = await open(`#/story/call/${PROJECT}`, new SampleExports(), server);
+    await soon(() => one(opened.root, '.c-st-tools'));
+    await userEvent.click(button('Export its tags'));
+    await soon(() => one(opened.root, 'dialog .c-export-formats'));
+    await choose('webvtt');
+    make();
+    await isAsked(opened, 1);
+    expect(asked(opened)[0]).toMatchObject({
+      ...{ what: 'calls', format: 'webvtt', filter: { call: PROJECT } },
+    });
+  });
+
+  test('a story that is read blind is not: it would tell the names', async () => {
+    const server = withStory({ blind: true });
+    const { root } = await open(`#/story/project/${PROJECT}`, new SampleExports(), server);
+    await soon(() => one(root, '.c-st-tools'));
+    expect(one(root, '.c-st-tools').textContent).toContain('Print');
+    expect(one(root, '.c-st-tools').textContent).not.toContain('Export');
+  });
+
+  test('draws lead to the audit', async () => {
+    const opened = await open('#/draws');
+    await userEvent.click(button('Export'));
+    await soon(() => expect(dialogOf(opened.root).textContent).toContain('Export: Audit'));
+    make();
+    await isAsked(opened, 1);
+    expect(asked(opened)[0]).toMatchObject({ what: 'audit', format: 'xlsx', filter: {} });
   });
 });
 

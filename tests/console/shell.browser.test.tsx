@@ -34,9 +34,9 @@ const heading = (root: Element, words: string) =>
 describe('whose pages', () => {
   const annotators = [
     ...['Register', 'Blind spots', 'Reviews', 'Inquiries', 'Improvements', 'Standards'],
-    ...['People', 'Call tags', 'Questions to ask', 'Settings'],
+    ...['People', 'Call tags', 'Questions to ask', 'Settings', 'Exports'],
   ];
-  const auditing = ['Story', 'Insight', 'Draws', 'Programmes', 'Calibration', 'Exports', 'Log'];
+  const auditing = ['Story', 'Insight', 'Draws', 'Programmes', 'Calibration', 'Log'];
   test.each([
     ['annotator', annotators],
     ['auditor', [...annotators, ...auditing]],

@@ -56,7 +56,7 @@ export function ExportDialog(props: ExportDialogProps) {
     dialog.current?.showModal();
   }, []);
   // Going back leads to what is behind it: then it would be of something else.
-  useEffect(() => {
+  useLayoutEffect(() => {
     const close = () => dialog.current?.close();
     place.addEventListener('hashchange', close);
     return () => place.removeEventListener('hashchange', close);

@@ -118,7 +118,6 @@ export const say = {
     language: 'Headings',
     languages: { en: 'English', de: 'Deutsch', keys: 'Keys that never change' },
     zone: 'Times are of',
-    zoneHint: 'Said in the file.',
     separator: 'Between the cells',
     separators: {
       ',': 'Comma',
@@ -169,7 +168,6 @@ export const say = {
     goesOn: 'You can close this: it goes on, and is found under Exports.',
     cancel: 'Cancel',
     download: 'Download',
-    downloadOf: (name: string) => `Download ${name}`,
     discard: 'Throw away',
     discardOf: (name: string) => `Throw away ${name}`,
     cancelOf: (what: string) => `Cancel: ${what}`,
