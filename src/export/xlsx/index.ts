@@ -29,8 +29,14 @@ export type XlsxAbout = {
   mostRows?: number;
 };
 
+/** What "About" says of a sheet; `of`: how many its table has. */
+type Told = {
+  sheet: Pick<Sheet, 'name' | 'rows' | 'cuts' | 'cutAt' | 'unlinked'>;
+  of: number;
+};
+
 /** Characters of XML that are handed over at once. */
-const PIECE = 256 * 1024;
+const PIECE = 64 * 1024;
 
 /**
  * A sheet for each table, several where its rows do not fit into one, and "About" at the end: what
@@ -45,7 +51,7 @@ export async function* xlsxBytes(
   const nameOf = sheetNames();
   const zip = packedZip();
   const sheets: SheetFacts[] = [];
-  const told: { sheet: Sheet; of: number }[] = [];
+  const told: Told[] = [];
   const path = (n: number) => `xl/worksheets/sheet${n}.xml`;
 
   for await (const table of tables) {
@@ -66,16 +72,17 @@ export async function* xlsxBytes(
           }
           next = rows.take() ?? (await rows.next());
         }
-        yield xml + writer.tail(sheet);
+        yield xml;
+        yield* writer.tail(sheet);
       };
       yield* zip.add(path(sheets.length + 1), pieces());
       sheets.push({ name: sheet.name, range: writer.range(sheet) });
-      if (sheet.links.length > 0) {
+      if (sheet.links > 0) {
         const name = `xl/worksheets/_rels/sheet${sheets.length}.xml.rels`;
-        yield* zip.add(name, [linkRelations(sheet.links)]);
-        sheet.links.length = 0;
+        yield* zip.add(name, linkRelations(sheet.addresses.pieces()));
       }
-      told.push({ sheet, of: 1 });
+      const { name, rows: count, cuts, cutAt, unlinked } = sheet;
+      told.push({ sheet: { name, rows: count, cuts, cutAt, unlinked }, of: 1 });
     } while (!next.done);
     const of = told.length - from;
     for (const one of told.slice(from)) one.of = of;
@@ -119,7 +126,7 @@ function rowsOf({ rows }: Table) {
 
 function aboutSheet(
   { language, zone, facts }: XlsxAbout,
-  told: readonly { sheet: Sheet; of: number }[],
+  told: readonly Told[],
   most: number,
 ): string {
   const words = xlsxWords[language];

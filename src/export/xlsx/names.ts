@@ -18,7 +18,7 @@ export function sheetNames(): (wanted: string) => string {
       const name = `${plain
         .slice(0, LONGEST - end.length)
         .toWellFormed()
-        .trimEnd()}${end}`;
+        .replace(/[\s']+$/, '')}${end}`;
       if (taken.has(name.toLowerCase())) continue;
       taken.add(name.toLowerCase());
       return name;

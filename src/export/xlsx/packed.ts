@@ -5,9 +5,13 @@ import { crc32 } from './crc32.ts';
 /** A zip has no zone: the same date in all makes the same bytes of the same contents. */
 const NO_TIME = new Date(1980, 0, 1);
 
+type Pieces =
+  | AsyncIterable<string | Uint8Array<ArrayBuffer>>
+  | Iterable<string | Uint8Array<ArrayBuffer>>;
+
 export type PackedZip = {
   /** Yields what is ready of the zip meanwhile. */
-  add(name: string, pieces: AsyncIterable<string> | Iterable<string>): AsyncGenerator<Uint8Array>;
+  add(name: string, pieces: Pieces): AsyncGenerator<Uint8Array>;
   end(): Uint8Array[];
 };
 
@@ -41,7 +45,7 @@ export function packedZip(): PackedZip {
       packed.catch(() => undefined);
       try {
         for await (const piece of pieces) {
-          const bytes = encoder.encode(piece);
+          const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece;
           file.crc = crc32(bytes, file.crc);
           file.size += bytes.length;
           await writer.ready;

@@ -49,7 +49,7 @@ export function workbook(sheets: readonly SheetFacts[]): string {
     return `<definedName name="_xlnm._FilterDatabase" localSheetId="${n}" hidden="1">${xmlText(place)}</definedName>`;
   });
   const names = filters.length === 0 ? '' : `<definedNames>${filters.join('')}</definedNames>`;
-  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><sheets>${named.join('')}</sheets>${names}</workbook>`;
+  return `${HEAD}<workbook xmlns="${MAIN}" xmlns:r="${OFFICE}"><bookViews><workbookView/></bookViews><sheets>${named.join('')}</sheets>${names}</workbook>`;
 }
 
 export function workbookRelations(sheets: number): string {
@@ -61,12 +61,16 @@ export function workbookRelations(sheets: number): string {
   return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${parts.join('')}<Relationship Id="rId${sheets + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`;
 }
 
-export function linkRelations(links: readonly { address: string }[]): string {
-  const all = links.map(
-    ({ address }, n) =>
-      `<Relationship Id="rId${n + 1}" Type="${OFFICE}/hyperlink" Target="${xmlText(address)}" TargetMode="External"/>`,
-  );
-  return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${all.join('')}</Relationships>`;
+export function linkRelation(n: number, address: string): string {
+  return `<Relationship Id="rId${n}" Type="${OFFICE}/hyperlink" Target="${xmlText(address)}" TargetMode="External"/>`;
+}
+
+export function* linkRelations(
+  pieces: readonly Uint8Array<ArrayBuffer>[],
+): Generator<string | Uint8Array<ArrayBuffer>> {
+  yield `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">`;
+  yield* pieces;
+  yield '</Relationships>';
 }
 
 /**

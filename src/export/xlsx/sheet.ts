@@ -1,6 +1,7 @@
 // One sheet: a table's rows until no more fit.
 import type { Cell, CellType, Column, Row } from '../table.ts';
-import { HEAD, MAIN, OFFICE, STYLE } from './parts.ts';
+import { type KeptText, keptText } from './kept-text.ts';
+import { HEAD, linkRelation, MAIN, OFFICE, STYLE } from './parts.ts';
 import { cutText, LONGEST_CELL, xmlText } from './text.ts';
 import { serialIn, serialOfDay } from './zoned-serial.ts';
 
@@ -26,7 +27,10 @@ export type Sheet = {
   readonly name: string;
   /** Without the heading. */
   rows: number;
-  readonly links: { cell: string; address: string }[];
+  /** How many, and what stands of them behind the rows and in a file of their own. */
+  links: number;
+  readonly linked: KeptText;
+  readonly addresses: KeptText;
   /** Addresses that did not become links. */
   unlinked: number;
   cuts: number;
@@ -35,7 +39,10 @@ export type Sheet = {
 };
 
 export function emptySheet(name: string): Sheet {
-  return { name, rows: 0, links: [], unlinked: 0, cuts: 0, cutAt: [] };
+  return {
+    ...{ name, rows: 0, links: 0, linked: keptText(), addresses: keptText() },
+    ...{ unlinked: 0, cuts: 0, cutAt: [] },
+  };
 }
 
 /** Writes the rows of one table; `mark` ends a text that was cut. */
@@ -56,11 +63,13 @@ export function sheetWriter(columns: readonly Column[], zone: string, mark: stri
   function link(sheet: Sheet, place: string, value: string): string {
     const isLink = /^https?:\/\/[^\s<>"]+$/i.test(value) && URL.canParse(value);
     if (!isLink) return text(sheet, place, value, STYLE.text);
-    if (sheet.links.length === MOST_LINKS || value.length > LONGEST_LINK) {
+    if (sheet.links === MOST_LINKS || value.length > LONGEST_LINK) {
       sheet.unlinked += 1;
       return text(sheet, place, value, STYLE.text);
     }
-    sheet.links.push({ cell: place, address: value });
+    sheet.links += 1;
+    sheet.linked.add(`<hyperlink ref="${place}" r:id="rId${sheet.links}"/>`);
+    sheet.addresses.add(linkRelation(sheet.links, value));
     return text(sheet, place, value, STYLE.link);
   }
 
@@ -108,14 +117,14 @@ export function sheetWriter(columns: readonly Column[], zone: string, mark: stri
     /** The filter's range. */
     range: (sheet: Sheet) => `A1:${places.at(-1)}${sheet.rows + 1}`,
 
-    tail(sheet: Sheet): string {
-      const links = sheet.links.map(
-        ({ cell: at }, n) => `<hyperlink ref="${at}" r:id="rId${n + 1}"/>`,
-      );
-      return (
-        `</sheetData><autoFilter ref="${this.range(sheet)}"/>` +
-        `${links.length > 0 ? `<hyperlinks>${links.join('')}</hyperlinks>` : ''}</worksheet>`
-      );
+    *tail(sheet: Sheet): Generator<string | Uint8Array<ArrayBuffer>> {
+      yield `</sheetData><autoFilter ref="${this.range(sheet)}"/>`;
+      if (sheet.links > 0) {
+        yield '<hyperlinks>';
+        yield* sheet.linked.pieces();
+        yield '</hyperlinks>';
+      }
+      yield '</worksheet>';
     },
   };
 }
