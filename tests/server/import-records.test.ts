@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest';
 import { type Body, KINDS, type Kind } from '../../src/domain/index.ts';
 import type { ExportedRecord } from '../../src/export/exported-record.ts';
 import { readRecords } from '../../src/export/read-file.ts';
-import { jsonText, ndjsonText, type RecordsHead } from '../../src/export/records-file.ts';
-import { annotatedField, annotationsText } from '../../src/export/web-annotation.ts';
 import { msOf } from '../../src/ledger/index.ts';
 import { freshId } from '../../src/server/ids.ts';
 import { isTaken, TAKEN } from '../../src/server/import/taken.ts';
@@ -106,21 +104,6 @@ async function exported(server: TestServer): Promise<Map<string, ExportedRecord>
   );
 }
 
-const HEAD: RecordsHead = {
-  workspace: { id: freshId(), name: 'Sample Workspace' },
-  exportedAt: '2027-01-01T00:00:00.000Z',
-  ...{ what: 'workspace', filter: {} },
-};
-
-const isAnnotated = ({ kind }: ExportedRecord) => annotatedField(kind) !== null;
-
-function fileOf(format: 'ndjson' | 'json' | 'jsonld', records: readonly ExportedRecord[]): string {
-  if (format === 'ndjson') return ndjsonText(HEAD, records);
-  if (format === 'json') return jsonText(HEAD, records);
-  const head = { id: freshId(), label: 'Sample', exportedAt: HEAD.exportedAt };
-  return annotationsText(head, records, { name: () => null, workspace: null });
-}
-
 async function fileFrom(visitor: Visitor, format: 'ndjson' | 'json' | 'jsonld'): Promise<string> {
   const wish = JSON.stringify({ what: 'workspace', format });
   const { status, text } = await visitor.get(`/v1/export?${new URLSearchParams({ wish })}`);
@@ -171,27 +154,6 @@ describe('a workspace of every kind of record, with the nastiest texts', () => {
       // They have a writer in words already, and a time of their own.
       expect(fields).toEqual(was);
       expect(author).toBe(to.device.who.member);
-    }
-  });
-
-  test.each(['ndjson', 'json', 'jsonld'] as const)('comes through a file: %s', async (format) => {
-    const from = await office();
-    await seed(from);
-    const all = [...(await exported(from.server)).values()];
-    const records = format === 'jsonld' ? all.filter(isAnnotated) : all;
-    expect(records.length).toBeGreaterThan(6);
-    const read = readRecords(fileOf(format, records));
-    expect(read).toMatchObject({ ok: true, format, problems: [] });
-    const to = await office();
-    const { counts } = await bringIn(
-      to.admin,
-      read.records.map(({ record }) => record),
-    );
-    const taken = records.filter(({ kind }) => isTaken(kind));
-    expect(counts).toMatchObject({ created: taken.length, wrong: 0 });
-    const after = await exported(to.server);
-    for (const { author: _, ...record } of taken) {
-      expect(after.get(`${record.kind}/${record.id}`)).toMatchObject(record);
     }
   });
 
