@@ -5,6 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { launch, newProfile, removeProfile, type TestBrowser } from './support/chromium.ts';
 import { dragOver, sidebar } from './support/person.ts';
 import { startTestServer, type TestServer } from './support/server.ts';
+import { sheetCount, sheetTexts } from './support/sheets.ts';
 
 const profile = newProfile();
 let server: TestServer;
@@ -123,5 +124,9 @@ test('the page of its own shows the same, and prints without its buttons', async
     false,
   );
   expect(await own.getByText('Certificates are there before the audit').isVisible()).toBe(true);
+  const pdf = await own.pdf({ format: 'A4', preferCSSPageSize: true });
+  expect(sheetCount(pdf)).toBe(1);
+  const [sheet] = sheetTexts(pdf) ?? ['1 / 1'];
+  expect(sheet).toMatch(/\b1 ?\/ ?1\b/);
   await own.close();
 });
