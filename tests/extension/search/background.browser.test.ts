@@ -134,6 +134,14 @@ test('a notebook’s file has everything, pending and kept here too, and goes in
   expect(file).toHaveLength(232);
   expect(file.filter((one) => one.deleted).map((one) => one.id)).toEqual([gone]);
   expect(file.find((one) => one.kind === 'note')?.customer).toBe('Halden');
+  const asked = {
+    records: [
+      { kind: 'note', id: gone },
+      { kind: 'note', id: id() },
+    ],
+  };
+  const { records: those } = await desk.sidebar.notebookRecords(asked, SIDEBAR);
+  expect(those).toEqual(file.filter((one) => one.id === gone));
 
   await freshProfile();
   const other = await openDesk({ isConnected: false });
@@ -147,7 +155,8 @@ test('a notebook’s file has everything, pending and kept here too, and goes in
   for (const records of chunks) {
     await other.sidebar.notebookTake({ records, dry: false }, SIDEBAR);
     const again = await other.sidebar.notebookTake({ records, dry: false }, SIDEBAR);
-    expect(again.outcomes.every(({ is }) => is === 'here')).toBe(true);
+    // When it was written stands beside the fields in the file, and among them here.
+    expect(again.outcomes.every((one) => one.is === 'here' && one.same)).toBe(true);
   }
   const taken = await everything(other);
   expect(taken.map((one) => one.id).sort()).toEqual(file.map((one) => one.id).sort());
