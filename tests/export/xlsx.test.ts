@@ -178,6 +178,19 @@ describe('what is no text', () => {
     expect(value(3, 5)).toBeNull();
   });
 
+  test('is no link where Excel takes no more of them, and the file says so', async () => {
+    const rows = Array.from({ length: 65_532 }, (_, n): Row => [`https://a.example/${n}`]);
+    const bytes = await written([tableOf(['link'], rows)]);
+    const files = unzipSync(bytes);
+    const xml = (name: string) => strFromU8(files[`xl/worksheets/${name}`] ?? new Uint8Array());
+    expect(xml('sheet1.xml').match(/<hyperlink /g)).toHaveLength(65_530);
+    expect(xml('_rels/sheet1.xml.rels').match(/TargetMode="External"/g)).toHaveLength(65_530);
+    expect(naive(bytes).get('A65533')).toBe('https://a.example/65531');
+    expect([...naive(bytes, 2).values()].join('\n')).toContain(
+      '2 addresses are texts and no links',
+    );
+  });
+
   test('is a text where a spreadsheet has no such thing', async () => {
     const odd: Row[] = [
       ['1899-12-31T00:00:00.000Z', '0001-01-01', Number.NaN, null, 'javascript:alert(1)'],
@@ -195,7 +208,10 @@ describe('what is no text', () => {
 
 describe('sheets', () => {
   test('have a bold head that stays, a filter, and names that Excel takes', async () => {
-    const names = ['Register', 'register', 'a/b:c*?[d]', 'History', "'x'", 'n'.repeat(40), ''];
+    const names = [
+      ...['Register', 'register', 'a/b:c*?[d]', 'History', "'x'", 'n'.repeat(40), ''],
+      `${'a'.repeat(30)}'b`,
+    ];
     const book = await inExcelJs(
       await written(
         names.map((name) =>
@@ -212,7 +228,7 @@ describe('sheets', () => {
     );
     expect(book.worksheets.map(({ name }) => name)).toEqual([
       ...['Register', 'register (2)', 'a b c   d', 'History (2)', 'x', 'n'.repeat(31), 'Sheet'],
-      'About',
+      ...['a'.repeat(30), 'About'],
     ]);
     const [first] = book.worksheets;
     expect(first?.views[0]).toMatchObject({ state: 'frozen', ySplit: 1 });
@@ -264,6 +280,22 @@ describe('sheets', () => {
     };
     await expect(written([failing])).rejects.toThrow('The server is away.');
   });
+});
+
+test('a file that is wanted no more lets go of what its rows come from', async () => {
+  let open = true;
+  async function* endless() {
+    try {
+      for (let n = 0; ; n += 1) yield [[`${n} `.repeat(5_000)]];
+    } finally {
+      open = false;
+    }
+  }
+  for await (const bytes of xlsxBytes([{ ...tableOf(['text'], []), rows: endless() }], ABOUT)) {
+    expect(open).toBe(true);
+    if (bytes.length > 1_000) break;
+  }
+  expect(open).toBe(false);
 });
 
 test('checksums are those of zlib', () => {

@@ -57,33 +57,38 @@ export async function* xlsxBytes(
   for await (const table of tables) {
     const writer = sheetWriter(table.columns, about.zone, words.cutMark);
     const rows = rowsOf(table);
-    let next = await rows.next();
     const from = told.length;
-    do {
-      const sheet = emptySheet(nameOf(table.name));
-      // What is left of the table, until the sheet is full.
-      const pieces = async function* () {
-        let xml = writer.head(table.headings);
-        while (!next.done && sheet.rows < most) {
-          xml += writer.row(sheet, next.value);
-          if (xml.length > PIECE) {
-            yield xml;
-            xml = '';
+    try {
+      let next = await rows.next();
+      do {
+        const sheet = emptySheet(nameOf(table.name));
+        // What is left of the table, until the sheet is full.
+        const pieces = async function* () {
+          let xml = writer.head(table.headings);
+          while (!next.done && sheet.rows < most) {
+            xml += writer.row(sheet, next.value);
+            if (xml.length > PIECE) {
+              yield xml;
+              xml = '';
+            }
+            next = rows.take() ?? (await rows.next());
           }
-          next = rows.take() ?? (await rows.next());
+          yield xml;
+          yield* writer.tail(sheet);
+        };
+        yield* zip.add(path(sheets.length + 1), pieces());
+        sheets.push({ name: sheet.name, range: writer.range(sheet) });
+        if (sheet.links > 0) {
+          const name = `xl/worksheets/_rels/sheet${sheets.length}.xml.rels`;
+          yield* zip.add(name, linkRelations(sheet.addresses.pieces()));
         }
-        yield xml;
-        yield* writer.tail(sheet);
-      };
-      yield* zip.add(path(sheets.length + 1), pieces());
-      sheets.push({ name: sheet.name, range: writer.range(sheet) });
-      if (sheet.links > 0) {
-        const name = `xl/worksheets/_rels/sheet${sheets.length}.xml.rels`;
-        yield* zip.add(name, linkRelations(sheet.addresses.pieces()));
-      }
-      const { name, rows: count, cuts, cutAt, unlinked } = sheet;
-      told.push({ sheet: { name, rows: count, cuts, cutAt, unlinked }, of: 1 });
-    } while (!next.done);
+        const { name, rows: count, cuts, cutAt, unlinked } = sheet;
+        told.push({ sheet: { name, rows: count, cuts, cutAt, unlinked }, of: 1 });
+      } while (!next.done);
+    } finally {
+      // Whoever wants no more of the file lets go of what its rows come from.
+      await rows.close();
+    }
     const of = told.length - from;
     for (const one of told.slice(from)) one.of = of;
   }
@@ -112,6 +117,7 @@ function rowsOf({ rows }: Table) {
   };
   return {
     take,
+    close: () => batches.return?.(),
     async next(): Promise<{ done: false; value: Row } | { done: true }> {
       for (;;) {
         const present = take();

@@ -43,6 +43,7 @@ export function packedZip(): PackedZip {
       })();
       // Said when it is waited for.
       packed.catch(() => undefined);
+      let whole = false;
       try {
         for await (const piece of pieces) {
           const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece;
@@ -55,9 +56,9 @@ export function packedZip(): PackedZip {
         }
         await writer.close();
         await packed;
-      } catch (error) {
-        await writer.abort(error).catch(() => undefined);
-        throw error;
+        whole = true;
+      } finally {
+        if (!whole) await writer.abort().catch(() => undefined);
       }
       file.ondata?.(null, new Uint8Array(0), true);
       yield* taken();
