@@ -14,7 +14,7 @@ export const RECORDS_FORMAT = 'unsaid-records';
 export const RECORDS_VERSION = 1;
 
 export type RecordsHead = {
-  /** null: a device that is connected to none. */
+  /** null: of one device, whatever it is connected to. */
   workspace: { id: string; name: string } | null;
   /** ISO 8601 in UTC */
   exportedAt: string;

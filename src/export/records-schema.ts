@@ -57,7 +57,7 @@ function headProperties(): Schema {
     format: oneOf(RECORDS_FORMAT),
     version: oneOf(RECORDS_VERSION),
     workspace: {
-      description: 'null: a device that is connected to none.',
+      description: 'null: of one device, whatever it is connected to.',
       type: ['object', 'null'],
       required: ['id', 'name'],
       properties: { id: text, name: text },
