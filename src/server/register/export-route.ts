@@ -11,24 +11,25 @@ import { isFilter } from './filters.ts';
 const STATUS = { 'not-allowed': 403, 'not-well-formed': 400, 'not-found': 404 } as const;
 
 /** `bom=0` leaves out the byte order mark, which tells Excel that the file is UTF-8. */
-export function registerCsvRoute(server: ServerContext, directories: Directories) {
+export function registerCsvRoute(server: ServerContext, directories: Directories, places: Places) {
   return (c: Context<AskerEnv>): Promise<Response> => {
     const { bom, ...given } = c.req.query();
     const filter = Object.fromEntries(Object.entries(given).filter(([name]) => isFilter(name)));
     const wish = { what: 'register', format: 'csv', filter, bom: bom !== '0' };
-    return sent(server, directories, c, wish);
+    return sent({ server, directories, places }, c, wish);
   };
 }
 
 /** `wish`: an ExportWish as JSON. */
-export function exportRoute(server: ServerContext, directories: Directories) {
+export function exportRoute(server: ServerContext, directories: Directories, places: Places) {
   return (c: Context<AskerEnv>): Promise<Response> =>
-    sent(server, directories, c, jsonIn(c.req.query('wish') ?? ''));
+    sent({ server, directories, places }, c, jsonIn(c.req.query('wish') ?? ''));
 }
 
+type Serving = { server: ServerContext; directories: Directories; places: Places };
+
 async function sent(
-  server: ServerContext,
-  directories: Directories,
+  { server, directories, places }: Serving,
   c: Context<AskerEnv>,
   given: unknown,
 ): Promise<Response> {
@@ -38,14 +39,21 @@ async function sent(
   }
   const wish: ExportWish = parsed.data;
   const stop = new AbortController();
-  const opened = await openExport(server, directories, c.var.asker, wish, stop.signal);
+  await places.take();
+  const opened = await openExport(server, directories, c.var.asker, wish, stop.signal).catch(
+    (error: unknown) => {
+      places.leave();
+      throw error;
+    },
+  );
   if ('refused' in opened) {
+    places.leave();
     return refuse(c, STATUS[opened.refused], opened.refused, opened.words);
   }
   c.header('Content-Type', opened.contentType);
   c.header('Content-Disposition', `attachment; filename="${opened.fileName}"`);
   c.header('Cache-Control', 'no-store');
-  return c.body(streamOf(opened.bytes));
+  return c.body(streamOf(opened.bytes, () => places.leave()));
 }
 
 function jsonIn(text: string): unknown {
@@ -56,16 +64,54 @@ function jsonIn(text: string): unknown {
   }
 }
 
-/** Reads on only as fast as the other side takes it. */
-function streamOf(bytes: AsyncGenerator<Uint8Array>): ReadableStream<Uint8Array> {
+/** Reads on only as fast as the other side takes it; `done` is told once, however it ends. */
+function streamOf(bytes: AsyncGenerator<Uint8Array>, done: () => void): ReadableStream<Uint8Array> {
+  let untaken: NodeJS.Timeout | undefined;
+  const end = async () => {
+    clearTimeout(untaken);
+    await bytes.return(undefined).finally(done);
+  };
   return new ReadableStream({
     async pull(controller) {
-      const next = await bytes.next();
-      if (next.done) controller.close();
-      else controller.enqueue(next.value);
+      clearTimeout(untaken);
+      const next = await bytes.next().catch((error: unknown) => {
+        done();
+        throw error;
+      });
+      if (next.done) {
+        done();
+        controller.close();
+        return;
+      }
+      controller.enqueue(next.value);
+      untaken = setTimeout(() => {
+        controller.error(new Error('Nobody takes it.'));
+        end().catch(() => undefined);
+      }, UNTAKEN_MS).unref();
     },
-    async cancel() {
-      await bytes.return(undefined);
-    },
+    cancel: end,
   });
+}
+
+/** Each holds a connection to the database while it is taken: others have to wait for their turn. */
+const MOST_AT_ONCE = 4;
+/** Who takes nothing for so long has gone, or asked for the head alone. */
+const UNTAKEN_MS = 60_000;
+
+type Places = { take(): Promise<void>; leave(): void };
+
+export function createPlaces(): Places {
+  const waiting: (() => void)[] = [];
+  let taken = 0;
+  return {
+    async take() {
+      if (taken < MOST_AT_ONCE) taken += 1;
+      else await new Promise<void>((resolve) => waiting.push(resolve));
+    },
+    leave() {
+      const next = waiting.shift();
+      if (next) next();
+      else taken -= 1;
+    },
+  };
 }

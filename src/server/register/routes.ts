@@ -8,7 +8,7 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { readCodebook } from '../labels/store.ts';
 import { refuse } from '../refusal.ts';
 
-import { exportRoute, registerCsvRoute } from './export-route.ts';
+import { createPlaces, exportRoute, registerCsvRoute } from './export-route.ts';
 import { facetsText } from './facets.ts';
 import { readFilters, readPlace, writePlace } from './filters.ts';
 import { historyOf } from './history.ts';
@@ -97,8 +97,9 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
     return c.json(answer);
   });
 
-  app.get('/export', member, exportRoute(server, directories));
-  app.get('/export.csv', member, registerCsvRoute(server, directories));
+  const places = createPlaces();
+  app.get('/export', member, exportRoute(server, directories, places));
+  app.get('/export.csv', member, registerCsvRoute(server, directories, places));
 
   return app;
 }
