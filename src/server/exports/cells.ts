@@ -42,13 +42,20 @@ export function nameOf(given: Given, kind: 'customer' | 'project', id: Sql): Sql
   return orMerged(given, kind, id, own);
 }
 
+/**
+ * What the directory calls it; the statement is handed the names over. Joined to the records, each
+ * row would look for two more by their index, since a hash keeps no order.
+ */
+export function knownName(identity: Identity<{ name?: string }>, id: Sql): Sql {
+  const names: [id: string, name: string][] = [];
+  for (const [canonical, { name }] of identity.all()) {
+    if (name) for (const one of identity.setOf(canonical)) names.push([one, name]);
+  }
+  return sql`${json(names)} ->> ((${id})::text)`;
+}
+
 /** `own`, or the name that it has as one with others. */
-export function orMerged(
-  { directory }: Given,
-  kind: 'customer' | 'project',
-  id: Sql,
-  own: Sql,
-): Sql {
+function orMerged({ directory }: Given, kind: 'customer' | 'project', id: Sql, own: Sql): Sql {
   const merged = mergedNames(kind === 'customer' ? directory.customers : directory.projects);
   if (merged.length === 0) return own;
   return sql`coalesce(${json(merged)} ->> ((${id})::text), ${own})`;

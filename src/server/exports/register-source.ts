@@ -2,15 +2,15 @@
 import { type RawBuilder, sql } from 'kysely';
 import { TABLES } from '../../export/columns.ts';
 import type { Filters } from '../register/filters.ts';
-import { countRows, matching, readable } from '../register/query.ts';
+import { countRows, matching } from '../register/query.ts';
 import {
   address,
   columnsOf,
   evidence,
   field,
+  knownName,
   memberName,
   numberIn,
-  orMerged,
   written,
 } from './cells.ts';
 import type { Given, Source } from './source.ts';
@@ -34,15 +34,11 @@ export function registerSource(filters: Filters): Source {
       return more ? null : total;
     },
     async table(given, chosen) {
-      const isChosen = (key: string) => chosen.columns.some((column) => column.key === key);
-      const joins = (['customer', 'project'] as const)
-        .filter(isChosen)
-        .map((kind) => named(given, kind));
       return {
         ...{ columns: columnsOf(chosen, cellsOf(given)), isOrdered },
         query: (cells) => sql`SELECT ${sql.join(cells)} FROM ${found(given)} AS r
           LEFT JOIN LATERAL (SELECT ${evidence} AS first OFFSET 0) AS e ON true
-          ${sql.join(joins, sql` `)} ${NEWEST_FIRST}`,
+          ${NEWEST_FIRST}`,
       };
     },
     async records(given) {
@@ -51,21 +47,9 @@ export function registerSource(filters: Filters): Source {
   };
 }
 
-/**
- * Not coalesce(): behind the walls PostgreSQL takes that for something that could tell of a row, and
- * joins by no index and no hash.
- */
 function ownOrWithin(name: 'customer' | 'project'): RawBuilder<string> {
   const [own, within] = [sql.ref(`r.${name}`), sql.ref(`i.${name}`)];
   return sql`CASE WHEN ${own} IS NULL THEN ${within} ELSE ${own} END`;
-}
-
-function named({ asker }: Given, kind: 'customer' | 'project'): RawBuilder<unknown> {
-  const alias = kind === 'customer' ? 'c' : 'p';
-  const of = (column: string) => sql.ref(`${alias}.${column}`);
-  return sql`LEFT JOIN record AS ${sql.ref(alias)} ON ${of('workspace_id')} = ${asker.workspace.id}
-    AND ${of('kind')} = ${sql.lit(kind)} AND ${of('id')} = ${sql.ref(`r.${kind}`)}
-    AND NOT ${of('deleted')} AND ${readable(asker, alias)}`;
 }
 
 function cellsOf(given: Given): { [column: string]: RawBuilder<unknown> } {
@@ -76,8 +60,8 @@ function cellsOf(given: Given): { [column: string]: RawBuilder<unknown> } {
     kind: sql`CASE WHEN r.kind = 'note' THEN coalesce(r.fields->>'label', 'note') ELSE r.kind END`,
     written,
     author: memberName(given, sql`r.author`),
-    customer: orMerged(given, 'customer', sql`r.customer`, sql`c.fields->>'name'`),
-    project: orMerged(given, 'project', sql`r.project`, sql`p.fields->>'name'`),
+    customer: knownName(given.directory.customers, sql`r.customer`),
+    project: knownName(given.directory.projects, sql`r.project`),
     class: field('class'),
     stage: field('stage'),
     outcome: field('outcome'),
