@@ -21,6 +21,8 @@ import type { Directory } from '../register/directory.ts';
 import type { Facts, Reviewed } from './facts.ts';
 
 export type Wish = {
+  /** When it was asked for; what counts "now" counts then, however long reading takes. */
+  now: number;
   unit: DrawUnit;
   /** `to` is at the latest now. */
   span: Span & { readonly to: number };
@@ -129,8 +131,8 @@ function chooser({ customer, owner }: Wish, directory: Directory, places: Places
 export type Sums = ReturnType<typeof sumsOf>;
 
 /** Everything but the dots. */
-export function sumsOf(facts: Facts, wish: Wish, places: Places, days: number, now: number) {
-  const { span } = wish;
+export function sumsOf(facts: Facts, wish: Wish, places: Places, days: number) {
+  const { span, now } = wish;
   const fits = chooser(wish, facts.directory, places);
   const settled = [...facts.expectation.values()].filter((one) => isIn(one.at, span) && fits(one));
   const promises = [...facts.commitment.values()].filter(

@@ -109,7 +109,6 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
   /** null: one person is asked about where that is switched off. */
   async function summed(tx: Tx, c: C, wish: Wish) {
     const { asker } = c.var;
-    const now = Date.now();
     const perPerson = await readPerPerson(tx, asker.workspace.id);
     if (wish.owner !== null && !perPerson) return null;
     const { lines } = await readSetting(tx, asker.workspace.id, 'blind-spots');
@@ -119,8 +118,8 @@ export function insightRoutes(server: ServerContext): Hono<AskerEnv> {
     const places = placesOf(directory);
     const story = storyOf(facts, wish, places, await hiddenFrom(tx, asker, facts));
     return {
-      ...{ now, perPerson, days, directory, story },
-      ...sumsOf(facts, wish, places, days, now),
+      ...{ now: wish.now, perPerson, days, directory, story },
+      ...sumsOf(facts, wish, places, days),
     };
   }
 
@@ -148,6 +147,7 @@ function wishOf(given: Record<string, string>, now: number): Wish | null {
   if (ids.some((one) => !id.safeParse(one).success)) return null;
   if (!(bound >= 0 && bound <= 100)) return null;
   return {
+    now,
     unit: known,
     // The last day is in it.
     span: { from: begin, to: Math.min(now + 1, to === undefined ? end : end + 86_400_000) },
