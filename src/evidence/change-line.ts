@@ -9,6 +9,7 @@ import {
   canonicalText,
   fromHex,
   type Hasher,
+  membersHash,
   toHex,
   utf8,
 } from '../ledger/index.ts';
@@ -70,22 +71,18 @@ export function redacted(
 /** The hash of contents that are shown whole or in part, in hex; null when nothing can be hashed. */
 export function contentsHash(hasher: Hasher, line: ChangeLine): string | null {
   if ('missing' in line) return null;
-  const hashes: Uint8Array[] = [];
   if ('body' in line) {
     if (!isJson(line.body)) return null;
-    const key = fromHex(line.salt);
-    for (const [name, text] of canonicalMembers(line.body)) {
-      hashes.push(fieldHash(hasher, hasher.hmac(key, utf8(name)), text));
-    }
-  } else {
-    let before: string | null = null;
-    for (const field of line.fields) {
-      if (before !== null && field.name <= before) return null;
-      before = field.name;
-      if ('digest' in field) hashes.push(fromHex(field.digest));
-      else if (!isJson(field.value)) return null;
-      else hashes.push(fieldHash(hasher, fromHex(field.named), canonicalText(field.value)));
-    }
+    return membersHash(hasher, line.salt, canonicalMembers(line.body));
+  }
+  const hashes: Uint8Array[] = [];
+  let before: string | null = null;
+  for (const field of line.fields) {
+    if (before !== null && field.name <= before) return null;
+    before = field.name;
+    if ('digest' in field) hashes.push(fromHex(field.digest));
+    else if (!isJson(field.value)) return null;
+    else hashes.push(fieldHash(hasher, fromHex(field.named), canonicalText(field.value)));
   }
   return toHex(hasher.sha256(joined(hashes)));
 }

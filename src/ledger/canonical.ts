@@ -87,9 +87,11 @@ export function passingUtf8(text: string, from = 0): Uint8Array {
   return room.subarray(0, from + written);
 }
 
+const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Throws a TypeError on what is no UTF-8. */
 export function fromUtf8(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+  return decoder.decode(bytes);
 }
 
 export { bytesToHex as toHex, hexToBytes as fromHex };

@@ -28,7 +28,20 @@ export function textHash(hasher: Hasher, envelopeText: string): string {
 
 /** The bytes the server stores and the log hashes: never rebuilt afterwards (SPEC 1.5). */
 export function leafBytes(leaf: Leaf): Uint8Array {
-  return utf8(canonicalTextOf(MEMBERS, leaf));
+  return utf8(leafText(leaf));
+}
+
+/** A leaf in canonical form. */
+export function leafText(leaf: Leaf): string {
+  return canonicalTextOf(MEMBERS, leaf);
+}
+
+/** The envelope in canonical form that is in a leaf's text; null when that is none of `leafText`. */
+export function envelopeTextIn(text: string, { received, rank }: Leaf): string | null {
+  const at = text.lastIndexOf(',"record":');
+  const added = `,"rank":${JSON.stringify(rank)},"received":${JSON.stringify(received)}`;
+  if (at < added.length || text.slice(at - added.length, at) !== added) return null;
+  return text.slice(0, at - added.length) + text.slice(at);
 }
 
 /** The same of an envelope in canonical form: what the server adds comes before `record`. */

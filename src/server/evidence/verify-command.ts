@@ -67,7 +67,8 @@ async function sourceOf(file: FileHandle): Promise<ZipSource> {
 }
 
 const inflate: Inflate = async function* (pieces) {
-  const raw = createInflateRaw();
+  // Contents are many times what is packed: in the usual pieces they would be a hundred thousand.
+  const raw = createInflateRaw({ chunkSize: 512 * 1_024 });
   // What goes wrong on the way is thrown by whoever reads.
   pipeline(Readable.from(pieces), raw, () => undefined);
   yield* raw;
