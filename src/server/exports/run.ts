@@ -297,11 +297,15 @@ export function createExports(
         server = null;
         clearInterval(looks);
         clearInterval(tidies);
+        const stopAll = () => {
+          for (const { stop } of running.values()) stop.abort(STOPPING);
+        };
+        // At once: a job that ends meanwhile would write on while the server goes.
+        stopAll();
         await tidying;
         await looking;
-        const left = [...running.values()];
-        for (const { stop } of left) stop.abort(STOPPING);
-        await Promise.all(left.map(({ ended }) => ended));
+        stopAll();
+        await Promise.all([...running.values()].map(({ ended }) => ended));
       };
     },
   };
