@@ -147,7 +147,7 @@ describe('texts', () => {
     expect(cut.slice(kept)).toBe('… [cut]');
     expect(cells.get('A3') === whole).toBe(true);
     const about = [...naive(bytes, 2).values()].join('\n');
-    expect(about).toContain('1 texts are longer than the 32,767 characters');
+    expect(about).toContain('Texts longer than the 32,767 characters a cell holds, and cut: 1.');
     expect(about).toContain('Cut: B2');
     expect(about).toContain('Sample register');
   });
@@ -187,7 +187,7 @@ describe('what is no text', () => {
     expect(xml('_rels/sheet1.xml.rels').match(/TargetMode="External"/g)).toHaveLength(65_530);
     expect(naive(bytes).get('A65533')).toBe('https://a.example/65531');
     expect([...naive(bytes, 2).values()].join('\n')).toContain(
-      '2 addresses are texts and no links',
+      'Addresses that are texts and no links: 2.',
     );
   });
 

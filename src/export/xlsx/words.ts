@@ -25,12 +25,12 @@ const en: XlsxWords = {
   texts: 'There are none: every text is a text, also one that begins like a formula.',
   cutMark: '… [cut]',
   cut: (count, most) =>
-    `${count} texts are longer than the ${most} characters a cell holds, and were cut. They end with “… [cut]”; the whole texts are in the exports NDJSON and JSON.`,
+    `Texts longer than the ${most} characters a cell holds, and cut: ${count}. They end with “… [cut]”; the whole texts are in the exports NDJSON and JSON.`,
   cutAt: (cells) => `Cut: ${cells}`,
   more: (count) => `and ${count} more`,
   split: (sheets, most) => `On ${sheets} sheets: one holds ${most} rows.`,
   unlinked: (count) =>
-    `${count} addresses are texts and no links: a sheet holds 65,530, of 2,079 characters at most.`,
+    `Addresses that are texts and no links: ${count}. A sheet holds 65,530 links, of 2,079 characters at most.`,
 };
 
 const de: XlsxWords = {
@@ -43,12 +43,12 @@ const de: XlsxWords = {
   texts: 'Keine: Jeder Text ist ein Text, auch wenn er wie eine Formel beginnt.',
   cutMark: '… [gekürzt]',
   cut: (count, most) =>
-    `${count} Texte sind länger als die ${most} Zeichen einer Zelle und wurden gekürzt. Sie enden mit „… [gekürzt]“; ganz stehen sie in den Ausgaben NDJSON und JSON.`,
+    `Texte, die länger als die ${most} Zeichen einer Zelle sind und gekürzt wurden: ${count}. Sie enden mit „… [gekürzt]“; ganz stehen sie in den Ausgaben NDJSON und JSON.`,
   cutAt: (cells) => `Gekürzt: ${cells}`,
   more: (count) => `und ${count} weitere`,
   split: (sheets, most) => `Auf ${sheets} Blättern: Eines fasst ${most} Zeilen.`,
   unlinked: (count) =>
-    `${count} Adressen sind Texte und keine Verweise: Ein Blatt fasst 65.530 von höchstens 2.079 Zeichen.`,
+    `Adressen, die Texte und keine Verweise sind: ${count}. Ein Blatt fasst 65.530 Verweise von höchstens 2.079 Zeichen.`,
 };
 
 export const xlsxWords: { readonly [language in 'en' | 'de' | 'keys']: XlsxWords } = {
