@@ -78,9 +78,9 @@ export async function* xlsxBytes(
         };
         yield* zip.add(path(sheets.length + 1), pieces());
         sheets.push({ name: sheet.name, range: writer.range(sheet) });
-        if (sheet.links > 0) {
+        if (sheet.links.count() > 0) {
           const name = `xl/worksheets/_rels/sheet${sheets.length}.xml.rels`;
-          yield* zip.add(name, linkRelations(sheet.addresses.pieces()));
+          yield* zip.add(name, linkRelations(sheet.links.batches()));
         }
         const { name, rows: count, cuts, cutAt, unlinked } = sheet;
         told.push({ sheet: { name, rows: count, cuts, cutAt, unlinked }, of: 1 });

@@ -5,9 +5,7 @@ import { crc32 } from './crc32.ts';
 /** A zip has no zone: the same date in all makes the same bytes of the same contents. */
 const NO_TIME = new Date(1980, 0, 1);
 
-type Pieces =
-  | AsyncIterable<string | Uint8Array<ArrayBuffer>>
-  | Iterable<string | Uint8Array<ArrayBuffer>>;
+type Pieces = AsyncIterable<string> | Iterable<string>;
 
 export type PackedZip = {
   /** Yields what is ready of the zip meanwhile. */
@@ -46,7 +44,7 @@ export function packedZip(): PackedZip {
       let whole = false;
       try {
         for await (const piece of pieces) {
-          const bytes = typeof piece === 'string' ? encoder.encode(piece) : piece;
+          const bytes = encoder.encode(piece);
           file.crc = crc32(bytes, file.crc);
           file.size += bytes.length;
           await writer.ready;

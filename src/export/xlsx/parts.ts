@@ -1,4 +1,5 @@
 // The small files of a workbook (ECMA-376 part 1, SpreadsheetML).
+import type { KeptLink } from './kept-links.ts';
 import { xmlText } from './text.ts';
 
 const HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
@@ -61,15 +62,17 @@ export function workbookRelations(sheets: number): string {
   return `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">${parts.join('')}<Relationship Id="rId${sheets + 1}" Type="${OFFICE}/styles" Target="styles.xml"/></Relationships>`;
 }
 
-export function linkRelation(n: number, address: string): string {
-  return `<Relationship Id="rId${n}" Type="${OFFICE}/hyperlink" Target="${xmlText(address)}" TargetMode="External"/>`;
-}
-
-export function* linkRelations(
-  pieces: readonly Uint8Array<ArrayBuffer>[],
-): Generator<string | Uint8Array<ArrayBuffer>> {
+export function* linkRelations(batches: Iterable<KeptLink[]>): Generator<string> {
+  let n = 0;
   yield `${HEAD}<Relationships xmlns="${PACKAGE}/relationships">`;
-  yield* pieces;
+  for (const batch of batches) {
+    yield batch
+      .map(({ address }) => {
+        n += 1;
+        return `<Relationship Id="rId${n}" Type="${OFFICE}/hyperlink" Target="${xmlText(address)}" TargetMode="External"/>`;
+      })
+      .join('');
+  }
   yield '</Relationships>';
 }
 

@@ -1,7 +1,7 @@
 // One sheet: a table's rows until no more fit.
 import type { Cell, CellType, Column, Row } from '../table.ts';
-import { type KeptText, keptText } from './kept-text.ts';
-import { HEAD, linkRelation, MAIN, OFFICE, STYLE } from './parts.ts';
+import { type KeptLinks, keptLinks } from './kept-links.ts';
+import { HEAD, MAIN, OFFICE, STYLE } from './parts.ts';
 import { cutText, LONGEST_CELL, xmlText } from './text.ts';
 import { serialIn, serialOfDay } from './zoned-serial.ts';
 
@@ -27,10 +27,7 @@ export type Sheet = {
   readonly name: string;
   /** Without the heading. */
   rows: number;
-  /** How many, and what stands of them behind the rows and in a file of their own. */
-  links: number;
-  readonly linked: KeptText;
-  readonly addresses: KeptText;
+  readonly links: KeptLinks;
   /** Addresses that did not become links. */
   unlinked: number;
   cuts: number;
@@ -40,7 +37,7 @@ export type Sheet = {
 
 export function emptySheet(name: string): Sheet {
   return {
-    ...{ name, rows: 0, links: 0, linked: keptText(), addresses: keptText() },
+    ...{ name, rows: 0, links: keptLinks() },
     ...{ unlinked: 0, cuts: 0, cutAt: [] },
   };
 }
@@ -63,13 +60,11 @@ export function sheetWriter(columns: readonly Column[], zone: string, mark: stri
   function link(sheet: Sheet, place: string, value: string): string {
     const isLink = /^https?:\/\/[^\s<>"]+$/i.test(value) && URL.canParse(value);
     if (!isLink) return text(sheet, place, value, STYLE.text);
-    if (sheet.links === MOST_LINKS || value.length > LONGEST_LINK) {
+    if (sheet.links.count() === MOST_LINKS || value.length > LONGEST_LINK) {
       sheet.unlinked += 1;
       return text(sheet, place, value, STYLE.text);
     }
-    sheet.links += 1;
-    sheet.linked.add(`<hyperlink ref="${place}" r:id="rId${sheet.links}"/>`);
-    sheet.addresses.add(linkRelation(sheet.links, value));
+    sheet.links.add({ cell: place, address: value });
     return text(sheet, place, value, STYLE.link);
   }
 
@@ -117,11 +112,19 @@ export function sheetWriter(columns: readonly Column[], zone: string, mark: stri
     /** The filter's range. */
     range: (sheet: Sheet) => `A1:${places.at(-1)}${sheet.rows + 1}`,
 
-    *tail(sheet: Sheet): Generator<string | Uint8Array<ArrayBuffer>> {
+    *tail(sheet: Sheet): Generator<string> {
       yield `</sheetData><autoFilter ref="${this.range(sheet)}"/>`;
-      if (sheet.links > 0) {
+      if (sheet.links.count() > 0) {
+        let n = 0;
         yield '<hyperlinks>';
-        yield* sheet.linked.pieces();
+        for (const batch of sheet.links.batches()) {
+          yield batch
+            .map((link) => {
+              n += 1;
+              return `<hyperlink ref="${link.cell}" r:id="rId${n}"/>`;
+            })
+            .join('');
+        }
         yield '</hyperlinks>';
       }
       yield '</worksheet>';
