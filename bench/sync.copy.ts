@@ -19,6 +19,7 @@ export async function batchesOf(
   const client = await database.connect();
   try {
     const batches: CopyBatch[] = [];
+    const columns = await storedColumns(client);
     let seq = first;
     for (const count of sizes) {
       const within = `l.workspace_id = '${workspace}' AND l.seq >= ${seq} AND l.seq < ${seq + count}`;
@@ -26,7 +27,7 @@ export async function batchesOf(
         buffer(client.query(to(`COPY (${query}) TO STDOUT (FORMAT binary)`)));
       const leaves = await read(`SELECT l.* FROM log_leaf l WHERE ${within} ORDER BY l.seq`);
       const records = await read(
-        `SELECT r.* FROM record r JOIN log_leaf l
+        `SELECT ${columns} FROM record r JOIN log_leaf l
          ON l.workspace_id = r.workspace_id AND l.kind = r.kind AND l.record = r.id
          WHERE ${within} ORDER BY l.seq`,
       );
@@ -37,6 +38,16 @@ export async function batchesOf(
   } finally {
     client.release();
   }
+}
+
+/** What a row of a record is given: generated columns are made by the table itself. */
+async function storedColumns(client: pg.PoolClient): Promise<string> {
+  const { rows } = await client.query<{ name: string }>(
+    `SELECT attname AS name FROM pg_attribute
+     WHERE attrelid = 'record'::regclass AND attnum > 0 AND NOT attisdropped AND attgenerated = ''
+     ORDER BY attnum`,
+  );
+  return rows.map(({ name }) => `r.${name}`).join(', ');
 }
 
 /** Each list of batches on a connection of its own, all at once; changes per second. */
