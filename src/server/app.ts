@@ -1,10 +1,10 @@
 // Puts the routes together. Called by main.ts; tests call it too, without a socket.
 import { Hono } from 'hono';
-import { bodyLimit } from 'hono/body-limit';
 import { cors } from 'hono/cors';
 import { HTTPException } from 'hono/http-exception';
 import { authRoutes } from './auth-routes.ts';
 import { blindSpotRoutes } from './blind-spots/routes.ts';
+import { limitBodies } from './body-limits.ts';
 import { calibrationRoutes } from './calibration/routes.ts';
 import type { ServerContext } from './context.ts';
 import { deviceRoutes } from './device-routes.ts';
@@ -40,37 +40,13 @@ import { consoleFiles } from './static.ts';
 import { storyRoutes } from './story/routes.ts';
 import { syncRoutes } from './sync/routes.ts';
 
-const KB = 1024;
-const MB = 1024 * KB;
-/** Largest request bodies, by the start of their path. */
-const LIMITS: [path: string, bytes: number][] = [
-  ['/v1/sync', 32 * MB],
-  ['/v1/import', 16 * MB],
-  ['/v1/settings', MB],
-  ['/v1/labels', MB],
-  ['/v1/standards', MB],
-  ['/v1/draws', MB],
-  ['/v1/reviews', 4 * MB],
-  ['/v1/following', MB],
-  ['/v1/erasures', 2 * MB],
-  ['/v1/retention', MB],
-  ['/v1/export-', MB],
-  ['/', 64 * KB],
-];
-
 export type AppParts = { practice: Hono; consoleDir: string };
 
 export function createApp(server: ServerContext, parts: AppParts): Hono {
   const app = new Hono();
   app.use(requestLog(server.log));
   app.use(securityHeaders(server.url.startsWith('https:')));
-  for (const [path, bytes] of LIMITS) {
-    const limit = bodyLimit({
-      maxSize: bytes,
-      onError: (c) => refuse(c, 413, 'too-large', `This is larger than ${bytes / KB} KB.`),
-    });
-    app.use('*', (c, next) => (limitOf(c.req.path) === path ? limit(c, next) : next()));
-  }
+  app.use(limitBodies());
 
   app.get('/healthz', (c) => c.json({ ok: true }));
   app.get('/readyz', async (c) => {
@@ -151,8 +127,4 @@ export function createApp(server: ServerContext, parts: AppParts): Hono {
 /** PostgreSQL takes no NUL in text and no half characters in JSON (SQLSTATE 22021, 22P05). */
 function isUnstorable(error: Error): boolean {
   return 'code' in error && (error.code === '22021' || error.code === '22P05');
-}
-
-function limitOf(path: string): string {
-  return LIMITS.find(([start]) => path.startsWith(start))?.[0] ?? '/';
 }

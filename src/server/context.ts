@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Auth } from './accounts/auth.ts';
+import type { DeviceSessions } from './accounts/device-sessions.ts';
 import type { Db } from './database.ts';
 import type { ErasureList } from './erasure/list.ts';
 import type { Exports } from './exports/run.ts';
@@ -16,6 +17,8 @@ import type { PokeHub } from './sync/pokes.ts';
 export type ServerContext = {
   db: Db;
   auth: Auth;
+  /** Whose tokens devices bring. */
+  devices: DeviceSessions;
   log: Logger;
   /** Public address without a slash at the end. */
   url: string;

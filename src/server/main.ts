@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { Logger } from 'pino';
 import { createAuth } from './accounts/auth.ts';
 import { createApprovedCode } from './accounts/device-grant.ts';
+import { createDeviceSessions } from './accounts/device-sessions.ts';
 import { ensureFirstWorkspace, pendingSetup } from './accounts/first-start.ts';
 import { createApp } from './app.ts';
 import { type Config, readConfig } from './config.ts';
@@ -82,6 +83,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
         url,
         origins,
       }),
+      devices: createDeviceSessions(storage.db, Date.now),
       log,
       url,
       origins,

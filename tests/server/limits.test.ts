@@ -164,3 +164,38 @@ describe('whoever is slow', () => {
     await slow;
   });
 });
+
+describe('a body', () => {
+  /** As it goes over the wire; resolves to the answer's first line. */
+  const send = (url: string, head: string[], body: string) =>
+    new Promise<string>((resolve, reject) => {
+      const { hostname, port } = new URL(url);
+      const socket = createConnection({ host: hostname, port: Number(port) });
+      let answer = '';
+      socket.on('data', (bytes) => {
+        answer += bytes;
+        if (answer.includes('\r\n')) socket.destroy();
+      });
+      socket.on('close', () => resolve(answer.split('\r\n')[0] ?? ''));
+      socket.on('error', reject);
+      const lines = ['POST /sign-in HTTP/1.1', 'Host: localhost', ...head];
+      socket.write(`${lines.join('\r\n')}\r\n\r\n${body}`);
+    });
+
+  test('SPEC 13.8 is refused by the length it gives, and counted where it gives none', async () => {
+    const server = await serverOn(await postgres.database());
+    const large = 'x'.repeat(70_000);
+    const chunked = (text: string) => `${text.length.toString(16)}\r\n${text}\r\n0\r\n\r\n`;
+    const form = 'Content-Type: application/x-www-form-urlencoded';
+    const status = async (head: string[], body: string) =>
+      Number((await send(server.url, [form, ...head], body)).split(' ')[1]);
+    expect(await status(['Content-Length: 70000'], large)).toBe(413);
+    expect(await status(['Transfer-Encoding: chunked'], chunked(large))).toBe(413);
+    const small = 'email=nobody%40unsaid.example&password=x';
+    expect(await status([`Content-Length: ${small.length}`], small)).toBeLessThan(413);
+    expect(await status(['Transfer-Encoding: chunked'], chunked(small))).toBeLessThan(413);
+    // Both at once is how requests are smuggled past a proxy.
+    const both = ['Content-Length: 5', 'Transfer-Encoding: chunked'];
+    expect(await status(both, chunked(large))).toBeGreaterThanOrEqual(400);
+  });
+});

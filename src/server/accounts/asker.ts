@@ -4,7 +4,6 @@ import type { Role } from '../../domain/permissions.ts';
 import type { ServerContext } from '../context.ts';
 import { clientAddress } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
-import { deviceByToken } from './devices.ts';
 import { type Membership, membershipOfUser } from './members.ts';
 
 /** `device` is null for a person in the console. */
@@ -15,7 +14,7 @@ export type AskerEnv = { Variables: { asker: Asker } };
 /** Whoever asks, or null. A request with an Authorization header is judged by it alone. */
 export async function askerOf(server: ServerContext, c: Context): Promise<Asker | null> {
   const token = /^Bearer ([\w.-]{20,200})$/.exec(c.req.header('authorization') ?? '')?.[1];
-  if (token !== undefined) return deviceByToken(server.db, token);
+  if (token !== undefined) return server.devices(token);
   if (c.req.header('authorization') !== undefined) return null;
   const session = await server.auth.api.getSession({ headers: c.req.raw.headers });
   if (!session) return null;

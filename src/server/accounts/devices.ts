@@ -1,14 +1,10 @@
 // Devices sign in with tokens of ours: stored hashed, revocable one by one.
 import { sql } from 'kysely';
-import { type Db, inWorkspace, type Tx } from '../database.ts';
-import { type Membership, membershipOf, membershipQuery } from './members.ts';
-import { newToken, tokenHash, workspaceOf } from './secrets.ts';
-
-/** How stale `last_seen_at` may be: writing it at each request would cost more than it tells. */
-const SEEN_EVERY_MS = 60_000;
+import type { Tx } from '../database.ts';
+import type { Membership } from './members.ts';
+import { newToken, tokenHash } from './secrets.ts';
 
 export type DeviceInfo = { id: string; name: string };
-export type DeviceSession = Membership & { device: string };
 
 /**
  * Gives the member's device a token and returns it. A device that connects again gets a new one and
@@ -78,35 +74,6 @@ export async function mayConnect(tx: Tx, membership: Membership, device: string)
     .executeTakeFirst();
   if (!row || row.revoked_at) return true;
   return row.member_id === membership.member.id;
-}
-
-export async function deviceByToken(db: Db, token: string): Promise<DeviceSession | null> {
-  const workspace = workspaceOf(token);
-  if (workspace === null) return null;
-  const [row] = await inWorkspace(db, workspace, async (tx, commit) => {
-    const device = membershipQuery(tx, workspace)
-      .innerJoin('device', 'device.member_id', 'member.id')
-      .where('device.workspace_id', '=', workspace)
-      .where('device.token_hash', '=', tokenHash(token))
-      .where('device.revoked_at', 'is', null)
-      .select(['device.id as device', 'device.last_seen_at']);
-    // One question: it is asked at every request of every device.
-    const [rows] = await commit(device);
-    return rows;
-  });
-  if (!row) return null;
-  if (!row.last_seen_at || Date.now() - row.last_seen_at.getTime() > SEEN_EVERY_MS) {
-    await inWorkspace(db, workspace, async (tx, commit) => {
-      await commit(
-        tx
-          .updateTable('device')
-          .set({ last_seen_at: sql`now()` })
-          .where('workspace_id', '=', workspace)
-          .where('id', '=', row.device),
-      );
-    });
-  }
-  return { ...membershipOf(workspace, row), device: row.device };
 }
 
 /** False when there is no such device, or it belongs to another member than `member`. */
