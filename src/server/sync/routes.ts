@@ -87,11 +87,12 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
         server.pokes.poke(workspace.id, pushed.tree.size);
       }
       answer = await answerOf(server, pushed, from, before, pinned);
-    } else {
-      await noteCursor(server.db, workspace.id, device, from);
     }
-    answer ??= await read(server, member, from, limit, before, pinned);
-    const { pulled, signed } = answer;
+    const [{ pulled, signed }] = await Promise.all([
+      answer ?? read(server, member, from, limit, before, pinned),
+      // Nothing that is read depends on it, and it has to reach the disk.
+      push.length > 0 ? null : noteCursor(server.db, workspace.id, device, from),
+    ]);
     return answerJson(c, {
       v: 1,
       epoch: workspace.epoch,
