@@ -127,3 +127,55 @@ test('a hundred saves in a moment do not ask the server a hundred times', async 
   expect(new Set(outcomes)).toEqual(new Set(['even']));
   expect(quiet.requests.length).toBeLessThanOrEqual(2);
 });
+
+test('a poke for what is here asks nobody; one for more asks once', async () => {
+  const world = await connected();
+  const server = deps(world, () => json({ ...emptyAnswer(EPOCH), cursor: 7 }));
+  expect(await sync(server)).toBe('even');
+  server.requests.length = 0;
+  expect(await sync(server, { unlessAt: 7 })).toBe('knew');
+  expect(await sync(server, { unlessAt: 3 })).toBe('knew');
+  expect(server.requests).toEqual([]);
+  expect(await sync(server, { unlessAt: 8 })).toBe('even');
+  expect(server.requests).toHaveLength(1);
+});
+
+test('a poke for what is just being pushed comes before the answer, and waits for it', async () => {
+  const world = await connected();
+  let answer: () => void = () => {};
+  const held = new Promise<void>((done) => {
+    answer = done;
+  });
+  const server = deps(world, async () => {
+    await held;
+    const push = server.requests.at(-1)?.push ?? [];
+    const results = push.map(({ envelope }) => ({
+      ...{ id: envelope.id, result: 'accepted', rank: envelope.at },
+    }));
+    return json({ ...emptyAnswer(EPOCH), results, cursor: 9 });
+  });
+  await writeNotes(world, ['pushed']);
+  const pushing = sync(server);
+  await expect.poll(() => server.requests.length).toBe(1);
+  const poked = sync(server, { unlessAt: 9 });
+  answer();
+  expect(await pushing).toBe('even');
+  expect(await poked).toBe('knew');
+  expect(server.requests).toHaveLength(1);
+});
+
+test('what was saved goes out with a run that a poke asked for, and the other way round', async () => {
+  const world = await connected();
+  const server = deps(world, () => json({ ...emptyAnswer(EPOCH), cursor: 4 }));
+  await sync(server);
+  for (const asked of [
+    [{ unlessAt: 2 }, {}],
+    [{}, { unlessAt: 2 }],
+    [{ unlessAt: 2 }, { unlessAt: 5 }],
+  ]) {
+    server.requests.length = 0;
+    const outcomes = await Promise.all(asked.map((each) => sync(server, each)));
+    expect(outcomes).toEqual(['even', 'even']);
+    expect(server.requests).toHaveLength(1);
+  }
+});

@@ -28,12 +28,13 @@ import { refreshKnowledge } from './knowledge.ts';
 import { LOGGING_ALARM, lookAtAll, tabGone, tabInFront } from './logging/opened.ts';
 import { isLost } from './lost.ts';
 import { neverChanged } from './page-settings.ts';
-import { isBehind, pokeSource } from './pokes.ts';
+import { pokeSource } from './pokes.ts';
 import { listenForSidebars } from './ports.ts';
 import { indexSoon } from './search/keep-up.ts';
 import { injectInto, registerSites } from './sites.ts';
 import { statusOf } from './status.ts';
 import { sync } from './sync.ts';
+import { tellChanges } from './tell-changes.ts';
 import { createWorld } from './world.ts';
 
 const world = createWorld();
@@ -61,13 +62,14 @@ const RETRY_ALARM = 'retry';
 /** A page that is looked at is reason enough to ask the server, but not at every click. */
 const LOOK_MS = 5_000;
 
-function syncSoon(options: { force?: boolean } = {}): Promise<void> {
+function syncSoon(options: { force?: boolean; unlessAt?: number } = {}): Promise<void> {
   const deps = { world, fetch: send, changed: showChange, status: () => void showStatus() };
   return sync(deps, options).then(async (outcome) => {
     if (outcome === 'failed' || outcome === 'waiting') {
       // Alarms outlive the worker; 30 s is the least that browsers allow.
       browser.alarms.create(RETRY_ALARM, { delayInMinutes: 0.5 });
     }
+    if (outcome === 'knew') return;
     if (outcome === 'even') {
       const asked = { world, fetch: send, changed: () => void tellSettings() };
       await refreshKnowledge(asked, options.force);
@@ -77,18 +79,23 @@ function syncSoon(options: { force?: boolean } = {}): Promise<void> {
 }
 
 /** The server has this many changes; null: its stream cannot be heard, so it is asked. */
-async function poked(size: number | null): Promise<void> {
-  if (size === null || (await isBehind(world, size))) await syncSoon();
+function poked(size: number | null): Promise<void> {
+  return syncSoon(size === null ? {} : { unlessAt: size });
 }
 
-function showChange(): void {
-  written();
-  ports.post({ event: 'changed' });
-  ports.post({ event: 'calls' });
-  void redrawMarks();
-  void recount(world);
-  void neverChanged(world).then((changed) => (changed ? tellSettings() : undefined));
-}
+const showChange = tellChanges({
+  lists: () => {
+    written();
+    ports.post({ event: 'changed' });
+  },
+  rest: () => {
+    ports.post({ event: 'calls' });
+    void redrawMarks();
+    void recount(world);
+    void neverChanged(world).then((changed) => (changed ? tellSettings() : undefined));
+  },
+  later: (run, ms) => void setTimeout(run, ms),
+});
 
 /** The counts a moment later, once for all that happens until then: what is new goes first. */
 const STATUS_MS = 100;

@@ -47,6 +47,18 @@ export async function interactionsOfEach(
   return all;
 }
 
+/** Where a message is filed already, and by which of its keys it is not known there yet. */
+export type Place = { known: Matched | undefined; keys: string[] };
+
+/** For somebody who waits until it is filed: nothing is looked up that cannot change the answer. */
+export async function placeOf(db: WorkspaceDb, message: KnownMessage): Promise<Place> {
+  const keys = [...message.keys, ...neighbourKeys(message.keys)];
+  const holders = await holdersOf(db, 'interaction', keys);
+  const [known] = await wholeOf(db, message, holders);
+  // What is only probably the same teaches nothing.
+  return { known, keys: known?.probably ? [] : keysToAdd(message, known?.set ?? null, holders) };
+}
+
 type Holders = ReadonlyMap<string, StoredRecord[]>;
 
 async function matchedBy(
@@ -54,29 +66,71 @@ async function matchedBy(
   message: KnownMessage,
   holders: Holders,
 ): Promise<Matched[]> {
-  const heldBy = async (keys: readonly string[]) => {
-    const ids = keys.flatMap((key) => holders.get(key) ?? []).map(({ id }) => id);
-    return ids.length === 0 ? [] : identitySets(db, 'interaction', { ids: [...new Set(ids)] });
-  };
-  const strong = await heldBy(message.keys.filter((key) => !isWeakKey(key)));
+  const passages = tellingOf(message.keys, holders);
+  const [sure, weak, alike] = await Promise.all([
+    sureOf(db, message, holders),
+    setsBy(db, holders, weakOf(message)),
+    setsBy(db, holders, passages),
+  ]);
+  const found = [...sure, ...probableOf(message, weak, sure, false)];
+  const sets = await byPassages(db, message, passages, alike);
+  return [...found, ...probableOf(message, sets, found, true)];
+}
+
+/** The sure ones, or where there is none those that are probably it by more than passages. */
+async function wholeOf(
+  db: WorkspaceDb,
+  message: KnownMessage,
+  holders: Holders,
+): Promise<Matched[]> {
+  const sure = await sureOf(db, message, holders);
+  if (sure.length > 0) return sure;
+  return probableOf(message, await setsBy(db, holders, weakOf(message)), [], false);
+}
+
+async function sureOf(
+  db: WorkspaceDb,
+  message: KnownMessage,
+  holders: Holders,
+): Promise<Matched[]> {
+  const strong = message.keys.filter((key) => !isWeakKey(key));
+  const sets = await setsBy(db, holders, strong);
   // Notifications come by the dozen in one minute: by sender, minute and subject alone they are one
   // only as long as no Message-ID says otherwise.
-  const sure = strong.filter((set) => isNamed(set, message) || !isOtherId(set, message));
-  const seen = new Set(sure.flatMap((set) => [...set.members.keys()]));
-  const found: Matched[] = sure.map((set) => ({ set, probably: false, partly: false }));
-  const take = (sets: IdentitySet[], partly: boolean) => {
-    for (const set of sets) {
-      if (seen.has(set.canonical)) continue;
-      for (const id of set.members.keys()) seen.add(id);
-      if (!isOtherId(set, message) && !isOtherTime(set, message))
-        found.push({ set, probably: true, partly });
-    }
-  };
-  const whole = message.keys.filter((key) => isWeakKey(key) && !isPassageKey(key));
-  take(await heldBy([...neighbourKeys(message.keys), ...whole]), false);
-  const passages = tellingOf(message.keys, holders);
-  take(await byPassages(db, message, passages, await heldBy(passages)), true);
-  return found;
+  return sets
+    .filter((set) => isNamed(set, message) || !isOtherId(set, message))
+    .map((set) => ({ set, probably: false, partly: false }));
+}
+
+function weakOf({ keys }: KnownMessage): string[] {
+  return [...neighbourKeys(keys), ...keys.filter((key) => isWeakKey(key) && !isPassageKey(key))];
+}
+
+/** Those of the sets that may be the message, without the ones that were found before. */
+function probableOf(
+  message: KnownMessage,
+  sets: readonly IdentitySet[],
+  found: readonly Matched[],
+  partly: boolean,
+): Matched[] {
+  const seen = new Set(found.flatMap(({ set }) => [...set.members.keys()]));
+  const probable: Matched[] = [];
+  for (const set of sets) {
+    if (seen.has(set.canonical)) continue;
+    for (const id of set.members.keys()) seen.add(id);
+    if (isOtherId(set, message) || isOtherTime(set, message)) continue;
+    probable.push({ set, probably: true, partly });
+  }
+  return probable;
+}
+
+async function setsBy(
+  db: WorkspaceDb,
+  holders: Holders,
+  keys: readonly string[],
+): Promise<IdentitySet[]> {
+  const ids = keys.flatMap((key) => holders.get(key) ?? []).map(({ id }) => id);
+  return ids.length === 0 ? [] : identitySets(db, 'interaction', { ids: [...new Set(ids)] });
 }
 
 /** The sets among these whose passages the message has. */
@@ -144,8 +198,11 @@ export async function newKeys(
   message: KnownMessage,
   set: IdentitySet | null,
 ): Promise<string[]> {
+  return keysToAdd(message, set, await holdersOf(db, 'interaction', message.keys));
+}
+
+function keysToAdd(message: KnownMessage, set: IdentitySet | null, holders: Holders): string[] {
   const held = set === null ? new Set<string>() : keysOf(set);
-  const holders = await holdersOf(db, 'interaction', message.keys);
   return message.keys.filter((key) => {
     if (held.has(key)) return false;
     // A strong key of another mail would make the two one.

@@ -14,7 +14,7 @@ import { type Choice, type Draft, ExpectedError, type KnownMessage } from '../me
 import { commit, getRecord, identitySets, share, type Write } from '../store/index.ts';
 import { ownIn, readTab } from './contexts.ts';
 import { isContactRecord, otherSide } from './guess.ts';
-import { interactionsOf, type Matched, newKeys } from './matching.ts';
+import { type Place, placeOf } from './matching.ts';
 import { refuseNever } from './never.ts';
 import { directed, type Ours, oursOf } from './ours.ts';
 import { isTicket, recordIdentifier, standsFor } from './site-record.ts';
@@ -29,10 +29,13 @@ export type SavedAs = { kind: 'expectation' | 'note' | 'commitment' | 'interacti
 
 /** Saves a card for good. Saving one twice (its answer was lost) writes it once. */
 export async function saveDraft(world: World, draft: Draft): Promise<SavedAs> {
-  await refuseNever(world, draft.message);
   return world.write(async (here) => {
     const plan = new Plan(world);
-    const saved = await planCard(plan, here, draft);
+    // Looked up beside each other; nothing is written before both are known.
+    const [saved] = await Promise.all([
+      planCard(plan, here, draft),
+      refuseNever(world, draft.message),
+    ]);
     for (const write of plan.writes) refuseBadBody(write);
     await commit(here.db, world.source, plan.writes, {
       author: here.me,
@@ -132,14 +135,19 @@ export class Plan {
 
 async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> {
   const record = draft.record ?? null;
+  const kind = kindOf(draft.kind);
+  // All that is looked up is looked up at once: somebody waits for the card to be saved.
+  const filed = Promise.all([
+    draft.message === null ? NOWHERE : placeOf(here.db, draft.message),
+    draft.kind === 'mail' ? null : getRecord(here.db, kind, draft.id),
+  ]);
+  filed.catch(() => undefined); // waited for below
   const own = draft.tab === null ? [] : ownIn(await readTab(draft.tab));
   const ours = await oursOf(here, own);
   const person = otherSide({ message: draft.message, record, ours });
   const isRecord = (kind: 'customer' | 'project') => record !== null && standsFor(record) === kind;
   const ofRecord = (on: boolean) => (on && record !== null ? [recordIdentifier(record)] : []);
-  const kind = kindOf(draft.kind);
-  // All that is looked up is looked up at once: somebody waits for the card to be saved.
-  const [customers, contacts, projects, place, again] = await Promise.all([
+  const [customers, contacts, projects, [place, again]] = await Promise.all([
     heldBy(here, 'customer', draft.customer, [
       ...ofRecord(isRecord('customer')),
       ...some(person === null ? null : customerIdentifier(person.address)),
@@ -149,8 +157,7 @@ async function planCard(plan: Plan, here: Here, draft: Draft): Promise<SavedAs> 
       ...some(person?.address ? `address:${person.address}` : null),
     ]),
     heldBy(here, 'project', draft.project, ofRecord(isRecord('project'))),
-    placeOf(here, draft.message),
-    draft.kind === 'mail' ? null : getRecord(here.db, kind, draft.id),
+    filed,
   ]);
   const customer = chosen(plan, 'customer', draft.customer, {}, customers);
   const belongs: Body = customer === null ? {} : { customer };
@@ -273,16 +280,7 @@ function some<T>(value: T | null): T[] {
   return value === null ? [] : [value];
 }
 
-/** Where a message is filed already, and by which of its keys it is not known there yet. */
-type Place = { known: Matched | undefined; keys: string[] };
-
-async function placeOf(here: Here, message: KnownMessage | null): Promise<Place> {
-  if (message === null) return { known: undefined, keys: [] };
-  const known = (await interactionsOf(here.db, message)).find(({ partly }) => !partly);
-  // What is only probably the same teaches nothing.
-  const keys = known?.probably ? [] : await newKeys(here.db, message, known?.set ?? null);
-  return { known, keys };
-}
+const NOWHERE: Place = { known: undefined, keys: [] };
 
 /** The interaction of the card's message: the one with its keys, or a new one. */
 function planInteraction(

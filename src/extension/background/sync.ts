@@ -45,7 +45,8 @@ const LONGEST_WAIT_MS = 5 * 60_000;
 /** A server may ask for more patience than ours, but not for more than a day's. */
 const LONGEST_ASKED_MS = 24 * 3_600_000;
 
-export type SyncOutcome = 'even' | 'not-connected' | 'waiting' | 'failed';
+/** `knew`: nobody was asked, since all that was told of is here. */
+export type SyncOutcome = 'even' | 'knew' | 'not-connected' | 'waiting' | 'failed';
 
 export type SyncDeps = {
   world: World;
@@ -56,26 +57,41 @@ export type SyncDeps = {
   status(): void;
 };
 
-/** The run that has not begun yet. Lost with the worker, and then there is none. */
-let waiting: Promise<SyncOutcome> | null = null;
+/**
+ * The run that has not begun yet; `unlessAt` null: somebody wants the server asked in any case. Lost
+ * with the worker, and then there is none.
+ */
+let waiting: { outcome: Promise<SyncOutcome>; unlessAt: number | null } | null = null;
 
 /**
  * One run at a time. Whoever asks while one is waiting gets that one: it has not looked at the
  * outbox yet, so it takes along what was just saved.
+ *
+ * `unlessAt`: the server has said how many changes it has, and is not asked when they are all here.
+ * A poke for what this device has just pushed comes before the answer to its push; the run that
+ * pushed is over when this one looks.
  */
-export function sync(deps: SyncDeps, options: { force?: boolean } = {}): Promise<SyncOutcome> {
-  const force = options.force === true;
-  if (waiting !== null && !force) return waiting;
-  const begun = navigator.locks.request('unsaid-sync', () => {
-    if (waiting === begun) waiting = null;
-    return run(deps, force);
+export function sync(
+  deps: SyncDeps,
+  { force = false, unlessAt = null }: { force?: boolean; unlessAt?: number | null } = {},
+): Promise<SyncOutcome> {
+  if (waiting !== null && !force) {
+    const { unlessAt: least } = waiting;
+    waiting.unlessAt = least === null || unlessAt === null ? null : Math.max(least, unlessAt);
+    return waiting.outcome;
+  }
+  const next = { unlessAt };
+  const outcome = navigator.locks.request('unsaid-sync', () => {
+    if (waiting?.outcome === outcome) waiting = null;
+    return run(deps, force, next.unlessAt);
   });
-  if (!force) waiting = begun;
-  return begun;
+  if (!force) waiting = Object.assign(next, { outcome });
+  return outcome;
 }
 
-async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
+async function run(deps: SyncDeps, force: boolean, unless: number | null): Promise<SyncOutcome> {
   const { world } = deps;
+  let unlessAt = unless;
   let here = await world.current();
   if (here.connection === null) return 'not-connected';
   let looked = ready.get(world) !== nameOf(here.connection);
@@ -102,6 +118,8 @@ async function run(deps: SyncDeps, force: boolean): Promise<SyncOutcome> {
     }
     const { state, finding } = standing;
     pending ??= count;
+    if (unlessAt !== null && state.cursor >= unlessAt) return 'knew';
+    unlessAt = null; // it is asked now, whatever that leads to
     if (!force && isEarly(state, world.source.now())) return 'waiting';
     if (state.signedOut && !force) return 'failed';
     const pin = finding === null ? standing.pin : null;

@@ -41,6 +41,8 @@ export class Sidebar {
   /** Saved, and not on the server yet. */
   #waiting: string | null = null;
   #counting: ReturnType<typeof setTimeout> | undefined;
+  /** How often the background told of changed records. */
+  #told = 0;
 
   constructor({ client, tab, now, steady, newId }: Surroundings) {
     const core = new Core(client.call, tab);
@@ -222,18 +224,10 @@ export class Sidebar {
       case 'replaced':
         if (this.#isOwn(event.tab)) this.places.replaced(event);
         return;
-      case 'changed': {
-        // The lists do not wait for the context, which mostly is what it was.
-        const { context, changes } = this.#core.state;
-        this.#core.set({ changes: changes + 1 });
+      case 'changed':
         this.#count();
-        if (context !== null) void this.cards.load(context);
-        void this.#loadContext(true);
-        void this.drafts.load();
-        void this.cards.loadOpen();
-        void this.cues.load();
+        void this.#readAgain();
         return;
-      }
       case 'calls':
         void this.calls.load();
         this.#count();
@@ -247,6 +241,28 @@ export class Sidebar {
       case 'pokes':
         return; // the client's own
     }
+  }
+
+  /**
+   * Records look different: first the list that somebody looks at, then all that stands around it.
+   * Asked for together, the background would have the list last of all.
+   */
+  async #readAgain(): Promise<void> {
+    this.#told += 1;
+    const told = this.#told;
+    const { context, view } = this.#core.state;
+    const isInSight = view.at === 'list' && context !== null;
+    if (isInSight) await this.cards.loadHere(context);
+    // Whoever told more meanwhile goes on for both.
+    if (told !== this.#told) return;
+    this.#core.set({ changes: this.#core.state.changes + 1 });
+    if (isInSight) void this.cards.loadStory(context);
+    else if (context !== null) void this.cards.load(context);
+    // Mostly it is what it was.
+    void this.#loadContext(true);
+    void this.drafts.load();
+    void this.cards.loadOpen();
+    void this.cues.load();
   }
 
   #takeStatus(status: Status): void {

@@ -178,11 +178,11 @@ export class SavedCards {
     if (story !== null && story.customer.id !== context.guess.customer.id) {
       this.#core.set({ story: null });
     }
-    if (await this.#loadHere(context)) await this.#loadStory(context);
+    if (await this.loadHere(context)) await this.loadStory(context);
   }
 
-  /** False when a newer question overtook it, which then goes on itself. */
-  async #loadHere(context: TabContext): Promise<boolean> {
+  /** What the page itself shows. False when a newer question overtook it, which then goes on itself. */
+  async loadHere(context: TabContext): Promise<boolean> {
     const messages = context.messages.slice(0, 500).map(known);
     const answer = await this.#core.latest.ask('cards', () =>
       this.#core.call('cards', { messages }),
@@ -207,10 +207,10 @@ export class SavedCards {
     const { story, context } = this.#core.state;
     if (story === null || context === null || story.cards.length >= story.total) return;
     this.#most = story.cards.length + STORY;
-    await this.#loadStory(context);
+    await this.loadStory(context);
   }
 
-  async #loadStory(context: TabContext): Promise<void> {
+  async loadStory(context: TabContext): Promise<void> {
     const customer = context.guess.customer.id;
     if (customer === null) return;
     if (this.#storyOf !== customer) this.#most = STORY;

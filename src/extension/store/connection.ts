@@ -29,13 +29,25 @@ export const pendingGrant = z.object({
 });
 export type PendingGrant = z.infer<typeof pendingGrant>;
 
-export async function readConnection(profile: Profile): Promise<Connection | null> {
-  const parsed = connection.safeParse(await profile.get('settings', 'connection'));
-  return parsed.success ? parsed.data : null;
+/** As it was last read: each call of a sidebar asks several times, and only writeConnection changes it. */
+const known = new WeakMap<Profile, Promise<Connection | null>>();
+
+export function readConnection(profile: Profile): Promise<Connection | null> {
+  const present = known.get(profile);
+  if (present !== undefined) return present;
+  const reading = profile.get('settings', 'connection').then((stored) => {
+    const parsed = connection.safeParse(stored);
+    return parsed.success ? parsed.data : null;
+  });
+  known.set(profile, reading);
+  reading.catch(() => known.delete(profile));
+  return reading;
 }
 
 export async function writeConnection(profile: Profile, value: Connection | null): Promise<void> {
   const tx = profile.transaction('settings', 'readwrite', { durability: 'strict' });
+  // Who asks from here on reads behind this transaction, and what was read before is forgotten.
+  known.delete(profile);
   if (value === null) await tx.store.delete('connection');
   else await tx.store.put(value, 'connection');
   await tx.done;

@@ -1,0 +1,40 @@
+// Who is told that records changed, and in which order, on timers that the test owns.
+import { expect, test } from 'vitest';
+import { tellChanges } from '../../src/extension/background/tell-changes.ts';
+
+function rig() {
+  const told: string[] = [];
+  let due: (() => void)[] = [];
+  const changed = tellChanges({
+    lists: () => told.push('lists'),
+    rest: () => told.push('rest'),
+    later: (run) => void due.push(run),
+  });
+  const pass = () => {
+    const runs = due;
+    due = [];
+    for (const run of runs) run();
+  };
+  return { told, changed, pass };
+}
+
+test('whoever shows a list hears of it before this returns, everything else later', () => {
+  const { told, changed, pass } = rig();
+  changed();
+  expect(told).toEqual(['lists']);
+  pass();
+  expect(told).toEqual(['lists', 'rest']);
+});
+
+test('lists hear of each change; the rest comes once for all of them, and again for the next', () => {
+  const { told, changed, pass } = rig();
+  changed();
+  changed();
+  changed();
+  pass();
+  pass();
+  expect(told).toEqual(['lists', 'lists', 'lists', 'rest']);
+  changed();
+  pass();
+  expect(told.slice(4)).toEqual(['lists', 'rest']);
+});

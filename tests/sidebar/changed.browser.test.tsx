@@ -1,0 +1,79 @@
+// Records changed: a colleague's words are read before everything that stands around them.
+import { beforeEach, expect, test } from 'vitest';
+import { page } from 'vitest/browser';
+import type { SidebarCall } from '../../src/extension/messages/calls.ts';
+import { FakeBackground } from './fake-background.ts';
+import { open, settled } from './open.tsx';
+import { sampleCard } from './samples.ts';
+
+let background: FakeBackground;
+beforeEach(() => {
+  background = new FakeBackground();
+});
+
+/** Calls wait until they are let go. */
+function hold(call: SidebarCall): () => void {
+  let go = () => {};
+  background.held.set(
+    call,
+    new Promise((done) => {
+      go = () => {
+        background.held.delete(call);
+        done();
+      };
+    }),
+  );
+  return go;
+}
+
+const asked = () => background.made.map(({ call }) => call);
+const card = sampleCard(1, { fields: { statement: 'Spare parts at hand, always' } });
+
+test('the list of the page is asked for first and drawn, whatever else takes its time', async () => {
+  await open(background);
+  background.made.length = 0;
+  background.cards = [card];
+  const letCards = hold('cards');
+  const others = (['context', 'drafts', 'cues', 'story', 'brief'] as const).map(hold);
+  await background.changed();
+  expect(asked()).toEqual(['cards']);
+  letCards();
+  await expect.element(page.getByText('Spare parts at hand, always')).toBeVisible();
+  await expect.poll(asked).toEqual(expect.arrayContaining(['context', 'drafts', 'cues', 'story']));
+  for (const go of others) go();
+});
+
+test('of changes that come while the list is read the rest is asked for once', async () => {
+  await open(background);
+  background.made.length = 0;
+  background.cards = [card];
+  const letCards = hold('cards');
+  for (let times = 0; times < 3; times += 1) await background.changed();
+  expect(asked()).toEqual(['cards', 'cards', 'cards']);
+  letCards();
+  await expect.element(page.getByText('Spare parts at hand, always')).toBeVisible();
+  await settled();
+  for (const call of ['context', 'drafts', 'cues', 'story'] as const) {
+    expect(background.calls(call), call).toHaveLength(1);
+  }
+});
+
+test('a list that cannot be read holds nothing up', async () => {
+  await open(background);
+  background.made.length = 0;
+  background.failures.set('cards', { code: 'storage', message: 'It cannot be read.' });
+  await background.changed();
+  await expect.poll(asked).toEqual(expect.arrayContaining(['context', 'drafts', 'cues', 'story']));
+});
+
+test('beside an open card nothing waits for the list, which is not in sight', async () => {
+  background.cards = [card];
+  const { sidebar } = await open(background);
+  sidebar.show({ at: 'card', card });
+  await settled();
+  background.made.length = 0;
+  const letCards = hold('cards');
+  await background.changed();
+  expect(asked()).toEqual(expect.arrayContaining(['card', 'context', 'drafts', 'cues']));
+  letCards();
+});
