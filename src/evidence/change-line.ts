@@ -2,8 +2,7 @@
 // that is left out stands in by its hash, so that the rest still proves (SPEC 1.3). The salt is told
 // only of contents that are shown whole: with it, a short value could be guessed from its hash; of
 // others each field that is shown has the hash of its name under the salt (SPEC 16.4).
-import * as z from 'zod/mini';
-import { type Body, isJson, type Json } from '../domain/index.ts';
+import type { Body, Json } from '../domain/index.ts';
 import {
   canonicalMembers,
   canonicalText,
@@ -13,27 +12,72 @@ import {
   toHex,
   utf8,
 } from '../ledger/index.ts';
+import { joined, jsonOf } from './bytes.ts';
 
-const hash = z.string().check(z.regex(/^[0-9a-f]{64}$/));
-const leaf = z.string().check(z.minLength(2), z.maxLength(100_000));
-const seq = z.int().check(z.gte(0));
+type Hex = string;
+export type Field =
+  | { name: string; named: Hex; value: unknown }
+  /** Left out. */
+  | { name: string; digest: Hex };
 
-const shownField = z.strictObject({ name: z.string(), named: hash, value: z.unknown() });
-const hiddenField = z.strictObject({ name: z.string(), digest: hash });
-
-export const changeLine = z.union([
-  z.strictObject({
-    seq,
-    leaf,
-    salt: z.string().check(z.regex(/^[0-9a-f]{32}$/)),
-    body: z.record(z.string(), z.unknown()),
-  }),
-  z.strictObject({ seq, leaf, fields: z.array(z.union([shownField, hiddenField])) }),
+export type ChangeLine = { seq: number; leaf: string } & (
+  | { salt: Hex; body: { [field: string]: unknown } }
+  | { fields: Field[] }
   /** `erasure`: number of the change that erased it. */
-  z.strictObject({ seq, leaf, missing: z.literal('erased'), erasure: seq }),
-  z.strictObject({ seq, leaf, missing: z.enum(['left-out', 'not-kept']) }),
-]);
-export type ChangeLine = z.output<typeof changeLine>;
+  | { missing: 'erased'; erasure: number }
+  | { missing: 'left-out' | 'not-kept' }
+);
+
+const LONGEST_LEAF = 100_000;
+const HASH = /^[0-9a-f]{64}$/;
+const SALT = /^[0-9a-f]{32}$/;
+
+/**
+ * A line as bundles have them; null for every other. By hand: a schema takes as long for each line as
+ * all of its hashes.
+ */
+export function readChangeLine(text: string): ChangeLine | null {
+  const line = objectOf(jsonOf(text));
+  return line !== null && isChangeLine(line) ? line : null;
+}
+
+type Members = { [name: string]: unknown };
+
+function isChangeLine(line: Members): line is ChangeLine {
+  const { seq, leaf, missing, fields } = line;
+  if (!isCount(seq) || typeof leaf !== 'string') return false;
+  if (leaf.length < 2 || leaf.length > LONGEST_LEAF) return false;
+  const members = Object.keys(line).length;
+  if (members === 4 && missing === undefined) {
+    return matches(SALT, line.salt) && objectOf(line.body) !== null;
+  }
+  if (members === 4) return missing === 'erased' && isCount(line.erasure);
+  if (members !== 3) return false;
+  if (Array.isArray(fields)) return fields.every(isField);
+  return missing === 'left-out' || missing === 'not-kept';
+}
+
+function isField(value: unknown): value is Field {
+  const field = objectOf(value);
+  if (field === null || typeof field.name !== 'string') return false;
+  const members = Object.keys(field).length;
+  if (members === 2) return matches(HASH, field.digest);
+  return members === 3 && matches(HASH, field.named) && Object.hasOwn(field, 'value');
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0;
+}
+
+function matches(pattern: RegExp, value: unknown): boolean {
+  return typeof value === 'string' && pattern.test(value);
+}
+
+function objectOf(value: unknown): Members | null {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+    ? (value as Members)
+    : null;
+}
 
 /** How much of a change's contents is shown. */
 export type Shown = 'open' | 'partly' | 'leftOut' | 'erased';
@@ -69,20 +113,28 @@ export function redacted(
 }
 
 /** The hash of contents that are shown whole or in part, in hex; null when nothing can be hashed. */
-export function contentsHash(hasher: Hasher, line: ChangeLine): string | null {
+export function contentsHash(hasher: Hasher, line: ChangeLine): Hex | null {
   if ('missing' in line) return null;
-  if ('body' in line) {
-    if (!isJson(line.body)) return null;
+  try {
+    if ('fields' in line) return fieldsHash(hasher, line.fields);
     return membersHash(hasher, line.salt, canonicalMembers(line.body));
+  } catch {
+    // What has no canonical form, or is nested too deeply for one, has no hash either.
+    return null;
   }
+}
+
+function fieldsHash(hasher: Hasher, fields: readonly Field[]): Hex | null {
   const hashes: Uint8Array[] = [];
   let before: string | null = null;
-  for (const field of line.fields) {
+  for (const field of fields) {
     if (before !== null && field.name <= before) return null;
     before = field.name;
-    if ('digest' in field) hashes.push(fromHex(field.digest));
-    else if (!isJson(field.value)) return null;
-    else hashes.push(fieldHash(hasher, fromHex(field.named), canonicalText(field.value)));
+    hashes.push(
+      'digest' in field
+        ? fromHex(field.digest)
+        : fieldHash(hasher, fromHex(field.named), canonicalText(field.value)),
+    );
   }
   return toHex(hasher.sha256(joined(hashes)));
 }
@@ -98,14 +150,4 @@ export function shownFields(line: ChangeLine): { [field: string]: Json } {
 
 function fieldHash(hasher: Hasher, named: Uint8Array, text: string): Uint8Array {
   return hasher.sha256(joined([named, utf8(text)]));
-}
-
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((bytes, part) => bytes + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    all.set(part, at);
-    at += part.length;
-  }
-  return all;
 }

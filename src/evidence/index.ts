@@ -3,6 +3,7 @@
 export * from './change-line.ts';
 export * from './manifest.ts';
 export * from './proof-file.ts';
+export type { BundleFiles } from './reading.ts';
 export * from './report.ts';
 export * from './verify.ts';
 export * from './write.ts';

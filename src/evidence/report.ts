@@ -26,6 +26,31 @@ export type Verdict = {
 
 export type TellFinding = (finding: BundleFinding) => void;
 
+/** A change in the bundle. */
+export type Place = { file: string; line: number; seq: number };
+
+/** So many are told one by one; the verdict counts all. */
+const MOST_TOLD = 200;
+
+/** What is told on the way, and how much of it is wrong. */
+export class Told {
+  wrongs = 0;
+  readonly #tell: TellFinding;
+
+  constructor(tell: TellFinding) {
+    this.#tell = tell;
+  }
+
+  wrong(finding: Omit<BundleFinding, 'is'>) {
+    this.wrongs += 1;
+    if (this.wrongs <= MOST_TOLD) this.#tell({ is: 'wrong', ...finding });
+  }
+
+  notice(finding: Omit<BundleFinding, 'is'>) {
+    this.#tell({ is: 'notice', ...finding });
+  }
+}
+
 /** How much is proven, in plain lines, for whoever shows a verdict. */
 export function sayProven({ open, partly, leftOut, erased }: Verdict['proven']): string[] {
   const count = (number: number) => number.toLocaleString('en-GB');

@@ -1,29 +1,24 @@
 import { checkTiles, type Hasher, parseTilePath, type Tile, tilePath } from '../ledger/index.ts';
 import type { Manifest } from './manifest.ts';
-import type { BundleFinding } from './report.ts';
-
-type Reading = {
-  /** null: missing or unreadable, and said so. */
-  read(name: string): Promise<Uint8Array | null>;
-  wrong(finding: Omit<BundleFinding, 'is'>): void;
-};
+import type { BundleReading } from './reading.ts';
 
 /** The bundle's tiles by path, once all of them are proven by the root; none where one does not fit. */
 export async function provenTiles(
   hasher: Hasher,
   log: { size: number; root: Uint8Array },
   { files }: Manifest,
-  { read, wrong }: Reading,
+  reading: BundleReading,
 ): Promise<ReadonlyMap<string, Uint8Array>> {
+  const { told } = reading;
   const tiles: Tile[] = [];
   for (const { name } of files) {
     if (!name.startsWith('tile/')) continue;
     const id = parseTilePath(name);
     if (id === null) {
-      wrong({ file: name, words: 'No tile of a log is called that.' });
+      told.wrong({ file: name, words: 'No tile of a log is called that.' });
       continue;
     }
-    const hashes = await read(name);
+    const hashes = reading.has(name) ? await reading.whole(name) : null;
     if (hashes !== null) tiles.push({ ...id, hashes });
   }
   const checked = checkTiles(hasher, log, tiles);
@@ -36,7 +31,7 @@ export async function provenTiles(
     );
   }
   if (checked.why === 'wrong-root') {
-    wrong({ words: 'The tiles do not give the root that the checkpoint has.' });
+    told.wrong({ words: 'The tiles do not give the root that the checkpoint has.' });
   } else {
     const { level, index, width } = checked.tile;
     const words = {
@@ -44,7 +39,7 @@ export async function provenTiles(
       missing: 'This tile is missing; what lies below it is proven by nothing.',
       'wrong-hashes': 'It does not have the hashes of what the log has there.',
     }[checked.why];
-    wrong({ file: tilePath(level, index, width), words });
+    told.wrong({ file: tilePath(level, index, width), words });
   }
   return new Map();
 }

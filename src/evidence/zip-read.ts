@@ -1,7 +1,7 @@
 // The files of a zip (PKWARE APPNOTE 6.3), read where they lie. What a bundle never has is refused:
 // encryption, parts on several disks, more than 4 GB, names that lead out of a folder.
 import { fromUtf8 } from '../ledger/index.ts';
-import type { BundleFiles } from './verify.ts';
+import type { BundleFiles } from './reading.ts';
 
 export type ZipSource = {
   size: number;
