@@ -4,6 +4,7 @@ import { type Db, inWorkspace, type Tx } from './database.ts';
 import { type FactsKept, keepFacts } from './insight/facts.ts';
 import { keepCounts } from './register/counts.ts';
 import type { Directories } from './register/directory.ts';
+import { keepListing, type Listing } from './register/listing.ts';
 import { keepListed } from './reviews/listed.ts';
 
 export type Kept = {
@@ -13,14 +14,17 @@ export type Kept = {
   reviews: ReturnType<typeof keepListed>;
   /** What is known of each customer. */
   blindSpots: ReturnType<typeof keepBlindSpots>;
+  /** What the register lists. */
+  listing: Listing;
   /** Rows of the register by customer. */
   counts: ReturnType<typeof keepCounts>;
 };
 
 export function createKept(db: Db, directories: Directories): Kept {
+  const listing = keepListing(db);
   return {
     ...{ facts: keepFacts(directories), reviews: keepListed() },
-    ...{ blindSpots: keepBlindSpots(db), counts: keepCounts(db, directories) },
+    ...{ blindSpots: keepBlindSpots(db), listing, counts: keepCounts(db, listing) },
   };
 }
 
@@ -52,6 +56,7 @@ export async function warmUp(
       if (!isLarge) continue;
       const reads: ((tx: Tx) => Promise<unknown>)[] = [
         (tx) => directories.of(tx, viewer),
+        (tx) => kept.listing.of(tx, id),
         (tx) => kept.reviews.of(tx, id),
         (tx) => kept.facts.of(tx, viewer),
         (tx) => kept.counts.of(tx, viewer),

@@ -1,22 +1,15 @@
 // The register's rows, newest first. What a record lacks (customer, project) is read from the
 // interaction it was noticed in.
-import { type Expression, type RawBuilder, type Selectable, type SqlBool, sql } from 'kysely';
+import { type Expression, type SqlBool, sql } from 'kysely';
 import type { Json } from '../../domain/index.ts';
 import { readsAll } from '../../domain/permissions.ts';
-import type { Tables, Tx } from '../database.ts';
+import type { Tx } from '../database.ts';
 import type { Viewer } from '../keeping.ts';
 import type { Directory } from './directory.ts';
 import type { Filters, Place, Shown } from './filters.ts';
-import {
-  type Among,
-  amongWords,
-  hasWordsIndex,
-  isIndexed,
-  meantBy,
-  patternOf,
-  wordsCounted,
-  wordsIn,
-} from './words.ts';
+import type { Named, Wanted } from './listed.ts';
+import type { Listing } from './listing.ts';
+import { namedWith, patternOf, wordsIn } from './words.ts';
 
 type JsonObject = { [field: string]: Json };
 
@@ -66,16 +59,6 @@ function of(asker: Viewer, column: 'customer' | 'project', ids: string[]): Expre
       AND ${within} = ANY (${wanted}) AND ${readable(asker, 'i')}))))`;
 }
 
-type Row = Selectable<Tables['record']>;
-
-/** Records `r`: all, or as few as are known to have all that fit. */
-function source(asker: Viewer, among: RawBuilder<boolean> | null) {
-  if (among === null) return sql<Row>`record`.as('r');
-  // OFFSET 0: else they are looked for among all, the newest first.
-  return sql<Row>`(SELECT r.* FROM record AS r WHERE r.workspace_id = ${asker.workspace.id}
-    AND r.kind IN (${sql.join(SHOWN_KINDS)}) AND ${among} OFFSET 0)`.as('r');
-}
-
 /** What is asked of the record itself. */
 function conditions(asker: Viewer, directory: Directory, filters: Filters): Expression<SqlBool>[] {
   const all: Expression<SqlBool>[] = [
@@ -99,22 +82,21 @@ function conditions(asker: Viewer, directory: Directory, filters: Filters): Expr
   return all;
 }
 
-/** Records `r`, and the interactions `i` that they were noticed in. */
-export function matching(
-  tx: Tx,
-  asker: Viewer,
-  directory: Directory,
-  filters: Filters,
-  among: RawBuilder<boolean> | null = null,
-) {
+/** Records `r`, and the interactions `i` that they were noticed in, with nothing but the table. */
+export function matching(tx: Tx, asker: Viewer, directory: Directory, filters: Filters) {
   const named = conditions(asker, directory, filters);
   for (const word of wordsIn(filters)) {
-    const { pattern, customers, projects } = meantBy(word, directory);
+    const pattern = patternOf(word);
+    const { customers, projects } = namedWith(word, directory);
     named.push(sql`(r.words LIKE ${pattern} OR i.words LIKE ${pattern}
       OR ${customerOf} = ANY(${customers}::uuid[]) OR ${projectOf} = ANY(${projects}::uuid[]))`);
   }
+  return withInteraction(tx, asker).where((eb) => eb.and(named));
+}
+
+function withInteraction(tx: Tx, asker: Viewer) {
   return tx
-    .selectFrom(source(asker, among))
+    .selectFrom('record as r')
     .leftJoin('record as i', (join) =>
       join
         .onRef('i.workspace_id', '=', 'r.workspace_id')
@@ -122,72 +104,13 @@ export function matching(
         .onRef('i.id', '=', 'r.interaction')
         .on('i.deleted', '=', false)
         .on(readable(asker, 'i')),
-    )
-    .where((eb) => eb.and(named));
+    );
 }
 
-/** At most `limit` rows after `place`. */
-export async function findRows(
-  tx: Tx,
-  asker: Viewer,
-  directory: Directory,
-  filters: Filters,
-  place: Place | null,
-  limit: number,
-  among: Among | null = null,
-): Promise<Found[]> {
-  const after = (from: Place | null) =>
-    from === null
-      ? sql<boolean>`true`
-      : sql<boolean>`(r.written, r.id) < (${from.written}, ${from.id}::uuid)`;
-  const read = (where: RawBuilder<boolean>, some: RawBuilder<boolean> | null, most: number) =>
-    matching(tx, asker, directory, filters, some)
-      .where(where)
-      .select(['r.kind', 'r.id', 'r.written', 'r.author', 'r.fields', 'i.fields as interaction'])
-      .orderBy('r.written', 'desc')
-      .orderBy('r.id', 'desc')
-      .limit(most)
-      .execute();
-  if (among !== 'the newest') return read(after(place), among, limit);
-
-  const found: Found[] = [];
-  let from = place;
-  for (let most = FIRST_LOOKED_AT; most <= MOST_LOOKED_AT; most *= 4) {
-    const last = await placeAfter(tx, asker, directory, filters, after(from), most);
-    if (last === null) break;
-    const span = sql<boolean>`(${after(from)}
-      AND (r.written, r.id) >= (${last.written}, ${last.id}::uuid))`;
-    found.push(...(await read(sql<boolean>`true`, span, limit - found.length)));
-    if (found.length >= limit) return found;
-    from = last;
-  }
-  return [...found, ...(await read(after(from), null, limit - found.length))];
-}
-
-/** Rows that words are looked for in: so many first, then four times as many, then all others. */
-const FIRST_LOOKED_AT = 4_000;
-const MOST_LOOKED_AT = 64_000;
-
-/** Where so many rows end, whatever their words; null: there are fewer. */
-async function placeAfter(
-  tx: Tx,
-  asker: Viewer,
-  directory: Directory,
-  filters: Filters,
-  after: RawBuilder<boolean>,
-  rows: number,
-): Promise<Place | null> {
-  const row = await tx
-    .selectFrom(source(asker, null))
-    .where((eb) => eb.and([...conditions(asker, directory, filters), after]))
-    .select(['r.written', 'r.id'])
-    .orderBy('r.written', 'desc')
-    .orderBy('r.id', 'desc')
-    .offset(rows - 1)
-    .limit(1)
-    .executeTakeFirst();
-  return row ?? null;
-}
+const FOUND = [
+  ...(['r.kind', 'r.id', 'r.written', 'r.author', 'r.fields'] as const),
+  ...(['i.fields as interaction'] as const),
+] as const;
 
 /** Nobody reads on from here to there, and counting a million takes a second. */
 const MOST_COUNTED = 10_000;
@@ -198,72 +121,128 @@ export async function countRows(
   asker: Viewer,
   directory: Directory,
   filters: Filters,
-  among: RawBuilder<boolean> | null = null,
 ): Promise<{ total: number; more: boolean }> {
-  const some =
+  const all =
     filters.words === null
       ? tx
-          .selectFrom(source(asker, null))
+          .selectFrom('record as r')
           .where((eb) => eb.and(conditions(asker, directory, filters)))
           .select('r.id')
-          .limit(MOST_COUNTED + 1)
-      : matching(tx, asker, directory, filters, among)
-          .select('r.id')
-          .limit(MOST_COUNTED + 1);
+      : matching(tx, asker, directory, filters).select('r.id');
   const { count } = await tx
-    .selectFrom(some.as('some'))
+    .selectFrom(all.limit(MOST_COUNTED + 1).as('some'))
     .select((eb) => eb.fn.countAll<number>().as('count'))
     .executeTakeFirstOrThrow();
+  return counted(count);
+}
+
+function counted(count: number): { total: number; more: boolean } {
   return { total: Math.min(count, MOST_COUNTED), more: count > MOST_COUNTED };
 }
 
-/** A page of rows after `place`, and how many there are in all. */
+export type Page = { found: Found[]; total: number; more: boolean };
+
+/** At most `limit` rows after `place`, and how many there are in all. */
 export async function findPage(
+  tx: Tx,
+  asker: Viewer,
+  { directory, listing }: { directory: Directory; listing: Listing },
+  filters: Filters,
+  place: Place | null,
+  limit: number,
+): Promise<Page> {
+  const given = [tx, asker, directory, filters] as const;
+  if (isQuick(filters) && !(await listing.isRead(tx, asker.workspace.id))) {
+    return { found: await readPage(...given, place, limit), ...(await countRows(...given)) };
+  }
+  const wanted = wantedBy(asker, directory, filters);
+  for (let tries = 1; ; tries += 1) {
+    const listed = await listing.of(tx, asker.workspace.id);
+    const { found: named, count } = listed.find(wanted, place, limit, MOST_COUNTED + 1);
+    const found = await readNamed(tx, asker, named);
+    // One that was deleted in this moment is left out of the list in the next.
+    if (found.length === named.length || tries === MOST_TRIES) return { found, ...counted(count) };
+  }
+}
+
+const MOST_TRIES = 3;
+
+/** Whether the table itself answers soon: an index has its order, and it leaves little out. */
+function isQuick({ words, author, ...lists }: Filters): boolean {
+  const isFew = (['class', 'stage', 'outcome'] as const).some((name) => lists[name].length > 0);
+  return words === null && author === null && !isFew;
+}
+
+async function readPage(
   tx: Tx,
   asker: Viewer,
   directory: Directory,
   filters: Filters,
   place: Place | null,
   limit: number,
-): Promise<{ found: Found[]; total: number; more: boolean }> {
-  const given = [tx, asker, directory, filters] as const;
-  if (await areMany(tx, asker, filters)) {
-    const found = await findRows(...given, place, limit, 'the newest');
-    return { found, total: MOST_COUNTED, more: true };
-  }
-  const among = await amongWords(tx, asker.workspace.id, directory, filters);
-  const found = await findRows(...given, place, limit, among);
-  return { found, ...(await countRows(...given, among === 'the newest' ? null : among)) };
+): Promise<Found[]> {
+  return matching(tx, asker, directory, filters)
+    .where(
+      place === null
+        ? sql<boolean>`true`
+        : sql<boolean>`(r.written, r.id) < (${place.written}, ${place.id}::uuid)`,
+    )
+    .select(FOUND)
+    .orderBy('r.written', 'desc')
+    .orderBy('r.id', 'desc')
+    .limit(limit)
+    .execute();
 }
 
-/** Whether so many have all the words in their own texts that nothing else need be counted. */
-async function areMany(tx: Tx, asker: Viewer, filters: Filters): Promise<boolean> {
-  const { kinds, customer, project, author, from, before } = filters;
-  const others = [customer, project, author, from, before].some((one) => one !== null);
-  const lists = [filters.class, filters.stage, filters.outcome].some((list) => list.length > 0);
-  const words = wordsIn(filters);
-  if (words.length === 0 || others || lists || !words.every(isIndexed)) return false;
-  if (!(await hasWordsIndex(tx))) return false;
-  const most = MOST_COUNTED + 1;
-  const count = await wordsCounted(tx, {
-    ...{ patterns: words.map(patternOf), kinds: kinds.length === 0 ? null : kinds.map(shownAs) },
-    ...{ reader: readsAll(asker.member.role) ? null : asker.member.id, most },
-  });
-  return count === most;
+/** These, in this order, as far as they are still there for the asker. */
+async function readNamed(tx: Tx, asker: Viewer, named: readonly Named[]): Promise<Found[]> {
+  if (named.length === 0) return [];
+  const rows = await withInteraction(tx, asker)
+    .select(FOUND)
+    .where('r.workspace_id', '=', asker.workspace.id)
+    .where(
+      sql<boolean>`(r.kind, r.id) IN (SELECT * FROM unnest(${named.map(({ kind }) => kind)}::text[],
+        ${named.map(({ id }) => id)}::uuid[]))`,
+    )
+    .where(sql<boolean>`NOT r.deleted`)
+    .where(sql<boolean>`${readable(asker, 'r')}`)
+    .execute();
+  const byName = new Map(rows.map((row) => [`${row.kind}/${row.id}`, row]));
+  return named.flatMap(({ kind, id }) => byName.get(`${kind}/${id}`) ?? []);
+}
+
+function wantedBy(asker: Viewer, directory: Directory, filters: Filters): Wanted {
+  const { customers, projects } = directory;
+  const { customer, project, author, from, before } = filters;
+  const kinds = new Set<string | null>(filters.kinds.map(shownAs));
+  const isIn = (list: readonly string[], value: string | null) =>
+    list.length === 0 || (value !== null && list.includes(value));
+  return {
+    ...{ from, before, reads: readsOf(asker) },
+    fits: ({ shown, ...traits }) =>
+      shown !== null &&
+      (kinds.size === 0 || kinds.has(shown)) &&
+      (author === null || traits.author === author) &&
+      (['class', 'stage', 'outcome'] as const).every((name) => isIn(filters[name], traits[name])),
+    customers: customer === null ? null : customers.setOf(customer),
+    projects: project === null ? null : projects.setOf(project),
+    words: wordsIn(filters).map((word) => ({ word, ...namedWith(word, directory) })),
+  };
+}
+
+function readsOf({ member }: Viewer): Wanted['reads'] {
+  if (readsAll(member.role)) return () => true;
+  return ({ visibility, author }) => visibility === 'workspace' || author === member.id;
 }
 
 /** How many rows of the register each customer has, by the id the rows name. */
 export async function countByCustomer(
   tx: Tx,
   asker: Viewer,
-  directory: Directory,
-  filters: Filters,
+  listing: Listing,
 ): Promise<Map<string, number>> {
-  const rows = await matching(tx, asker, directory, filters)
-    .select((eb) => [customerOf.as('customer'), eb.fn.countAll<number>().as('count')])
-    .groupBy(customerOf)
-    .execute();
-  return new Map(rows.flatMap((row) => (row.customer ? [[row.customer, row.count] as const] : [])));
+  const listed = await listing.of(tx, asker.workspace.id);
+  return listed.countByCustomer({ reads: readsOf(asker), fits: ({ shown }) => shown !== null });
 }
 
 /** One record of any kind, or null when there is none the asker may read. */

@@ -37,7 +37,8 @@ export function registerRoutes(server: ServerContext): Hono<AskerEnv> {
 
     const answer = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
       const directory = await directories.of(tx, asker);
-      const { found, ...counted } = await findPage(tx, asker, directory, filters, place, rows + 1);
+      const known = { directory, listing: server.kept.listing };
+      const { found, ...counted } = await findPage(tx, asker, known, filters, place, rows + 1);
       const names = await memberNames(tx, asker.workspace.id);
       const { tags } = await readCodebook(tx, asker.workspace.id);
       const page = found.slice(0, rows);
