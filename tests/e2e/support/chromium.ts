@@ -55,11 +55,11 @@ export async function launch(profile: string, options: Launch = {}): Promise<Tes
 
 class Unanswered extends Error {}
 
-/** Playwright waits for a worker without end; a test should say what it waited for. */
+/** Playwright waits for some things without end; a test should say what it waited for. */
 async function answered<T>(what: string, work: Promise<T>): Promise<T> {
   const timer = new AbortController();
   const late = setTimeout(20_000, undefined, { signal: timer.signal }).then(() => {
-    throw new Unanswered(`The extension's worker did not answer: ${what}`);
+    throw new Unanswered(`The browser did not answer: ${what}`);
   });
   late.catch(() => undefined);
   try {
@@ -67,6 +67,28 @@ async function answered<T>(what: string, work: Promise<T>): Promise<T> {
   } finally {
     timer.abort();
   }
+}
+
+/**
+ * Opening and closing a tab have no time limit either. On a loaded machine a browser once in a while
+ * never says that it did: another tab is opened then, and one that does not close is left.
+ */
+function watchTabs(context: BrowserContext): void {
+  const open = context.newPage.bind(context);
+  context.newPage = async () => {
+    const page = await answered('a new tab', open()).catch((error: unknown) => {
+      if (!(error instanceof Unanswered)) throw error;
+      console.warn(error.message);
+      return answered('another new tab', open());
+    });
+    const close = page.close.bind(page);
+    page.close = (...options) =>
+      answered('a tab to be closed', close(...options)).catch((error: unknown) => {
+        if (!(error instanceof Unanswered)) throw error;
+        console.warn(error.message);
+      });
+    return page;
+  };
 }
 
 async function launchOnce(
@@ -92,6 +114,7 @@ async function launchOnce(
       ...args,
     ],
   });
+  watchTabs(context);
   const worker = async () =>
     context.serviceWorkers()[0] ??
     (await context.waitForEvent('serviceworker', { timeout: 20_000 }));
@@ -101,7 +124,11 @@ async function launchOnce(
   const registered = () =>
     background.evaluate(async () => (await chrome.scripting.getRegisteredContentScripts()).length);
   try {
-    for (let tries = 0; (await answered('its scripts', registered())) === 0; tries += 1) {
+    for (
+      let tries = 0;
+      (await answered('the worker about its scripts', registered())) === 0;
+      tries += 1
+    ) {
       if (tries === 200) throw new Error('The extension did not register its script.');
       await setTimeout(50);
     }
@@ -125,7 +152,7 @@ async function launchOnce(
         // The browser gives the tab to a listener; a test has to give it itself.
         (chrome.action.onClicked as unknown as { dispatch(tab: unknown): void }).dispatch(tab);
       });
-      await answered('a click on its button', clicked);
+      await answered('the worker about a click', clicked);
     },
     async kill() {
       const { execFileSync } = await import('node:child_process');
