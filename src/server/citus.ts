@@ -39,12 +39,13 @@ export function citusStatements({ database, distributed, reference, done }: Layo
     ...reference
       .filter((table) => !done.has(table))
       .map((table) => `SELECT create_reference_table(${text(table)})`),
+    // Of a column Citus takes the bare name.
     ...missing.flatMap(({ table, key }) => [
       // Rows that are there already are copied, and the owner has to see them for that.
       `ALTER TABLE ${name(table)} NO FORCE ROW LEVEL SECURITY`,
       table === FIRST
-        ? `SELECT create_distributed_table(${text(table)}, ${text(key)})`
-        : `SELECT create_distributed_table(${text(table)}, ${text(key)}, colocate_with => ${text(FIRST)})`,
+        ? `SELECT create_distributed_table(${text(table)}, '${key}')`
+        : `SELECT create_distributed_table(${text(table)}, '${key}', colocate_with => ${text(FIRST)})`,
     ]),
     ...distributed.map(({ table }) => `ALTER TABLE ${name(table)} FORCE ROW LEVEL SECURITY`),
   ];
@@ -66,7 +67,8 @@ END $role$`;
 
 /** Rows say for each node whether it did; see `failures`. */
 function onAllNodes(statement: string): string {
-  return `SELECT nodename, success, result FROM run_command_on_all_nodes($command$${statement}$command$)`;
+  return `SELECT nodename || ':' || nodeport AS node, success, result
+FROM run_command_on_all_nodes($command$${statement}$command$) JOIN pg_dist_node USING (nodeid)`;
 }
 
 function name(identifier: string): string {
@@ -91,11 +93,11 @@ export async function distribute(client: pg.ClientBase): Promise<number> {
   }
   const statements = citusStatements(await layoutOf(client));
   for (const statement of statements) {
-    const result = await client.query<{ nodename?: string; success?: boolean; result?: string }>(
+    const result = await client.query<{ node?: string; success?: boolean; result?: string }>(
       statement,
     );
     const refused = result.rows.find(({ success }) => success === false);
-    if (refused) throw new Error(`Node ${refused.nodename} refuses: ${refused.result}`);
+    if (refused) throw new Error(`Node ${refused.node} refuses: ${refused.result}`);
   }
   return statements.length;
 }
