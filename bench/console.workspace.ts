@@ -16,6 +16,7 @@ import { startServer } from '../src/server/main.ts';
 import { startCluster } from '../src/server/postgres/cluster.ts';
 import { audits } from './console.audits.ts';
 import { addCopies } from './console.copies.ts';
+import { partDraws } from './console.draws.ts';
 import type { Ready } from './console.server.ts';
 
 const BASE_CUSTOMERS = 500;
@@ -60,6 +61,7 @@ export async function withWorkspace<T>(
     const databaseUrl = await cluster.database('bench');
     const dataDir = join(folder, 'data');
     await grow(databaseUrl, dataDir, join(folder, 'copies'), wanted);
+    await partDraws(databaseUrl);
     server = fork(
       join(import.meta.dirname, 'console.server.ts'),
       [databaseUrl, dataDir, wanted.consoleDir],
