@@ -12,9 +12,7 @@ DROP POLICY IF EXISTS words_by_index ON record;
 DO $$
 BEGIN
   IF EXISTS (SELECT FROM pg_roles WHERE rolname = 'unsaid_words') THEN
-    REVOKE ALL ON record FROM unsaid_words;
-    REVOKE SELECT (workspace_id, id, shown, deleted, visibility, author, words) ON record
-      FROM unsaid_words;
+    REVOKE ALL ON record FROM unsaid_words; -- of its columns too
     EXECUTE format('REVOKE ALL ON SCHEMA %I FROM unsaid_words', current_schema());
   END IF;
 END
