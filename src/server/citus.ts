@@ -33,7 +33,6 @@ export function citusStatements({ database, distributed, reference, done }: Layo
     // Nodes ask each other as the role that the transaction took, so that it has to be on each and
     // may log in there. It has no password: who may come as it is said in pg_hba.conf.
     onAllNodes(makeRole(APP_ROLE)),
-    onAllNodes(makeRole(WORDS_ROLE)),
     // Else SET LOCAL stays where it was said, and the walls on other nodes show nothing.
     `ALTER DATABASE ${name(database)} SET citus.propagate_set_commands = 'local'`,
     ...reference
@@ -50,9 +49,6 @@ export function citusStatements({ database, distributed, reference, done }: Layo
     ...distributed.map(({ table }) => `ALTER TABLE ${name(table)} FORCE ROW LEVEL SECURITY`),
   ];
 }
-
-/** As which words are looked up in their index (0015_console.sql). */
-const WORDS_ROLE = 'unsaid_words';
 
 /** Each node for itself: passed on by Citus as well, it would be done twice at once, or refused. */
 function makeRole(role: string): string {
