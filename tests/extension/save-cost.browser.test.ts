@@ -41,6 +41,34 @@ test('what is looked up for it stays little, and does not grow with what is in t
   expect(few.requests).toBeLessThanOrEqual(52);
 });
 
+test('the list beside a mail that is surely known asks for it by its keys once', async () => {
+  const desk = await openDesk();
+  const text = Array.from({ length: 6 }, (_, n) => `Passage ${n} has its own ${'word '.repeat(12)}.`);
+  const [known] = await desk.shows({ messages: [{ ...MAIL, text: text.join('\n\n') }] });
+  if (known === undefined) throw new Error('the mail is shown');
+  await desk.capture(known, 'Passage 1');
+  const list = () => desk.sidebar.cards({ messages: [known] }, SIDEBAR);
+  expect((await list()).cards).toHaveLength(1);
+  const { transactions } = await counting(list, NAME);
+  // Whoever holds its keys, the one interaction that does, what is about it, what is unsent, whose it is.
+  expect(transactions.length).toBeLessThanOrEqual(7);
+});
+
+test('the kinds of what a card wrote are told, so that nobody looks at more', async () => {
+  const desk = await openDesk();
+  const [known] = await desk.shows({ messages: [MAIL] });
+  if (known === undefined) throw new Error('the mail is shown');
+  const save = async (text: string) => {
+    const asked = { kind: 'note', tab: 1, message: known } as const;
+    const { draft } = await desk.sidebar.newDraft(asked, SIDEBAR);
+    return (await saveDraft(desk.world, { ...draft, fields: { text } })).wrote.sort();
+  };
+  expect(await save('The first of this mail')).toEqual([
+    ...['contact', 'customer', 'interaction', 'note'],
+  ]);
+  expect(await save('Another')).toEqual(['note']);
+});
+
 test('a connection is read from the disk once, and a new one is seen at once', async () => {
   const world = newWorld();
   const profile = await world.profile();

@@ -128,6 +128,23 @@ test('a hundred saves in a moment do not ask the server a hundred times', async 
   expect(quiet.requests.length).toBeLessThanOrEqual(2);
 });
 
+test('of an answer it is told which kinds of records may be others now', async () => {
+  const world = await connected();
+  const told: (readonly string[] | undefined)[] = [];
+  const server = deps(world, () => {
+    const push = server.requests.at(-1)?.push ?? [];
+    // A rank other than the own time: the record is folded anew.
+    const rank = (at: string) => `${at.slice(0, -1)}${at.endsWith('f') ? 'e' : 'f'}`;
+    const results = push.map(({ envelope: { id, at } }) => ({
+      ...{ id, result: 'accepted', rank: rank(at) },
+    }));
+    return json({ ...emptyAnswer(EPOCH), results, cursor: 2 });
+  });
+  await writeNotes(world, ['one']);
+  await sync({ ...server, changed: (kinds) => void told.push(kinds) });
+  expect(told).toEqual([['note', 'device']]);
+});
+
 test('a poke for what is here asks nobody; one for more asks once', async () => {
   const world = await connected();
   const server = deps(world, () => json({ ...emptyAnswer(EPOCH), cursor: 7 }));

@@ -6,7 +6,7 @@ function rig() {
   const told: string[] = [];
   let due: (() => void)[] = [];
   const changed = tellChanges({
-    lists: () => told.push('lists'),
+    lists: (kinds) => told.push(['lists', ...(kinds ?? [])].join(' ')),
     rest: () => told.push('rest'),
     later: (run) => void due.push(run),
   });
@@ -28,12 +28,12 @@ test('whoever shows a list hears of it before this returns, everything else late
 
 test('lists hear of each change; the rest comes once for all of them, and again for the next', () => {
   const { told, changed, pass } = rig();
+  changed(['note']);
   changed();
-  changed();
-  changed();
+  changed(['note', 'customer']);
   pass();
   pass();
-  expect(told).toEqual(['lists', 'lists', 'lists', 'rest']);
+  expect(told).toEqual(['lists note', 'lists', 'lists note customer', 'rest']);
   changed();
   pass();
   expect(told.slice(4)).toEqual(['lists', 'rest']);

@@ -77,3 +77,29 @@ test('beside an open card nothing waits for the list, which is not in sight', as
   expect(asked()).toEqual(expect.arrayContaining(['card', 'context', 'drafts', 'cues']));
   letCards();
 });
+
+test('of a note the page’s context is not asked for; of anything that it tells of it is', async () => {
+  await open(background);
+  const asksContext = async (kinds?: string[]) => {
+    background.made.length = 0;
+    background.tell({ event: 'changed', ...(kinds === undefined ? {} : { kinds }) });
+    await expect.poll(asked).toEqual(expect.arrayContaining(['cards', 'drafts', 'cues', 'story']));
+    await settled();
+    return background.calls('context').length;
+  };
+  expect(await asksContext(['note', 'expectation', 'commitment'])).toBe(0);
+  for (const kind of ['customer', 'contact', 'project', 'interaction', 'setting', 'erasure', 'x']) {
+    expect(await asksContext(['note', kind]), kind).toBe(1);
+  }
+  expect(await asksContext()).toBe(1);
+});
+
+test('a customer that changed just before a note is not forgotten over it', async () => {
+  await open(background);
+  background.made.length = 0;
+  const letCards = hold('cards');
+  background.tell({ event: 'changed', kinds: ['customer'] });
+  background.tell({ event: 'changed', kinds: ['note'] });
+  letCards();
+  await expect.poll(asked).toContain('context');
+});

@@ -43,7 +43,7 @@ export type SidebarDeps = {
   cues: Cues;
   fetch: typeof fetch;
   /** Records changed here: sidebars, marks and the server want to know. */
-  recordsChanged(): void;
+  recordsChanged(kinds?: readonly string[]): void;
   /** Asks the server for everything at once, also while it is being left in peace. */
   syncNow(): Promise<void>;
   /** Calls, tags or what is kept about them are not as they were told. */
@@ -128,9 +128,9 @@ export function sidebarHandlers(deps: SidebarDeps): SidebarHandlers {
       }),
 
     async save({ draft }) {
-      const { kind, id } = await saveDraft(world, draft);
+      const { kind, id, wrote } = await saveDraft(world, draft);
       if (draft.cue) await teachYes(world, draft.cue, id);
-      deps.recordsChanged();
+      deps.recordsChanged(draft.cue ? undefined : wrote);
       return { card: await cardOf(await world.current(), kind, id), status: await statusOf(world) };
     },
 

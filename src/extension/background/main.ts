@@ -84,9 +84,9 @@ function poked(size: number | null): Promise<void> {
 }
 
 const showChange = tellChanges({
-  lists: () => {
+  lists: (kinds) => {
     written();
-    ports.post({ event: 'changed' });
+    ports.post({ event: 'changed', ...(kinds === undefined ? {} : { kinds }) });
   },
   rest: () => {
     ports.post({ event: 'calls' });
@@ -127,10 +127,10 @@ async function tellAll<E extends PageEvent>(
   await Promise.all(tabs.map(({ id }) => (id === undefined ? null : tellPage(id, event, payload))));
 }
 
-function recordsChanged(): void {
+function recordsChanged(kinds?: readonly string[]): void {
   // First on its way, then shown: colleagues wait for it as well.
   void syncSoon();
-  showChange();
+  showChange(kinds);
   void showStatus();
 }
 

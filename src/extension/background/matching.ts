@@ -1,6 +1,7 @@
 // Which interactions a message on a page is: surely by a strong key, probably by weak ones.
 import {
   type Copy,
+  type Id,
   isPassageKey,
   isWeakKey,
   neighbourKeys,
@@ -66,11 +67,11 @@ async function matchedBy(
   message: KnownMessage,
   holders: Holders,
 ): Promise<Matched[]> {
+  const sure = await sureOf(db, message, holders);
   const passages = tellingOf(message.keys, holders);
-  const [sure, weak, alike] = await Promise.all([
-    sureOf(db, message, holders),
-    setsBy(db, holders, weakOf(message)),
-    setsBy(db, holders, passages),
+  const [weak, alike] = await Promise.all([
+    setsBy(db, holders, weakOf(message), sure),
+    setsBy(db, holders, passages, sure),
   ]);
   const found = [...sure, ...probableOf(message, weak, sure, false)];
   const sets = await byPassages(db, message, passages, alike);
@@ -124,13 +125,17 @@ function probableOf(
   return probable;
 }
 
+/** The sets that have these keys, but for those that were found: mostly it is they that have them. */
 async function setsBy(
   db: WorkspaceDb,
   holders: Holders,
   keys: readonly string[],
+  found: readonly Matched[] = [],
 ): Promise<IdentitySet[]> {
+  const isFound = (id: Id) => found.some(({ set }) => set.members.has(id));
   const ids = keys.flatMap((key) => holders.get(key) ?? []).map(({ id }) => id);
-  return ids.length === 0 ? [] : identitySets(db, 'interaction', { ids: [...new Set(ids)] });
+  const others = [...new Set(ids)].filter((id) => !isFound(id));
+  return others.length === 0 ? [] : identitySets(db, 'interaction', { ids: others });
 }
 
 /** The sets among these whose passages the message has. */
@@ -140,6 +145,7 @@ async function byPassages(
   passages: readonly string[],
   candidates: readonly IdentitySet[],
 ): Promise<IdentitySet[]> {
+  if (candidates.length === 0) return [];
   const theirs = candidates.map((set) => [...keysOf(set)].filter(isPassageKey));
   const holders = await holdersOf(db, 'interaction', theirs.flat());
   const here: Copy = copyOf(passages, message.subject, message.sentAt);

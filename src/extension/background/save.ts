@@ -27,8 +27,14 @@ const LONGEST_IDENTIFIER = 1_000;
 
 export type SavedAs = { kind: 'expectation' | 'note' | 'commitment' | 'interaction'; id: Id };
 
-/** Saves a card for good. Saving one twice (its answer was lost) writes it once. */
-export async function saveDraft(world: World, draft: Draft): Promise<SavedAs> {
+/**
+ * Saves a card for good. Saving one twice (its answer was lost) writes it once. `wrote`: the kinds of
+ * the records that are not as they were.
+ */
+export async function saveDraft(
+  world: World,
+  draft: Draft,
+): Promise<SavedAs & { wrote: string[] }> {
   return world.write(async (here) => {
     const plan = new Plan(world);
     // Looked up beside each other; nothing is written before both are known.
@@ -42,7 +48,7 @@ export async function saveDraft(world: World, draft: Draft): Promise<SavedAs> {
       keep: draft.keepHere,
       discardDraft: draft.id,
     });
-    return saved;
+    return { ...saved, wrote: [...new Set(plan.writes.map(({ kind }) => kind))] };
   });
 }
 

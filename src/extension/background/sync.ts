@@ -51,8 +51,8 @@ export type SyncOutcome = 'even' | 'knew' | 'not-connected' | 'waiting' | 'faile
 export type SyncDeps = {
   world: World;
   fetch: typeof fetch;
-  /** Records look different now. */
-  changed(): void;
+  /** Records of these kinds look different now; of any, where none are named. */
+  changed(kinds?: readonly string[]): void;
   /** The counts or the connection's state changed. */
   status(): void;
 };
@@ -168,7 +168,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
       return (await take(taking)) ?? (await take({ ...taking, pin: null, withoutRows: true }));
     });
     if (taken === null) throw new Error('an answer without rows can be taken in');
-    if (taken.changed) deps.changed();
+    if (taken.changed) deps.changed(kindsIn(push, value));
     deps.status();
     await sendReport(db, connection, deps.fetch);
     if (taken.taken.length > 0) {
@@ -255,6 +255,12 @@ async function withDevice({ world, fetch }: SyncDeps): Promise<Here> {
   if (done.announced !== 'lost') return done.here;
   await renewDevice(world, fetch, done.here, name);
   return world.write(async (here) => here);
+}
+
+/** Of what an answer may have changed here. */
+function kindsIn(push: PushedChange[], { changes }: SyncResponse): string[] {
+  const told = [...push.map(({ envelope }) => envelope), ...changes.map(({ leaf }) => leaf)];
+  return [...new Set(told.map(({ kind }) => kind))];
 }
 
 /** A page that ends where a tile does, when nothing is left out: its tiles are then made of it. */

@@ -7,18 +7,18 @@
 const REST_MS = 60;
 
 export type TellingChanges = {
-  /** Those who show records look again. */
-  lists(): void;
+  /** Those who show records look again. `kinds`: of what changed; without them it may be any. */
+  lists(kinds?: readonly string[]): void;
   /** Everything else that follows from changed records. */
   rest(): void;
   /** setTimeout(), or a test's own. */
   later(run: () => void, ms: number): void;
 };
 
-export function tellChanges({ lists, rest, later }: TellingChanges): () => void {
+export function tellChanges({ lists, rest, later }: TellingChanges): TellingChanges['lists'] {
   let isWaiting = false;
-  return () => {
-    lists();
+  return (kinds) => {
+    lists(kinds);
     if (isWaiting) return;
     isWaiting = true;
     later(() => {

@@ -323,8 +323,8 @@ export type SidebarEvent =
   | { event: 'fates'; tab: number; frame: number; fates: z.infer<typeof markFate>[] }
   /** The person gave up pointing out a mark's words in the page. */
   | { event: 'pickEnded'; tab: number }
-  /** Records changed here or by a pull. */
-  | { event: 'changed' }
+  /** Records of these kinds changed here or by a pull; of any kind, where none are named. */
+  | { event: 'changed'; kinds?: readonly string[] }
   /** The cues of this tab, or (null) of all, are not as they were told: ask for `cues` again. */
   | { event: 'cues'; tab: number | null }
   /** Something about calls is not as it was told last: ask for `calls` again. */

@@ -23,6 +23,9 @@ export type Surroundings = CallSurroundings & {
 /** ms after a change until it is counted what waits */
 const COUNT_MS = 800;
 
+/** Kinds of which a context tells nothing: neither whose mail it is nor where it is filed. */
+const CARDS_ALONE = new Set(['note', 'expectation', 'commitment']);
+
 export class Sidebar {
   readonly drafts: Drafts;
   readonly cards: SavedCards;
@@ -43,6 +46,8 @@ export class Sidebar {
   #counting: ReturnType<typeof setTimeout> | undefined;
   /** How often the background told of changed records. */
   #told = 0;
+  /** Since the context was asked for, something changed that it may tell of. */
+  #isElsewhere = false;
 
   constructor({ client, tab, now, steady, newId }: Surroundings) {
     const core = new Core(client.call, tab);
@@ -226,7 +231,7 @@ export class Sidebar {
         return;
       case 'changed':
         this.#count();
-        void this.#readAgain();
+        void this.#readAgain(event.kinds);
         return;
       case 'calls':
         void this.calls.load();
@@ -247,9 +252,10 @@ export class Sidebar {
    * Records look different: first the list that somebody looks at, then all that stands around it.
    * Asked for together, the background would have the list last of all.
    */
-  async #readAgain(): Promise<void> {
+  async #readAgain(kinds: readonly string[] | undefined): Promise<void> {
     this.#told += 1;
     const told = this.#told;
+    this.#isElsewhere ||= kinds === undefined || !kinds.every((kind) => CARDS_ALONE.has(kind));
     const { context, view } = this.#core.state;
     const isInSight = view.at === 'list' && context !== null;
     if (isInSight) await this.cards.loadHere(context);
@@ -259,7 +265,8 @@ export class Sidebar {
     if (isInSight) void this.cards.loadStory(context);
     else if (context !== null) void this.cards.load(context);
     // Mostly it is what it was.
-    void this.#loadContext(true);
+    if (this.#isElsewhere) void this.#loadContext(true);
+    this.#isElsewhere = false;
     void this.drafts.load();
     void this.cards.loadOpen();
     void this.cues.load();
