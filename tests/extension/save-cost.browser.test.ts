@@ -43,7 +43,10 @@ test('what is looked up for it stays little, and does not grow with what is in t
 
 test('the list beside a mail that is surely known asks for it by its keys once', async () => {
   const desk = await openDesk();
-  const text = Array.from({ length: 6 }, (_, n) => `Passage ${n} has its own ${'word '.repeat(12)}.`);
+  const text = Array.from(
+    { length: 6 },
+    (_, n) => `Passage ${n} has its own ${'word '.repeat(12)}.`,
+  );
   const [known] = await desk.shows({ messages: [{ ...MAIL, text: text.join('\n\n') }] });
   if (known === undefined) throw new Error('the mail is shown');
   await desk.capture(known, 'Passage 1');
