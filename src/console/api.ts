@@ -30,6 +30,8 @@ export const row = z.object({
   id: z.string(),
   at: z.string(),
   author: named,
+  /** Who wrote it, where the author brought it in from a file. */
+  writtenBy: z.nullish(z.string()),
   customer: z.nullish(named),
   project: z.nullish(named),
   class: known(expectationClass),

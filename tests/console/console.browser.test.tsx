@@ -3,8 +3,8 @@ import { page, userEvent } from 'vitest/browser';
 import '../../src/console/console.css';
 import { App, Signed } from '../../src/console/app.tsx';
 import { createClient } from '../../src/console/client.ts';
-import { ConsoleWordsContext } from '../../src/console/words.ts';
-import { WordsContext } from '../../src/ui/index.ts';
+import { ConsoleWordsContext, en as consoleEn } from '../../src/console/words.ts';
+import { en, WordsContext } from '../../src/ui/index.ts';
 import { draw, expectAccessible, one, soon } from '../ui/draw.ts';
 import * as german from './german.ts';
 import { placeAt } from './place.ts';
@@ -226,6 +226,36 @@ describe('a record', () => {
     await soon(() => expect(other.root.querySelector('.c-panel blockquote')).toBeTruthy());
     expect(other.root.querySelector('.c-source, a[href^="javascript"], img')).toBeNull();
     expect(one(other.root, '.c-panel').textContent).toContain('not opened from here');
+  });
+
+  test.each([
+    ...([['en', /by \u2068مينا Sample\u2069, brought in by Sample Mira/]] as const),
+    ...([['de', /verfasst von \u2068مينا Sample\u2069, aus einer Datei eingebracht von/]] as const),
+  ])('says who wrote what somebody else brought in from a file, in %s', async (lang, says) => {
+    const server = sampleServer(30);
+    server.rows = server.rows.map((row) =>
+      row.id === sampleRow(11).id
+        ? { ...row, author: { id: row.author.id, name: 'Sample Mira' }, writtenBy: 'مينا Sample' }
+        : row,
+    );
+    const root = draw(
+      <WordsContext.Provider value={lang === 'de' ? german.shared : en}>
+        <ConsoleWordsContext.Provider value={lang === 'de' ? german.console : consoleEn}>
+          <Signed client={createClient(server.ask)} ask={server.ask} place={placeAt(hash).place} />
+        </ConsoleWordsContext.Provider>
+      </WordsContext.Provider>,
+    );
+    const head = await soon(() => one(root, '.c-panel header'));
+    await soon(() => expect(head.textContent).toMatch(says));
+    const writers = [...root.querySelectorAll<HTMLElement>('.c-table td.c-author')];
+    const told = writers.filter(({ title }) => title.includes('مينا Sample'));
+    expect(told.map((cell) => cell.textContent)).toEqual([told[0]?.title]);
+    expect(told[0]?.title).toContain('Sample Mira');
+    // All others say nothing but their author.
+    const others = writers.filter((cell) => !told.includes(cell));
+    expect(others.length).toBeGreaterThan(5);
+    expect(others.every((cell) => /^Sample \S+$/.test(cell.textContent ?? ''))).toBe(true);
+    await expectAccessible(root);
   });
 
   test('Escape closes it; the filters stay', async () => {

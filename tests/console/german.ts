@@ -116,6 +116,11 @@ export const console: ConsoleWords = {
     save: 'Änderungen speichern',
     asBefore: 'Änderungen verwerfen',
   },
+  record: {
+    ...consoleEn.record,
+    broughtIn: (writer: string, by: string) => `${writer}, aus einer Datei eingebracht von ${by}`,
+    by: (name: string) => `verfasst von ${name}`,
+  },
   register: {
     ...register,
     words: 'Suchbegriffe im Wortlaut',

@@ -182,6 +182,17 @@ describe('the register', () => {
     expect(row?.source?.subject).toBe('Kick-off');
   });
 
+  test('what somebody brought in from a file says who wrote it there', async () => {
+    const { admin, mira } = await two();
+    await mira.push(
+      mira.change('note', { text: 'own' }),
+      mira.change('note', { text: 'from a file', writtenBy: 'Sample Ines' }),
+    );
+    const found = await register(admin, 'q=file');
+    expect(found).toMatchObject([{ author: { name: 'Ada Sample' }, writtenBy: 'Sample Ines' }]);
+    expect((await register(admin, 'q=own')).map(({ writtenBy }) => writtenBy)).toEqual([null]);
+  });
+
   test('deleted entries are left out', async () => {
     const { admin, mira } = await two();
     const note = mira.change('note', { text: 'gone' });

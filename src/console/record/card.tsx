@@ -41,6 +41,7 @@ const ELSEWHERE = new Set([
   'identifiers',
   'url',
   'writtenAt',
+  'writtenBy',
 ]);
 
 interface CardProps {

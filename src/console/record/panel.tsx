@@ -20,7 +20,7 @@ import { Card } from './card.tsx';
 import { Conflicts } from './conflicts.tsx';
 import { History } from './history.tsx';
 import { RecordLadder } from './ladder.tsx';
-import type { Naming } from './say-value.ts';
+import { type Naming, sayWriter } from './say-value.ts';
 import { webAddress } from './source.ts';
 
 export interface RecordPanelProps {
@@ -108,7 +108,7 @@ function Detail({ client, detail, facets }: DetailProps) {
           )}
         </h2>
         <p class="u-quiet">
-          {sayInstant(row.at, shared.lang)} {words.record.by(row.author.name)}
+          {sayInstant(row.at, shared.lang)} {words.record.by(sayWriter(row, words))}
         </p>
       </header>
       {detail.deleted && <p role="note">{words.record.deleted}</p>}

@@ -1,5 +1,6 @@
 // A field's value in words. Ids are shown as the names they stand for, or not at all.
 import { sayDate, sayInstant, type Words } from '../../ui/index.ts';
+import type { Row } from '../api.ts';
 import type { ConsoleWords } from '../words.ts';
 
 export interface Naming {
@@ -18,6 +19,11 @@ export function sayField(field: string, words: ConsoleWords): string {
   const name = field.split(/[/.]/, 1)[0] ?? field;
   // Fields of a newer version keep their own name: better than hiding that something changed.
   return words.record.fields[name] ?? name;
+}
+
+/** Who wrote it, kept from turning round what stands beside it, and who brought it in where that was somebody else. */
+export function sayWriter({ author, writtenBy }: Row, words: ConsoleWords): string {
+  return writtenBy ? words.record.broughtIn(`\u2068${writtenBy}\u2069`, author.name) : author.name;
 }
 
 /** null: there is nothing to say (empty, or an id without a name). */

@@ -5,6 +5,7 @@ import type { Row } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { type Filters, isFiltered } from '../filters.ts';
 import { usePaper } from '../paper.tsx';
+import { sayWriter } from '../record/say-value.ts';
 import { useConsoleWords } from '../words.ts';
 import { keyOf, type Loaded } from './rows.ts';
 
@@ -97,6 +98,7 @@ function Paper({ rows, total, more, isPart }: PaperProps) {
 
 function PaperRow({ row }: { readonly row: Row }) {
   const shared = useWords();
+  const words = useConsoleWords();
   const mark = markKind(row.kind, row.label);
   const kind = mark ? shared.mark[mark] : row.channel ? shared.channel[row.channel] : null;
   const standing = [
@@ -110,7 +112,7 @@ function PaperRow({ row }: { readonly row: Row }) {
         <p>{kind ?? shared.interaction}</p>
         {standing.length > 0 && <p>{standing.join(' · ')}</p>}
         <p class="c-paper-quiet">
-          {sayDay(row.at, shared.lang)}, <bdi>{row.author.name}</bdi>
+          {sayDay(row.at, shared.lang)}, <bdi>{sayWriter(row, words)}</bdi>
         </p>
       </td>
       <td>

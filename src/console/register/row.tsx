@@ -2,6 +2,7 @@ import { Component, type Ref, type TargetedFocusEvent } from 'preact';
 import { sayClock } from '../../ui/call/time-said.ts';
 import { Icon, KindIcon, Ladder, markKind, sayDay, sayInstant, useWords } from '../../ui/index.ts';
 import type { Row } from '../api.ts';
+import { sayWriter } from '../record/say-value.ts';
 import { useConsoleWords } from '../words.ts';
 import { keyOf } from './rows.ts';
 
@@ -39,6 +40,7 @@ function Cells({ row, index, href, active, open, linkRef, onFocus }: RegisterRow
   const shared = useWords();
   const words = useConsoleWords();
   const mark = markKind(row.kind, row.label);
+  const writer = cut(sayWriter(row, words));
   const place = row.channel ? shared.channel[row.channel] : shared.interaction;
   const link = {
     ref: linkRef,
@@ -93,8 +95,8 @@ function Cells({ row, index, href, active, open, linkRef, onFocus }: RegisterRow
       <td class="c-stage">
         {row.stage && <Ladder size="small" stage={row.stage} outcome={row.outcome ?? null} />}
       </td>
-      <td class="c-author" dir="auto">
-        {row.author.name}
+      <td class="c-author" dir="auto" title={row.writtenBy ? writer : undefined}>
+        {writer}
       </td>
       <td class="c-at">
         <time dateTime={row.at} title={sayInstant(row.at, shared.lang)}>

@@ -16,7 +16,10 @@ export type Row = {
   id: string;
   /** ISO instant: when it was written down. */
   at: string;
+  /** Whose change it is. */
   author: Named;
+  /** Who wrote it, in the file that it was brought in from. */
+  writtenBy: string | null;
   customer: Named | null;
   project: Named | null;
   class: string | null;
@@ -52,6 +55,7 @@ export function rowOf(
     id: found.id,
     at: new Date(msOf(found.written)).toISOString(),
     author: { id: found.author, name: members.get(found.author) ?? '' },
+    writtenBy: text(fields.writtenBy),
     customer: directory.customers.named(text(fields.customer) ?? text(interaction?.customer)),
     project: directory.projects.named(text(fields.project) ?? text(interaction?.project)),
     class: text(fields.class),
