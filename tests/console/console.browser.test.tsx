@@ -258,6 +258,20 @@ describe('a record', () => {
     await expectAccessible(root);
   });
 
+  test('on a phone, whoever wrote a row leaves room for whom it is about', async () => {
+    await page.viewport(375, 800);
+    const server = sampleServer(30);
+    server.rows = server.rows.map((row) => ({ ...row, writtenBy: 'Sample Ines '.repeat(20) }));
+    const { root } = await open(server);
+    const cells = await soon(() => {
+      const found = [...root.querySelectorAll('td.c-customer')].filter((it) => it.textContent);
+      expect(found.length).toBeGreaterThan(3);
+      return found;
+    });
+    for (const cell of cells) expect(cell.clientWidth).toBeGreaterThan(100);
+    expect(document.documentElement.scrollWidth).toBeLessThanOrEqual(375);
+  });
+
   test('Escape closes it; the filters stay', async () => {
     const { root, place } = await openRegister(30, `${hash}?kind=expectation`);
     await soon(() => expect(root.querySelector('.c-panel .c-history')).toBeTruthy());
