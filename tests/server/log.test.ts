@@ -485,6 +485,10 @@ describe('9.16 a new origin', () => {
     expect(await verifyCommand(config, log, tell)).toMatchObject([{ size: 11, sound: true }]);
 
     const third = await serverIn(folder, backup);
+    // One that has pinned more of the log before holds nothing up, for itself or for others.
+    const request = { v: 1, epoch: device.epoch, cursor: 20, push: [], limit: 10, pinned: 20 };
+    const told = (await post(third.url, '/v1/sync', request, device.who.token)).json;
+    expect(String(told.checkpoint).split('\n')[0]).toBe(origin);
     const again = new Device(third.url, device.who);
     const answer = await again.sync();
     expect(answer.unsigned).toBeUndefined();

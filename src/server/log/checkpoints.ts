@@ -31,14 +31,19 @@ export type Signed =
   | { ok: false; words: string };
 
 /** What was known before the database was asked: see `Checkpoints.before`. */
-export type Before = { workspace: string; seen: Seen | null };
+export type Before = {
+  workspace: string;
+  seen: Seen | null;
+  /** Whether the device that asks knows the present epoch: else its pin may be of an earlier origin. */
+  current: boolean;
+};
 
 export type Checkpoints = {
   /**
    * To be called before the transaction that `sign` is given takes its snapshot: then a smaller log
    * has been rolled back, and is not merely an older snapshot.
    */
-  before(workspace: string): Before;
+  before(workspace: string, current?: boolean): Before;
   /**
    * `read` gives hashes of this tree. `pinned`: leaves of the device's pinned checkpoint, to prove
    * consistency with. Rejects with what `read` throws, unless that is a RangeError: a hole in the log.
@@ -55,9 +60,12 @@ export function createCheckpoints(key: LogKey, largest: Largest, log: Logger, no
   const continued = new Set<string>();
 
   const checkpoints: Checkpoints = {
-    before: (workspace) => ({ workspace, seen: largest.of(workspace) }),
+    before: (workspace, current = true) => ({ workspace, seen: largest.of(workspace), current }),
 
-    async sign(tree, read, { workspace, seen }, pinned) {
+    async sign(tree, read, { workspace, seen, current }, told) {
+      // Of a log that was begun anew since: the device sees that by the checkpoint's origin.
+      const isEarlier = !current && (beginnings(tree.origin, workspace) ?? 1) > 1;
+      const pinned = isEarlier && told !== undefined && told > tree.size ? undefined : told;
       const present = ofThisLog(seen, tree.origin, workspace);
       if (present === 'later' || present?.forked) return stopped(workspace);
       if (present) {

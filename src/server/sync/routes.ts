@@ -75,7 +75,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
     const storable = assessed.flatMap((one) => (one.is === 'storable' ? [one.change] : []));
     const known = epoch === null || epoch === workspace.epoch;
     const from = known ? cursor : 0;
-    const before = server.checkpoints.before(workspace.id);
+    const before = server.checkpoints.before(workspace.id, known);
     let stored: PushResult[] = [];
     let answer: Answer | null = null;
     if (push.length > 0) {
