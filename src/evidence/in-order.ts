@@ -74,9 +74,9 @@ export class InOrder {
       this.#told.wrong({ ...here, words });
       return false;
     }
+    const next = this.#last + 1;
     this.#last = seq;
     if (!this.#manifest.whole) return true;
-    const next = this.#tree.size + this.#leaves.length;
     if (seq !== next) {
       const words = `Changes ${next} to ${seq - 1} are missing from a bundle that says it is whole.`;
       this.#told.wrong({ ...here, words });

@@ -2,6 +2,7 @@
 // server. Pure; hashing, signatures and files come in as arguments. May import domain and ledger.
 export * from './change-line.ts';
 export * from './manifest.ts';
+export { lookAtLines, type OneChange } from './one-change.ts';
 export * from './proof-file.ts';
 export type { BundleFiles } from './reading.ts';
 export * from './report.ts';

@@ -77,8 +77,11 @@ export class BundleReading {
     return joined(pieces);
   }
 
-  /** Lines as they come, many at once with a newline between them; null for one that is too long. */
-  async *lines(name: string): AsyncGenerator<Uint8Array | null> {
+  /**
+   * Lines as they come, many at once with a newline between them, in memory of their own; null for one
+   * that is too long.
+   */
+  async *lines(name: string): AsyncGenerator<Uint8Array<ArrayBuffer> | null> {
     let rest: Uint8Array[] = [];
     let waiting = 0;
     const wait = (piece: Uint8Array) => {
@@ -94,7 +97,7 @@ export class BundleReading {
           if (waiting + first <= LONGEST_LINE) yield joined([...rest, piece.subarray(0, end)]);
           else {
             yield null;
-            if (first < end) yield piece.subarray(first + 1, end);
+            if (first < end) yield joined([piece.subarray(first + 1, end)]);
           }
           rest = [];
           waiting = 0;

@@ -23,7 +23,7 @@ import {
   SIGNATURE,
   signatureText,
 } from './manifest.ts';
-import { lookAtLines } from './one-change.ts';
+import { lookAtLines, type OneChange } from './one-change.ts';
 import { type BundleFiles, BundleReading, type ReadWith } from './reading.ts';
 import { type TellFinding, Told, type Verdict } from './report.ts';
 
@@ -32,6 +32,16 @@ export type VerifyWith = ReadWith & {
   ed25519: Verify;
   /** The log's public key as whoever verifies knows it; null: what the bundle says is believed. */
   key: NoteKey | null;
+  /** Without them lines are looked at here, a piece at a time. */
+  lookers?: Lookers;
+};
+
+/** Who looks at lines elsewhere, several pieces at once. */
+export type Lookers = {
+  /** Pieces that may be under way. */
+  atOnce: number;
+  /** As lookAtLines does; the memory of `lines` is theirs from then on. */
+  look(lines: Uint8Array<ArrayBuffer>, workspace: string): Promise<(OneChange | null)[]>;
 };
 
 const NOTHING = { open: 0, partly: 0, leftOut: 0, erased: 0 };
@@ -181,18 +191,40 @@ async function checkChanges(
   reading: BundleReading,
   manifest: Manifest,
   checkpoint: SignedCheckpoint,
-  { hasher }: VerifyWith,
+  using: VerifyWith,
 ): Promise<Verdict['proven']> {
+  const { hasher } = using;
   const inLog = await inLogOf(hasher, manifest, checkpoint, reading);
   const order = new InOrder(hasher, manifest, inLog, reading.told);
   if (reading.has(CHANGES)) {
-    for await (const lines of reading.lines(CHANGES)) {
-      const looked = lines === null ? [null] : lookAtLines(hasher, lines, manifest.workspace.id);
-      await order.take(looked);
+    for await (const changes of looked(reading, using, manifest.workspace.id)) {
+      await order.take(changes);
     }
   }
   order.end(checkpoint.root);
   return order.proven;
+}
+
+/** The changes of all lines in their order, by pieces. */
+async function* looked(
+  reading: BundleReading,
+  { hasher, lookers }: VerifyWith,
+  workspace: string,
+): AsyncGenerator<(OneChange | null)[]> {
+  const underWay: Promise<(OneChange | null)[]>[] = [];
+  for await (const lines of reading.lines(CHANGES)) {
+    if (lookers === undefined) {
+      yield lines === null ? [null] : lookAtLines(hasher, lines, workspace);
+      continue;
+    }
+    const looking = lines === null ? Promise.resolve([null]) : lookers.look(lines, workspace);
+    // Told when its turn comes.
+    looking.catch(() => undefined);
+    underWay.push(looking);
+    const first = underWay.length > lookers.atOnce ? underWay.shift() : undefined;
+    if (first !== undefined) yield await first;
+  }
+  for (const looking of underWay) yield await looking;
 }
 
 function notOpened(why: 'malformed' | 'unknown-key' | 'bad-signature', key: NoteKey): string {

@@ -129,6 +129,50 @@ test('files of two bundles do not go together, nor an older checkpoint', async (
   expect(naivelySound(signed, KEY)).toBe(false);
 });
 
+test('a checkpoint that is none takes nothing from the checking of the files', async () => {
+  const files = await bundleOf(rows);
+  const changes = Buffer.from(files.get('changes.ndjson') ?? []).fill('x', 100, 101);
+  files.set('checkpoint.txt', Buffer.from('none')).set('changes.ndjson', changes);
+  const { sound, log, findings } = await verified(files);
+  expect({ sound, log }).toEqual({ sound: false, log: null });
+  expect(findings.map(({ file }) => file)).toContain('changes.ndjson');
+});
+
+test('a device’s changes are each held against the one before', async () => {
+  // Sealed and logged as it stands, but for the place in its device's chain.
+  const log = sampleLog(6);
+  const [from = 0, to = 0] = [1, 2];
+  const [one, two] = [log[from], log[to]];
+  if (one === undefined || two === undefined) throw new Error('there are six');
+  const leaf = JSON.parse(Buffer.from(two.leaf).toString()) as { prevHash: string };
+  const text = Buffer.from(two.leaf).toString().replace(leaf.prevHash, 'ab'.repeat(32));
+  const broken = log.with(to, { ...two, leaf: Buffer.from(text) });
+  const outcome = await verified(await bundleOf(broken));
+  expect(outcome.findings[0]).toMatchObject({
+    ...{ file: 'changes.ndjson', line: 3, seq: 2 },
+    words: 'Change 2 does not follow its device’s change before.',
+  });
+});
+
+test('lines that are hostile or too long are told of at their place', async () => {
+  const files = await bundleOf(rows);
+  const all = lines(files);
+  const half = all.with(2, (all[2] ?? '').replace('\\"kind\\":\\"note', '\\"kind\\":\\"\\\\ud800'));
+  expect((await verified(withLines(files, half))).findings[0]).toMatchObject({ line: 3, seq: 2 });
+  const odd = '"targets":[{"kind":{"toString":1,"valueOf":1},"id":null},null,1,[]]';
+  const names = all.with(39, (all[39] ?? '').replace(/"targets":\[[^\]]*\]/, odd));
+  const told = (await verified(withLines(files, names))).findings;
+  expect(told).toContainEqual(expect.objectContaining({ line: 40, seq: 39 }));
+  // Four million bytes and more without an end, in pieces; what follows is read.
+  const long = all.toSpliced(4, 0, `{"seq":4,"leaf":"${'x'.repeat(4_000_000)}"}`);
+  const outcome = await verified(withLines(files, long));
+  expect(outcome.findings).toMatchObject([
+    { line: 5, words: 'This line is no change as bundles have them.' },
+    { file: 'changes.ndjson' },
+  ]);
+  expect(outcome.proven.open).toBe(39);
+});
+
 test('what is said to be erased needs the erasure that names it', async () => {
   const files = await bundleOf(rows, { seqs: [0, 6] });
   expect(words(await verified(files))).toContain('which is no erasure in this bundle');

@@ -21,9 +21,9 @@ function zipped(files: Files, name = 'bundle.zip', level: 0 | 6 = 6): string {
   return path;
 }
 
-async function verified(path: string, key: string | null = KEY) {
+async function verified(path: string, key: string | null = KEY, threads?: number) {
   const findings: BundleFinding[] = [];
-  const verdict = await verifyBundleCommand(path, key, (one) => findings.push(one));
+  const verdict = await verifyBundleCommand(path, key, (one) => findings.push(one), threads);
   return { ...verdict, findings };
 }
 
@@ -63,6 +63,37 @@ test('the command says what is wrong, where, and ends with 1', async () => {
   });
   expect(good.stdout).toContain('No key was given (--key)');
   expect(good.status).toBe(0);
+});
+
+/** What is said of a file stands wherever its reading ended. */
+function inLines({ findings, ...verdict }: Awaited<ReturnType<typeof verified>>) {
+  const [files, changes] = [true, false].map((of) =>
+    findings.filter(({ line }) => (line === undefined) === of),
+  );
+  return { ...verdict, changes, files: files?.map(({ words }) => words).sort() };
+}
+
+test('several threads find what one finds', async () => {
+  const files = await bundleOf(sampleLog(2_000));
+  const good = zipped(files, 'long.zip');
+  const lines = Buffer.from(files.get('changes.ndjson') ?? [])
+    .toString()
+    .split('\n');
+  const line = (at: number) => lines[at] ?? '';
+  lines[1_900] = line(1_900).replace('Note', 'Nota');
+  lines[1_500] = '{}';
+  [lines[1_200], lines[1_201]] = [line(1_201), line(1_200)];
+  lines[700] = line(700).replace('"n\\":', '"n\\": ');
+  lines.splice(300, 2);
+  const bad = zipped(files.set('changes.ndjson', Buffer.from(lines.join('\n'))), 'long-bad.zip');
+  for (const path of [good, bad]) {
+    const here = await verified(path, KEY, 0);
+    expect(here.sound).toBe(path === good);
+    expect(inLines(await verified(path, KEY, 2))).toEqual(inLines(here));
+  }
+  const { findings } = await verified(bad, KEY, 0);
+  const places = new Set(findings.map((finding) => finding.line));
+  for (const at of [301, 699, 1_200, 1_499, 1_899]) expect(places).toContain(at);
 });
 
 test('what is no zip, or half of one, is said to be', async () => {

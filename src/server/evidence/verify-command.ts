@@ -1,5 +1,6 @@
 // `unsaid verify BUNDLE`: needs no server, no database and no network.
 import { type FileHandle, open } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { pipeline, Readable } from 'node:stream';
 import { createInflateRaw } from 'node:zlib';
 import {
@@ -14,13 +15,22 @@ import {
 import { parseNoteKey } from '../../ledger/index.ts';
 import { nodeHasher, nodeHashing } from '../hasher.ts';
 import { verifyEd25519 } from '../log/verify-ed25519.ts';
+import { type LookersInThreads, startLookers } from './lookers.ts';
 
-/** @throws an Error in words when there is no such zip or the key is none. */
+/** A zip of fewer bytes is done before threads have started. */
+const WORTH_THREADS = 4_000_000;
+/** Reading and unpacking keeps no more of them busy. */
+const MOST_THREADS = 4;
+
+/**
+ * `threads`: how many look at the lines beside this one, which does it itself when there are none.
+ * @throws an Error in words when there is no such zip or the key is none.
+ */
 export async function verifyBundleCommand(
   path: string,
   keyText: string | null,
   tell: (finding: BundleFinding) => void,
-  progress?: (bytes: number) => void,
+  threads?: number,
 ): Promise<Verdict> {
   const key = keyText === null ? null : parseNoteKey(nodeHasher, keyText);
   if (keyText !== null && key === null) {
@@ -29,13 +39,23 @@ export async function verifyBundleCommand(
   const file = await open(path).catch(() => {
     throw new Error(`${path} cannot be opened.`);
   });
+  let lookers: LookersInThreads | undefined;
   try {
-    const files = await openZip(await sourceOf(file), inflate);
+    const source = await sourceOf(file);
+    const files = await openZip(source, inflate);
+    const many = threads ?? threadsFor(source.size);
+    lookers = many === 0 ? undefined : startLookers(many);
     const using = { hasher: nodeHasher, hashing: nodeHashing, ed25519: verifyEd25519, key };
-    return await verifyBundle(files, progress ? { ...using, progress } : using, tell);
+    return await verifyBundle(files, lookers === undefined ? using : { ...using, lookers }, tell);
   } finally {
+    await lookers?.stop();
     await file.close();
   }
+}
+
+function threadsFor(bytes: number): number {
+  const cores = availableParallelism();
+  return cores === 1 || bytes < WORTH_THREADS ? 0 : Math.min(cores, MOST_THREADS);
 }
 
 /** A verdict in plain lines. */
