@@ -170,6 +170,9 @@ describe('the rules for statements', () => {
     "select set_config('unsaid.workspace', $1, true)",
     `update "record" set "x" = coalesce(x, now()) where "workspace_id" = $1`,
     "SELECT nextval('x')",
+    'SELECT pg_cancel_backend($1)',
+    'COPY (SELECT id FROM record) TO STDOUT',
+    'select (select count(*) from "record" as "p" where p.workspace_id = r.workspace_id) from "record" as "r" where "r"."workspace_id" = $1',
   ]) {
     test(`find ${bad}`, () => {
       expect(problemsOf(bad, TABLES)).not.toEqual([]);
@@ -184,6 +187,9 @@ describe('the rules for statements', () => {
     'select * from "record" where "workspace_id" = $1 and exists (select 1 from "log_leaf" where "workspace_id" = $2)',
     'insert into "record" ("workspace_id", "id") values ($1, $2), ($3, $4) on conflict ("workspace_id", "id") do update set "id" = excluded.id',
     'select * from "session" where "token" = $1',
+    'SELECT pg_cancel_backend($1::int)',
+    'select (select count(*) from "record" as "p" where p.workspace_id = $2 and p.id = r.id) from "record" as "r" where "r"."workspace_id" = $1',
+    "COPY (SELECT * FROM (SELECT r.id FROM record AS r LEFT JOIN record AS i ON i.workspace_id = r.workspace_id WHERE r.workspace_id = 'x') AS s) TO STDOUT",
     "SET LOCAL unsaid.workspace = 'x'",
     'COMMIT',
   ]) {

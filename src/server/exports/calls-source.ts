@@ -94,7 +94,7 @@ function callCells(given: Given): Cells {
     author: memberName(given, sql`r.author`),
     state: field('callState'),
     wentWell: numberIn('wentWell'),
-    tags: sql`(SELECT count(*) FROM record AS p WHERE p.workspace_id = r.workspace_id
+    tags: sql`(SELECT count(*) FROM record AS p WHERE p.workspace_id = ${given.asker.workspace.id}
       AND p.interaction = r.id AND p.kind = 'note' AND NOT p.deleted AND p.fields ? 'tag'
       AND ${readable(given.asker, 'p')})`,
     text: field('text'),

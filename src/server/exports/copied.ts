@@ -35,7 +35,8 @@ export async function* copied(
     throw error;
   } finally {
     if (!isDone) {
-      await sql`SELECT pg_cancel_backend(${rows[0]?.pid ?? 0})`.execute(db);
+      // Citus has one for processes of all nodes beside PostgreSQL's.
+      await sql`SELECT pg_cancel_backend(${rows[0]?.pid ?? 0}::int)`.execute(db);
       await pieces.return?.();
     }
   }

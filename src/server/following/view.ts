@@ -88,7 +88,7 @@ export function leavesIn(tx: Tx, workspace: string, view: View) {
         eb('l.author', '=', view.member.id),
         eb('r.author', '=', view.member.id),
         eb('l.kind', 'not in', ROUTED),
-        aboutOneOf(view.followed?.withAll ?? []),
+        aboutOneOf(workspace, view.followed?.withAll ?? []),
         sql<boolean>`l.record = ANY(${view.followed?.shown ?? []}::uuid[])`,
         ...ADDRESSED.map((field) => sql<boolean>`r.fields->>${sql.lit(field)} = ${view.member.id}`),
       ]),
@@ -98,7 +98,9 @@ export function leavesIn(tx: Tx, workspace: string, view: View) {
 
 /** The leaves of these customers' records that the member may read, followed or not. */
 export function leavesAbout(tx: Tx, workspace: string, member: Member, customers: string[]) {
-  return readable(tx, workspace, member).where('l.kind', 'in', ROUTED).where(aboutOneOf(customers));
+  return readable(tx, workspace, member)
+    .where('l.kind', 'in', ROUTED)
+    .where(aboutOneOf(workspace, customers));
 }
 
 function readable(tx: Tx, workspace: string, member: Member) {
@@ -128,11 +130,14 @@ function readableBy(member: Member) {
         ]);
 }
 
-/** A record that names no customer is about the customer of the interaction it was noticed in. */
-function aboutOneOf(customers: string[]): Expression<SqlBool> {
+/**
+ * A record that names no customer is about the customer of the interaction it was noticed in. The
+ * workspace by its value: in a subquery a cluster does not find it by the row outside.
+ */
+function aboutOneOf(workspace: string, customers: string[]): Expression<SqlBool> {
   return sql<boolean>`coalesce(r.customer, (
     SELECT i.customer FROM record AS i
-    WHERE i.workspace_id = l.workspace_id AND i.kind = 'interaction' AND i.id = r.interaction
+    WHERE i.workspace_id = ${workspace} AND i.kind = 'interaction' AND i.id = r.interaction
   )) = ANY(${customers}::uuid[])`;
 }
 
