@@ -131,6 +131,8 @@ async function buildVerifier(folder: string): Promise<void> {
       write: false,
       rolldownOptions: {
         input: join(from, 'main.ts'),
+        // What it imports is there for its exports alone: schemas that it does not use are left out.
+        treeshake: { moduleSideEffects: false },
         output: { format: 'iife', codeSplitting: false } as Rolldown.OutputOptions,
       },
     },
