@@ -69,7 +69,9 @@ export async function pendingMigrations(
   const applied = new Map(rows.map((row) => [row.version, row.checksum]));
   for (const version of applied.keys()) {
     if (version > migrations.length) {
-      throw new Error('This database belongs to a newer Unsaid. Start that version instead.');
+      throw new Error(
+        `This database belongs to a newer Unsaid: it is at ${Math.max(...applied.keys())}, and this one knows ${migrations.length}. Start that version instead. Nothing was changed.`,
+      );
     }
   }
   for (const migration of migrations) {
