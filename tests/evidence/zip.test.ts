@@ -7,6 +7,7 @@ import { zipSync } from 'fflate';
 import { afterAll, expect, test } from 'vitest';
 import type { BundleFinding } from '../../src/evidence/index.ts';
 import { writeNoteKey } from '../../src/ledger/index.ts';
+import { startLookers } from '../../src/server/evidence/lookers.ts';
 import { verdictLines, verifyBundleCommand } from '../../src/server/evidence/verify-command.ts';
 import { LOG_KEY } from '../ledger/sample-log.ts';
 import { bundleOf, type Files, sampleLog } from './sample-bundle.ts';
@@ -94,6 +95,14 @@ test('several threads find what one finds', async () => {
   const { findings } = await verified(bad, KEY, 0);
   const places = new Set(findings.map((finding) => finding.line));
   for (const at of [301, 699, 1_200, 1_499, 1_899]) expect(places).toContain(at);
+});
+
+test('a thread that is gone is said to be, and nobody waits for it', async () => {
+  const lookers = startLookers(1);
+  const look = () => lookers.look(new Uint8Array(1), 'any');
+  expect(await look()).toEqual([null]);
+  await lookers.stop();
+  await expect(look()).rejects.toThrow('ended too early');
 });
 
 test('what is no zip, or half of one, is said to be', async () => {

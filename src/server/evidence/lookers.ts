@@ -7,7 +7,12 @@ import type { Lookers, OneChange } from '../../evidence/index.ts';
 export type Look = { lines: Uint8Array<ArrayBuffer>; workspace: string };
 
 type Waiting = { seen(changes: (OneChange | null)[]): void; failed(error: unknown): void };
-type Thread = { worker: Worker; waiting: Waiting[] };
+type Thread = {
+  worker: Worker;
+  waiting: Waiting[];
+  /** Why it answers no more. */
+  ended: Error | null;
+};
 
 /** A thread works on one piece while the next one is there already. */
 const PIECES_EACH = 2;
@@ -21,11 +26,12 @@ export function startLookers(threads: number): LookersInThreads {
     look(lines, workspace) {
       const [first, ...others] = all;
       if (first === undefined) throw new RangeError('one thread at least');
-      const { worker, waiting } = others.reduce(
+      const { worker, waiting, ended } = others.reduce(
         (least, one) => (one.waiting.length < least.waiting.length ? one : least),
         first,
       );
       return new Promise((seen, failed) => {
+        if (ended !== null) throw ended;
         waiting.push({ seen, failed });
         worker.postMessage({ lines, workspace } satisfies Look, [lines.buffer]);
       });
@@ -38,12 +44,13 @@ export function startLookers(threads: number): LookersInThreads {
 
 function startThread(): Thread {
   const worker = new Worker(new URL('./look-worker.ts', import.meta.url));
-  const waiting: Waiting[] = [];
-  worker.on('message', (changes: (OneChange | null)[]) => waiting.shift()?.seen(changes));
-  const end = (error: unknown) => {
-    for (const one of waiting.splice(0)) one.failed(error);
+  const thread: Thread = { worker, waiting: [], ended: null };
+  const end = (error: Error) => {
+    thread.ended ??= error;
+    for (const one of thread.waiting.splice(0)) one.failed(thread.ended);
   };
+  worker.on('message', (changes: (OneChange | null)[]) => thread.waiting.shift()?.seen(changes));
   worker.on('error', end);
   worker.on('exit', () => end(new Error('A thread of the verification ended too early.')));
-  return { worker, waiting };
+  return thread;
 }
