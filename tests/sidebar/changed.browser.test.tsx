@@ -103,3 +103,25 @@ test('a customer that changed just before a note is not forgotten over it', asyn
   letCards();
   await expect.poll(asked).toContain('context');
 });
+
+test('answers that are as they were draw nothing anew; one that differs does', async () => {
+  background.cards = [card];
+  const { sidebar } = await open(background);
+  await background.changed();
+  await settled();
+  const { state } = sidebar;
+  let draws = 0;
+  sidebar.subscribe(() => {
+    draws += 1;
+  });
+  await background.changed();
+  await settled();
+  // The count of changes itself, which whoever shows more goes by.
+  expect(draws).toBe(1);
+  expect(sidebar.state.cards).toBe(state.cards);
+  background.cards = [card, sampleCard(2)];
+  await background.changed();
+  await settled();
+  expect(sidebar.state.cards.map(({ id }) => id)).toEqual(background.cards.map(({ id }) => id));
+  expect(draws).toBeGreaterThan(2);
+});

@@ -40,7 +40,7 @@ export class Calls {
 
   async load(): Promise<void> {
     const answer = await this.#core.latest.ask('calls', () => this.#core.call('calls', {}));
-    if (answer?.ok) this.#core.set({ calls: answer.value });
+    if (answer?.ok) this.#core.take({ calls: answer.value });
   }
 
   /** ms that the running call's clock shows. */

@@ -22,6 +22,14 @@ export class Core {
     for (const hearer of this.#hearers) hearer();
   }
 
+  /** What was asked for again: mostly it is as it was, and then nothing is drawn anew. */
+  take(answer: Partial<State>): void {
+    const isNew = Object.entries(answer).some(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(this.state[name as keyof State]),
+    );
+    if (isNew) this.set(answer);
+  }
+
   subscribe(hearer: () => void): () => void {
     this.#hearers.add(hearer);
     return () => this.#hearers.delete(hearer);

@@ -164,7 +164,7 @@ export class Drafts {
       return mine && mine.changedAt >= draft.changedAt ? mine : draft;
     });
     const lost = open !== null && !drafts.some((draft) => draft.id === open) && own.get(open);
-    this.#core.set({ drafts: lost ? [lost, ...drafts] : drafts });
+    this.#core.take({ drafts: lost ? [lost, ...drafts] : drafts });
   }
 
   /** After a reload, the card one was writing in this tab is open again; an old one waits in the list. */

@@ -275,7 +275,8 @@ export class Sidebar {
   #takeStatus(status: Status): void {
     const done = this.#waiting !== null && status.unsynced === 0 && status.connection !== null;
     if (done) this.#waiting = null;
-    this.#core.set({ status, ...(done ? { said: say.synced } : {}) });
+    if (done) this.#core.set({ status, said: say.synced });
+    else this.#core.take({ status });
   }
 
   #isOwn(tab: number | null): boolean {
@@ -295,7 +296,7 @@ export class Sidebar {
   async #takeContext(context: TabContext, loaded = false): Promise<void> {
     this.#core.latest.overtake('context');
     const before = this.#core.state.context;
-    this.#core.set({ context });
+    this.#core.take({ context });
     if (before !== null && before.url !== context.url) this.places.left();
     if (!loaded || before === null || listsOf(before) !== listsOf(context)) {
       await this.cards.load(context);

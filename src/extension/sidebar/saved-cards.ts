@@ -188,7 +188,7 @@ export class SavedCards {
       this.#core.call('cards', { messages }),
     );
     if (answer?.ok) {
-      this.#core.set({
+      this.#core.take({
         cards: inPlace(this.#core.state.cards, answer.value.cards, this.#undoableCards()),
       });
     }
@@ -225,7 +225,7 @@ export class SavedCards {
       answer.value.cards,
       this.#undoableCards(),
     );
-    this.#core.set({ story: { ...answer.value, cards } });
+    this.#core.take({ story: { ...answer.value, cards } });
   }
 
   /** The card that is open, as it is now. */

@@ -20,7 +20,7 @@ export class Cues {
   async load(): Promise<void> {
     const { tab } = this.#core;
     const answer = await this.#core.latest.ask('cues', () => this.#core.call('cues', { tab }));
-    if (answer?.ok) this.#core.set({ cues: answer.value });
+    if (answer?.ok) this.#core.take({ cues: answer.value });
   }
 
   /** Opens a card for it, filled in. */
