@@ -1,6 +1,8 @@
 // One request pushes and pulls. POST /v1/sync, JSON both ways (SPEC 5).
 import * as z from 'zod/mini';
 import { envelope, id, leaf, timestamp } from '../domain/index.ts';
+import { toHex, utf8 } from './canonical.ts';
+import type { Hasher } from './hasher.ts';
 
 export const MOST_PUSHED = 500;
 export const MOST_PULLED = 1_000;
@@ -32,6 +34,8 @@ export const syncRequest = z.object({
   signature: z.optional(base64Text),
   /** Leaves of the pinned checkpoint: a proof from there is wanted. Absent: nothing is pinned. */
   pinned: z.optional(z.int().check(z.gte(0))),
+  /** `followingName` of the choice that this device holds records by, to be told of another one. */
+  follows: z.optional(z.string().check(z.maxLength(64))),
 });
 export type SyncRequest = z.infer<typeof syncRequest>;
 
@@ -61,6 +65,22 @@ export const pulledChange = z.object({
 });
 export type PulledChange = z.infer<typeof pulledChange>;
 
+/**
+ * GET and PUT /v1/following: which customers' records this member's devices get beside what is
+ * theirs, the workspace's and addressed to them. Known to the server, never in the log.
+ */
+export const following = z.object({
+  mode: z.enum(['all', 'chosen']),
+  customers: z.array(id).check(z.maxLength(10_000)),
+});
+export type Following = z.infer<typeof following>;
+
+/** The same for the same choice, in whatever order it is told: 16 hex digits (SPEC 12.7). */
+export function followingName(hasher: Hasher, { mode, customers }: Following): string {
+  const said = [mode, ...[...new Set(customers)].sort()].join('\n');
+  return toHex(hasher.sha256(utf8(said)).subarray(0, 8));
+}
+
 export const syncResponse = z.object({
   v: z.literal(1),
   epoch: id,
@@ -74,6 +94,8 @@ export const syncResponse = z.object({
   consistency: z.optional(z.array(base64Text).check(z.maxLength(128))),
   /** Instead of a checkpoint: why the server signs none, in words (SPEC 9). Nothing is pinned then. */
   unsigned: z.optional(z.string()),
+  /** The member's choice, where it is another than the request says this device goes by. */
+  following: z.optional(following),
 });
 export type SyncResponse = z.infer<typeof syncResponse>;
 
@@ -86,16 +108,6 @@ export const renewRequest = z.object({
   device: z.object({ id, name: z.string().check(z.minLength(1), z.maxLength(100)) }),
 });
 export const renewResponse = z.object({ access_token: z.string(), device: z.object({ id }) });
-
-/**
- * GET and PUT /v1/following: which customers' records this member's devices get beside what is
- * theirs, the workspace's and addressed to them. Known to the server, never in the log.
- */
-export const following = z.object({
-  mode: z.enum(['all', 'chosen']),
-  customers: z.array(id).check(z.maxLength(10_000)),
-});
-export type Following = z.infer<typeof following>;
 
 /** POST /v1/backfill: a customer's earlier leaves, page by page, after it was followed. */
 export const backfillRequest = z.object({

@@ -5,9 +5,11 @@ import { type LogServer, newLogServer, type Row } from './log-server.ts';
 import { connection, freshProfile, id, newWorld, source, writeNotes } from './world.ts';
 
 const { sync } = await import('../../src/extension/background/sync.ts');
-const { integrityOf } = await import('../../src/extension/background/integrity.ts');
+const { beginAnew, integrityOf } = await import('../../src/extension/background/integrity.ts');
 const { isSigning } = await import('../../src/extension/background/device-key.ts');
-const { follow, followMode } = await import('../../src/extension/background/follow-choice.ts');
+const { follow, followingView, followMode } = await import(
+  '../../src/extension/background/follow-choice.ts'
+);
 const store = await import('../../src/extension/store/index.ts');
 const ledger = await import('../../src/ledger/index.ts');
 const { fieldsOf } = await import('../../src/domain/index.ts');
@@ -163,6 +165,78 @@ describe('SPEC 10: a copied profile', () => {
     expect(server.rows.slice(0, 2).map(({ leaf }) => leaf.at)).toEqual(times);
     expect(server.rows.every(({ leaf }) => leaf.device === device)).toBe(true);
     expect(await db.count('attention')).toBe(0);
+  });
+});
+
+describe('SPEC 5.5: what was pushed under an earlier name', () => {
+  const losesKey = async () => {
+    const profile = await world.profile();
+    for (const key of await profile.getAllKeys('settings')) {
+      if (key.startsWith('key|')) await profile.delete('settings', key);
+    }
+  };
+  /** The server goes back to this, and says that it begins anew. */
+  const restores = (rows: number) => {
+    server.rows.length = rows;
+    server.hashes.length = rows;
+    server.epoch = id();
+    server.origin = `${server.origin}/2`;
+  };
+  const confirms = async () => {
+    expect(await syncs()).toBe('even');
+    await beginAnew(world);
+    expect(await syncs()).toBe('even');
+    expect(await finding()).toBeNull();
+  };
+
+  test('and lost by the server is pushed again under the present one, once', async () => {
+    await writeNotes(world, ['in the backup']);
+    await syncs();
+    const backup = server.rows.length;
+    await writeNotes(world, ['after the backup', 'and more of it']);
+    await syncs();
+    const { at } = server.rows.at(-1)?.leaf ?? {};
+    await losesKey();
+    await writeNotes(world, ['under the new name']);
+    expect(await syncs()).toBe('even');
+    restores(backup);
+    server.pageOf = 2;
+    await confirms();
+    const all = ['after the backup', 'and more of it', 'in the backup', 'under the new name'];
+    expect(textsThere()).toEqual(all);
+    expect(await textsHere()).toEqual(all);
+    const { db, connection: now } = await world.current();
+    expect(now?.device).not.toBe(connection.device);
+    const again = server.rows.slice(backup);
+    expect(again.every(({ leaf }) => leaf.device === now?.device)).toBe(true);
+    expect(again.map(({ leaf }) => leaf.n)).toEqual(again.map((_row, n) => n));
+    // With the times they had.
+    expect(again.some(({ leaf }) => leaf.at === at)).toBe(true);
+    expect(await db.count('outbox')).toBe(0);
+    expect(await db.count('attention')).toBe(0);
+    expect(await db.get('meta', 'missing')).toBeUndefined();
+    await writeNotes(world, ['later']);
+    expect(await syncs()).toBe('even');
+    expect(textsThere()).toContain('later');
+  });
+
+  test('and kept by the server is not, and nobody else’s is', async () => {
+    colleague()({ text: 'a colleague’s, which is lost' });
+    await writeNotes(world, ['kept']);
+    await syncs();
+    await losesKey();
+    await syncs();
+    const before = server.rows.length;
+    restores(before);
+    await confirms();
+    expect(server.rows).toHaveLength(before);
+    server.rows.splice(0, 1);
+    server.hashes.splice(0, 1);
+    for (const [seq, row] of server.rows.entries()) row.seq = seq;
+    server.epoch = id();
+    server.origin = server.origin.replace('/2', '/3');
+    await confirms();
+    expect(textsThere()).toEqual(['kept']);
   });
 });
 
@@ -412,6 +486,47 @@ describe('SPEC 12: following', () => {
     expect(await syncs()).toBe('even');
     expect(await textsHere()).toHaveLength(62);
     expect(await finding()).toBeNull();
+  });
+
+  test('a choice that was made on another device is heard with the next answer, and carried out', async () => {
+    const write = colleague();
+    const [halden, lund] = [id(), id()];
+    write({ name: 'Halden' }, { kind: 'customer', record: halden });
+    write({ name: 'Lund' }, { kind: 'customer', record: lund });
+    for (const customer of [halden, lund]) write({ text: 'about them', customer });
+    await syncs();
+    expect(await textsHere()).toHaveLength(2);
+    const asked = (path: string) => server.requests.filter((one) => one.path === path).length;
+
+    server.following = { mode: 'chosen', customers: [halden] };
+    expect(await syncs()).toBe('even');
+    expect(await textsHere()).toHaveLength(1);
+    expect(await followingView(await world.current())).toMatchObject({
+      ...{ mode: 'chosen', untold: false },
+      customers: [{ name: 'Halden' }],
+    });
+    server.following = { mode: 'chosen', customers: [lund, halden] };
+    expect(await syncs()).toBe('even');
+    expect(await textsHere()).toHaveLength(2);
+    expect(asked('/v1/backfill')).toBe(1);
+    server.following = { mode: 'chosen', customers: [lund] };
+    await syncs();
+    server.following = { mode: 'all', customers: [] };
+    expect(await syncs()).toBe('even');
+    expect(await textsHere()).toHaveLength(2);
+    // Nothing was said that only repeats what the member said there.
+    expect(asked('/v1/following')).toBe(0);
+    const before = server.requests.length;
+    await syncs();
+    expect(server.requests.length - before).toBe(1);
+
+    // What is chosen here meanwhile goes before what was chosen there earlier.
+    await followMode(world, 'chosen');
+    await follow(world, halden, true);
+    server.following = { mode: 'chosen', customers: [lund] };
+    expect(await syncs()).toBe('even');
+    expect(server.following).toEqual({ mode: 'chosen', customers: [halden] });
+    expect(await textsHere()).toHaveLength(1);
   });
 
   test('what a mention pointed the member to stays, though its customer is not followed any more', async () => {

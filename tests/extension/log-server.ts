@@ -6,7 +6,9 @@ import {
   consistencyProof,
   envelopeHash,
   extend,
+  type Following,
   type Frontier,
+  followingName,
   fromBase64,
   leafBytes,
   leafHash,
@@ -61,7 +63,7 @@ export async function newLogServer() {
     tokens: new Map<string, string>([[connection.token, connection.device]]),
     reports: [] as { found: string; seq?: number }[],
     requests: [] as { path: string; request: SyncRequest; encoding: string | null }[],
-    following: { mode: 'all', customers: [] as string[] },
+    following: { mode: 'all', customers: [] } as Following,
     erased: new Set<string>(),
     proves: true,
     /** What is done to an answer before it leaves. */
@@ -136,6 +138,9 @@ export async function newLogServer() {
               consistency: (await consistency(known ? (asked.pinned ?? 0) : 0, size)).map(toBase64),
             }
           : {}),
+        ...(asked.follows === undefined || asked.follows === followingName(hasher, server.following)
+          ? {}
+          : { following: server.following }),
       }),
     );
   }

@@ -18,6 +18,12 @@ export const STEPS = 15;
 
 export type Schedule = { seed: number; steps: number };
 
+/**
+ * In every fifth schedule profiles are copied and servers restored again and again, so that what was
+ * pushed under a name that its device has given up is lost as well.
+ */
+const isRough = (seed: number) => seed % 5 === 4;
+
 export type Outcome = { changes: number; deaths: number; restores: number; clones: number };
 
 /** Against a model of the server, or the backend that `around` makes. */
@@ -26,7 +32,7 @@ export async function run(
   around: (chance: Chance) => Backend = modelBackend,
 ): Promise<Outcome> {
   const chance = chanceOf(seed);
-  const simulation = await Simulation.begin(chance, around(chance));
+  const simulation = await Simulation.begin(chance, around(chance), isRough(seed));
   for (let step = 0; step < steps; step += 1) await simulation.step();
   await simulation.settle();
   await simulation.check();
@@ -36,14 +42,15 @@ export async function run(
 class Simulation {
   readonly #chance: Chance;
   readonly #backend: Backend;
+  readonly #rough: boolean;
   readonly #devices: SimulatedDevice[] = [];
   readonly #customers: string[] = [];
   #faults: Faults = QUIET;
   #stored = 0;
   #counts = { deaths: 0, restores: 0, clones: 0 };
 
-  static async begin(chance: Chance, backend: Backend): Promise<Simulation> {
-    const simulation = new Simulation(chance, backend);
+  static async begin(chance: Chance, backend: Backend, rough: boolean): Promise<Simulation> {
+    const simulation = new Simulation(chance, backend, rough);
     await backend.heal();
     const [admin, other] = backend.members;
     if (!admin || !other) throw new Error('two members');
@@ -53,9 +60,10 @@ class Simulation {
     return simulation;
   }
 
-  private constructor(chance: Chance, backend: Backend) {
+  private constructor(chance: Chance, backend: Backend, rough: boolean) {
     this.#chance = chance;
     this.#backend = backend;
+    this.#rough = rough;
     for (let count = 0; count < 3; count += 1) this.#customers.push(idFrom(chance));
   }
 
@@ -88,9 +96,10 @@ class Simulation {
       [40, () => this.#sync(device, dieAfter)],
       [3, () => device.share(dieAfter)],
       [4, () => this.#turnClock(device)],
-      [7, () => this.#accident()],
+      [this.#rough ? 30 : 7, () => this.#accident()],
       [2, () => this.#clone(device)],
       [2, () => this.#erase()],
+      [this.#rough ? 20 : 0, () => this.#part(device)],
     ];
     let left = chance.below(acts.reduce((sum, [share]) => sum + share, 0));
     for (const [share, act] of acts) {
@@ -115,6 +124,16 @@ class Simulation {
     if (this.#devices.length >= DEVICES_AT_MOST) return;
     this.#counts.clones += 1;
     this.#devices.push(await device.clone(`device ${this.#devices.length}, copied`));
+  }
+
+  /** A copied profile is used beside the one it is of: one of them finds it out, and goes on as another. */
+  async #part(device: SimulatedDevice): Promise<void> {
+    if (this.#devices.length < DEVICES_AT_MOST) await this.#clone(device);
+    for (const one of this.#devices) {
+      if (one.member !== device.member) continue;
+      await this.#write(one);
+      await this.#sync(one);
+    }
   }
 
   async #erase(): Promise<void> {

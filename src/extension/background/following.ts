@@ -1,6 +1,14 @@
-// Carrying out whom a member follows (SPEC 12), in a run of syncing: the server is told, the past of
-// whoever is followed from now on is fetched by backfills, and what is followed no more goes.
-import { backfillResponse, following, fromHex, MOST_PULLED } from '../../ledger/index.ts';
+// Carrying out whom a member follows (SPEC 12), in a run of syncing: the server is told, or tells what
+// the member chose on another device; the past of whoever is followed from now on is fetched by
+// backfills, and what is followed no more goes.
+import {
+  backfillResponse,
+  type Following,
+  following,
+  followingName,
+  fromHex,
+  MOST_PULLED,
+} from '../../ledger/index.ts';
 import {
   type FollowState,
   FRESH_SYNC,
@@ -22,17 +30,32 @@ type Deps = { world: World; fetch: typeof fetch; changed(): void };
 type Choice = Pick<FollowState, 'mode' | 'customers'>;
 
 const ALL: Choice = { mode: 'all', customers: [] };
+const NOTHING_SAID: FollowState = { ...ALL, backfills: {}, untold: false };
+
+/** The choice this device goes by, by its name; null while the server is to hear another first. */
+export async function followedName(db: WorkspaceDb): Promise<string | null> {
+  const state = await readState(db);
+  return state?.untold ? null : followingName(hasher, state?.told ?? ALL);
+}
 
 /**
- * Tells the server of a new choice and prepares what follows from it. `again`: the log is to be
+ * Tells the server of a new choice, or takes over the one that it told of (`heard`: made on another of
+ * the member's devices), and prepares what follows from it. `again`: the log is to be
  * pulled from its beginning, since everything is followed now. A failure when the server did not
  * hear of it: the choice waits.
  */
 export async function tellFollowing(
-  { world, fetch }: Deps,
-  { db, connection, me }: Here,
+  { world, fetch, changed }: Deps,
+  here: Here,
+  heard: Following | null,
 ): Promise<{ failure: ServerFailure | null; again: boolean }> {
+  const { db, connection } = here;
   const state = await readState(db);
+  if (connection !== null && !state?.untold && heard !== null) {
+    const again = await goBy(world, here, heard, true);
+    changed();
+    return { failure: null, again };
+  }
   if (connection === null || !state?.untold) return { failure: null, again: false };
   const { mode, customers } = state;
   const answer = await post(
@@ -47,25 +70,43 @@ export async function tellFollowing(
   const isOld = !answer.ok && answer.failure.kind === 'refused' && answer.failure.status === 404;
   if (!answer.ok && !isOld) return { failure: answer.failure, again: false };
 
-  const before = state.told ?? ALL;
+  const again = await goBy(world, here, { mode, customers }, false, !isOld);
+  return { failure: null, again };
+}
+
+/** From here on this device holds records by this choice. Answers whether all is to be pulled again. */
+async function goBy(
+  world: World,
+  { db, me }: Here,
+  choice: Choice,
+  isHeard: boolean,
+  frees = true,
+): Promise<boolean> {
+  const { mode, customers } = choice;
+  const before = (await readState(db))?.told ?? ALL;
   const again = before.mode === 'chosen' && mode === 'all';
-  await world.alone(() => noteTold(db, { mode, customers }, before, again));
-  if (mode === 'chosen' && !isOld) {
+  await world.alone(() => noteTold(db, choice, before, { again, isHeard }));
+  if (mode === 'chosen' && frees) {
     const followed = new Set<string>();
     for (const id of customers) for (const one of await customerIds(db, id)) followed.add(one);
     await forgetUnfollowed(db, me, followed, (part) => world.alone(part));
   }
-  return { failure: null, again };
+  return again;
 }
 
 async function noteTold(
   db: WorkspaceDb,
   choice: Choice,
   before: Choice,
-  again: boolean,
+  { again, isHeard }: { again: boolean; isHeard: boolean },
 ): Promise<void> {
   const tx = db.transaction('meta', 'readwrite', { durability: 'strict' });
-  const state = (await tx.store.get('following')) as FollowState;
+  const held = {
+    ...NOTHING_SAID,
+    ...((await tx.store.get('following')) as FollowState | undefined),
+  };
+  // What the member has chosen here meanwhile is told next.
+  const state = isHeard && !held.untold ? { ...held, ...choice } : held;
   const isSame = state.mode === choice.mode && `${state.customers}` === `${choice.customers}`;
   const backfills: FollowState['backfills'] = {};
   if (choice.mode === 'chosen') {

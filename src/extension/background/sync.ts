@@ -12,6 +12,7 @@ import {
   type Pin,
   type Progress,
   pendingChanges,
+  pushMissing,
   readSync,
   rejudge,
   type SyncState,
@@ -21,7 +22,7 @@ import {
 } from '../store/index.ts';
 import { deviceName } from './connect.ts';
 import { announceDevice, type DeviceKey, heldKey, signBatch } from './device-key.ts';
-import { backfill, tellFollowing } from './following.ts';
+import { backfill, followedName, tellFollowing } from './following.ts';
 import { hasher } from './hasher.ts';
 import {
   type Proof,
@@ -104,11 +105,12 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     const { db, connection } = here;
     if (connection === null) return 'not-connected';
     // A colleague waits for what is sent: all that is asked of the disk is asked at once.
-    const [standing, push, count, key] = await Promise.all([
+    const [standing, push, count, key, follows] = await Promise.all([
       readStanding(db),
       pendingChanges(db, BATCH, BATCH_BYTES),
       db.count('outbox'),
       heldKey(world, connection),
+      followedName(db),
     ]);
     if (key === null && !looked) {
       // Its key may be lost, or there is none in this browser.
@@ -127,7 +129,14 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     const answer: ServerAnswer<SyncResponse> =
       ahead !== null && isAhead && finding === null
         ? await ahead.answer
-        : await ask(deps, connection, state, { changes: push, key }, pin, finding === null);
+        : await ask(
+            deps,
+            connection,
+            state,
+            { changes: push, key, follows },
+            pin,
+            finding === null,
+          );
     const asked: Pin | null = isAhead && ahead !== null ? ahead.pin : pin;
     ahead = null;
     const failed = async (failure: ServerFailure): Promise<SyncOutcome> => {
@@ -152,7 +161,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     ) {
       // The next page is on its way while this one is stored.
       const from = { epoch: value.epoch, cursor: value.cursor };
-      const answer = ask(deps, connection, from, { changes: [], key }, next, true);
+      const answer = ask(deps, connection, from, { changes: [], key, follows }, next, true);
       ahead = { cursor: value.cursor, pin: next, answer };
     }
     const progress = progressOf(pending, unsent, value, next?.size);
@@ -183,12 +192,14 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
       continue;
     }
     if (taken.startedOver) continue;
+    // Of this device under an earlier name, and lost by the server (SPEC 5.5).
+    if (taken.looked) await world.alone(() => pushMissing(db, world.source));
     const stopped = (await readFinding(db)) !== null;
     const left = await db.count('outbox');
     // An answer that acknowledges nothing must not be asked for again at once.
     const stuck = push.length > 0 && value.results.length === 0;
     if ((left > 0 && !stuck) || (value.more && !stopped)) continue;
-    const told = await tellFollowing(deps, here);
+    const told = await tellFollowing(deps, here, value.following ?? null);
     if (told.failure !== null) return failed(told.failure);
     if (told.again) continue;
     const unfetched = await backfill(deps, here);
@@ -198,6 +209,9 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
   }
 }
 
+/** `follows`: the choice this device goes by, by its name; null while the server is to hear a new one. */
+type Sent = { changes: PushedChange[]; key: DeviceKey | null; follows: string | null };
+
 /** The answer to a request that was made before the page before it was stored. */
 type Ahead = { cursor: number; pin: Pin; answer: Promise<ServerAnswer<SyncResponse>> };
 
@@ -205,7 +219,7 @@ async function ask(
   { fetch }: SyncDeps,
   connection: Connection,
   { epoch, cursor }: Pick<SyncState, 'epoch' | 'cursor'>,
-  { changes: push, key }: { changes: PushedChange[]; key: DeviceKey | null },
+  { changes: push, key, follows }: Sent,
   pin: Pin | null,
   believed: boolean,
 ): Promise<ServerAnswer<SyncResponse>> {
@@ -219,6 +233,7 @@ async function ask(
       limit: believed ? pageFrom(cursor) : 1,
       ...(signature === undefined ? {} : { signature }),
       ...(pin === null ? {} : { pinned: pin.size }),
+      ...(follows === null ? {} : { follows }),
     },
     syncAnswer,
     connection.token,

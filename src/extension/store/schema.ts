@@ -87,6 +87,8 @@ export type SyncState = {
   notBefore: number;
   /** Changes sent or fetched of those that are to be, while a long exchange goes on. */
   progress?: Progress | null;
+  /** The log is pulled anew, and `missing` are looked for in it (SPEC 5.5). */
+  looking?: true;
 };
 export type Progress = { done: number; of: number };
 
@@ -117,6 +119,9 @@ export type Finding = {
 
 /** What the log said of erasing that is not explained yet: rows without a body (SPEC 11). */
 export type Unexplained = { seq: number; kind: string; record: Id };
+
+/** A change of this device under an earlier name that the log has not shown again yet (SPEC 5.5). */
+export type Missing = { id: Id; kind: string; record: Id; at: string };
 
 /** Whose records this device gets, and how far each backfill has come (SPEC 12). */
 export type FollowState = {
@@ -165,8 +170,13 @@ export interface WorkspaceSchema extends DBSchema {
   search: { key: [number, number]; value: SearchRow };
   unindexed: { key: number; value: Unindexed };
   meta: {
-    key: 'chain' | 'clock' | 'sync' | 'pin' | 'finding' | 'unexplained' | 'following' | 'kinds';
-    value: Chain | string | SyncState | Pin | Finding | Unexplained[] | FollowState;
+    key:
+      | ('chain' | 'clock' | 'sync' | 'pin' | 'finding' | 'unexplained' | 'following' | 'kinds')
+      /** Ids that this device had before it went on under another. */
+      | ('former' | 'missing');
+    value:
+      | (Chain | string | SyncState | Pin | Finding | Unexplained[] | FollowState)
+      | (Id[] | Missing[]);
   };
 }
 

@@ -23,6 +23,7 @@ import {
   withoutBody,
 } from './pulled.ts';
 import { FRESH_SYNC } from './read.ts';
+import { lookForFormer, noteFound } from './reseal.ts';
 import type {
   Finding,
   Pin,
@@ -79,8 +80,11 @@ export type Taking = {
 
 export const UNPINNED: Taking = { pin: null, tiles: [], withoutRows: false, progress: null };
 
-/** `changed`: some record may look different now. `taken`: numbers another copy has used. */
-export type Taken = { changed: boolean; taken: Id[]; startedOver: boolean };
+/**
+ * `changed`: some record may look different now. `taken`: numbers another copy has used. `looked`:
+ * all of the log has come since it was begun to look for what the server may have lost.
+ */
+export type Taken = { changed: boolean; taken: Id[]; startedOver: boolean; looked: boolean };
 
 /**
  * Takes in a server's answer in one transaction: acknowledgements with their ranks, pulled changes,
@@ -101,7 +105,7 @@ export async function takeAnswer(
     const state = { ...FRESH_SYNC, ...((await meta.get('sync')) as SyncState) };
     if (state.epoch !== null && state.epoch !== answer.epoch) {
       await startOver(tx, answer.epoch, state);
-      return { changed: false, taken: [], startedOver: true };
+      return { changed: false, taken: [], startedOver: true, looked: false };
     }
     let clock = await clockIn(tx);
     const acknowledged = await acknowledge(tx, answer.results);
@@ -112,13 +116,19 @@ export async function takeAnswer(
       changed = (await takePage(tx, hasher, answer.changes, !answer.more, now, taking)) || changed;
       for (const { leaf } of answer.changes) clock = observe(clock, leaf.rank);
       cursor = Math.max(cursor, answer.cursor);
+      const ids = state.looking ? answer.changes.map(({ leaf }) => leaf.id) : [];
+      if (ids.length > 0) await noteFound(tx, ids);
     }
     await putClock(tx, clock);
     const { progress } = taking;
-    const next = { ...FRESH_SYNC, epoch: answer.epoch, cursor, lastSuccess: now, progress };
+    const next = {
+      ...{ ...FRESH_SYNC, epoch: answer.epoch, cursor, lastSuccess: now, progress },
+      ...(state.looking ? { looking: state.looking } : {}),
+    };
     await meta.put(next, 'sync');
     const taken = answer.results.filter(({ result }) => result === 'number-taken');
-    return { changed, taken: taken.map(({ id }) => id), startedOver: false };
+    const looked = state.looking === true && !taking.withoutRows && !answer.more;
+    return { changed, taken: taken.map(({ id }) => id), startedOver: false, looked };
   });
 }
 
@@ -283,5 +293,7 @@ async function startOver(tx: WorkspaceTx, epoch: Id, state: SyncState): Promise<
       }
     }
   }
-  await tx.objectStore('meta').put({ ...state, epoch, cursor: 0, progress: null }, 'sync');
+  const { looking: _, ...fresh } = { ...state, epoch, cursor: 0, progress: null };
+  const looking = chain !== undefined && (await lookForFormer(tx, chain));
+  await tx.objectStore('meta').put({ ...fresh, ...(looking ? { looking } : {}) }, 'sync');
 }

@@ -1,6 +1,7 @@
 // What a member's devices get (SPEC 12): which leaves, as the records are read now.
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely';
 import { readsAll } from '../../domain/index.ts';
+import type { Following } from '../../ledger/index.ts';
 import type { Member } from '../accounts/members.ts';
 import type { Database, Tx } from '../database.ts';
 import type { Customers } from './customers.ts';
@@ -8,6 +9,8 @@ import { readFollowing } from './store.ts';
 
 export type View = {
   member: Member;
+  /** As the member said it. */
+  said: Following;
   /** The customers as the member chose them, and all that are read as one with them; null: all. */
   followed: {
     chosen: string[];
@@ -48,11 +51,12 @@ export async function viewOf(
   member: Member,
   customers: Customers,
 ): Promise<View> {
-  const { mode, customers: chosen } = await readFollowing(tx, workspace, member.id);
-  if (mode === 'all') return { member, followed: null };
+  const said = await readFollowing(tx, workspace, member.id);
+  const { mode, customers: chosen } = said;
+  if (mode === 'all') return { member, said, followed: null };
   const sets = await customers.of(tx, workspace);
   const shown = await mentionedTo(tx, workspace, member.id);
-  return { member, followed: { chosen, withAll: [...sets.withAll(chosen)], shown } };
+  return { member, said, followed: { chosen, withAll: [...sets.withAll(chosen)], shown } };
 }
 
 /** What a member was pointed to, in all mentions of them or in these; as ids. */

@@ -1,7 +1,7 @@
 // Leaves on their way to a device: a page from its cursor on, or a customer's from the start.
 import { sql } from 'kysely';
 import type { Body } from '../../domain/index.ts';
-import type { PulledChange } from '../../ledger/index.ts';
+import type { Following, PulledChange } from '../../ledger/index.ts';
 import type { Member } from '../accounts/members.ts';
 import type { Tx } from '../database.ts';
 import { cameIntoView } from '../following/came-into-view.ts';
@@ -14,6 +14,8 @@ const MOST_BYTES = 8_000_000;
 const MOST_LOOKED_AT = 10_000;
 
 export type Pulled = { changes: PulledChange[]; cursor: number; more: boolean };
+/** A pull tells whose records the member wants as well. */
+export type PulledPage = Pulled & { said: Following };
 
 /**
  * The leaves from `cursor` on that are in the member's view, at most `limit`, and the earlier leaves,
@@ -27,7 +29,7 @@ export async function pull(
   cursor: number,
   limit: number,
   customers: Customers = createCustomers(),
-): Promise<Pulled> {
+): Promise<PulledPage> {
   const [size, view] = await Promise.all([
     sizeOf(tx, workspace),
     viewOf(tx, workspace, member, customers),
@@ -46,6 +48,7 @@ export async function pull(
     changes: [...earlier, ...page].map(pulled),
     cursor: Math.max(cursor, end),
     more: end < size,
+    said: view.said,
   };
 
   async function earlierOf(rows: LeafRow[]): Promise<LeafRow[]> {

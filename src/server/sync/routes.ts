@@ -2,6 +2,7 @@
 import { Hono } from 'hono';
 import * as z from 'zod/mini';
 import {
+  followingName,
   MOST_PUSHED,
   type PushResult,
   rootOf,
@@ -23,7 +24,7 @@ import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
 import { type Assessment, assess } from './assess.ts';
 import { createStreams, pokeStream } from './poke-stream.ts';
-import { type Pulled, pull } from './pull.ts';
+import { type Pulled, type PulledPage, pull } from './pull.ts';
 import { createPushes, type Pushed } from './pushes.ts';
 
 const SYNCS_PER_MINUTE = 600;
@@ -65,7 +66,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
         `The request does not fit: ${where} ${issue?.message}`,
       );
     }
-    const { epoch, cursor, push, limit, signature, pinned } = parsed.data;
+    const { epoch, cursor, push, limit, signature, pinned, follows } = parsed.data;
 
     const sender = { workspace: workspace.id, device, member };
     const assessed = push.map((raw) => assess(sender, raw));
@@ -103,6 +104,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       ...(signed.ok
         ? { checkpoint: signed.checkpoint, ...consistencyOf(signed.consistency) }
         : { unsigned: signed.words }),
+      ...followingOf(pulled, follows),
     } satisfies SyncResponse);
   });
 
@@ -112,7 +114,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
 }
 
 type Stored = Extract<Pushed, { is: 'stored' }>;
-type Answer = { pulled: Pulled; signed: Signed };
+type Answer = { pulled: Pulled | PulledPage; signed: Signed };
 
 /** What a device gets that wants the log from `cursor` on, all of it as of one moment. */
 function read(
@@ -162,6 +164,13 @@ async function answerOf(
     if (error instanceof NotRecent) return null;
     throw error;
   }
+}
+
+/** Told where it is not what the device goes by (SPEC 12.7), and where it was read. */
+function followingOf(pulled: Pulled | PulledPage, follows: string | undefined) {
+  if (follows === undefined || !('said' in pulled)) return {};
+  const { said } = pulled;
+  return followingName(nodeHasher, said) === follows ? {} : { following: said };
 }
 
 function consistencyOf(consistency: string[] | null): { consistency?: string[] } {
