@@ -3,7 +3,7 @@
 import { randomInt } from 'node:crypto';
 import type { Id } from '../../domain/index.ts';
 import type { Place } from './filters.ts';
-import { IN_MASK, Texts, withRoom } from './texts.ts';
+import { IN_MASK, SEEN, Texts, withRoom } from './texts.ts';
 
 /** Kinds of records that are listed, and those that listed ones were noticed in. */
 export const LISTED_KINDS = ['expectation', 'commitment', 'note', 'interaction'] as const;
@@ -190,15 +190,25 @@ export class Listed {
     return refs[at] || (refs[within] ?? 0);
   }
 
-  #has({ all, masks, customers, projects }: Group, at: number, within: number): boolean {
+  #has(group: Group, at: number, within: number): boolean {
+    const { all, customers, projects } = group;
     let has =
       (customers?.[this.#refOf(this.#customers, at, within)] ?? 0) |
       (projects?.[this.#refOf(this.#projects, at, within)] ?? 0);
     if (has === all) return true;
-    has |= this.#words.partsIn(this.#texts[at] ?? 0, masks);
+    has |= this.#partsIn(group, at);
     if (has === all) return true;
-    if (within === NONE) return false;
-    return (has | this.#words.partsIn(this.#texts[within] ?? 0, masks)) === all;
+    return within !== NONE && (has | this.#partsIn(group, within)) === all;
+  }
+
+  /** Of the texts of the record at this place. */
+  #partsIn({ all, masks, seen }: Group, at: number): number {
+    let parts = seen[at] ?? 0;
+    if (parts === 0) {
+      parts = this.#words.partsIn(this.#texts[at] ?? 0, masks) | SEEN;
+      seen[at] = parts;
+    }
+    return parts & all;
   }
 
   #groupsOf(words: readonly Word[]): Group[] {
@@ -209,11 +219,13 @@ export class Listed {
       const customers = this.#allCustomers.masksOf(some.map((one) => one.customers));
       const projects = this.#allProjects.masksOf(some.map((one) => one.projects));
       const all = 2 ** some.length - 1;
+      const seen = new Uint8Array(this.#size);
       let anywhere = 0;
       for (const each of [masks, customers, projects]) {
-        for (const mask of each ?? []) anywhere |= mask;
+        const length = each?.length ?? 0;
+        for (let n = 0; n < length; n += 1) anywhere |= each?.[n] ?? 0;
       }
-      groups.push({ all, masks, customers, projects, isNowhere: anywhere !== all });
+      groups.push({ all, masks, seen, customers, projects, isNowhere: anywhere !== all });
     }
     return groups;
   }
@@ -344,10 +356,12 @@ export class Listed {
 /** Words that are looked for together: `all` is the mask that has each. */
 type Group = {
   all: number;
-  masks: Uint32Array;
+  masks: Uint8Array;
+  /** By place, which stand in the texts there, and SEEN; 0: not looked at yet. */
+  seen: Uint8Array;
   /** By number, for whose names hold which words; null: none. */
-  customers: Uint32Array | null;
-  projects: Uint32Array | null;
+  customers: Uint8Array | null;
+  projects: Uint8Array | null;
   /** One of them stands in no text and no name. */
   isNowhere: boolean;
 };
@@ -403,9 +417,9 @@ class Numbers<T> {
   }
 
   /** By number, in which of the lists it is: in the first as bit 0. null: in none. */
-  masksOf(lists: readonly (readonly string[])[]): Uint32Array | null {
+  masksOf(lists: readonly (readonly string[])[]): Uint8Array | null {
     if (lists.every((list) => list.length === 0)) return null;
-    const masks = new Uint32Array(this.size);
+    const masks = new Uint8Array(this.size);
     for (const [bit, list] of lists.entries()) {
       for (const key of list) {
         const number = this.#numbers.get(key);

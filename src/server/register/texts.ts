@@ -1,8 +1,10 @@
 // Texts that are looked through for parts of words. Each word is kept once, and a text is the numbers
 // of its words: four bytes a word. What fits is then asked of the words and not of a million texts.
 
-/** How many words can be asked for in one mask. */
-export const IN_MASK = 30;
+/** How many parts can be asked for at once: masks are bytes, so that all of them stay close at hand. */
+export const IN_MASK = 7;
+/** In a mask of what was looked at: there may be no part in it, and there need be no second look. */
+export const SEEN = 1 << IN_MASK;
 
 export class Texts {
   readonly #numbers = new Map<string, number>();
@@ -54,8 +56,8 @@ export class Texts {
   }
 
   /** For `partsIn`: for each word which of the parts stand in it, part 0 as bit 0. At most IN_MASK. */
-  masksOf(parts: readonly string[]): Uint32Array {
-    const masks = new Uint32Array(this.#words.length);
+  masksOf(parts: readonly string[]): Uint8Array {
+    const masks = new Uint8Array(this.#words.length);
     for (const [bit, part] of parts.entries()) {
       for (let number = 0; number < masks.length; number += 1) {
         if (this.#words[number]?.includes(part)) masks[number] = (masks[number] ?? 0) | (1 << bit);
@@ -65,7 +67,7 @@ export class Texts {
   }
 
   /** Which of the parts stand in a text. */
-  partsIn(start: number, masks: Uint32Array): number {
+  partsIn(start: number, masks: Uint8Array): number {
     const cells = this.#cells;
     const end = start + (cells[start] ?? 0);
     let all = 0;
