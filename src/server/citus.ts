@@ -47,6 +47,11 @@ export function citusStatements({ database, distributed, reference, done }: Layo
         : `SELECT create_distributed_table(${text(table)}, '${key}', colocate_with => ${text(FIRST)})`,
     ]),
     ...distributed.map(({ table }) => `ALTER TABLE ${name(table)} FORCE ROW LEVEL SECURITY`),
+    // What was copied to the nodes stays on the coordinator, unseen: an erasure would not reach it.
+    // After all of them, since those that refer to each other are emptied together.
+    ...[...reference, ...distributed.map(({ table }) => table)].map(
+      (table) => `SELECT truncate_local_data_after_distributing_table(${text(table)})`,
+    ),
   ];
 }
 

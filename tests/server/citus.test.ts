@@ -95,6 +95,15 @@ describe('unsaid migrate --citus', () => {
         expect(before).toBe(statements.indexOf(spread) - 1);
         expect(after).toBeGreaterThan(statements.indexOf(spread));
       }
+      // Nothing is left behind on the coordinator, and nothing is emptied before it was copied.
+      const emptied = statements.flatMap((one, place) =>
+        one.includes('truncate_') ? [place] : [],
+      );
+      const copied = statements.flatMap((one, place) =>
+        one.includes('SELECT create_') ? [place] : [],
+      );
+      expect(emptied).toHaveLength(copied.length);
+      expect(Math.min(...emptied)).toBeGreaterThan(Math.max(...copied));
       expect(statements.join('\n')).not.toContain('schema_migration');
       expect(statements.filter((one) => one.includes('propagate_set_commands'))).toHaveLength(1);
       // Each table once, as one or the other.
@@ -130,6 +139,8 @@ describe('unsaid migrate --citus', () => {
           AS $$ INSERT INTO said (what) VALUES ('reference ' || t) $$;
         CREATE FUNCTION create_distributed_table(t regclass, k text, colocate_with text DEFAULT 'default')
           RETURNS void LANGUAGE sql AS $$ INSERT INTO said (what) VALUES (t || ' by ' || k) $$;
+        CREATE FUNCTION truncate_local_data_after_distributing_table(t regclass) RETURNS void
+          LANGUAGE sql AS $$ INSERT INTO said (what) VALUES ('emptied ' || t) $$;
         CREATE FUNCTION run_command_on_all_nodes(command text)
           RETURNS TABLE (nodeid integer, success boolean, result text) LANGUAGE plpgsql
           AS $$ BEGIN EXECUTE command; RETURN QUERY SELECT 1, true, 'ok'; END $$;
