@@ -87,10 +87,17 @@ async function* csvTable(writing: Writing, table: TableInfo): AsyncGenerator<Pie
   yield* copied(db, given.tx, query, { options: format, lineEnd: 'crlf' });
 }
 
+/**
+ * What is read along for many rows (mails, calls) is kept in it, twice as much as this says
+ * (hash_mem_multiplier): some 100,000 of them.
+ */
+const KEPT_BY_POSTGRES = '16MB';
+
 /** Where an index has the order, the first row comes at once: none waits for all to be sorted. */
 async function inOrder({ tx }: Given, isOrdered: boolean): Promise<void> {
   await sql`SET LOCAL enable_sort = ${sql.lit(isOrdered ? 'off' : 'on')}`.execute(tx);
   await sql`SET LOCAL jit = off`.execute(tx);
+  await sql`SET LOCAL work_mem = ${sql.lit(KEPT_BY_POSTGRES)}`.execute(tx);
 }
 
 async function* ndjsonFile(writing: Writing): AsyncGenerator<Piece> {
