@@ -9,20 +9,22 @@ import { type Item, LISTED_KINDS, Listed, type ListedKind } from './listed.ts';
 export type Listing = {
   /** As of the newest leaf that `tx` sees, or a newer one. For all who ask. */
   of(tx: Tx, workspace: Id): Promise<Listed>;
-  /** Whether it was read before. If not and it would take its time, it is read from now on. */
+  /** Whether it is here already. If not and it would take its time, it is read from now on. */
   isRead(tx: Tx, workspace: Id): Promise<boolean>;
 };
 
 /** Leaves of a workspace whose register is not read within a moment. */
 const LARGE = 20_000;
+const MOST_KEPT = 32;
 /** Records at once: parsing more keeps others waiting. */
 const AT_ONCE = 5_000;
 
 export function keepListing(db: Db): Listing {
-  const read = new Set<Id>();
+  /** Workspaces whose registers are kept, the one asked for longest ago first. */
+  const here = new Set<Id>();
   const reading = new Set<Id>();
   const kept = keepUp<Listed>({
-    ...{ kinds: LISTED_KINDS, most: 16 },
+    ...{ kinds: LISTED_KINDS, most: MOST_KEPT },
     async read(tx, { workspace }) {
       const listed = new Listed();
       for (const kind of LISTED_KINDS) {
@@ -30,7 +32,6 @@ export function keepListing(db: Db): Listing {
           listed.put(kind, [], await itemsOf(tx, workspace.id, kind, part));
         }
       }
-      read.add(workspace.id);
       return listed;
     },
     async change(tx, { workspace }, listed, changed) {
@@ -47,8 +48,15 @@ export function keepListing(db: Db): Listing {
       return listed;
     },
   });
-  const of = (tx: Tx, workspace: Id) =>
-    kept.of(tx, { workspace: { id: workspace }, member: { id: '', role: 'admin' } });
+  async function of(tx: Tx, workspace: Id): Promise<Listed> {
+    const everybody = { workspace: { id: workspace }, member: { id: '', role: 'admin' } } as const;
+    const listed = await kept.of(tx, everybody);
+    here.delete(workspace);
+    here.add(workspace);
+    const [oldest] = here;
+    if (here.size > MOST_KEPT && oldest !== undefined) here.delete(oldest);
+    return listed;
+  }
 
   async function readBehind(workspace: Id): Promise<void> {
     if (reading.has(workspace)) return;
@@ -65,7 +73,9 @@ export function keepListing(db: Db): Listing {
   return {
     of,
     async isRead(tx, workspace) {
-      if (read.has(workspace)) return true;
+      if (here.has(workspace)) return true;
+      // Another one would have to go for it, and be read again when it is asked for.
+      if (here.size >= MOST_KEPT) return false;
       const { seq } = await tx
         .selectFrom('workspace')
         .select('seq')
