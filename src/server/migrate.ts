@@ -40,6 +40,9 @@ export async function readMigrations(dir: string = MIGRATIONS): Promise<Migratio
 export async function migrate(client: pg.ClientBase, migrations: Migration[]): Promise<number> {
   await client.query('BEGIN');
   try {
+    // On a cluster: one connection to each node, so that a statement sees what the one before it did.
+    // Elsewhere it is a name that means nothing.
+    await client.query(`SET LOCAL citus.multi_shard_modify_mode = 'sequential'`);
     await client.query('SELECT pg_advisory_xact_lock($1)', [LOCK]);
     await client.query(`CREATE TABLE IF NOT EXISTS schema_migration (
       version integer PRIMARY KEY,
@@ -85,9 +88,28 @@ export async function pendingMigrations(
   return migrations.filter((migration) => !applied.has(migration.version));
 }
 
+/**
+ * The statements of a file of SQL, for sending one by one: Citus hands the whole text that a statement
+ * came in to its nodes, and they take one at a time. Ends within neither texts, quoted names, bodies
+ * between dollars nor comments.
+ */
+export function statementsOf(sql: string): string[] {
+  const statements: string[] = [];
+  let begin = 0;
+  const token = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|(\$\w*\$)[\s\S]*?\1|;/g;
+  for (const { 0: found, index } of sql.matchAll(token)) {
+    if (found !== ';') continue;
+    statements.push(sql.slice(begin, index + 1).trim());
+    begin = index + 1;
+  }
+  const rest = sql.slice(begin).trim();
+  if (rest.replaceAll(/--[^\n]*|\/\*[\s\S]*?\*\//g, '').trim() !== '') statements.push(rest);
+  return statements;
+}
+
 async function apply(client: pg.ClientBase, migration: Migration) {
   try {
-    await client.query(migration.sql);
+    for (const one of statementsOf(migration.sql)) await client.query(one);
     await client.query(
       'INSERT INTO schema_migration (version, name, checksum) VALUES ($1, $2, $3)',
       [migration.version, migration.name, migration.checksum],

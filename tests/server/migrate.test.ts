@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { migrate, readMigrations } from '../../src/server/migrate.ts';
+import { migrate, readMigrations, statementsOf } from '../../src/server/migrate.ts';
 import { usePostgres, withClient } from './postgres.ts';
 
 const postgres = usePostgres();
@@ -53,6 +53,24 @@ describe('migrations', () => {
       await expect(migrate(client, [...migrations, broken])).rejects.toThrow('failed');
       expect((await client.query(`SELECT to_regclass('half') AS half`)).rows[0].half).toBeNull();
     });
+  });
+
+  test('are sent one statement at a time, as a cluster needs them', async () => {
+    const tricky = [
+      `CREATE TABLE "a;b" (c text DEFAULT 'x;''y')`,
+      '-- one; two\nSELECT 1',
+      'DO $do$ BEGIN PERFORM 1; EXECUTE $x$ SELECT 2; $x$; END $do$',
+      'SELECT /* ; */ 3',
+    ];
+    expect(statementsOf(`${tricky.join(';\n')};\n-- the end;\n`)).toEqual(
+      tricky.map((one) => `${one};`),
+    );
+    expect(statementsOf('SELECT 1; SELECT 2')).toEqual(['SELECT 1;', 'SELECT 2']);
+    for (const { sql, name } of await readMigrations()) {
+      const statements = statementsOf(sql);
+      // Nothing is lost between them.
+      expect(sql.replaceAll(/\s/g, ''), name).toContain(statements.join('').replaceAll(/\s/g, ''));
+    }
   });
 
   test('key every table of ours by its workspace first', async () => {
