@@ -10,6 +10,7 @@ const store = await import('../../src/extension/store/index.ts');
 const { inboxCount } = await import('../../src/extension/background/story/inbox.ts');
 const { dueUntil } = await import('../../src/extension/background/brief/due.ts');
 const { newChain, seal } = await import('../../src/ledger/index.ts');
+const { fieldsOf } = await import('../../src/domain/index.ts');
 
 let pulled = 0;
 const epoch = id();
@@ -167,6 +168,41 @@ test('a count costs what waits, not what is there', async () => {
   expect(await db.count('blocks')).toBeGreaterThan(60);
   expect(new Set(read).size).toBeLessThanOrEqual(2);
   expect(read.length).toBeLessThanOrEqual(4);
+});
+
+test('of very much that waits a part is read, whatever the number', async () => {
+  const desk = await openDesk();
+  const rows: [string, string, Body][] = [];
+  for (let at = 0; at < 2_400; at += 1) {
+    const day = new Date(Date.UTC(2020, 0, 1 + at)).toISOString().slice(0, 10);
+    rows.push(['commitment', id(), promise(day, { text: `Promise ${at}` })]);
+    rows.push(['mention', id(), { member: me, text: `Mention ${at}` }]);
+  }
+  await pull(desk, rows);
+  const { db } = await desk.world.current();
+  let text = 0;
+  const parse = JSON.parse;
+  JSON.parse = (...asked: Parameters<typeof parse>) => {
+    text += asked[0].length;
+    return parse(...asked);
+  };
+  try {
+    const due = await store.recordsDue(db, me, '2027-03-10');
+    // The oldest first, and of mentions the newest.
+    expect(due.slice(0, 3).map((record) => fieldsOf<'commitment'>(record.state).text)).toEqual([
+      ...['Promise 0', 'Promise 1', 'Promise 2'],
+    ]);
+    const named = (await store.unseenBy(db, me)).map(
+      (record) => fieldsOf<'mention'>(record.state).text,
+    );
+    expect(named).toContain('Mention 2399');
+    expect(named).not.toContain('Mention 1');
+    expect(due.length + named.length).toBeLessThan(3_000);
+  } finally {
+    JSON.parse = parse;
+  }
+  const all = (await db.getAll('blocks')).reduce((sum, { text: one }) => sum + one.length, 0);
+  expect(text).toBeLessThan(all);
 });
 
 test('questions about an expectation are found by it', async () => {

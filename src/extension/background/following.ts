@@ -26,7 +26,11 @@ import { proveRows, readFinding, readPin, stopPinning } from './integrity.ts';
 import { post, type ServerFailure } from './server-call.ts';
 import type { Here, World } from './world.ts';
 
-type Deps = { world: World; fetch: typeof fetch; changed(): void };
+type Deps = {
+  world: World;
+  fetch: typeof fetch;
+  changed(kinds?: readonly string[], more?: boolean): void;
+};
 type Choice = Pick<FollowState, 'mode' | 'customers'>;
 
 const ALL: Choice = { mode: 'all', customers: [] };
@@ -159,7 +163,7 @@ export async function backfill(deps: Deps, here: Here): Promise<ServerFailure | 
           (tx) => moveOn(tx, customer, next),
         ),
       );
-      if (different) changed();
+      if (different) changed(undefined, next !== null);
     } catch (error) {
       if (!(error instanceof Tampered)) throw error;
       await stopPinning({ db, now: world.source.now }, error, pin?.note ?? null);

@@ -52,8 +52,8 @@ export type SyncOutcome = 'even' | 'knew' | 'not-connected' | 'waiting' | 'faile
 export type SyncDeps = {
   world: World;
   fetch: typeof fetch;
-  /** Records of these kinds look different now; of any, where none are named. */
-  changed(kinds?: readonly string[]): void;
+  /** Records of these kinds look different now; of any, where none are named. `more` come at once. */
+  changed(kinds?: readonly string[], more?: boolean): void;
   /** The counts or the connection's state changed. */
   status(): void;
 };
@@ -177,7 +177,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
       return (await take(taking)) ?? (await take({ ...taking, pin: null, withoutRows: true }));
     });
     if (taken === null) throw new Error('an answer without rows can be taken in');
-    if (taken.changed) deps.changed(kindsIn(push, value));
+    if (taken.changed) deps.changed(kindsIn(push, value), value.more);
     deps.status();
     await sendReport(db, connection, deps.fetch);
     if (taken.taken.length > 0) {

@@ -42,17 +42,27 @@ export async function resealOutbox(
 }
 
 /**
- * The server has begun anew: what this device pushed under its earlier names is looked for in the
- * log as it is pulled (SPEC 5.5). Answers whether there is any.
+ * The server has begun anew: all that is this device's own is to be pushed again. What it pushed
+ * under its present name goes out as it is; what it pushed under earlier ones, and what a copy of
+ * the profile pushed under a number that another change has here, is looked for in the log as it is
+ * pulled (SPEC 5.5). Answers whether there is any of that.
  */
-export async function lookForFormer(tx: WorkspaceTx, { device, author }: Chain): Promise<boolean> {
-  const former = new Set((await formerIn(tx)).filter((one) => one !== device));
-  if (former.size === 0) return false;
+export async function pushAgain(tx: WorkspaceTx, { device, author }: Chain): Promise<boolean> {
+  const former = new Set(await formerIn(tx));
+  const outbox = tx.objectStore('outbox');
+  // What was never sent keeps its number.
+  const numbers = new Map((await outbox.getAll()).map(({ order, id }) => [order, id]));
   const missing: Missing[] = [];
   for await (const changes of allChanges(tx)) {
     for (const { id, kind, record, envelope } of changes) {
-      if (envelope === null || envelope.author !== author || !former.has(envelope.device)) continue;
-      missing.push({ id, kind, record, at: envelope.at });
+      if (envelope === null || envelope.author !== author) continue;
+      const { n, at } = envelope;
+      if (envelope.device === device && (numbers.get(n) ?? id) === id) {
+        numbers.set(n, id);
+        await outbox.put({ order: n, id, kind, record });
+      } else if (envelope.device === device || former.has(envelope.device)) {
+        missing.push({ id, kind, record, at });
+      }
     }
   }
   await tx.objectStore('meta').put(missing, 'missing');

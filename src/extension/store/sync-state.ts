@@ -13,7 +13,7 @@ import {
 } from '../../ledger/index.ts';
 import { clockIn, noteChain } from './commit.ts';
 import { asStoreError } from './errors.ts';
-import { allChanges, changesOf, putChanges } from './folding.ts';
+import { changesOf, putChanges } from './folding.ts';
 import {
   ERASED_WORDS,
   type Known,
@@ -23,7 +23,7 @@ import {
   withoutBody,
 } from './pulled.ts';
 import { FRESH_SYNC } from './read.ts';
-import { lookForFormer, noteFound } from './reseal.ts';
+import { noteFound, pushAgain } from './reseal.ts';
 import type {
   Finding,
   Pin,
@@ -283,17 +283,7 @@ function acknowledgedAs(change: StoredChange, { result, rank }: PushResult): Sto
  */
 async function startOver(tx: WorkspaceTx, epoch: Id, state: SyncState): Promise<void> {
   const chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
-  if (chain) {
-    const outbox = tx.objectStore('outbox');
-    for await (const changes of allChanges(tx)) {
-      for (const change of changes) {
-        if (change.envelope?.device !== chain.device) continue;
-        const { id, kind, record } = change;
-        await outbox.put({ order: change.envelope.n, id, kind, record });
-      }
-    }
-  }
   const { looking: _, ...fresh } = { ...state, epoch, cursor: 0, progress: null };
-  const looking = chain !== undefined && (await lookForFormer(tx, chain));
+  const looking = chain !== undefined && (await pushAgain(tx, chain));
   await tx.objectStore('meta').put({ ...fresh, ...(looking ? { looking } : {}) }, 'sync');
 }
