@@ -1,9 +1,8 @@
 import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
 import type { Hono } from 'hono';
 
-const FINISH_LIMIT_MS = 10_000;
 const KEEP_ALIVE_MS = 75_000;
 
 /** In milliseconds: how long somebody may take who sends or reads slowly. */
@@ -16,9 +15,14 @@ export type Patience = {
   silence: number;
   /** How often it is looked at. */
   check: number;
+  /** For running requests, when the server is to close. */
+  finish: number;
 };
 
-const PATIENCE: Patience = { head: 15_000, request: 300_000, silence: 120_000, check: 5_000 };
+const PATIENCE: Patience = {
+  ...{ head: 15_000, request: 300_000, silence: 120_000 },
+  ...{ check: 5_000, finish: 10_000 },
+};
 
 export type Listening = {
   port: number;
@@ -51,6 +55,7 @@ export async function listen(
     listener,
   );
   server.timeout = patience.silence;
+  const letGo = closingWhenIdle(server);
   await opened(server, host, port);
   return {
     port: (server.address() as AddressInfo).port,
@@ -59,13 +64,40 @@ export async function listen(
     },
     close: () =>
       new Promise((resolve) => {
-        const limit = setTimeout(() => server.closeAllConnections(), FINISH_LIMIT_MS);
+        const limit = setTimeout(() => server.closeAllConnections(), patience.finish);
         server.close(() => {
           clearTimeout(limit);
           resolve();
         });
-        server.closeIdleConnections();
+        letGo();
       }),
+  };
+}
+
+/**
+ * Returns what to call when the server closes. Node itself lets go of the connections that are idle
+ * in this moment alone: not of one that ends its answer a moment later, which stays open for the next
+ * request, nor of one on which nothing was asked yet, as browsers open them ahead.
+ */
+function closingWhenIdle(server: Server): () => void {
+  const unused = new Set<Socket>();
+  let isClosing = false;
+  server.on('connection', (socket) => {
+    if (isClosing) socket.destroy();
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', (request, response) => {
+    unused.delete(request.socket);
+    response.once('close', () => {
+      // Idle it is when those have heard who heard of this before.
+      if (isClosing) setImmediate(() => server.closeIdleConnections());
+    });
+  });
+  return () => {
+    isClosing = true;
+    for (const socket of unused) socket.destroy();
+    server.closeIdleConnections();
   };
 }
 

@@ -146,6 +146,19 @@ describe('a schedule', () => {
     expect(exports.every(({ by }) => by.name === 'mira')).toBe(true);
   });
 
+  test('makes one at once when a manager says so, also when it is paused; its next day stays', async () => {
+    const { mira, tom, all, id, files } = await scheduled();
+    await mira.call('PATCH', `/v1/export-schedules/${id}`, { paused: true });
+    const run = (visitor: Visitor) => visitor.call('POST', `/v1/export-schedules/${id}/runs`, {});
+    expect((await run(tom)).status).toBe(403);
+    expect((await all())[0]?.last).toBeNull();
+    expect((await run(mira)).status).toBe(201);
+    await expect.poll(async () => (await all())[0]?.last?.state, { timeout: 20_000 }).toBe('done');
+    const [after] = await all();
+    expect(after).toMatchObject({ paused: true, next: null, last: { rows: 3 } });
+    expect(files()).toEqual([after?.last?.path]);
+  });
+
   test('that is paused makes nothing, and catches up with nothing afterwards', async () => {
     const { mira, all, later, id } = await scheduled();
     await mira.call('PATCH', `/v1/export-schedules/${id}`, { paused: true });

@@ -103,7 +103,7 @@ describe('every answer', () => {
 });
 
 describe('whoever is slow', () => {
-  const patience = { head: 300, request: 700, silence: 2_000, check: 50 };
+  const patience = { head: 300, request: 700, silence: 2_000, check: 50, finish: 10_000 };
 
   async function slowServer() {
     const listening = await listen('127.0.0.1', 0, patience);

@@ -148,6 +148,11 @@ const table = ({ record, device }: Facts): { [route: string]: Row } => ({
     body: { paused: true },
     gives: managers(404),
   },
+  'POST /v1/export-schedules/:id/runs': {
+    path: `/v1/export-schedules/${nobodys}/runs`,
+    body: {},
+    gives: managers(404),
+  },
   'DELETE /v1/export-schedules/:id': {
     path: `/v1/export-schedules/${nobodys}`,
     gives: managers(404),

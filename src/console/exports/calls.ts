@@ -116,6 +116,8 @@ export const changeSchedule = (
   id: string,
   change: Partial<ScheduleWish> & { paused?: boolean },
 ) => client.send('PATCH', done, `${SCHEDULES}/${encodeURIComponent(id)}`, change);
+export const runSchedule = (client: Client, id: string) =>
+  client.send('POST', done, `${SCHEDULES}/${encodeURIComponent(id)}/runs`, {});
 export const endSchedule = (client: Client, id: string) =>
   client.call(done, `${SCHEDULES}/${encodeURIComponent(id)}`, { method: 'DELETE' });
 

@@ -4,7 +4,14 @@ import { Button, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts'
 import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
-import { changeSchedule, endSchedule, fileHref, readSchedules, type Schedule } from './calls.ts';
+import {
+  changeSchedule,
+  endSchedule,
+  fileHref,
+  readSchedules,
+  runSchedule,
+  type Schedule,
+} from './calls.ts';
 import { ScheduleForm } from './schedule-form.tsx';
 import { say as words } from './words.ts';
 
@@ -33,8 +40,10 @@ export function Schedules(props: PageProps) {
   }, [client, onSignedOut]);
   useEffect(read, [read, pokes]);
 
-  async function pause({ id, paused }: Schedule) {
-    const answer = await changeSchedule(client, id, { paused: !paused });
+  const pause = ({ id, paused }: Schedule) =>
+    changed(changeSchedule(client, id, { paused: !paused }));
+  async function changed(asked: ReturnType<typeof changeSchedule>) {
+    const answer = await asked;
     if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
     if (answer.ok) read();
     else setFailure(answer.failure);
@@ -114,6 +123,12 @@ export function Schedules(props: PageProps) {
                         onClick={() => setOpen(open === one.id ? null : one.id)}
                       >
                         {say.change}
+                      </Button>
+                      <Button
+                        label={say.runOf(one.name)}
+                        onClick={() => void changed(runSchedule(client, one.id))}
+                      >
+                        {say.run}
                       </Button>
                       <Button
                         label={(one.paused ? say.resumeOf : say.pauseOf)(one.name)}

@@ -222,6 +222,8 @@ export const say = {
     cancel: 'Cancel',
     change: 'Change',
     changeOf: (name: string) => `Change: ${name}`,
+    run: 'Run now',
+    runOf: (name: string) => `Run now: ${name}`,
     pause: 'Pause',
     pauseOf: (name: string) => `Pause: ${name}`,
     resume: 'Go on',

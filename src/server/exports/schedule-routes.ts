@@ -19,6 +19,7 @@ import {
   readSchedule,
   readSchedules,
   removeSchedule,
+  runNow,
 } from './schedules.ts';
 import { exportWish } from './wish.ts';
 
@@ -101,6 +102,21 @@ export function exportScheduleRoutes(server: ServerContext): Hono<AskerEnv> {
       await changeSchedule(tx, asker, before, patch, Date.now());
       return c.json({ id: before.id });
     });
+  });
+
+  app.post('/:id/runs', async (c) => {
+    const workspace = c.var.asker.workspace.id;
+    const name = id.safeParse(c.req.param('id'));
+    const asked = await inWorkspace(server.db, workspace, async (tx) => {
+      const schedule = name.success ? await readSchedule(tx, workspace, name.data) : null;
+      return schedule && runNow(tx, workspace, schedule, Date.now());
+    });
+    if (asked === null) return noSchedule(c);
+    if (asked === 'running') {
+      return refuse(c, 409, 'too-many', 'It is being made already. Its file is there soon.');
+    }
+    server.exports.kick();
+    return c.json({ asked: true }, 201);
   });
 
   app.delete('/:id', async (c) => {

@@ -4,7 +4,7 @@ import { managesAll, membershipById } from '../accounts/members.ts';
 import type { Tables, Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
 import { folderName } from './files.ts';
-import { insertJob, keptUntil } from './jobs.ts';
+import { insertJob, keptUntil, readJob } from './jobs.ts';
 import { lastDue, type Recurrence } from './schedule-times.ts';
 import type { ExportWish } from './wish.ts';
 
@@ -141,30 +141,43 @@ export async function askForDue(tx: Tx, workspace: string, now: number): Promise
       .where('paused', '=', false)
       .executeTakeFirst();
     if (taken.numUpdatedRows === 0n) continue;
-    const membership = await membershipById(tx, workspace, schedule.by);
-    const job = await insertJob(
-      tx,
-      { workspace, member: schedule.by, role: membership?.member.role ?? '' },
-      schedule.wish,
-      schedule.id,
-    );
-    if (membership === null || !managesAll(membership.member)) {
-      await tx
-        .updateTable('export_job')
-        .set({ state: 'failed', words: NOT_THEIRS, ended_at: new Date(now) })
-        .where('workspace_id', '=', workspace)
-        .where('id', '=', job)
-        .execute();
-    }
-    await tx
-      .updateTable('export_schedule')
-      .set({ last_job: job })
-      .where('workspace_id', '=', workspace)
-      .where('id', '=', schedule.id)
-      .execute();
+    await askFor(tx, workspace, schedule, now);
     asked += 1;
   }
   return asked;
+}
+
+/** Asks for its next file now, with the rights of whoever saved it; when it is due stays as it is. */
+export async function runNow(
+  tx: Tx,
+  workspace: string,
+  schedule: Schedule,
+  now: number,
+): Promise<'asked' | 'running'> {
+  const last = schedule.lastJob === null ? null : await readJob(tx, workspace, schedule.lastJob);
+  if (last?.state === 'waiting' || last?.state === 'running') return 'running';
+  await askFor(tx, workspace, schedule, now);
+  return 'asked';
+}
+
+async function askFor(tx: Tx, workspace: string, { id, by, wish }: Schedule, now: number) {
+  const membership = await membershipById(tx, workspace, by);
+  const role = membership?.member.role ?? '';
+  const job = await insertJob(tx, { workspace, member: by, role }, wish, id);
+  if (membership === null || !managesAll(membership.member)) {
+    await tx
+      .updateTable('export_job')
+      .set({ state: 'failed', words: NOT_THEIRS, ended_at: new Date(now) })
+      .where('workspace_id', '=', workspace)
+      .where('id', '=', job)
+      .execute();
+  }
+  await tx
+    .updateTable('export_schedule')
+    .set({ last_job: job })
+    .where('workspace_id', '=', workspace)
+    .where('id', '=', id)
+    .execute();
 }
 
 function scheduleOf(row: Row): Schedule {
