@@ -1,5 +1,6 @@
 // Workbooks, read back by exceljs and by a reader of its own that knows nothing but zip and XML.
 
+import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
 import ExcelJS from 'exceljs';
 import fc from 'fast-check';
@@ -173,7 +174,7 @@ describe('what is no text', () => {
     expect(value(2, 1)).toEqual(new Date('2027-03-28T03:30:00.250Z'));
     expect(value(3, 1)).toEqual(new Date('2027-03-28T01:59:59.000Z'));
     expect(value(2, 2)).toEqual(new Date('2027-03-28T00:00:00.000Z'));
-    expect([value(2, 3), value(2, 4), value(3, 3), value(3, 4)]).toEqual([-1.5, true, 0, false]);
+    expect([value(2, 3), value(2, 4), value(3, 3), value(3, 4)]).toEqual([-1.5, 'yes', 0, 'no']);
     expect(value(2, 5)).toMatchObject({ hyperlink: row[4], text: row[4] });
     expect(value(3, 5)).toBeNull();
   });
@@ -249,6 +250,24 @@ describe('sheets', () => {
     ]);
     expect(book.worksheets.at(-1)?.getColumn(2).values.join()).toContain(
       'On 3 sheets: one holds 5',
+    );
+  });
+
+  test('are several where a zip could not tell their sizes: every row is on one of them', async () => {
+    const rows = Array.from({ length: 600 }, (_, n): Row => [n, 'x'.repeat(1_000)]);
+    const table = tableOf(['number', 'text'], rows);
+    const book = await inExcelJs(await written([table], { mostBytes: 200_000 }));
+    const sheets = book.worksheets.slice(0, -1);
+    expect(sheets.length).toBeGreaterThan(2);
+    expect(sheets.flatMap((sheet) => sheet.getColumn(1).values.slice(2))).toEqual(
+      rows.map(([n]) => n),
+    );
+  });
+
+  test('are refused in words where the whole could not be a zip', async () => {
+    const rows = Array.from({ length: 3_000 }, (): Row => [randomBytes(500).toString('hex')]);
+    await expect(written([tableOf(['text'], rows)], { mostBytes: 300_000 })).rejects.toThrow(
+      'A workbook holds less than 4 GB. Choose fewer rows, or take CSV or NDJSON.',
     );
   });
 

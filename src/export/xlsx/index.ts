@@ -15,7 +15,7 @@ import {
   workbook,
   workbookRelations,
 } from './parts.ts';
-import { emptySheet, letters, MOST_ROWS, type Sheet, sheetWriter } from './sheet.ts';
+import { emptySheet, letters, MOST_BYTES, MOST_ROWS, type Sheet, sheetWriter } from './sheet.ts';
 import { LONGEST_CELL, xmlText } from './text.ts';
 import { xlsxWords } from './words.ts';
 
@@ -27,7 +27,12 @@ export type XlsxAbout = {
   facts: readonly (readonly [name: string, value: string])[];
   /** Rows of a sheet; less than the format's for tests alone. */
   mostRows?: number;
+  /** Bytes of a sheet's XML, and of the file; less than they may have for tests alone. */
+  mostBytes?: number;
 };
+
+/** The file would have more bytes than a zip without Zip64 can name. */
+export class TooLong extends Error {}
 
 /** What "About" says of a sheet; `of`: how many its table has. */
 type Told = {
@@ -48,6 +53,7 @@ export async function* xlsxBytes(
 ): AsyncGenerator<Uint8Array> {
   const words = xlsxWords[about.language];
   const most = (about.mostRows ?? MOST_ROWS) - 1;
+  const mostBytes = about.mostBytes ?? MOST_BYTES;
   const nameOf = sheetNames();
   const zip = packedZip();
   const sheets: SheetFacts[] = [];
@@ -55,7 +61,7 @@ export async function* xlsxBytes(
   const path = (n: number) => `xl/worksheets/sheet${n}.xml`;
 
   for await (const table of tables) {
-    const writer = sheetWriter(table.columns, about.zone, words.cutMark);
+    const writer = sheetWriter(table.columns, about.zone, words);
     const rows = rowsOf(table);
     const from = told.length;
     try {
@@ -65,10 +71,14 @@ export async function* xlsxBytes(
         // What is left of the table, until the sheet is full.
         const pieces = async function* () {
           let xml = writer.head(table.headings);
-          while (!next.done && sheet.rows < most) {
+          let bytes = 0;
+          while (!next.done && sheet.rows < most && bytes < mostBytes) {
             xml += writer.row(sheet, next.value);
             if (xml.length > PIECE) {
               yield xml;
+              // What the zip has of this sheet by now, and of all before.
+              bytes = zip.size();
+              if (zip.written() > mostBytes) throw new TooLong(words.tooLong);
               xml = '';
             }
             next = rows.take() ?? (await rows.next());

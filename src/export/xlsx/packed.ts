@@ -10,13 +10,20 @@ type Pieces = AsyncIterable<string> | Iterable<string>;
 export type PackedZip = {
   /** Yields what is ready of the zip meanwhile. */
   add(name: string, pieces: Pieces): AsyncGenerator<Uint8Array>;
+  /** Bytes of the file that is being added, not packed. */
+  size(): number;
+  /** Bytes of the zip so far. */
+  written(): number;
   end(): Uint8Array[];
 };
 
 export function packedZip(): PackedZip {
   let ready: Uint8Array[] = [];
+  let size = 0;
+  let written = 0;
   const zip = new Zip((error, bytes) => {
     if (error) throw error;
+    written += bytes.length;
     ready.push(bytes);
   });
   const taken = () => {
@@ -29,6 +36,7 @@ export function packedZip(): PackedZip {
       const file: ZipInputFile = {
         ...{ filename: name, size: 0, crc: 0, compression: 8, mtime: NO_TIME },
       };
+      size = 0;
       zip.add(file);
       const encoder = new TextEncoder();
       const packing = new CompressionStream('deflate-raw');
@@ -47,6 +55,7 @@ export function packedZip(): PackedZip {
           const bytes = encoder.encode(piece);
           file.crc = crc32(bytes, file.crc);
           file.size += bytes.length;
+          size = file.size;
           await writer.ready;
           // What goes wrong here is seen by whoever reads what is packed.
           writer.write(bytes).catch(() => undefined);
@@ -61,6 +70,8 @@ export function packedZip(): PackedZip {
       file.ondata?.(null, new Uint8Array(0), true);
       yield* taken();
     },
+    size: () => size,
+    written: () => written,
     end() {
       zip.end();
       return taken();

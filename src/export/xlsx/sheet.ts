@@ -3,10 +3,16 @@ import type { Cell, CellType, Column, Row } from '../table.ts';
 import { type KeptLinks, keptLinks } from './kept-links.ts';
 import { HEAD, MAIN, OFFICE, STYLE } from './parts.ts';
 import { cutText, LONGEST_CELL, xmlText } from './text.ts';
+import type { XlsxWords } from './words.ts';
 import { serialIn, serialOfDay } from './zoned-serial.ts';
 
 /** Rows of a sheet, its heading among them: a limit of the format. */
 export const MOST_ROWS = 1_048_576;
+/**
+ * Bytes of a sheet's XML from which on the next one begins: fflate writes no sizes of 4 GiB and more
+ * (Zip64), nor could every reader take them. The rest is for the row being written and the links.
+ */
+export const MOST_BYTES = 3.5 * 2 ** 30;
 /** Excel repairs a file that has more links on a sheet, or longer ones. */
 const MOST_LINKS = 65_530;
 const LONGEST_LINK = 2_079;
@@ -42,15 +48,19 @@ export function emptySheet(name: string): Sheet {
   };
 }
 
-/** Writes the rows of one table; `mark` ends a text that was cut. */
-export function sheetWriter(columns: readonly Column[], zone: string, mark: string) {
+/** Writes the rows of one table. */
+export function sheetWriter(
+  columns: readonly Column[],
+  zone: string,
+  words: Pick<XlsxWords, 'yes' | 'no' | 'cutMark'>,
+) {
   const places = columns.map((_, n) => letters(n));
   const serial = serialIn(zone);
 
   function text(sheet: Sheet, place: string, value: string, style: number): string {
     let shown = value;
     if (value.length > LONGEST_CELL) {
-      shown = cutText(value, mark);
+      shown = cutText(value, words.cutMark);
       sheet.cuts += 1;
       if (sheet.cutAt.length < CUTS_TOLD) sheet.cutAt.push(place);
     }
@@ -70,7 +80,9 @@ export function sheetWriter(columns: readonly Column[], zone: string, mark: stri
 
   function cell(sheet: Sheet, place: string, type: CellType, value: Cell): string {
     if (value === null) return '';
-    if (typeof value === 'boolean') return `<c r="${place}" t="b"><v>${value ? 1 : 0}</v></c>`;
+    // In words: LibreOffice shows a truth value as a number where nothing says how.
+    if (typeof value === 'boolean')
+      return text(sheet, place, value ? words.yes : words.no, STYLE.text);
     if (typeof value === 'number') {
       if (Number.isFinite(value)) return `<c r="${place}"><v>${value}</v></c>`;
       return text(sheet, place, String(value), STYLE.text);

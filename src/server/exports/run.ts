@@ -2,6 +2,7 @@
 // what schedules want, and sweeps the folder. Several processes share the work by the jobs' leases.
 import { randomUUID } from 'node:crypto';
 import { readsAll, role } from '../../domain/permissions.ts';
+import { TooLong } from '../../export/xlsx/index.ts';
 import type { Asker } from '../accounts/asker.ts';
 import { membershipById } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
@@ -145,6 +146,8 @@ export function createExports(
       else if (isFull(error)) {
         on.log.error({ error }, 'no room for an export');
         await fail(DISK_FULL);
+      } else if (error instanceof TooLong) {
+        await fail(error.message);
       } else {
         on.log.error({ error }, 'an export failed');
         if (job.tries >= MOST_TRIES) await fail(BROKE);
