@@ -48,6 +48,8 @@ export const pushResult = z.object({
    */
   result: z.enum(['accepted', 'duplicate', 'needs-attention', 'number-taken', 'erased']),
   rank: z.optional(timestamp),
+  /** Of a duplicate that the log has under another device's name: this device's chain ends here. */
+  elsewhere: z.optional(z.literal(true)),
   /** In words, for the author. */
   reason: z.optional(z.string()),
 });

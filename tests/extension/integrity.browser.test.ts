@@ -7,6 +7,7 @@ const { sync } = await import('../../src/extension/background/sync.ts');
 const { beginAnew, integrityOf, isProven, readPin } = await import(
   '../../src/extension/background/integrity.ts'
 );
+const { statusOf } = await import('../../src/extension/background/status.ts');
 const store = await import('../../src/extension/store/index.ts');
 const ledger = await import('../../src/ledger/index.ts');
 const { fieldsOf } = await import('../../src/domain/index.ts');
@@ -69,6 +70,17 @@ describe('SPEC 11: a history that is as it was', () => {
     expect(await finding()).toBeNull();
     expect(await textsHere()).toHaveLength(302);
     expect(server.requests.at(-1)?.request.pinned).toBe(3);
+  });
+
+  test('why the server signs nothing is kept to be shown, until it signs again', async () => {
+    server.proves = false;
+    server.alter = (answer) => ({ ...answer, unsigned: 'It was restored.' });
+    expect(await syncs()).toBe('even');
+    expect(await statusOf(world)).toMatchObject({ unsigned: 'It was restored.', finding: null });
+    server.proves = true;
+    server.alter = (answer) => answer;
+    expect(await syncs()).toBe('even');
+    expect(await statusOf(world)).toMatchObject({ unsigned: null });
   });
 
   test('a member who gets a part of it asks for the tiles that prove it, and keeps the full ones', async () => {

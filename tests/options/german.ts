@@ -20,5 +20,7 @@ export const german: Partial<typeof say> = {
   followAll: 'Sämtliche Kundinnen und Kunden',
   followChosen: 'Nur ausgewählte Kundinnen und Kunden',
   unfollow: 'Nicht mehr verfolgen',
+  unsigned:
+    'Der Server unterschreibt seinen Verlauf zurzeit nicht, darum lässt er sich nicht prüfen. Er sagt, warum:',
   beginAnew: 'Meine Administratorin bestätigt das: mit dem neuen Verlauf weitermachen',
 };

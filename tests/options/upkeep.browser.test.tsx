@@ -266,6 +266,15 @@ test('what does not agree in the server’s history is said with its time; going
   await expect.poll(() => page.getByText('An administrator has begun anew.').query()).toBeNull();
 });
 
+test('that the server signs nothing is said, with why', async () => {
+  await open();
+  expect(page.getByText(say.unsigned).query()).toBeNull();
+  answers.status = { ...status, unsigned: 'It was restored from a backup.' };
+  await open();
+  await expect.element(page.getByText(say.unsigned)).toBeVisible();
+  await expect.element(page.getByText('It was restored from a backup.')).toBeVisible();
+});
+
 test.each([
   ['light', 1_000, false],
   ['dark', 1_000, false],
@@ -280,7 +289,12 @@ test.each([
       customers: [{ id: sampleId(0xc1), name: 'Halden Foods' }],
     };
     const finding = { words: 'Sample finding. Tell your administrator.', since: LATE };
-    answers.status = { ...status, attention: 2, finding: { ...finding, mayBeginAnew: true } };
+    answers.status = {
+      ...status,
+      attention: 2,
+      finding: { ...finding, mayBeginAnew: true },
+      unsigned: 'Sample reason.',
+    };
     document.documentElement.style.colorScheme = scheme;
     await page.viewport(width, 900);
     const place = draw(<App client={client} asked={{ ask: 'nothing' }} now={() => LATE} />);

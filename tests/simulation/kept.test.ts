@@ -10,6 +10,8 @@ copyPlainValuesByHand();
 
 test.each([
   [1280, 'two copies of a profile have both sealed what waited: as many names as changes'],
+  [174, 'a copy pushed under a number that waited here, and a backup was restored'],
+  [404, 'the same, and it was only noticed at the end'],
 ])('seed %i: %s', async (seed) => {
   expect((await run({ seed, steps: STEPS })).changes).toBeGreaterThan(0);
 });

@@ -237,7 +237,7 @@ export class ModelServer {
       present.leaf.record === envelope.record;
     if (isAnew) {
       batch.forked = true;
-      return { id, result: 'duplicate', rank: present.leaf.rank };
+      return { id, result: 'duplicate', rank: present.leaf.rank, elsewhere: true };
     }
     if (batch.forked || at(n) || (before && sealedHash(before.leaf) !== envelope.prevHash)) {
       batch.forked = true;

@@ -29,6 +29,7 @@ export async function statusOf(world: World): Promise<Status> {
     signedOut: state.signedOut,
     progress: state.progress ?? null,
     finding: connection === null ? null : await integrityOf(db),
+    unsigned: connection === null ? null : (state.unsigned ?? null),
     strangers: await countStrangers(here),
     unsavedSince: await backupDue(world),
   };

@@ -180,7 +180,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     if (taken.changed) deps.changed(kindsIn(push, value), value.more);
     deps.status();
     await sendReport(db, connection, deps.fetch);
-    if (taken.taken.length > 0) {
+    if (taken.taken.length > 0 || taken.ended) {
       // Again only when it helped: a server that takes no new device's numbers is asked later. What
       // is left is no measure, since each new name is announced by one more change.
       const settled = value.results.length > taken.taken.length;

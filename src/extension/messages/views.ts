@@ -32,6 +32,8 @@ export type Status = {
   progress?: { done: number; of: number } | null;
   /** What the server's history does not agree with, since when (ms since 1970). */
   finding?: Finding | null;
+  /** Why the server signs nothing at present, in its words. */
+  unsigned?: string | null;
   /** Other devices of the member that none of theirs vouched for. */
   strangers?: number;
   /**

@@ -66,6 +66,14 @@ export function LocalData({ client, status, onSync, now }: Props) {
           )}
         </div>
       )}
+      {status?.unsigned && (
+        <div class="o-ask">
+          <p class="o-warn">
+            <Icon name="attention" size={14} /> {say.unsigned}
+          </p>
+          <p class="u-quiet">{status.unsigned}</p>
+        </div>
+      )}
       {status?.problem && <p class="o-warn">{status.problem}</p>}
       {status?.refusedSites && <p class="o-warn">{status.refusedSites}</p>}
       <SaveFile client={client} status={status} now={now} />

@@ -163,6 +163,8 @@ export const say = {
   notebook: 'Open the notebook: everything here, as one list',
   kept: 'Kept on this device on purpose',
   findingSince: (when: string) => `Noticed on ${when}.`,
+  unsigned:
+    'The server does not sign its history at present, so it cannot be checked. It says why:',
   beginAnew: 'My administrator says this is right: go on with the new history',
 
   attentionNone: 'Nothing does.',

@@ -89,6 +89,8 @@ export type SyncState = {
   progress?: Progress | null;
   /** The log is pulled anew, and `missing` are looked for in it (SPEC 5.5). */
   looking?: true;
+  /** Why the server signed nothing with its last answer, in its words. */
+  unsigned?: string;
 };
 export type Progress = { done: number; of: number };
 

@@ -81,10 +81,17 @@ export type Taking = {
 export const UNPINNED: Taking = { pin: null, tiles: [], withoutRows: false, progress: null };
 
 /**
- * `changed`: some record may look different now. `taken`: numbers another copy has used. `looked`:
+ * `changed`: some record may look different now. `taken`: numbers another copy has used. `ended`:
+ * the log has something of this chain under another name, so nothing can follow it. `looked`:
  * all of the log has come since it was begun to look for what the server may have lost.
  */
-export type Taken = { changed: boolean; taken: Id[]; startedOver: boolean; looked: boolean };
+export type Taken = {
+  changed: boolean;
+  taken: Id[];
+  ended: boolean;
+  startedOver: boolean;
+  looked: boolean;
+};
 
 /**
  * Takes in a server's answer in one transaction: acknowledgements with their ranks, pulled changes,
@@ -105,7 +112,7 @@ export async function takeAnswer(
     const state = { ...FRESH_SYNC, ...((await meta.get('sync')) as SyncState) };
     if (state.epoch !== null && state.epoch !== answer.epoch) {
       await startOver(tx, answer.epoch, state);
-      return { changed: false, taken: [], startedOver: true, looked: false };
+      return { changed: false, taken: [], ended: false, startedOver: true, looked: false };
     }
     let clock = await clockIn(tx);
     const acknowledged = await acknowledge(tx, answer.results);
@@ -124,11 +131,13 @@ export async function takeAnswer(
     const next = {
       ...{ ...FRESH_SYNC, epoch: answer.epoch, cursor, lastSuccess: now, progress },
       ...(state.looking ? { looking: state.looking } : {}),
+      ...(answer.unsigned === undefined ? {} : { unsigned: answer.unsigned }),
     };
     await meta.put(next, 'sync');
     const taken = answer.results.filter(({ result }) => result === 'number-taken');
     const looked = state.looking === true && !taking.withoutRows && !answer.more;
-    return { changed, taken: taken.map(({ id }) => id), startedOver: false, looked };
+    const ended = answer.results.some(({ elsewhere }) => elsewhere === true);
+    return { changed, taken: taken.map(({ id }) => id), ended, startedOver: false, looked };
   });
 }
 

@@ -79,7 +79,7 @@ export class KnownLeaves {
     // device would have to begin anew for each of them.
     if (same && isSealedAnew(same.envelope, envelope)) {
       this.#forkedAt = Math.min(this.#forkedAt, n + 1);
-      return { result: { id, result: 'duplicate', rank: same.rank } };
+      return { result: { id, result: 'duplicate', rank: same.rank, elsewhere: true } };
     }
     if (this.#isForked(envelope)) {
       // What comes after it hangs on it: the device goes on as another one from here (SPEC 4.4).
