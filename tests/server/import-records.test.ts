@@ -413,6 +413,28 @@ describe('an import', () => {
     expect(all.has(`note/${plain.id}`)).toBe(false);
   });
 
+  test('people whom notes or calls are about since stay', async () => {
+    const { server, admin, device } = await office();
+    const people = ['noted', 'called', 'free'].map((name) => ({
+      ...note({ name }),
+      kind: 'contact',
+    }));
+    const [noted, called, free] = people.map(({ id }) => id) as [string, string, string];
+    const { id } = await bringIn(admin, people);
+    await device.pullAll();
+    await device.push(
+      device.change('note', { text: 'about them', contact: noted }),
+      device.change('interaction', { channel: 'call', contact: called }),
+    );
+    expect(await takeBack(admin, id)).toMatchObject({ undone: 1, kept: 2 });
+    const all = await exported(server);
+    expect([noted, called, free].map((one) => all.has(`contact/${one}`))).toEqual([
+      true,
+      true,
+      false,
+    ]);
+  });
+
   test('of a record that stands in the file twice is taken back whole', async () => {
     const { server, admin } = await office();
     const first = note({ text: 'first', label: 'note' });

@@ -5,6 +5,7 @@ import {
   applyChange,
   type Body,
   type Json,
+  KINDS,
   type Kind,
   type RecordState,
   ranked,
@@ -21,6 +22,11 @@ import { PASSES } from './taken.ts';
 
 /** Changes that are taken back in one transaction. */
 const AT_ONCE = 1_000;
+
+/** Kinds besides interactions whose records may be about a contact. */
+const NAMING_CONTACTS = (Object.keys(KINDS) as Kind[]).filter(
+  (kind) => kind !== 'interaction' && 'contact' in KINDS[kind],
+);
 
 export type Undone = { done: boolean; undone: number; kept: number; size: number };
 
@@ -212,11 +218,17 @@ async function usedOf(tx: Tx, workspace: string, kind: Kind, ids: string[]): Pro
     return rows.flatMap((row) => (row as { [column: string]: string | null })[kind] ?? []);
   }
   if (kind === 'contact') {
-    const rows = await records
-      .select(sql<string>`fields->>'contact'`.as('contact'))
-      .distinct()
-      .where(sql<boolean>`fields->>'contact' = any(${ids}::text[])`)
-      .execute();
+    // Interactions by their index; the rest by one walk in which the ids are looked up by hash, not
+    // one after the other for each record.
+    const { rows } = await sql<{ contact: string }>`
+      WITH asked AS MATERIALIZED (SELECT unnest(${ids}::text[]) AS id)
+      SELECT asked.id AS contact FROM asked WHERE EXISTS (
+        SELECT 1 FROM record AS r WHERE r.workspace_id = ${workspace} AND r.kind = 'interaction'
+          AND r.fields ? 'contact' AND r.fields->>'contact' = asked.id AND NOT r.deleted)
+      UNION
+      SELECT asked.id FROM asked JOIN record AS r ON r.fields->>'contact' = asked.id
+        WHERE r.workspace_id = ${workspace} AND r.kind IN (${sql.join(NAMING_CONTACTS)})
+          AND NOT r.deleted`.execute(tx);
     return rows.map(({ contact }) => contact);
   }
   if (kind === 'standard') {
