@@ -7,6 +7,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { EXPORT_FLAGS } from '../scripts/export-flags.mjs';
 import { verifyBundleCommand } from '../src/server/evidence/verify-command.ts';
 import { makeBundleAt } from './export.bundle.ts';
 import type { Took, Which } from './export.copy.ts';
@@ -39,7 +40,7 @@ async function copying(
     const script = join(import.meta.dirname, 'export.copy.ts');
     for (let round = 0; round < rounds; round += 1) {
       for (const which of Object.keys(all) as Which[]) {
-        const { stdout } = await run_(process.execPath, [script, which, url]);
+        const { stdout } = await run_(process.execPath, [...EXPORT_FLAGS, script, which, url]);
         all[which].push(JSON.parse(stdout) as Took);
       }
     }

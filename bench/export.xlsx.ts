@@ -6,6 +6,7 @@ import { once } from 'node:events';
 import { createWriteStream, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { EXPORT_FLAGS } from '../scripts/export-flags.mjs';
 import { TABLES } from '../src/export/columns.ts';
 import { headings } from '../src/export/headings.ts';
 import type { Cell, CellType } from '../src/export/table.ts';
@@ -83,7 +84,10 @@ async function exceljs(rows: number, file: string): Promise<void> {
 }
 
 function inItsOwn(writer: Writer, rows: number, file: string): Written {
-  const out = execFileSync(process.execPath, [import.meta.filename, writer, String(rows), file]);
+  const out = execFileSync(process.execPath, [
+    ...EXPORT_FLAGS,
+    ...[import.meta.filename, writer, String(rows), file],
+  ]);
   return JSON.parse(out.toString()) as Written;
 }
 

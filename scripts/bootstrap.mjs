@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { EXPORT_FLAGS } from './export-flags.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const bin = join(root, 'node_modules', '.bin');
@@ -40,11 +41,22 @@ const node = join(
   'bin',
   process.platform === 'win32' ? 'node.exe' : 'node',
 );
-const child = spawn(node, ['--disable-warning=ExperimentalWarning', join(root, program), ...args], {
-  cwd: root,
-  stdio: 'inherit',
-  env: { ...process.env, PATH: bin + delimiter + process.env.PATH },
-});
+const isExport = program === 'src/server/cli.ts' && args[0] === 'export';
+const flags = isExport ? EXPORT_FLAGS : [];
+const child = spawn(
+  node,
+  [...flags, '--disable-warning=ExperimentalWarning', join(root, program), ...args],
+  {
+    cwd: root,
+    stdio: 'inherit',
+    env: {
+      // What TypeScript becomes is kept: the next start needs no compiler in its memory.
+      NODE_COMPILE_CACHE: join(root, 'node_modules', '.cache', 'node'),
+      ...process.env,
+      PATH: bin + delimiter + process.env.PATH,
+    },
+  },
+);
 // Ctrl-C reaches the child by itself (same terminal); a signal sent to us alone does not.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
   process.on(signal, () => {
