@@ -198,7 +198,24 @@ describe('a file of records', () => {
     await says('2 records imported.');
     const [sent] = server.imports.taken[0]?.records ?? [];
     expect(sent?.record.fields).toMatchObject({ text: 'Ask them' });
+    expect(sent?.record.fields).not.toHaveProperty('customer');
     expect(JSON.stringify(sent?.record.fields)).toContain('by then');
+  });
+
+  test('annotations of Hypothesis are all about the customer that was chosen', async () => {
+    const { root, server, button, choose, says } = await open();
+    const row = { id: 'aB1', text: 'Ask them', uri: 'https://mail.example/1', user: '', tags: [] };
+    await choose(fileOf(JSON.stringify({ total: 1, rows: [row] }), 'hypothesis.json'));
+    await says('Customer of these notes');
+    await expectAccessible(root);
+    one<HTMLInputElement>(root, '.c-page [role=combobox]').focus();
+    await userEvent.keyboard('Acme');
+    await soon(() => expect(root.querySelector('[role=option]')?.textContent).toContain('Acme'));
+    await userEvent.keyboard('{ArrowDown}{Enter}');
+    await userEvent.click(await button('Import 1 record'));
+    await says('1 record imported.');
+    const [sent] = server.imports.taken[0]?.records ?? [];
+    expect(sent?.record.fields).toMatchObject({ customer: '00000000-0000-7000-8000-0000000000c2' });
   });
 
   test('a failure on the way says that what was taken stays', async () => {

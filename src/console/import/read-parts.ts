@@ -35,14 +35,23 @@ export class FileReading {
   readonly #file: Blob;
   /** id → name. Authors are said by name, since here their ids are nobody's. */
   readonly #names: Map<string, string>;
+  readonly #customer: string | null;
   #hasRecords = false;
   /** Known at the end. */
   format: FileFormat | null = null;
   head: RecordsHead | null = null;
 
-  /** `names`: of members, as an earlier reading has found them. */
-  constructor(file: Blob, names: ReadonlyMap<string, string> = new Map()) {
+  /**
+   * `names`: of members, as an earlier reading has found them. `customer`: whom notes are about that
+   * say nobody.
+   */
+  constructor(
+    file: Blob,
+    names: ReadonlyMap<string, string> = new Map(),
+    customer: string | null = null,
+  ) {
     this.#file = file;
+    this.#customer = customer;
     this.#names = new Map(names);
   }
 
@@ -93,7 +102,10 @@ export class FileReading {
     this.#hasRecords = true;
     // A whole workspace brings its members as records.
     if (kind === 'member' && typeof fields.name === 'string') this.#names.set(id, fields.name);
-    return { row, by: by ?? (author && this.#names.get(author)) ?? null, record };
+    const isOpen = this.#customer !== null && kind === 'note' && fields.customer === undefined;
+    const about = isOpen ? { ...fields, customer: this.#customer } : fields;
+    const writer = by ?? (author && this.#names.get(author)) ?? null;
+    return { row, by: writer, record: { ...record, fields: about } };
   }
 }
 

@@ -68,6 +68,10 @@ export const say = {
     ours: 'They stay as they are here.',
     file: 'They become as they are in the file. What they were before stays in their history.',
   },
+  about: 'Customer of these notes',
+  nobody: 'None',
+  aboutHint:
+    'Hypothesis does not say whom a note is about. All that come in now get this customer.',
   problems: 'Problems',
   problemsHint: 'These are left out; the rest can be imported.',
   row: 'Row',

@@ -1,6 +1,15 @@
 // A file of records: a look at all of it, what is to be taken, and bringing it in.
+import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
-import { Button, Problem, Segment, sayInstant, useWords } from '../../ui/index.ts';
+import {
+  Button,
+  Pick,
+  type PickItem,
+  Problem,
+  Segment,
+  sayInstant,
+  useWords,
+} from '../../ui/index.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
@@ -37,6 +46,7 @@ export function Records(props: RecordsProps) {
   const { client, file, onDone, onChange, onStop, onSignedOut } = props;
   const [looked, setLooked] = useState<Looked | null>(null);
   const [take, setTake] = useState<Take>('ours');
+  const [customer, setCustomer] = useState<PickItem | null>(null);
   const [busy, setBusy] = useState<'looking' | 'importing' | null>('looking');
   const [progress, setProgress] = useState(NOT_YET);
   const [trouble, setTrouble] = useState<Trouble | null>(null);
@@ -62,7 +72,8 @@ export function Records(props: RecordsProps) {
     setProgress(NOT_YET);
     stop.current = new AbortController();
     const { signal } = stop.current;
-    const outcome = await bringIn(client, file, { take, names, format }, signal, setProgress);
+    const how = { ...{ take, names, format }, customer: customer?.id ?? null };
+    const outcome = await bringIn(client, file, how, signal, setProgress);
     onChange();
     settle(outcome, onDone);
   }
@@ -82,7 +93,40 @@ export function Records(props: RecordsProps) {
     );
   }
   if (!looked) return null;
-  return <Summary looked={looked} take={take} onTake={setTake} onRun={() => void run(looked)} />;
+  return (
+    <Summary looked={looked} take={take} onTake={setTake} onRun={() => void run(looked)}>
+      {looked.format === 'hypothesis' && (
+        <About client={client} customer={customer} onPick={setCustomer} />
+      )}
+    </Summary>
+  );
+}
+
+interface AboutProps {
+  readonly client: Client;
+  readonly customer: PickItem | null;
+  readonly onPick: (customer: PickItem | null) => void;
+}
+
+/** Another program knows no customers: one for all of its notes, or none. */
+function About({ client, customer, onPick }: AboutProps) {
+  const [customers, setCustomers] = useState<readonly PickItem[]>([]);
+  useEffect(() => {
+    // Without the list they still come in, about nobody.
+    void client.facets().then((answer) => answer.ok && setCustomers(answer.value.customers));
+  }, [client]);
+  return (
+    <div>
+      <Pick
+        label={say.about}
+        items={customers}
+        placeholder={say.nobody}
+        value={customer}
+        onPick={onPick}
+      />
+      <p class="u-hint">{say.aboutHint}</p>
+    </div>
+  );
 }
 
 interface RunningProps {
@@ -107,11 +151,13 @@ interface SummaryProps {
   readonly take: Take;
   readonly onTake: (take: Take) => void;
   readonly onRun: () => void;
+  /** What else is chosen. */
+  readonly children: ComponentChildren;
 }
 
 const COLUMNS = ['created', 'same', 'differs', 'wrong'] as const;
 
-function Summary({ looked, take, onTake, onRun }: SummaryProps) {
+function Summary({ looked, take, onTake, onRun, children }: SummaryProps) {
   const { lang } = useWords();
   const { format, head, kinds, sum, problems } = looked;
   const taken = Object.entries(kinds).filter(([, counts]) => counts.left === 0);
@@ -177,6 +223,7 @@ function Summary({ looked, take, onTake, onRun }: SummaryProps) {
           <p class="u-hint">{say.takeWhy[take]}</p>
         </div>
       )}
+      {children}
       {sum.wrong > 0 && <Problems problems={problems} count={sum.wrong} />}
       <div class="u-actions">
         <Button look="primary" disabled={good === 0} why={say.nothingToDo} onClick={onRun}>

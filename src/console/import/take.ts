@@ -96,11 +96,15 @@ export interface Brought {
 export async function bringIn(
   client: Client,
   file: File,
-  how: Pick<Looked, 'names' | 'format'> & { readonly take: Take },
+  how: Pick<Looked, 'names' | 'format'> & {
+    readonly take: Take;
+    /** Whom notes are about that say nobody. */
+    readonly customer: string | null;
+  },
   signal: AbortSignal,
   onProgress: OnProgress,
 ): Promise<Outcome<Brought>> {
-  const reading = new FileReading(file, how.names);
+  const reading = new FileReading(file, how.names, how.customer);
   return attempt<Brought>(signal, async () => {
     const begun = await beginImport(client, file.name, how.format);
     if (!begun.ok) return { is: 'failed', failure: begun.failure };
