@@ -97,7 +97,7 @@ export async function startServer(options: StartOptions = {}): Promise<Running> 
         await openExportFolder(config.exportsDir ?? path.join(dataDir, 'exports')),
       ),
       logKey,
-      checkpoints: createCheckpoints(logKey, largest, log, Date.now),
+      checkpoints: createCheckpoints(logKey, largest, log),
       sites,
       guesses: createLimiter(config.guessesPerMinute, 60_000, Date.now),
       strangers: createLimiter(STRANGERS_PER_MINUTE, 60_000, Date.now),

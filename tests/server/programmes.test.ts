@@ -48,7 +48,7 @@ async function another(database: string) {
   const logKey = { ...signerOf('sample.example/log', new Uint8Array(32).fill(7)), vkey: '' };
   const largest = await openLargest(await temporaryFolder(), () => undefined);
   onTestFinished(() => largest.close());
-  const checkpoints = createCheckpoints(logKey, largest, pino({ level: 'silent' }), Date.now);
+  const checkpoints = createCheckpoints(logKey, largest, pino({ level: 'silent' }));
   return { db, logKey, checkpoints, pokes: createPokeHub() };
 }
 

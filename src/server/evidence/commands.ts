@@ -33,7 +33,7 @@ export async function evidenceCommand(
   try {
     const { db } = storage;
     const largest = await openLargest(dataDir, () => undefined);
-    const checkpoints = createCheckpoints(logKey, largest, log, Date.now);
+    const checkpoints = createCheckpoints(logKey, largest, log);
     const admin = await adminIn(db, await theWorkspace(db, asked.workspace));
     const wish = await inWorkspace(db, admin.workspace.id, async (tx) =>
       wishOf(await createDirectories().of(tx, admin), asked),

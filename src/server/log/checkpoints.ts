@@ -22,9 +22,6 @@ import type { Largest, Seen } from './largest.ts';
 import { beginnings, originOf } from './origin.ts';
 import { verifyEd25519 } from './verify-ed25519.ts';
 
-/** How long a device's word for a larger checkpoint holds up signing, while it shows it or does not. */
-const WORD_HOLDS_MS = 600_000;
-
 export type Signed =
   | { ok: true; checkpoint: string; size: number; consistency: string[] | null }
   /** Why there is none, in words for people. */
@@ -53,9 +50,7 @@ export type Checkpoints = {
   shown(tx: Tx, workspace: string, note: string): Promise<void>;
 };
 
-export function createCheckpoints(key: LogKey, largest: Largest, log: Logger, now: () => number) {
-  /** Until when a device's word holds up signing. */
-  const words = new Map<string, number>();
+export function createCheckpoints(key: LogKey, largest: Largest, log: Logger) {
   /** Workspaces whose log was seen to begin with what had been signed before this process. */
   const continued = new Set<string>();
 
@@ -79,12 +74,10 @@ export function createCheckpoints(key: LogKey, largest: Largest, log: Logger, no
       }
       continued.add(workspace);
       if (pinned !== undefined && pinned > tree.size) {
+        // Anybody can say so: it is believed by others once the device shows what was signed.
         log.warn({ workspace, pinned, size: tree.size }, 'a device has a larger checkpoint pinned');
-        words.set(workspace, now() + WORD_HOLDS_MS);
         return stopped(workspace);
       }
-      if ((words.get(workspace) ?? 0) > now()) return stopped(workspace);
-      words.delete(workspace);
       let consistency: string[] | null = null;
       if (pinned !== undefined) {
         try {
