@@ -329,7 +329,8 @@ export class ModelServer {
       const key = recordKey(row.leaf.kind, row.leaf.record);
       const before = this.records(seq).get(key);
       const after = this.records(seq + 1).get(key);
-      if (before && after && !isShown(before) && isShown(after)) revealed.add(key);
+      if (!before || !after || isShown(before)) continue;
+      if (isShown(after) || before.origin.author !== after.origin.author) revealed.add(key);
     }
     for (const [seq, row] of this.log.rows.entries()) {
       const inPage = seq >= cursor && seq < end;

@@ -49,7 +49,8 @@ export class Folding {
   }
 
   /**
-   * Folds one change in. True when the record was for managers only and is now for all members.
+   * Folds one change in. True when the record was for managers and its author only, and is now for all
+   * members or turns out to be another's: one that was written earlier may come later.
    * Kinds of a newer version are folded too, unchecked, so that their visibility is respected.
    */
   apply({ envelope, body }: Assessed, rank: string): boolean {
@@ -60,7 +61,8 @@ export class Folding {
     const after = applyChange(before, { id, kind, record, author, rank, base, body: body as Body });
     this.#states.set(key, after);
     this.#touched.add(key);
-    return before !== undefined && isHidden(before) && !isHidden(after);
+    if (before === undefined || !isHidden(before)) return false;
+    return !isHidden(after) || after.origin.author !== before.origin.author;
   }
 
   /** A field's value as it is folded so far; undefined when the record has none. */
