@@ -169,6 +169,21 @@ describe('pulling', () => {
     expect(await tom.pullAll()).toEqual([]);
   });
 
+  test('12.4 a record for managers turns out to be the member’s, whose clock is behind', async () => {
+    const { mira, tom } = await two(postgres);
+    const note = mira.change('note', { text: 'seen early', visibility: 'managers' });
+    await mira.push(note);
+    expect(besidesMembers(await tom.pullAll())).toEqual([]);
+    const yearAgo = Date.now() - 365 * 86_400_000;
+    const behind = new Device(tom.url, tom.who);
+    behind.chain = tom.chain;
+    await behind.push(behind.change('note', { remark: 'first' }, note.envelope.record, yearAgo));
+    expect(besidesMembers(await tom.pullAll()).map(({ body }) => body)).toEqual([
+      { text: 'seen early', visibility: 'managers' },
+      { remark: 'first' },
+    ]);
+  });
+
   test('who set up and who joins is introduced to every device, by name and role', async () => {
     const server = await serverOn(await postgres.database());
     const early = new Device(server.url, await connect(server, null));
