@@ -99,7 +99,7 @@ export async function bringIn(
   how: Pick<Looked, 'names' | 'format'> & {
     readonly take: Take;
     /** Whom notes are about that say nobody. */
-    readonly customer: string | null;
+    readonly customer?: string | null;
   },
   signal: AbortSignal,
   onProgress: OnProgress,
