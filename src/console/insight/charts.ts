@@ -30,6 +30,8 @@ const CORNERS = DOMAIN.map((quadrant) => ({
 
 /** Less than this, and words would lie over each other. */
 const NARROW = 520;
+/** Beyond both ends of the scale, for the quarters' names: many have the score 0 or 100. */
+const ROOM = 10;
 
 /**
  * Drawn in a document of its own, which shows nothing: Plot adds a style element, which the policy of
@@ -64,7 +66,7 @@ export function storyChart(
   const { bound, story, unit } = insight;
   const marks: Plot.Markish[] = [
     Plot.rect([0], {
-      ...{ x1: bound.satisfaction, x2: 103, y1: -3, y2: bound.ours },
+      ...{ x1: bound.satisfaction, x2: 103, y1: -ROOM, y2: bound.ours },
       ...{ fill: 'var(--expectation-ground)', fillOpacity: 0.6 },
     }),
     Plot.gridX({ ticks: 5, stroke: 'var(--line)', strokeOpacity: 1 }),
@@ -112,7 +114,7 @@ export function storyChart(
     ...{ width, height: Math.min(480, Math.max(320, width * 0.6)) },
     ...{ marginLeft: 40, marginBottom: 40, marginTop: 24, marginRight: 12 },
     x: { domain: [-3, 103], label: `${say.story.x} →`, ticks: [0, 20, 40, 60, 80, 100] },
-    y: { domain: [-3, 103], label: `↑ ${say.story.y}`, ticks: [0, 20, 40, 60, 80, 100] },
+    y: { domain: [-ROOM, 100 + ROOM], label: `↑ ${say.story.y}`, ticks: [0, 20, 40, 60, 80, 100] },
     r: { range: [3, 18] },
     ...(story.dots === null ? {} : SCALES),
     marks,

@@ -26,11 +26,11 @@ export function scoresChart(rows: readonly ScoreRow[], width: number): SVGSVGEle
   const scale = width - NUMBERS - 8;
   const number = (x: number, side: 'ours' | 'theirs', font: string) =>
     Plot.text(known(side), {
-      ...{ y: 'at', frameAnchor: 'right', dx: x, dy: 7, fontSize: 12, fontFamily: font },
+      ...{ y: 'at', frameAnchor: 'right', dx: x, dy: 6, fontSize: 12, fontFamily: font },
       ...{ text: (row) => say.score(row[side] ?? 0), textAnchor: 'end', fill: 'var(--ink)' },
     });
   return plot({
-    ...{ width, height: 44 + 34 * rows.length },
+    ...{ width, height: 44 + 38 * rows.length },
     ...{ marginLeft: 8, marginRight: NUMBERS, marginTop: 36, marginBottom: 8 },
     x: { domain: [0, 100], label: null },
     y: { domain: shown.map(({ at }) => at), axis: null, padding: 0 },
@@ -39,13 +39,13 @@ export function scoresChart(rows: readonly ScoreRow[], width: number): SVGSVGEle
       Plot.gridX({ ticks: PERCENT, stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.ruleY(
         shown.filter(({ ours, theirs }) => ours !== null && theirs !== null),
-        { y: 'at', x1: 'ours', x2: 'theirs', stroke: 'var(--edge)', dy: 7 },
+        { y: 'at', x1: 'ours', x2: 'theirs', stroke: 'var(--edge)', dy: 6 },
       ),
       Plot.ruleY(known('ours'), {
-        ...{ y: 'at', x1: 0, x2: 'ours', dy: 7, stroke: 'var(--accent)', strokeWidth: 9 },
+        ...{ y: 'at', x1: 0, x2: 'ours', dy: 6, stroke: 'var(--accent)', strokeWidth: 9 },
       }),
       Plot.dot(known('theirs'), {
-        ...{ y: 'at', x: 'theirs', r: 5, dy: 7, fill: 'var(--paper)', stroke: 'var(--ink)' },
+        ...{ y: 'at', x: 'theirs', r: 5, dy: 6, fill: 'var(--paper)', stroke: 'var(--ink)' },
         strokeWidth: 2,
       }),
       Plot.text(shown, {
@@ -126,7 +126,7 @@ export function ratesChart(rows: readonly RateRow[], width: number): SVGSVGEleme
     ...{ part: 100 * (rate.rate ?? 0), of: `${say.number(rate.hits)} of ${say.number(rate.n)}` },
   }));
   return plot({
-    ...{ width, height: 44 + 36 * rows.length },
+    ...{ width, height: 44 + 38 * rows.length },
     ...{ marginLeft: 8, marginRight: NUMBERS, marginTop: 36, marginBottom: 8 },
     x: { domain: [0, 100], label: null },
     y: { domain: shown.map(({ at }) => at), axis: null, padding: 0 },
@@ -137,10 +137,10 @@ export function ratesChart(rows: readonly RateRow[], width: number): SVGSVGEleme
       }),
       Plot.gridX({ ticks: PERCENT, stroke: 'var(--line)', strokeOpacity: 1 }),
       Plot.ruleY(shown, {
-        ...{ y: 'at', x1: 'low', x2: 'high', stroke: 'var(--edge)', strokeWidth: 2, dy: 8 },
+        ...{ y: 'at', x1: 'low', x2: 'high', stroke: 'var(--edge)', strokeWidth: 2, dy: 6 },
       }),
       Plot.dot(shown, {
-        ...{ y: 'at', x: 'part', r: 5, fill: 'var(--accent)', stroke: 'var(--paper)', dy: 8 },
+        ...{ y: 'at', x: 'part', r: 5, fill: 'var(--accent)', stroke: 'var(--paper)', dy: 6 },
       }),
       Plot.text(shown, {
         ...{ y: 'at', x: 0, text: 'name', textAnchor: 'start', dy: -8, fontSize: 12 },
@@ -148,7 +148,7 @@ export function ratesChart(rows: readonly RateRow[], width: number): SVGSVGEleme
         ...{ lineWidth: (width - NUMBERS - 8) / 12, textOverflow: 'ellipsis-end' },
       }),
       Plot.text(shown, {
-        ...{ y: 'at', frameAnchor: 'right', dx: 108, dy: 8, text: 'of', textAnchor: 'end' },
+        ...{ y: 'at', frameAnchor: 'right', dx: 108, dy: 6, text: 'of', textAnchor: 'end' },
         ...{ fontSize: 12, fill: 'var(--ink)' },
       }),
     ],
