@@ -1,4 +1,5 @@
 import { sayInstant, useWords, type Words } from '../../ui/index.ts';
+import { say as reviews } from '../reviews/words.ts';
 import { say } from './words.ts';
 
 export interface FilterSaidProps {
@@ -56,6 +57,7 @@ function sayOne(name: string, value: string, words: Words): string {
   const labels: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     kind: { ...words.mark, interaction: words.interaction },
     ...{ class: words.class, stage: words.stage, outcome: words.outcome },
+    which: reviews.filters,
   };
   const of = labels[name];
   return of && Object.hasOwn(of, value) ? (of[value] ?? value) : value;

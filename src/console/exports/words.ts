@@ -287,6 +287,7 @@ export const say = {
       subject: 'Whose',
       table: 'Table',
       draw: 'Draw',
+      which: 'Reviews',
       from: 'From',
       to: 'To',
       q: 'Words',

@@ -90,7 +90,11 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
               onChange={(next) => setWhich(next || 'all')}
             />
             <Field type="search" label={say.find} value={words} onInput={setWords} />
-            <ExportButton {...{ client, me, place, onSignedOut }} what="audit">
+            <ExportButton
+              {...{ client, me, place, onSignedOut }}
+              {...exportOf(query, which, words)}
+              what="audit"
+            >
               {say.export}
             </ExportButton>
           </div>
@@ -114,6 +118,23 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
       )}
     </>
   );
+}
+
+/** What the list shows, as exports name it. */
+function exportOf(query: URLSearchParams, which: Which, words: string) {
+  const of = { draw: 'audit', subject: 'subject', project: 'project', customer: 'customer' };
+  const about = Object.entries(of).flatMap(([name, called]) => {
+    const value = query.get(called);
+    return value ? [[name, value] as const] : [];
+  });
+  return {
+    filter: {
+      ...Object.fromEntries(about),
+      ...(which === 'all' ? {} : { which }),
+      ...(words.trim() === '' ? {} : { q: words.trim() }),
+    },
+    names: Object.fromEntries(about.map(([, value]) => [value, say.onThisPage])),
+  };
 }
 
 function Table({ rows }: { readonly rows: readonly ReviewRow[] }) {

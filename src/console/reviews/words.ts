@@ -20,6 +20,8 @@ export const say = {
   toReport: 'The report of this draw',
   find: 'Find by project, customer or reviewer',
   export: 'Export the audit',
+  /** What an export is of that the page has no name for. */
+  onThisPage: 'the one on this page',
   which: 'Which reviews',
   filters: {
     all: 'All',

@@ -2,6 +2,9 @@
 import { type RawBuilder, sql } from 'kysely';
 import { id } from '../../domain/index.ts';
 import { TABLES } from '../../export/columns.ts';
+import { listOf, WHICH } from '../reviews/list.ts';
+import { keepListed } from '../reviews/listed.ts';
+import { readableOf } from '../reviews/seen.ts';
 import {
   columnsOf,
   evidence,
@@ -24,24 +27,30 @@ const KIND_OF: { readonly [table: string]: string } = {
 const KINDS = [...Object.values(KIND_OF), 'programme', 'standard'];
 const NEWEST_FIRST = sql`ORDER BY r.written DESC, r.id DESC`;
 
-/** `draw`: the id of one, whose reviews and what came of them. */
-export function auditSource({ wish, asker }: Given): Source | Refused {
-  const { draw } = wish.filter;
-  const one = id.safeParse(draw);
-  if (draw && !one.success) {
+/** By ids of one. */
+const ABOUT = ['draw', 'subject', 'project', 'customer'] as const;
+
+/**
+ * `draw`, with nothing else: that one, its reviews and what came of them. With what the list of reviews
+ * is narrowed by (`subject`, `project`, `customer`, `which`, `q`): the reviews that it then shows, their
+ * draws, and what came of them.
+ */
+export async function auditSource(given: Given): Promise<Source | Refused> {
+  const { wish, asker } = given;
+  const { filter } = wish;
+  const which = WHICH.find((one) => one === (filter.which || 'all'));
+  if (which === undefined || ABOUT.some((name) => filter[name] && !isId(filter[name]))) {
     return { refused: 'not-well-formed', words: 'One of the filters means nothing here.' };
   }
   const { workspace } = asker;
-  const ofDraw = one.success
-    ? sql`AND ((r.kind = 'audit' AND r.id = ${one.data})
-        OR (r.kind = 'review' AND r.fields->>'audit' = ${one.data})
-        OR (r.fields->>'review' IN (SELECT o.id::text FROM record AS o
-          WHERE o.workspace_id = ${workspace.id} AND o.kind = 'review'
-            AND o.fields->>'audit' = ${one.data})))`
-    : sql``;
+  const isNarrowed =
+    which !== 'all' || ['subject', 'project', 'customer', 'q'].some((name) => filter[name]);
+  const ofSome = isNarrowed
+    ? partOf(await shownReviews(given, which))
+    : sql`${filter.draw ? ofDraw(workspace.id, filter.draw) : sql``} ${await notHidden(given)}`;
   const from = (kinds: readonly string[]) => sql`FROM record AS r
     WHERE r.workspace_id = ${workspace.id} AND r.kind IN (${sql.join(kinds)}) AND NOT r.deleted
-    ${ofDraw}`;
+    ${ofSome}`;
   return {
     tables: TABLES.audit,
     async count({ tx: within }) {
@@ -63,6 +72,53 @@ export function auditSource({ wish, asker }: Given): Source | Refused {
       return { query, isOrdered: false };
     },
   };
+}
+
+function ofDraw(workspace: string, draw: string): RawBuilder<unknown> {
+  return sql`AND ((r.kind = 'audit' AND r.id = ${draw})
+      OR (r.kind = 'review' AND r.fields->>'audit' = ${draw})
+      OR (r.fields->>'review' IN (SELECT o.id::text FROM record AS o
+        WHERE o.workspace_id = ${workspace} AND o.kind = 'review'
+          AND o.fields->>'audit' = ${draw})))`;
+}
+
+/** Who is still to say how they score something reads nobody else's scores of it. */
+async function notHidden(given: Given): Promise<RawBuilder<unknown>> {
+  const { newest } = await keepListed().of(given.tx, given.asker.workspace.id);
+  const readable = new Set((await readableOf(given, newest)).map((one) => one.id));
+  const hidden = newest.filter((one) => !readable.has(one.id));
+  if (hidden.length === 0) return sql``;
+  const ids = sql.join(hidden.map((one) => one.id));
+  return sql`AND (r.kind <> 'review' OR r.id::text NOT IN (${ids}))
+    AND coalesce(r.fields->>'review', '') NOT IN (${ids})`;
+}
+
+type Shown = { id: string; audit: string | null };
+
+/** As the console lists them. */
+async function shownReviews(given: Given, which: (typeof WHICH)[number]): Promise<Shown[]> {
+  const { draw, subject, project, customer, q = '' } = given.wish.filter;
+  const { reviews } = await listOf(given, keepListed(), {
+    ...{ audit: draw || undefined, subject: subject || undefined },
+    ...{ project: project || undefined, customer: customer || undefined },
+    ...{ which, words: q, most: Number.POSITIVE_INFINITY },
+  });
+  return reviews;
+}
+
+/** These, the draws they are of, and what came of them. */
+function partOf(reviews: readonly Shown[]): RawBuilder<unknown> {
+  if (reviews.length === 0) return sql`AND false`;
+  const ids = sql.join(reviews.map((one) => one.id));
+  const draws = [...new Set(reviews.flatMap(({ audit }) => audit ?? []))];
+  const ofThese = draws.length === 0 ? sql`false` : sql`r.id::text IN (${sql.join(draws)})`;
+  return sql`AND ((r.kind = 'review' AND r.id::text IN (${ids}))
+      OR (r.kind = 'audit' AND ${ofThese})
+      OR r.fields->>'review' IN (${ids}))`;
+}
+
+function isId(text: string | undefined): boolean {
+  return id.safeParse(text).success;
 }
 
 /** Columns of one name say the same in all of these tables. */
