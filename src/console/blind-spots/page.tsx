@@ -3,10 +3,11 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { BLIND_SPOTS, type BlindSpotKind, type Listed } from '../../domain/blind-spots.ts';
 import { saySpot, saySpotFacts, spotMeanings, spotNames } from '../../ui/blind-spot-words.ts';
 import { Button, ButtonLink, Choice, Empty, Field, useWords, Waiting } from '../../ui/index.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { type Filters, NO_FILTERS } from '../filters.ts';
 import { registerHref } from '../route.ts';
+import { useReading } from '../use-reading.ts';
 import type { BlindSpots as Answer } from './answer.ts';
 import { ALL, type Choice as Chosen, ORDERS, shownOf } from './rows.ts';
 import { say } from './words.ts';
@@ -188,40 +189,13 @@ function useBlindSpots(
   pokes: number,
   onSignedOut: () => void,
 ) {
-  const [answer, setAnswer] = useState<Answer | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [attempt, setAttempt] = useState(0);
-  const last = useRef({ at: Number.NEGATIVE_INFINITY, query: '' });
+  const [isCut, setCut] = useState(false);
   // Where the server has more than it sends at once, other reasons bring other customers.
-  const isCut = useRef(false);
-  if (answer !== null && answer.total > answer.rows.length) isCut.current = true;
-  const query = isCut.current ? [...kinds].sort().join() : '';
-  useEffect(() => {
-    let current = true;
-    const isPoke = last.current.query === query;
-    const wait = isPoke ? last.current.at + REFRESH_EVERY_MS - performance.now() : 0;
-    const timer = setTimeout(
-      () => {
-        last.current = { at: performance.now(), query };
-        void client.blindSpots(query).then((told) => {
-          if (!current) return;
-          if (told.ok) {
-            setAnswer(told.value);
-            setFailure(null);
-          } else if (told.failure.is === 'signed-out') onSignedOut();
-          else setFailure(told.failure);
-        });
-      },
-      Math.max(0, wait),
-    );
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [client, query, pokes, attempt, onSignedOut]);
-  const again = useCallback(() => {
-    last.current = { at: Number.NEGATIVE_INFINITY, query: '' };
-    setAttempt((count) => count + 1);
-  }, []);
-  return { answer, failure, again };
+  const query = isCut ? [...kinds].sort().join() : '';
+  const ask = useCallback(() => client.blindSpots(query), [client, query]);
+  const { value, failure, again } = useReading<Answer>(ask, {
+    ...{ pokes, everyMs: REFRESH_EVERY_MS, onSignedOut },
+  });
+  if (!isCut && value !== null && value.total > value.rows.length) setCut(true);
+  return { answer: value, failure, again };
 }
