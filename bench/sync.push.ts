@@ -89,16 +89,13 @@ export async function teamOf(
   for (const known of await host.workspace(devices)) senders.push(await Sender.of(host.url, known));
   const first = Math.max(...senders.map(({ size }) => size));
   const note = noteMaker(random);
-  const queues = senders.map((sender) => {
-    // What the log then has at least; a colleague's changes come on top.
-    let pinned = first;
-    const requests = sizesOf(changes, random).map((count) => {
-      const packed = sender.pack(sender.sealNotes(count, note), null, pinned);
-      pinned += count;
-      return { packed, count };
-    });
-    return { sender, requests };
-  });
+  const queues = senders.map((sender) => ({
+    sender,
+    requests: sizesOf(changes, random).map((count) => ({
+      packed: sender.pack(sender.sealNotes(count, note)),
+      count,
+    })),
+  }));
   return { first, queues };
 }
 

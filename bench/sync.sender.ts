@@ -74,18 +74,22 @@ export class Sender {
     );
   }
 
-  /** The request as it goes over the wire. `pinned`: leaves of the checkpoint the device has then. */
-  pack(sealed: Sealed | null, wanted: Wanted | null = null, pinned = this.size): Uint8Array {
+  /**
+   * The request as it goes over the wire, but for its first member: what the device has pinned is known
+   * when it is sent. What gzip packed in two pieces may be unpacked as one (RFC 1952, 2.2).
+   */
+  pack(sealed: Sealed | null, wanted: Wanted | null = null): Uint8Array {
     const { cursor, limit } = wanted ?? { cursor: NOTHING_WANTED, limit: 1 };
     const signed = sealed === null ? '' : `,"signature":"${sealed.signature}"`;
     return gzipSync(
-      `{"v":1,"epoch":"${this.who.epoch}","cursor":${cursor},"push":${sealed?.push ?? '[]'},` +
-        `"limit":${limit}${signed},"pinned":${pinned}}`,
+      `"v":1,"epoch":"${this.who.epoch}","cursor":${cursor},"push":${sealed?.push ?? '[]'},` +
+        `"limit":${limit}${signed}}`,
     );
   }
 
   /** Rejects unless the server stored all of `count` changes and signed for the log with them. */
-  async sendPacked(body: Uint8Array, count: number): Promise<SyncResponse> {
+  async sendPacked(packed: Uint8Array, count: number): Promise<SyncResponse> {
+    const body = Buffer.concat([gzipSync(`{"pinned":${this.size},`), packed]);
     const response = await fetch(this.#url, {
       method: 'POST',
       headers: {
@@ -93,7 +97,7 @@ export class Sender {
         'Content-Encoding': 'gzip',
         Authorization: `Bearer ${this.who.token}`,
       },
-      body: Buffer.from(body),
+      body,
     });
     const text = await response.text();
     if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
@@ -135,7 +139,7 @@ export function noteMaker(random: () => number): () => Body {
 
 /** The bodies of a packed request's changes. */
 export function bodiesOf(packed: Uint8Array): { id: string; body: Body }[] {
-  const { push } = JSON.parse(gunzipSync(packed).toString('utf8')) as {
+  const { push } = JSON.parse(`{${gunzipSync(packed).toString('utf8')}`) as {
     push: { envelope: { record: string }; body: Body }[];
   };
   return push.map(({ envelope, body }) => ({ id: envelope.record, body }));

@@ -44,10 +44,10 @@ export function envelopeTextIn(text: string, { received, rank }: Leaf): string |
   return text.slice(0, at - added.length) + text.slice(at);
 }
 
-/** The same of an envelope in canonical form: what the server adds comes before `record`. */
-export function leafBytesOf(envelopeText: string, received: string, rank: string): Uint8Array {
+/** A leaf's text of an envelope in canonical form: what the server adds comes before `record`. */
+export function leafTextOf(envelopeText: string, received: string, rank: string): string {
   // The last one: `base` may name a field "record". Within a text quotes have backslashes.
   const at = envelopeText.lastIndexOf(',"record":');
   const added = `,"rank":${JSON.stringify(rank)},"received":${JSON.stringify(received)}`;
-  return utf8(envelopeText.slice(0, at) + added + envelopeText.slice(at));
+  return envelopeText.slice(0, at) + added + envelopeText.slice(at);
 }

@@ -1,14 +1,14 @@
 import { type Body, bodyProblem, isJson, isKind } from '../domain/index.ts';
 import { membersHash } from './body-hash.ts';
-import { canonicalMembers, canonicalObject, utf8 } from './canonical.ts';
+import { canonicalMembers, canonicalObject, passingUtf8 } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
 import type { PushedChange } from './protocol.ts';
 
 /** Canonical bytes a body may have. A note of 100,000 characters fits several times over. */
 export const LARGEST_BODY = 1_000_000;
 
-/** `bytes`: the body in canonical form; null when it has none. */
-export type Verdict = { bytes: Uint8Array | null } & (
+/** `text`: the body in canonical form; null when it has none. */
+export type Verdict = { text: string | null } & (
   | { fold: true; body: Body }
   | { fold: false; reason: string | null }
 );
@@ -19,8 +19,8 @@ export type Verdict = { bytes: Uint8Array | null } & (
  * stored and relayed until an update knows it.
  */
 export function judge(hasher: Hasher, change: PushedChange): Verdict {
-  let bytes: Uint8Array | null = null;
-  const problem = (reason: string): Verdict => ({ fold: false, reason, bytes });
+  let text: string | null = null;
+  const problem = (reason: string): Verdict => ({ fold: false, reason, text });
   if (!/^[0-9a-f]{32}$/.test(change.salt)) return problem('The salt is not 16 bytes in hex.');
   const body = change.body;
   if (typeof body !== 'object' || body === null || Array.isArray(body)) {
@@ -30,8 +30,8 @@ export function judge(hasher: Hasher, change: PushedChange): Verdict {
   const fields = body as Body;
   try {
     const members = canonicalMembers(fields);
-    bytes = utf8(canonicalObject(members));
-    if (bytes.length > LARGEST_BODY) {
+    text = canonicalObject(members);
+    if (isTooLarge(text)) {
       return problem(`The text is larger than ${LARGEST_BODY / 1_000_000} MB.`);
     }
     if (membersHash(hasher, change.salt, members) !== change.envelope.bodyHash) {
@@ -40,7 +40,12 @@ export function judge(hasher: Hasher, change: PushedChange): Verdict {
   } catch {
     return problem('The body cannot be written as canonical JSON.');
   }
-  if (!isKind(change.envelope.kind)) return { fold: false, reason: null, bytes };
+  if (!isKind(change.envelope.kind)) return { fold: false, reason: null, text };
   const words = bodyProblem(change.envelope.kind, fields);
-  return words === null ? { fold: true, body: fields, bytes } : problem(words);
+  return words === null ? { fold: true, body: fields, text } : problem(words);
+}
+
+function isTooLarge(text: string): boolean {
+  // A UTF-16 unit has at most 3 bytes.
+  return 3 * text.length > LARGEST_BODY && passingUtf8(text).length > LARGEST_BODY;
 }

@@ -13,6 +13,10 @@ export const LEVEL = 5;
 const WORTH_PACKING = 1_024;
 /** Below this a body is unpacked sooner than a thread is asked to. */
 const WORTH_A_THREAD = 16_384;
+/** Bytes that deflate packs into one at most. */
+const MOST_PACKED = 1_032;
+const SMALLEST_PIECE = 1_024;
+const LARGEST_PIECE = 1_048_576;
 
 export type ReadJson = { ok: true; json: unknown } | { ok: false; response: Response };
 
@@ -37,15 +41,27 @@ export async function readJson(c: Context, limit: number): Promise<ReadJson> {
 }
 
 async function unpacked(sent: Buffer, limit: number): Promise<Buffer> {
+  const chunkSize = pieceFor(sent);
   // What is small may still become large.
   if (sent.length < WORTH_A_THREAD) {
     try {
-      return gunzipSync(sent, { maxOutputLength: Math.min(limit, 20 * WORTH_A_THREAD) });
+      return gunzipSync(sent, { maxOutputLength: Math.min(limit, 20 * WORTH_A_THREAD), chunkSize });
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code !== 'ERR_BUFFER_TOO_LARGE') throw error;
     }
   }
-  return unpack(sent, { maxOutputLength: limit });
+  return unpack(sent, { maxOutputLength: limit, chunkSize });
+}
+
+/**
+ * Bytes that are unpacked at once: all of them, if it is true what gzip says at its end (RFC 1952,
+ * 2.3.1). It is believed as far as deflate packs at all, and up to a large batch's size.
+ */
+function pieceFor(sent: Buffer): number {
+  const told = sent.length < 4 ? 0 : sent.readUInt32LE(sent.length - 4);
+  const most = Math.min(sent.length * MOST_PACKED, LARGEST_PIECE);
+  // And more than there are: a piece that is full is asked whether there is more.
+  return Math.max(SMALLEST_PIECE, Math.min(told + SMALLEST_PIECE, most));
 }
 
 /** Answers with JSON, packed for whoever takes that. Fast before small: it is sent once. */

@@ -2,6 +2,7 @@
 // `unsaid migrate --citus` after the migrations, and again whenever there are new tables.
 import type pg from 'pg';
 import { APP_ROLE } from './app-role.ts';
+import { hasCitus } from './database.ts';
 
 /** A table of a workspace's rows, and the column that names the workspace. */
 export type Distributed = { table: string; key: string };
@@ -86,8 +87,7 @@ function text(identifier: string): string {
  * there is no Citus, or a node refuses. The client's account owns the tables and may make roles.
  */
 export async function distribute(client: pg.ClientBase): Promise<number> {
-  const { rows } = await client.query(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`);
-  if (rows.length === 0) {
+  if (!(await hasCitus(client))) {
     throw new Error(
       'This database has no Citus. Ask an administrator to run CREATE EXTENSION citus; and to add its nodes, then try again.',
     );

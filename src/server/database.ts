@@ -335,11 +335,30 @@ function gatherWrites(client: Gathering) {
   }) as typeof client.query;
 }
 
-export function openDatabase(pool: pg.Pool): Db {
+/**
+ * `oneMachine`: the database is known to be spread over no others, and takes statements that Citus
+ * would not (see `hasCitus`).
+ */
+export function openDatabase(pool: pg.Pool, { oneMachine = false } = {}): Db {
   // Nothing is read row by row by cursors: what streams is copied out (exports/copied.ts).
-  return new Kysely<Database>({
+  const db = new Kysely<Database>({
     dialect: new PostgresDialect({ pool, cursor: CopyOut as unknown as PostgresCursorConstructor }),
   });
+  if (oneMachine) onOneMachine.add(db);
+  return db;
+}
+
+/** Whether tables of this database may be spread over other machines. */
+export async function hasCitus(client: pg.ClientBase): Promise<boolean> {
+  const { rows } = await client.query(`SELECT 1 FROM pg_extension WHERE extname = 'citus'`);
+  return rows.length > 0;
+}
+
+/** Databases, and transactions on them. */
+const onOneMachine = new WeakSet<Db>();
+
+export function isOneMachine(tx: Tx): boolean {
+  return onOneMachine.has(tx);
 }
 
 /** A query as the builder has it, or one written by hand. */
@@ -418,6 +437,7 @@ export async function inWorkspace<T>(
       ...NO_OTHER_CONNECTION,
       executor: executor.withConnectionProvider({ provideConnection: ask }),
     });
+    if (onOneMachine.has(db)) onOneMachine.add(tx);
     const commit: Commit = async (...last) => {
       const answer = ask((own) => askAll(own, [...last, statement('COMMIT')]));
       ended = true;

@@ -4,7 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type { Logger } from 'pino';
 import type { Config } from './config.ts';
-import { type Db, openDatabase, openPool } from './database.ts';
+import { type Db, hasCitus, openDatabase, openPool } from './database.ts';
 import { type Migration, migrate } from './migrate.ts';
 import { startCluster } from './postgres/cluster.ts';
 import { databasePassword } from './secrets-store.ts';
@@ -71,11 +71,13 @@ async function own(url: string, dataDir: string): Promise<pg.Client> {
 
 async function connect(url: string, migrations: Migration[], log: Logger): Promise<Storage> {
   const pool = openPool(url, (error) => log.warn({ error }, 'database connection lost'));
+  let oneMachine: boolean;
   try {
     const client = await pool.connect();
     try {
       const count = await migrate(client, migrations);
       if (count > 0) log.info({ count }, 'migrated');
+      oneMachine = !(await hasCitus(client));
     } finally {
       client.release();
     }
@@ -83,6 +85,6 @@ async function connect(url: string, migrations: Migration[], log: Logger): Promi
     await pool.end();
     throw error;
   }
-  const db = openDatabase(pool);
+  const db = openDatabase(pool, { oneMachine });
   return { pool, db, close: () => db.destroy() };
 }

@@ -1,13 +1,15 @@
 // Appends changes to a workspace's log. The one place that writes leaves and records.
 
+import { setImmediate } from 'node:timers/promises';
 import type { Insertable } from 'kysely';
 import { type Body, normaliseText, recordKey } from '../../domain/index.ts';
 import {
   type Frontier,
-  leafBytesOf,
   leafHash,
+  leafTextOf,
   type PushResult,
   partsOf,
+  passingUtf8,
   rankOf,
   tick,
   utf8,
@@ -37,6 +39,12 @@ export class Uncovered extends Error {}
 /** The workspace's tree as it stands, and what its checkpoints begin with (see `originOf`). */
 export type Grown = { size: number; frontier: Frontier; origin: string | null };
 
+/**
+ * Changes after which PostgreSQL is given what there is to write: it writes while the next ones are
+ * folded. With fewer, more statements would cost more than that saves.
+ */
+const AT_ONCE = 150;
+
 /** What was there when the workspace's row was taken. */
 type Held = {
   seq: number;
@@ -60,8 +68,8 @@ export async function append(
   changes: Assessed[],
   now: () => number,
 ): Promise<Appended> {
-  const appending = await Appending.begin(tx, workspace, changes, [], now);
-  const results = appending.add(changes, null);
+  const appending = await Appending.begin(tx, workspace, changes, [], now, true);
+  const results = await appending.add(changes, null);
   const { size } = await appending.write(new RecentTree());
   return { results, size };
 }
@@ -81,12 +89,16 @@ export class Appending {
   readonly #strays: Insertable<Database['stray_change']>[] = [];
   readonly #signatures: BatchSignature[] = [];
   readonly #erasures: { seq: number; targets: Target[] }[] = [];
+  /** Of the leaves whose rows are on their way. */
+  readonly #hashes: Uint8Array[] = [];
+  readonly #sent: Promise<unknown>[] = [];
   #seq: number;
   #clock: string;
 
   /**
    * Takes the workspace's row, and reads whatever bears on `changes` (all that will be added) and
    * the keys of `devices`: one question, so that nobody waits for more than PostgreSQL's answer.
+   * `byId`: see KnownLeaves; without it this may fail with what `isIdTaken` tells.
    */
   static async begin(
     tx: Tx,
@@ -94,6 +106,7 @@ export class Appending {
     changes: readonly Assessed[],
     devices: readonly string[],
     now: () => number,
+    byId: boolean,
   ): Promise<Appending> {
     const envelopes = changes.map(({ envelope }) => envelope);
     const keys = devices.map((record) => ({ kind: 'device', record }));
@@ -104,12 +117,9 @@ export class Appending {
       .forUpdate();
     // In this order: each statement sees what was committed when it began, and those behind the
     // first begin once the row is held.
-    const [[[held], known, erased], present, owners] = await Promise.all([
-      together(tx, [
-        lock,
-        KnownLeaves.query(tx, workspace, changes),
-        erasedQuery(tx, workspace, envelopes),
-      ]),
+    const [[[held], erased], known, present, owners] = await Promise.all([
+      together(tx, [lock, erasedQuery(tx, workspace, envelopes)]),
+      together(tx, KnownLeaves.queries(tx, workspace, changes, byId)),
       together(tx, Folding.queries(tx, workspace, [...envelopes, ...keys])),
       together(tx, DeviceOwners.queries(tx, workspace, changes)),
     ]);
@@ -117,7 +127,7 @@ export class Appending {
     return new Appending(tx, workspace, now(), {
       ...held,
       frontier: await frontierOrBuilt(tx, workspace, held),
-      known: KnownLeaves.of(known),
+      known: KnownLeaves.of(known.flat()),
       fold: new Folding(present.flat()),
       owners: new DeviceOwners(owners.flat()),
       erased: new Set(erased.map(({ kind, record }) => recordKey(kind, record))),
@@ -146,9 +156,9 @@ export class Appending {
   /**
    * Adds what was pushed together and is not in the log yet, and folds it. Results are in the order
    * of `changes`. Throws Uncovered when `signature` leaves a new change out; then nothing of this
-   * may be written.
+   * may be written. Not to be called again before it is done.
    */
-  add(changes: readonly Assessed[], signature: BatchSignature | null): PushResult[] {
+  async add(changes: readonly Assessed[], signature: BatchSignature | null): Promise<PushResult[]> {
     const { known, fold, owners, erased } = this.#held;
     const results = new Map<Assessed, PushResult>();
     const before = this.#leaves.length;
@@ -186,8 +196,8 @@ export class Appending {
       this.#leaves.push({
         seq: this.#seq++,
         envelope,
-        leaf: leafBytesOf(change.text, received, rank),
-        body: isErased ? null : change.bodyBytes,
+        leaf: leafTextOf(change.text, received, rank),
+        body: isErased ? null : change.bodyText,
         salt: isErased ? null : normaliseText(change.salt),
         folded: folds && verdict.fold,
         problem: isErased ? null : problem,
@@ -195,6 +205,7 @@ export class Appending {
       });
       results.set(change, resultOf(envelope.id, rank, isErased, problem));
       known.add(change, rank, problem);
+      if (this.#leaves.length - this.#hashes.length >= AT_ONCE) await this.#sendLeaves();
     }
 
     if (signature && this.#leaves.length > before) this.#signatures.push(signature);
@@ -211,27 +222,46 @@ export class Appending {
    */
   async write(recent: RecentTree, commit?: Commit): Promise<Grown> {
     const { seq: size, frontier, origin, fold } = this.#held;
-    const hashes = this.#leaves.map(({ leaf }) => leafHash(nodeHasher, leaf));
+    await this.#sendLeaves();
+    for (const records of fold.writes(this.#tx, this.#workspace, AT_ONCE))
+      await this.#send(records);
+    const hashes = this.#hashes;
     const grown = await growTree(this.#tx, this.#workspace, { size, frontier }, hashes, recent);
-    const leaves = [...grown.writes, ...insertLeaves(this.#workspace, this.#leaves)];
-    const records = fold.writes(this.#workspace);
-    const rest = [...this.#moveWorkspace(grown.frontier), ...this.#keepSignatures()];
-    const strays = this.#keepStrays();
-    const all: Query[] = [...leaves, ...records, ...rest, ...strays];
+    const rest: Query[] = [
+      ...grown.writes,
+      ...this.#moveWorkspace(grown.frontier),
+      ...this.#keepSignatures(),
+      ...this.#keepStrays(),
+    ];
     if (this.#erasures.length > 0) {
       // What is erased has to be there first.
-      await together(this.#tx, all.splice(0));
+      await this.#send(rest.splice(0));
       for (const { seq, targets } of this.#erasures) {
         await erase(this.#tx, this.#workspace, seq, targets);
       }
     }
-    if (commit) {
-      await commit(...all);
-      recent.grew({ size, frontier }, hashes, grown.frontier);
-    } else {
-      await together(this.#tx, all);
-    }
+    const last = commit ? commit(...rest) : together(this.#tx, rest);
+    // What failed first is the one to know: those behind it only say that something did.
+    await Promise.all([...this.#sent, last]);
+    if (commit) recent.grew({ size, frontier }, hashes, grown.frontier);
     return { size: this.#seq, frontier: grown.frontier, origin };
+  }
+
+  /** Their hashes are taken while PostgreSQL writes them. */
+  async #sendLeaves(): Promise<void> {
+    const some = this.#leaves.slice(this.#hashes.length);
+    await this.#send(insertLeaves(this.#tx, this.#workspace, some));
+    for (const { leaf } of some) this.#hashes.push(leafHash(nodeHasher, passingUtf8(leaf)));
+  }
+
+  /** Hands these to PostgreSQL, and waits for no answer: that is for `write`. */
+  async #send(queries: Query[]): Promise<void> {
+    if (queries.length === 0) return;
+    const sent = together(this.#tx, queries);
+    sent.catch(() => undefined);
+    this.#sent.push(sent);
+    // Not sooner does it reach the network.
+    await setImmediate();
   }
 
   #moveWorkspace(frontier: Frontier): Query[] {
@@ -268,7 +298,7 @@ export class Appending {
       envelope_hash: change.hash,
       device: change.envelope.device,
       envelope: utf8(change.text),
-      body: change.bodyBytes,
+      body: utf8(change.bodyText),
       salt: normaliseText(change.salt),
       problem,
     });

@@ -34,7 +34,7 @@ export type Assessed = {
   hash: string;
   salt: string;
   body: unknown;
-  bodyBytes: Uint8Array;
+  bodyText: string;
   verdict: Verdict;
   /** null: the server's own, asked for where roles were seen to. */
   writer: Writer | null;
@@ -83,19 +83,19 @@ function assessed(sealed: Envelope, salt: string, body: unknown, writer: Writer 
     salt,
     body,
     // Half characters have no canonical form and are kept escaped.
-    bodyBytes: judged.bytes ?? Buffer.from(JSON.stringify(body)),
+    bodyText: judged.text ?? JSON.stringify(body),
     verdict: verdictOn(judged, sealed.kind, body, writer),
     writer,
   };
 }
 
 function verdictOn(judged: Verdict, kind: string, body: unknown, writer: Writer | null): Verdict {
-  const { bytes } = judged;
+  const { text } = judged;
   if (writer && !mayWrite(writer.role, kind)) {
-    return { fold: false, reason: notAllowed(writer.role, kind), bytes };
+    return { fold: false, reason: notAllowed(writer.role, kind), text };
   }
   if ((!judged.fold && judged.reason !== null) || isNormalised(body)) return judged;
-  return { fold: false, reason: 'The text holds characters that cannot be stored.', bytes };
+  return { fold: false, reason: 'The text holds characters that cannot be stored.', text };
 }
 
 function refused(change: string, reason: string): Assessment {

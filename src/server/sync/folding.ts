@@ -75,14 +75,20 @@ export class Folding {
     return Object.keys(this.#states.get(recordKey(kind, record))?.registers ?? {});
   }
 
-  /** What writes the records that were changed. */
-  writes(workspace: string): Query[] {
-    const rows: { fresh: RecordRow[]; changed: RecordRow[] } = { fresh: [], changed: [] };
-    for (const key of this.#touched) {
-      const state = this.#states.get(key);
-      if (state) rows[this.#present.has(key) ? 'changed' : 'fresh'].push(rowOf(state));
+  /** What writes the records that were changed, `atOnce` at a time: made when it is asked for. */
+  *writes(tx: Tx, workspace: string, atOnce: number): Generator<Query[]> {
+    const touched = [...this.#touched];
+    for (let from = 0; from < touched.length; from += atOnce) {
+      const rows: { fresh: RecordRow[]; changed: RecordRow[] } = { fresh: [], changed: [] };
+      for (const key of touched.slice(from, from + atOnce)) {
+        const state = this.#states.get(key);
+        if (state) rows[this.#present.has(key) ? 'changed' : 'fresh'].push(rowOf(state));
+      }
+      yield [
+        ...insertRecords(tx, workspace, rows.fresh),
+        ...replaceRecords(tx, workspace, rows.changed),
+      ];
     }
-    return [...insertRecords(workspace, rows.fresh), ...replaceRecords(workspace, rows.changed)];
   }
 }
 

@@ -26,24 +26,30 @@ export class KnownLeaves {
   #forkedAt = Number.POSITIVE_INFINITY;
 
   /**
-   * Asks for what the log has under their ids, and of each device under their numbers. Whoever asks
-   * holds the workspace's row.
+   * Asks for what the log has of each device under their numbers, and if `byId` also under their ids.
+   * That costs as much as writing them, and finds more only where copies of a profile are in use: who
+   * leaves it out asks again where an id was taken (`isIdTaken`). Whoever asks holds the workspace's row.
    */
-  static query(tx: Tx, workspace: string, changes: readonly Assessed[]): Query<LeafRow> {
+  static queries(
+    tx: Tx,
+    workspace: string,
+    changes: readonly Assessed[],
+    byId: boolean,
+  ): Query<LeafRow>[] {
     const leaves = () =>
       tx.selectFrom('log_leaf').select(['leaf', 'problem']).where('workspace_id', '=', workspace);
-    const ids = changes.map(({ envelope }) => envelope.id);
-    let query = leaves().where('id', '=', sql<string>`any(${ids}::uuid[])`);
     const devices = Map.groupBy(changes, ({ envelope }) => envelope.device);
-    for (const [device, own] of devices) {
+    const queries: Query<LeafRow>[] = [...devices].map(([device, own]) => {
       const numbers = own.map(({ envelope }) => envelope.n);
       // A chain has no gaps, so a range names its numbers, with the change before them.
       const [least, most] = [numbers.reduce(smaller) - 1, numbers.reduce(larger)];
-      query = query.unionAll(
-        leaves().where('device', '=', device).where('n', '>=', least).where('n', '<=', most),
-      );
+      return leaves().where('device', '=', device).where('n', '>=', least).where('n', '<=', most);
+    });
+    if (byId) {
+      const ids = changes.map(({ envelope }) => envelope.id);
+      queries.push(leaves().where('id', '=', sql<string>`any(${ids}::uuid[])`));
     }
-    return query;
+    return queries;
   }
 
   static of(rows: readonly LeafRow[]): KnownLeaves {
@@ -98,6 +104,13 @@ export class KnownLeaves {
     const before = this.#byNumber.get(numberOf(envelope, envelope.n - 1));
     return before !== undefined && before !== envelope.prevHash;
   }
+}
+
+/** Whether a change could not be stored since the log has its id already. */
+export function isIdTaken(error: unknown): boolean {
+  const { code, constraint } = error as { code?: unknown; constraint?: unknown };
+  // Citus adds the number of the part of the table.
+  return code === '23505' && String(constraint).startsWith('log_leaf_workspace_id_id_key');
 }
 
 /**

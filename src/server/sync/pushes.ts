@@ -6,6 +6,7 @@ import { type Db, inWorkspace } from '../database.ts';
 import { RecentTree } from '../log/recent.ts';
 import { Appending, type Grown, Uncovered } from './append.ts';
 import type { Assessed, Sender } from './assess.ts';
+import { isIdTaken } from './known.ts';
 import { checkBatch, NOT_CHAINED } from './signed.ts';
 
 export type Push = {
@@ -31,7 +32,7 @@ type Line = { waiting: Waiting[]; recent: RecentTree };
 
 /** What goes together: as much as one large push, so that a small one does not wait for much more. */
 const MOST_CHANGES = 1_000;
-const MOST_BYTES = 8_000_000;
+const MOST_CHARACTERS = 8_000_000;
 const MOST_PUSHES = 64;
 /** Workspaces whose newest leaves are remembered. */
 const MOST_LINES = 256;
@@ -77,35 +78,54 @@ export function createPushes(db: Db, now: () => number): Pushes {
 /** Those that have waited longest; one at least. */
 function nextOf({ waiting }: Line): Waiting[] {
   let changes = 0;
-  let bytes = 0;
+  let characters = 0;
   const end = waiting.findIndex(({ storable }, at) => {
     changes += storable.length;
-    for (const { bodyBytes } of storable) bytes += bodyBytes.length;
-    const isMuch = at >= MOST_PUSHES || changes > MOST_CHANGES || bytes > MOST_BYTES;
+    for (const { bodyText } of storable) characters += bodyText.length;
+    const isMuch = at >= MOST_PUSHES || changes > MOST_CHANGES || characters > MOST_CHARACTERS;
     return at > 0 && isMuch;
   });
   return waiting.splice(0, end < 0 ? waiting.length : end);
 }
 
 /** Stores them in their order, in one transaction. */
-function store(
+async function store(
   db: Db,
   workspace: string,
   pushes: readonly Push[],
   recent: RecentTree,
   now: () => number,
 ): Promise<Pushed[]> {
+  try {
+    return await storeAll(db, workspace, pushes, recent, now, false);
+  } catch (error) {
+    if (!isIdTaken(error)) throw error;
+    return await storeAll(db, workspace, pushes, recent, now, true);
+  }
+}
+
+function storeAll(
+  db: Db,
+  workspace: string,
+  pushes: readonly Push[],
+  recent: RecentTree,
+  now: () => number,
+  byId: boolean,
+): Promise<Pushed[]> {
   return inWorkspace(db, workspace, async (tx, commit) => {
     const devices = [...new Set(pushes.map(({ sender }) => sender.device))];
     const changes = pushes.flatMap(({ storable }) => storable);
-    const appending = await Appending.begin(tx, workspace, changes, devices, now);
-    const judged = pushes.map(({ sender, all, storable, signature }) => {
+    const appending = await Appending.begin(tx, workspace, changes, devices, now, byId);
+    const judge = async ({ sender, all, storable, signature }: Push) => {
       const key = appending.keyOf(sender.device);
       if (key.revoked) return { is: 'revoked' } as const;
       const signing = checkBatch(sender, key.publicKey, all, storable, signature);
       if (!signing.ok) return { is: 'badly-signed', words: signing.words } as const;
-      return { is: 'stored', results: appending.add(storable, signing.signature) } as const;
-    });
+      return { is: 'stored', results: await appending.add(storable, signing.signature) } as const;
+    };
+    // One after the other: a device's key may be in the push before.
+    const judged: Awaited<ReturnType<typeof judge>>[] = [];
+    for (const push of pushes) judged.push(await judge(push));
     const tree = await appending.write(recent, commit);
     return judged.map((one) => (one.is === 'stored' ? { ...one, tree, recent } : one));
   });

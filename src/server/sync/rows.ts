@@ -1,14 +1,15 @@
 // Leaves and records as rows. Statements are written by hand here: the query builder takes longer
 // over some thousand values than PostgreSQL does.
 import type { Envelope, Json, RecordState } from '../../domain/index.ts';
-import { type Query, statement } from '../database.ts';
+import { binaryArray, type Element, type ElementType } from '../arrays.ts';
+import { isOneMachine, type Query, statement, type Tx } from '../database.ts';
 
 export type LeafRow = {
   seq: number;
   envelope: Envelope;
-  leaf: Uint8Array;
+  leaf: string;
   /** null: its record was erased. */
-  body: Uint8Array | null;
+  body: string | null;
   salt: string | null;
   folded: boolean;
   problem: string | null;
@@ -32,127 +33,114 @@ export type RecordRow = {
 /** PostgreSQL takes 65,535 parameters in a statement, and a row has at most 12. */
 const AT_ONCE = 1_000;
 
-export function insertLeaves(workspace: string, rows: LeafRow[]): Query[] {
-  const head = `INSERT INTO log_leaf (workspace_id, seq, id, device, n, author, kind, record, leaf,
-    body, salt, folded, problem, reveals)`;
-  return inSlices(rows, head, '', (to, row) => {
-    const { id, device, n, author, kind, record } = row.envelope;
-    return [
-      to.uuid(workspace),
-      to.number(row.seq),
-      to.next(id),
-      to.uuid(device),
-      to.number(n),
-      to.uuid(author),
-      to.text(kind),
-      to.next(record),
-      to.bytes(row.leaf),
-      to.bytes(row.body),
-      row.salt === null ? 'NULL' : to.next(row.salt),
-      to.flag(row.folded),
-      to.text(row.problem),
-      to.flag(row.reveals),
-    ];
-  });
+/** A column, and a row's value of it. `again`: many rows have the same. */
+type Column<Row> = {
+  name: string;
+  type: ElementType;
+  of(row: Row): Element;
+  again?: true;
+};
+
+const LEAF: readonly Column<LeafRow>[] = [
+  { name: 'seq', type: 'bigint', of: ({ seq }) => seq },
+  { name: 'id', type: 'uuid', of: ({ envelope }) => envelope.id },
+  { name: 'device', type: 'uuid', of: ({ envelope }) => envelope.device, again: true },
+  { name: 'n', type: 'bigint', of: ({ envelope }) => envelope.n },
+  { name: 'author', type: 'uuid', of: ({ envelope }) => envelope.author, again: true },
+  { name: 'kind', type: 'text', of: ({ envelope }) => envelope.kind, again: true },
+  { name: 'record', type: 'uuid', of: ({ envelope }) => envelope.record },
+  { name: 'leaf', type: 'bytea', of: ({ leaf }) => leaf },
+  { name: 'body', type: 'bytea', of: ({ body }) => body },
+  { name: 'salt', type: 'text', of: ({ salt }) => salt },
+  { name: 'folded', type: 'boolean', of: ({ folded }) => folded },
+  { name: 'problem', type: 'text', of: ({ problem }) => problem, again: true },
+  { name: 'reveals', type: 'boolean', of: ({ reveals }) => reveals },
+];
+
+const RECORD: readonly Column<RecordRow>[] = [
+  { name: 'kind', type: 'text', of: ({ of }) => of.kind, again: true },
+  { name: 'id', type: 'uuid', of: ({ of }) => of.id },
+  { name: 'state', type: 'jsonb', of: ({ state }) => state && JSON.stringify(state) },
+  { name: 'provenance', type: 'text', of: ({ provenance }) => provenance },
+  { name: 'fields', type: 'jsonb', of: ({ fields }) => JSON.stringify(fields) },
+  { name: 'visibility', type: 'text', of: ({ visibility }) => visibility, again: true },
+  { name: 'author', type: 'uuid', of: ({ of }) => of.origin.author, again: true },
+  { name: 'deleted', type: 'boolean', of: ({ deleted }) => deleted },
+  { name: 'written', type: 'text', of: ({ written }) => written },
+  { name: 'updated', type: 'text', of: ({ of }) => of.latest },
+  { name: 'customer', type: 'uuid', of: ({ customer }) => customer, again: true },
+  { name: 'project', type: 'uuid', of: ({ project }) => project, again: true },
+  { name: 'interaction', type: 'uuid', of: ({ interaction }) => interaction, again: true },
+  { name: 'words', type: 'text', of: ({ words }) => words },
+];
+
+export function insertLeaves(tx: Tx, workspace: string, rows: readonly LeafRow[]): Query[] {
+  return insert(tx, workspace, 'log_leaf', LEAF, rows, '');
 }
 
-const RECORD = `INSERT INTO record (workspace_id, kind, id, state, provenance, fields, visibility,
-  author, deleted, written, updated, customer, project, interaction, words)`;
-
 /** Records that are not there yet: cheaper than to say what happens if they are. */
-export function insertRecords(workspace: string, rows: RecordRow[]): Query[] {
-  return inSlices(rows, RECORD, '', (to, row) => recordValues(to, workspace, row));
+export function insertRecords(tx: Tx, workspace: string, rows: readonly RecordRow[]): Query[] {
+  return insert(tx, workspace, 'record', RECORD, rows, '');
 }
 
 /** Writes records whole, over what was there. */
-export function replaceRecords(workspace: string, rows: RecordRow[]): Query[] {
-  const tail = `ON CONFLICT (workspace_id, kind, id) DO UPDATE SET state = excluded.state,
-    provenance = excluded.provenance, fields = excluded.fields, visibility = excluded.visibility,
-    author = excluded.author, deleted = excluded.deleted, written = excluded.written,
-    updated = excluded.updated, customer = excluded.customer, project = excluded.project,
-    interaction = excluded.interaction, words = excluded.words`;
-  return inSlices(rows, RECORD, tail, (to, row) => recordValues(to, workspace, row));
+export function replaceRecords(tx: Tx, workspace: string, rows: readonly RecordRow[]): Query[] {
+  const written = RECORD.map(({ name }) => name).filter((name) => name !== 'kind' && name !== 'id');
+  const tail = ` ON CONFLICT (workspace_id, kind, id) DO UPDATE SET ${written
+    .map((name) => `${name} = excluded.${name}`)
+    .join()}`;
+  return insert(tx, workspace, 'record', RECORD, rows, tail);
 }
 
-function recordValues(to: Parameters, workspace: string, { of, ...row }: RecordRow): string[] {
-  return [
-    to.uuid(workspace),
-    to.text(of.kind),
-    to.next(of.id),
-    row.state === null ? 'NULL' : to.json(row.state),
-    row.provenance === null ? 'NULL' : to.next(row.provenance),
-    to.json(row.fields),
-    to.text(row.visibility),
-    to.uuid(of.origin.author),
-    to.flag(row.deleted),
-    to.next(row.written),
-    to.next(of.latest),
-    to.uuid(row.customer),
-    to.uuid(row.project),
-    to.uuid(row.interaction),
-    to.next(row.words),
-  ];
-}
-
-function inSlices<Row>(
-  rows: Row[],
-  head: string,
+function insert<Row>(
+  tx: Tx,
+  workspace: string,
+  table: string,
+  columns: readonly Column<Row>[],
+  rows: readonly Row[],
   tail: string,
-  valuesOf: (to: Parameters, row: Row) => string[],
 ): Query[] {
+  const names = columns.map(({ name }) => name).join();
+  const head = `INSERT INTO ${table} (workspace_id,${names})`;
   const statements: Query[] = [];
   for (let from = 0; from < rows.length; from += AT_ONCE) {
-    const to = new Parameters();
-    const values = rows.slice(from, from + AT_ONCE).map((row) => `(${valuesOf(to, row).join()})`);
-    statements.push(statement(`${head} VALUES ${values.join()} ${tail}`, to.values));
+    const some = rows.slice(from, from + AT_ONCE);
+    const rest = isOneMachine(tx)
+      ? asArrays(workspace, columns, some)
+      : asValues(workspace, columns, some);
+    statements.push(statement(`${head} ${rest.text}${tail}`, rest.parameters));
   }
   return statements;
 }
 
-/** Values as they stand in a statement: numbers and flags themselves, all else as parameters. */
-class Parameters {
-  readonly values: unknown[] = [];
+type Rows = { text: string; parameters: unknown[] };
+
+/** Column by column: see arrays.ts. Citus takes no such statement for tables that it has spread. */
+function asArrays<Row>(workspace: string, columns: readonly Column<Row>[], rows: Row[]): Rows {
+  const arrays = columns.map(({ type }, at) => `$${at + 2}::${type}[]`);
+  return {
+    text: `SELECT $1::uuid, r.* FROM unnest(${arrays.join()}) AS r`,
+    parameters: [workspace, ...columns.map(({ type, of }) => binaryArray(type, rows.map(of)))],
+  };
+}
+
+/** Row by row: integers and flags as they are, all else as parameters. */
+function asValues<Row>(workspace: string, columns: readonly Column<Row>[], rows: Row[]): Rows {
+  const parameters: unknown[] = [workspace];
   /** One value is one parameter of one type, however often it stands there. */
-  readonly #places = { uuid: new Map<string, string>(), text: new Map<string, string>() };
-
-  uuid(value: string | null): string {
-    return value === null ? 'NULL' : this.#once('uuid', value);
-  }
-
-  text(value: string | null): string {
-    return value === null ? 'NULL' : this.#once('text', value);
-  }
-
-  bytes(value: Uint8Array | null): string {
-    return value === null ? 'NULL' : this.next(value);
-  }
-
-  json(value: unknown): string {
-    return this.next(JSON.stringify(value));
-  }
-
-  /** An integer, as it is. */
-  number(value: number): string {
-    if (!Number.isSafeInteger(value)) throw new RangeError('no integer');
-    return String(value);
-  }
-
-  flag(value: boolean): string {
-    return value ? 'true' : 'false';
-  }
-
-  #once(type: 'uuid' | 'text', value: string): string {
-    const places = this.#places[type];
-    let place = places.get(value);
-    if (place === undefined) {
-      place = this.next(value);
-      places.set(value, place);
-    }
+  const places = new Map<string, string>();
+  const placed = ({ type, of, again }: Column<Row>, row: Row): string => {
+    const value = of(row);
+    if (value === null) return 'NULL';
+    if (typeof value === 'number' || typeof value === 'boolean') return String(value);
+    const name = `${type} ${value}`;
+    const known = again && places.get(name);
+    if (known) return known;
+    const bytes = type === 'bytea' && typeof value === 'string' ? Buffer.from(value) : value;
+    const place = `$${parameters.push(bytes)}`;
+    if (again) places.set(name, place);
     return place;
-  }
-
-  /** As it is, seldom there twice. */
-  next(value: unknown): string {
-    return `$${this.values.push(value)}`;
-  }
+  };
+  const values = rows.map((row) => `($1,${columns.map((column) => placed(column, row)).join()})`);
+  return { text: `VALUES ${values.join()}`, parameters };
 }
