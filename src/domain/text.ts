@@ -32,12 +32,17 @@ export function isNormalised(value: unknown): boolean {
  * no soft hyphens or zero-width marks, trimmed.
  */
 export function comparableText(text: string): string {
+  // Nearly all text is, and is told apart in a quarter of the time.
+  if (IS_COMPARABLE.test(text)) return text;
   return normaliseText(text)
     .normalize('NFKC')
     .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
     .replace(/\s+/g, ' ')
     .trim();
 }
+
+/** Words of ASCII with one space between two of them. */
+const IS_COMPARABLE = /^(?:[!-~]+(?: [!-~]+)*)?$/;
 
 /** The first `length` UTF-16 units without cutting a surrogate pair, with an ellipsis when cut. */
 export function shorten(text: string, length: number): string {

@@ -1,5 +1,5 @@
 import type { Envelope, Leaf } from '../domain/index.ts';
-import { canonicalTextOf, passingUtf8, toHex, utf8 } from './canonical.ts';
+import { canonicalText, canonicalTextOf, passingUtf8, toHex, utf8 } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
 
 /** `prevHash` of a device's first change. */
@@ -14,6 +14,21 @@ const MEMBERS = [
 /** An envelope in canonical form, as it is hashed. */
 export function envelopeText(envelope: Envelope): string {
   return canonicalTextOf(MEMBERS, envelope);
+}
+
+/**
+ * The same of one that the schema has taken: ids, times and hashes have nothing to be escaped. Written
+ * out, since the server does it for each change that it gets.
+ */
+export function parsedEnvelopeText(envelope: Envelope): string {
+  const { v, workspace, id, kind, record, author, device, n, at, base, prevHash, bodyHash } =
+    envelope;
+  if (base !== undefined) return envelopeText(envelope);
+  return (
+    `{"at":"${at}","author":"${author}","bodyHash":"${bodyHash}","device":"${device}",` +
+    `"id":"${id}","kind":${canonicalText(kind)},"n":${n},"prevHash":"${prevHash}",` +
+    `"record":"${record}","v":${v},"workspace":"${workspace}"}`
+  );
 }
 
 /** The hash a device's next change carries as `prevHash` (SPEC 1.4). */

@@ -64,14 +64,17 @@ function pieceFor(sent: Buffer): number {
   return Math.max(SMALLEST_PIECE, Math.min(told + SMALLEST_PIECE, most));
 }
 
-/** Answers with JSON, packed for whoever takes that. Fast before small: it is sent once. */
-export async function answerJson(c: Context, value: unknown): Promise<Response> {
+/**
+ * Answers with JSON, packed for whoever takes that. Fast before small: it is sent once. `level`: lower
+ * where it is mostly ids, of which nothing packs much.
+ */
+export async function answerJson(c: Context, value: unknown, level = LEVEL): Promise<Response> {
   const bytes = Buffer.from(JSON.stringify(value));
   c.header('Content-Type', 'application/json');
   c.header('Vary', 'Accept-Encoding', { append: true });
   if (bytes.length < WORTH_PACKING || !takesGzip(c)) return c.body(bytes);
   c.header('Content-Encoding', 'gzip');
-  return c.body(await pack(bytes, { level: LEVEL }));
+  return c.body(await pack(bytes, { level }));
 }
 
 function takesGzip(c: Context): boolean {

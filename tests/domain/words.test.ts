@@ -37,6 +37,35 @@ describe('text', () => {
     expect(comparableText(' A\u00adb\u00a0 c\n\nd ')).toBe('Ab c d');
   });
 
+  test('plain text compares as it is, and is told apart from what does not', () => {
+    const piece = fc.constantFrom(
+      'a',
+      'Z',
+      '~',
+      ' ',
+      '  ',
+      '\n',
+      '\t',
+      'ä',
+      'ﬁ',
+      '\u00ad',
+      '\0',
+      '',
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const text = pieces.join('');
+        const slowly = normaliseText(text)
+          .normalize('NFKC')
+          .replace(/[\u00AD\u200B-\u200D\u2060\uFEFF]/g, '')
+          .replace(/\s+/g, ' ')
+          .trim();
+        expect(comparableText(text)).toBe(slowly);
+      }),
+      { numRuns: 1_000 },
+    );
+  });
+
   test('shortening never cuts a character in two', () => {
     expect(shorten('ab😀cd', 4)).toBe('ab…');
     expect(shorten('abcd', 4)).toBe('abcd');

@@ -3,6 +3,7 @@ import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import {
+  envelope as envelopeSchema,
   isJson,
   isNormalised,
   type Json,
@@ -16,6 +17,7 @@ import {
   envelopeText,
   leafBytes,
   leafTextOf,
+  parsedEnvelopeText,
   pushedChange,
   toHex,
   utf8,
@@ -133,6 +135,17 @@ test('what is JSON, and what every store can hold', () => {
   }
   expect(isNormalised(['a\u0000'])).toBe(false);
   expect(isNormalised({ '\ud800': 1 })).toBe(false);
+});
+
+test('1.1 the text of an envelope that the schema took is its canonical form', () => {
+  fc.assert(
+    fc.property(envelope, fc.string({ minLength: 1, maxLength: 20 }), (sealed, kind) => {
+      const one = { ...(sealed as object), kind };
+      const parsed = envelopeSchema.safeParse(one);
+      if (!parsed.success || !kind.isWellFormed()) return;
+      expect(parsedEnvelopeText(parsed.data)).toBe(envelopeText(parsed.data));
+    }),
+  );
 });
 
 test('1.5 a leaf made of the envelope’s text is the leaf made of its members', () => {

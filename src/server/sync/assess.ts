@@ -10,9 +10,9 @@ import {
   type Role,
 } from '../../domain/index.ts';
 import {
-  envelopeText,
   judge,
   type PushResult,
+  parsedEnvelopeText,
   pushedChange,
   textHash,
   type Verdict,
@@ -75,7 +75,7 @@ export function assessedOwn({ envelope: sealed, salt, body }: Change): Assessed 
 
 function assessed(sealed: Envelope, salt: string, body: unknown, writer: Writer | null): Assessed {
   const judged = judge(nodeHasher, { envelope: sealed, salt, body });
-  const text = envelopeText(sealed);
+  const text = parsedEnvelopeText(sealed);
   return {
     envelope: sealed,
     text,

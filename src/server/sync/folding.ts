@@ -2,7 +2,7 @@ import { sql } from 'kysely';
 import {
   applyChange,
   type Body,
-  id,
+  isId,
   type Json,
   type RecordState,
   recordKey,
@@ -116,8 +116,7 @@ function writtenOf(state: RecordState): string {
 
 /** Kinds of a newer version are not checked: only what looks like an id is taken for one. */
 function refOf(value: Json | undefined): string | null {
-  const parsed = id.safeParse(value);
-  return parsed.success ? parsed.data : null;
+  return isId(value) ? value : null;
 }
 
 function interactionOf(fields: { [field: string]: Json }): string | null {

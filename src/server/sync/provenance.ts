@@ -35,6 +35,7 @@ export function provenanceOf(
   const numbers = new Map([[origin.change, 0]]);
   const of = new Map<string, number | Told>();
   let values = 0;
+  let isPlain = true;
   for (const [path, register] of Object.entries(registers)) {
     const { change, rank, past, others } = register;
     let n = numbers.get(change);
@@ -46,12 +47,16 @@ export function provenanceOf(
       of.set(path, { n, ...(past && { past }), ...(others && { others }) });
     } else if (n !== 0 || register.value === null) of.set(path, n);
     if (register.value !== null) values += 1;
+    if (path.includes('/')) isPlain = false;
   }
-  for (const [path] of paths(fields)) {
-    values -= 1;
-    if (!Object.hasOwn(registers, path)) return null;
+  // Registers without a slash are the fields themselves.
+  if (!isPlain) {
+    for (const [path] of paths(fields)) {
+      values -= 1;
+      if (!Object.hasOwn(registers, path)) return null;
+    }
+    if (values !== 0) return null;
   }
-  if (values !== 0) return null;
   return JSON.stringify(of.size === 0 ? { by } : { by, of: Object.fromEntries(of) });
 }
 

@@ -39,6 +39,9 @@ const request = z.extend(syncRequest, {
   push: z.array(z.unknown()).check(z.maxLength(MOST_PUSHED)),
 });
 
+/** How much an answer without changes is packed, which is mostly ids. */
+const RESULTS_LEVEL = 1;
+
 /** Changes that are judged before others get their turn: some milliseconds. */
 const AT_A_STRETCH = 50;
 
@@ -103,7 +106,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       // Nothing that is read depends on it, and it has to reach the disk.
       push.length > 0 ? null : noteCursor(server.db, workspace.id, device, from),
     ]);
-    return answerJson(c, {
+    const sent: SyncResponse = {
       v: 1,
       epoch: workspace.epoch,
       results: inOrder(assessed, stored),
@@ -114,7 +117,8 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
         ? { checkpoint: signed.checkpoint, ...consistencyOf(signed.consistency) }
         : { unsigned: signed.words }),
       ...followingOf(pulled, follows),
-    } satisfies SyncResponse);
+    };
+    return sent.changes.length > 0 ? answerJson(c, sent) : answerJson(c, sent, RESULTS_LEVEL);
   });
 
   app.get('/pokes', membersOnly(server), (c) => pokeStream(server, streams, c));
