@@ -18,6 +18,10 @@ export interface Reading<T> {
   readonly again: () => void;
   /** What an act of this page changed, before it is read again. */
   readonly change: (by: (value: T) => T) => void;
+  /** An act's answer that is the new value, or its failure. Whether it went well. */
+  readonly take: (answer: Answer<T>) => boolean;
+  /** The same of an act that answers something else. */
+  readonly tell: (answer: Answer<unknown>) => boolean;
 }
 
 interface State<T> {
@@ -38,33 +42,58 @@ export function useReading<T>(
   const signedOut = useRef(onSignedOut);
   signedOut.current = onSignedOut;
   const poked = useRef(pokes);
+  const tell = useCallback((answer: Answer<unknown>) => {
+    const failure = answer.ok ? null : answer.failure;
+    if (failure?.is === 'signed-out' && signedOut.current) signedOut.current();
+    else setState((before) => ({ ...before, failure }));
+    return answer.ok;
+  }, []);
+  const change = useCallback((by: (value: T) => T) => {
+    reader.current?.outdate();
+    setState((before) => (before.value === null ? before : { ...before, value: by(before.value) }));
+  }, []);
+  const show = useCallback(
+    (answer: Answer<T>) => {
+      if (!answer.ok) return tell(answer);
+      setState({ value: answer.value, failure: null });
+      return true;
+    },
+    [tell],
+  );
+  const take = useCallback(
+    (answer: Answer<T>) => {
+      if (answer.ok) reader.current?.outdate();
+      return show(answer);
+    },
+    [show],
+  );
   useEffect(() => {
     if (ask === null) return;
     const mine = createReader(async (isCurrent) => {
       const answer = await ask();
-      if (!isCurrent()) return;
-      if (answer.ok) setState({ value: answer.value, failure: null });
-      else if (answer.failure.is === 'signed-out' && signedOut.current) signedOut.current();
-      else setState((before) => ({ value: before.value, failure: answer.failure }));
+      if (isCurrent()) show(answer);
     }, everyMs);
     reader.current = mine;
     mine.read();
     return () => mine.stop();
-  }, [ask, everyMs]);
+  }, [ask, everyMs, show]);
   useEffect(() => {
     if (poked.current === pokes) return;
     poked.current = pokes;
     reader.current?.readLater();
   }, [pokes]);
   const again = useCallback(() => reader.current?.read(), []);
-  const change = useCallback(
-    (by: (value: T) => T) =>
-      setState((before) =>
-        before.value === null ? before : { ...before, value: by(before.value) },
-      ),
-    [],
-  );
-  return { value, failure, again, change };
+  return { value, failure, again, change, take, tell };
+}
+
+/** Two questions as one: answered when both are, failed when one is. */
+export async function both<A, B>(
+  first: Promise<Answer<A>>,
+  second: Promise<Answer<B>>,
+): Promise<Answer<readonly [A, B]>> {
+  const [a, b] = await Promise.all([first, second]);
+  if (!a.ok) return a;
+  return b.ok ? { ok: true, value: [a.value, b.value] } : b;
 }
 
 type Reader = ReturnType<typeof createReader>;
@@ -77,6 +106,7 @@ function createReader(read: (isCurrent: () => boolean) => Promise<void>, everyMs
   let isOver = false;
   let isReading = false;
   let isDue = false;
+  let isOutdated = false;
   let begunAt = Number.NEGATIVE_INFINITY;
   let waiting: ReturnType<typeof setTimeout> | undefined;
 
@@ -85,9 +115,10 @@ function createReader(read: (isCurrent: () => boolean) => Promise<void>, everyMs
     waiting = undefined;
     isReading = true;
     isDue = false;
+    isOutdated = false;
     begunAt = performance.now();
     try {
-      await read(() => !isOver);
+      await read(() => !isOver && !isOutdated);
     } finally {
       isReading = false;
       if (isDue && !isOver) readLater();
@@ -105,6 +136,13 @@ function createReader(read: (isCurrent: () => boolean) => Promise<void>, everyMs
   return {
     readLater,
     read: () => (isReading ? readLater() : void begin()),
+    /** What is under way was asked before something was changed: it is read again. */
+    outdate() {
+      if (isReading) {
+        isOutdated = true;
+        isDue = true;
+      }
+    },
     stop() {
       isOver = true;
       clearTimeout(waiting);

@@ -24,7 +24,7 @@ function Page({ question, asked, ...options }: PageProps) {
     () => () => new Promise<Answer<string>>((answer) => asked.push({ question, answer })),
     [question, asked],
   );
-  const { value, failure, again } = useReading(ask, options);
+  const { value, failure, again, take, tell } = useReading(ask, options);
   return (
     <p>
       <output>{value ?? 'nothing yet'}</output>
@@ -32,11 +32,21 @@ function Page({ question, asked, ...options }: PageProps) {
       <button type="button" onClick={again}>
         Again
       </button>
+      <button type="button" onClick={() => take(said('acted'))}>
+        Act
+      </button>
+      <button type="button" onClick={() => tell({ ok: false, failure: { is: 'offline' } })}>
+        Fail
+      </button>
     </p>
   );
 }
 
 const said = (value: string): Answer<string> => ({ ok: true, value });
+function press(root: Element, name: string) {
+  const buttons = [...root.querySelectorAll('button')];
+  buttons.find(({ textContent }) => textContent === name)?.click();
+}
 const text = (root: Element) => one(root, 'output').textContent;
 
 test('an answer under way counts though pokes come meanwhile, and is read once more after it', async () => {
@@ -100,4 +110,34 @@ test('what was read stays when reading again fails, and signed out is told', asy
   await soon(() => expect(asked).toHaveLength(3));
   asked[2]?.answer({ ok: false, failure: { is: 'signed-out' } });
   await soon(() => expect(out).toBe(1));
+});
+
+test('an act’s answer is shown; what was asked for before it does not undo it, and is read again', async () => {
+  const asked: Asked[] = [];
+  const root = draw(<Page question="a" asked={asked} pokes={0} />);
+  await soon(() => expect(asked).toHaveLength(1));
+  asked[0]?.answer(said('first'));
+  await soon(() => expect(text(root)).toBe('first'));
+  render(<Page question="a" asked={asked} pokes={1} />, root);
+  await soon(() => expect(asked).toHaveLength(2));
+  press(root, 'Act');
+  await soon(() => expect(text(root)).toBe('acted'));
+  asked[1]?.answer(said('first'));
+  await soon(() => expect(asked).toHaveLength(3));
+  expect(text(root)).toBe('acted');
+  asked[2]?.answer(said('acted, and read'));
+  await soon(() => expect(text(root)).toBe('acted, and read'));
+});
+
+test('a failed act is told beside what is shown, until something goes well', async () => {
+  const asked: Asked[] = [];
+  const root = draw(<Page question="a" asked={asked} pokes={0} />);
+  await soon(() => expect(asked).toHaveLength(1));
+  asked[0]?.answer(said('first'));
+  await soon(() => expect(text(root)).toBe('first'));
+  press(root, 'Fail');
+  await soon(() => expect(one(root, 'em').textContent).toBe('offline'));
+  expect(text(root)).toBe('first');
+  press(root, 'Act');
+  await soon(() => expect(one(root, 'em').textContent).toBe(''));
 });

@@ -1,7 +1,8 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useMemo } from 'preact/hooks';
 import { sayDay, useWords } from '../../ui/index.ts';
 import type { Client } from '../client.ts';
 import { type DraftRow, draftsOf, type ReviewRow, reviewHref, reviewsOf } from '../review/calls.ts';
+import { both, useReading } from '../use-reading.ts';
 import { say } from './review-words.ts';
 
 export interface Reviewing {
@@ -11,22 +12,12 @@ export interface Reviewing {
 
 /** Who reviews what of a draw; null before it is known, and where it cannot be. */
 export function useReviewing(client: Client, draw: string, isDrawn: boolean): Reviewing | null {
-  const [found, setFound] = useState<Reviewing | null>(null);
-  useEffect(() => {
-    let current = true;
-    if (isDrawn) {
-      void Promise.all([draftsOf(client, draw), reviewsOf(client, draw)]).then(
-        ([drafts, reviews]) => {
-          if (!current || !drafts.ok || !reviews.ok) return;
-          setFound({ drafts: drafts.value.drafts, reviews: reviews.value.reviews });
-        },
-      );
-    }
-    return () => {
-      current = false;
-    };
-  }, [client, draw, isDrawn]);
-  return found;
+  const ask = useMemo(
+    () => (isDrawn ? () => both(draftsOf(client, draw), reviewsOf(client, draw)) : null),
+    [client, draw, isDrawn],
+  );
+  const { value } = useReading(ask);
+  return value && { drafts: value[0].drafts, reviews: value[1].reviews };
 }
 
 export interface ReviewCellProps {

@@ -1,8 +1,9 @@
 // Files that are being made for whoever is signed in, and those that are ready.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useEffect } from 'preact/hooks';
 import { Button, ButtonLink, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { useReading } from '../use-reading.ts';
 import { endJob, fileHref, type Job, readJobs, startJob } from './calls.ts';
 import { Facts, isOpen, LOOK_EVERY_MS, Progress } from './job.tsx';
 import { say } from './words.ts';
@@ -16,43 +17,20 @@ export interface JobsProps {
 
 export function Jobs({ client, pokes, onSignedOut }: JobsProps) {
   const { lang } = useWords();
-  const [jobs, setJobs] = useState<readonly Job[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [look, setLook] = useState(0);
-  const again = useCallback(() => setLook((count) => count + 1), []);
+  const ask = useCallback(() => readJobs(client), [client]);
+  const { value, failure, again, tell } = useReading(ask, { pokes, onSignedOut });
+  const jobs = value?.jobs;
   useEffect(() => {
-    let current = true;
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    void readJobs(client).then((answer) => {
-      if (!current) return;
-      if (answer.ok) {
-        setJobs(answer.value.jobs);
-        setFailure(null);
-        if (!answer.value.jobs.some(isOpen)) return;
-      } else if (answer.failure.is === 'signed-out') return onSignedOut();
-      else {
-        setFailure(answer.failure);
-        return;
-      }
-      timer = setTimeout(again, LOOK_EVERY_MS);
-    });
-    return () => {
-      current = false;
-      clearTimeout(timer);
-    };
-  }, [client, pokes, look, again, onSignedOut]);
+    if (failure || !value?.jobs.some(isOpen)) return;
+    const timer = setTimeout(again, LOOK_EVERY_MS);
+    return () => clearTimeout(timer);
+  }, [value, failure, again]);
 
   async function end({ id }: Job) {
-    const answer = await endJob(client, id);
-    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
-    if (answer.ok) again();
-    else setFailure(answer.failure);
+    if (tell(await endJob(client, id))) again();
   }
   async function repeat({ wish }: Job) {
-    const answer = await startJob(client, wish);
-    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
-    if (answer.ok) again();
-    else setFailure(answer.failure);
+    if (tell(await startJob(client, wish))) again();
   }
 
   return (

@@ -1,9 +1,9 @@
 // Who took what out of the workspace as a file, when, and how much of it.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import { Button, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts';
-import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { useReading } from '../use-reading.ts';
 import { type Exported, type ExportsPageAnswer, readExports } from './calls.ts';
 import { FilterSaid } from './filter-said.tsx';
 import { say as words } from './words.ts';
@@ -11,41 +11,26 @@ import { say as words } from './words.ts';
 const say = words.log;
 
 export function ExportLog({ client, pokes, onSignedOut }: PageProps) {
-  const [all, setAll] = useState<ExportsPageAnswer | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const read = useCallback(
-    (cursor: string | null) => {
-      let current = true;
-      void readExports(client, cursor).then((answer) => {
-        if (!current) return;
-        if (!answer.ok) {
-          if (answer.failure.is === 'signed-out') onSignedOut();
-          else setFailure(answer.failure);
-          return;
-        }
-        setFailure(null);
-        setAll((now) => (cursor === null || !now ? answer.value : joined(now, answer.value)));
-      });
-      return () => {
-        current = false;
-      };
-    },
-    [client, onSignedOut],
-  );
-  useEffect(() => read(null), [read, pokes]);
+  const ask = useCallback(() => readExports(client, null), [client]);
+  const { value: all, failure, again, change, tell } = useReading(ask, { pokes, onSignedOut });
+  async function readOlder(cursor: string) {
+    const answer = await readExports(client, cursor);
+    if (tell(answer) && answer.ok) change((now) => joined(now, answer.value));
+  }
+  const next = all?.next ?? null;
   return (
     <section aria-labelledby="c-exports-log">
       <h2 id="c-exports-log">{say.title}</h2>
       <p class="c-why">{say.why}</p>
-      {failure && <FailureNote failure={failure} onAgain={() => read(null)} />}
+      {failure && <FailureNote failure={failure} onAgain={again} />}
       {!all && !failure && <Waiting>{say.reading}</Waiting>}
       {all?.exports.length === 0 && <Empty>{say.none}</Empty>}
       {all && all.exports.length > 0 && (
         <>
           <Table rows={all.exports} names={all.names} />
-          {all.next !== null && (
+          {next !== null && (
             <p>
-              <Button onClick={() => read(all.next)}>{say.more}</Button>
+              <Button onClick={() => void readOlder(next)}>{say.more}</Button>
             </p>
           )}
         </>

@@ -1,9 +1,9 @@
 // Exports that the server makes by itself, again and again.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { Button, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts';
-import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { useReading } from '../use-reading.ts';
 import {
   changeSchedule,
   endSchedule,
@@ -19,52 +19,33 @@ const say = words.schedules;
 
 export function Schedules(props: PageProps) {
   const { client, pokes, onSignedOut } = props;
-  const [all, setAll] = useState<readonly Schedule[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const ask = useCallback(() => readSchedules(client), [client]);
+  const { value, failure, again, tell } = useReading(ask, { pokes, onSignedOut });
+  const all = value?.schedules;
   /** The one that is changed; '' is a new one. */
   const [open, setOpen] = useState<string | null>(null);
   const [ending, setEnding] = useState<string | null>(null);
-  const read = useCallback(() => {
-    let current = true;
-    void readSchedules(client).then((answer) => {
-      if (!current) return;
-      if (answer.ok) {
-        setAll(answer.value.schedules);
-        setFailure(null);
-      } else if (answer.failure.is === 'signed-out') onSignedOut();
-      else setFailure(answer.failure);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, onSignedOut]);
-  useEffect(read, [read, pokes]);
 
   const pause = ({ id, paused }: Schedule) =>
     changed(changeSchedule(client, id, { paused: !paused }));
   async function changed(asked: ReturnType<typeof changeSchedule>) {
-    const answer = await asked;
-    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
-    if (answer.ok) read();
-    else setFailure(answer.failure);
+    if (tell(await asked)) again();
   }
   async function end(id: string) {
-    const answer = await endSchedule(client, id);
-    if (!answer.ok && answer.failure.is === 'signed-out') return onSignedOut();
+    const ended = tell(await endSchedule(client, id));
     setEnding(null);
-    if (answer.ok) read();
-    else setFailure(answer.failure);
+    if (ended) again();
   }
   const done = () => {
     setOpen(null);
-    read();
+    again();
   };
 
   return (
     <section aria-labelledby="c-exports-schedules">
       <h2 id="c-exports-schedules">{say.title}</h2>
       <p class="c-why">{say.why}</p>
-      {failure && <FailureNote failure={failure} safe={say.changedSafe} onAgain={read} />}
+      {failure && <FailureNote failure={failure} safe={say.changedSafe} onAgain={again} />}
       {!all && !failure && <Waiting>{words.log.reading}</Waiting>}
       {all?.length === 0 && open === null && <Empty>{say.none}</Empty>}
       {all && all.length > 0 && (

@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import { Button, Field, isKeys, Pick, type PickItem, TextArea } from '../../ui/index.ts';
-import type { Me, Member } from '../api.ts';
+import type { Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { isDay, todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
+import { useReading } from '../use-reading.ts';
 import { focusWrong } from './acts.tsx';
 import type { OneImprovement } from './answer.ts';
 import { type ImprovementFrom, improvementCalls } from './calls.ts';
@@ -134,21 +135,13 @@ export function Fields({
   isDone = false,
   onChange,
 }: FieldsProps) {
-  const [members, setMembers] = useState<readonly Member[]>([]);
+  const ask = useCallback(() => client.members(), [client]);
+  const members = useReading(ask).value?.members ?? [];
   const [text, action] = [
     useRef<HTMLTextAreaElement>(null),
     useRef<HTMLTextAreaElement>(null),
   ] as const;
   useEffect(() => (isNext ? action : text).current?.focus(), [isNext, action, text]);
-  useEffect(() => {
-    let current = true;
-    void client.members().then((answer) => {
-      if (current && answer.ok) setMembers(answer.value.members);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client]);
   const people = members.map(({ id, name, email }): PickItem => ({ id, name, detail: email }));
   const owner = people.find(({ id }) => id === draft.owner) ?? null;
   const still = new Set(members.filter((one) => one.active !== false).map(({ id }) => id));

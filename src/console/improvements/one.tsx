@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { type Act, mayAct } from '../../domain/improvements.ts';
 import {
   Button,
@@ -10,11 +10,12 @@ import {
   useWords,
   Waiting,
 } from '../../ui/index.ts';
-import type { Answer, Failure } from '../client.ts';
+import type { Answer } from '../client.ts';
 import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
 import type { PageProps } from '../page.ts';
+import { useReading } from '../use-reading.ts';
 import { ActForm, CheckForm, DoneForm, DropForm } from './acts.tsx';
 import type { ImprovementShown, OneImprovement } from './answer.ts';
 import { type ImprovementCalls, improvementCalls } from './calls.ts';
@@ -30,31 +31,14 @@ export function OneImprovementPage(props: PageProps & { readonly id: string }) {
   const { client, id, pokes, now, onSignedOut } = props;
   const today = todayOf(now());
   const calls = useMemo(() => improvementCalls(client, today), [client, today]);
-  const [found, setFound] = useState<OneImprovement | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const take = useCallback(
-    (answer: Answer<OneImprovement>): boolean => {
-      if (answer.ok) setFound(answer.value);
-      else if (answer.failure.is === 'signed-out') onSignedOut();
-      setFailure(answer.ok ? null : answer.failure);
-      return answer.ok;
-    },
-    [onSignedOut],
-  );
-  const read = useCallback(() => {
-    let current = true;
-    void calls.one(id).then((answer) => current && take(answer));
-    return () => {
-      current = false;
-    };
-  }, [calls, id, take]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(() => calls.one(id), [calls, id]);
+  const { value: found, failure, again, take } = useReading(ask, { pokes, onSignedOut });
   return (
     <>
       {!found && <h1>{say.title}</h1>}
       {found && <Shown {...props} {...{ found, calls, today, take }} />}
       {failure && (
-        <FailureNote failure={failure} {...(found ? { safe: say.safe } : { onAgain: read })} />
+        <FailureNote failure={failure} {...(found ? { safe: say.safe } : { onAgain: again })} />
       )}
       {!found && !failure && <Waiting>{say.reading}</Waiting>}
       <div class="u-actions">

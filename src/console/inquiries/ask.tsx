@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LONGEST_INQUIRY } from '../../domain/inquiries.ts';
 import { Button, Field, isKeys, Pick, type PickItem, TextArea } from '../../ui/index.ts';
-import type { Me, Member } from '../api.ts';
+import type { Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { isDay, todayOf, usualDue } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
+import { useReading } from '../use-reading.ts';
 import { type AskAbout, inquiryCalls } from './calls.ts';
 import { say } from './words.ts';
 import './inquiries.css';
@@ -36,7 +37,8 @@ export function AskForm(props: AskFormProps) {
   const today = todayOf(now());
   const [question, write] = useKept(place, key);
   const [due, setDue] = useState(() => usualDue(today));
-  const [members, setMembers] = useState<readonly Member[]>([]);
+  const askMembers = useMemo(() => (blind ? null : () => client.members()), [client, blind]);
+  const members = useReading(askMembers).value?.members ?? [];
   const hasOwner = blind || Boolean(about.project ?? about.review ?? about.subject);
   const [to, setTo] = useState<PickItem | null>(props.to ?? (hasOwner ? OWNER : null));
   const [tried, setTried] = useState(false);
@@ -44,16 +46,6 @@ export function AskForm(props: AskFormProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   useEffect(() => area.current?.focus(), []);
-  useEffect(() => {
-    if (blind) return;
-    let current = true;
-    void client.members().then((answer) => {
-      if (current && answer.ok) setMembers(answer.value.members);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, blind]);
 
   const people = [
     ...(hasOwner ? [OWNER] : []),

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { LONGEST_INQUIRY } from '../../domain/inquiries.ts';
 import {
   Button,
@@ -11,11 +11,12 @@ import {
   useWords,
   Waiting,
 } from '../../ui/index.ts';
-import type { Answer, Failure } from '../client.ts';
+import type { Answer } from '../client.ts';
 import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
 import type { PageProps } from '../page.ts';
+import { useReading } from '../use-reading.ts';
 import type { OneInquiry } from './answer.ts';
 import { inquiryCalls } from './calls.ts';
 import { nameOf, Standing } from './list.tsx';
@@ -25,32 +26,15 @@ import { say } from './words.ts';
 export function Inquiry(props: PageProps & { readonly id: string }) {
   const { client, id, pokes, onSignedOut } = props;
   const calls = useMemo(() => inquiryCalls(client), [client]);
-  const [found, setFound] = useState<OneInquiry | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const take = useCallback(
-    (answer: Answer<OneInquiry>): boolean => {
-      if (answer.ok) setFound(answer.value);
-      else if (answer.failure.is === 'signed-out') onSignedOut();
-      setFailure(answer.ok ? null : answer.failure);
-      return answer.ok;
-    },
-    [onSignedOut],
-  );
-  const read = useCallback(() => {
-    let current = true;
-    void calls.one(id).then((answer) => current && take(answer));
-    return () => {
-      current = false;
-    };
-  }, [calls, id, take]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(() => calls.one(id), [calls, id]);
+  const { value: found, failure, again, take } = useReading(ask, { pokes, onSignedOut });
   const shown = found?.inquiry.id === id ? found : null;
   return (
     <>
       {!shown && <h1>{say.title}</h1>}
       {shown && <Shown {...props} {...shown} calls={calls} take={take} />}
       {failure && (
-        <FailureNote failure={failure} {...(shown ? { safe: say.safe } : { onAgain: read })} />
+        <FailureNote failure={failure} {...(shown ? { safe: say.safe } : { onAgain: again })} />
       )}
       {!shown && !failure && <Waiting>{say.reading}</Waiting>}
       <div class="u-actions">

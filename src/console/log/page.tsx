@@ -1,10 +1,10 @@
 // How far the log goes and who has signed that, whether an entry is in it, and what browsers found.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useState } from 'preact/hooks';
 import { Button, Waiting } from '../../ui/index.ts';
-import type { Device, Report } from '../api.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Answer, Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { both, useReading } from '../use-reading.ts';
 import { type LogState, readLog } from './calls.ts';
 import { EntryCheck } from './entry.tsx';
 import { type LogSeen, seeLog } from './prove.ts';
@@ -19,29 +19,17 @@ interface Shown {
 }
 
 export function LogPage({ client, me, place, pokes, query, onSignedOut }: PageProps) {
-  const [shown, setShown] = useState<Shown | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const read = useCallback(() => {
-    let current = true;
-    void readLog(client).then(async (answer) => {
-      const seen = answer.ok ? await seeLog(answer.value) : null;
-      if (!current) return;
-      if (answer.ok) {
-        setShown({ state: answer.value, seen });
-        setFailure(null);
-      } else if (answer.failure.is === 'signed-out') onSignedOut();
-      else setFailure(answer.failure);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, onSignedOut]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(async (): Promise<Answer<Shown>> => {
+    const answer = await readLog(client);
+    if (!answer.ok) return answer;
+    return { ok: true, value: { state: answer.value, seen: await seeLog(answer.value) } };
+  }, [client]);
+  const { value: shown, failure, again } = useReading(ask, { pokes, onSignedOut });
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
       <p class="c-why">{say.why}</p>
-      {failure && <FailureNote failure={failure} onAgain={read} />}
+      {failure && <FailureNote failure={failure} onAgain={again} />}
       {!shown && !failure && <Waiting>{say.reading}</Waiting>}
       {shown && (
         <section aria-labelledby="c-log-newest">
@@ -125,25 +113,10 @@ interface FoundProps {
 
 /** For admins. That the checkpoint cannot be read hides nothing of it, so it is asked for by itself. */
 function FoundByBrowsers({ client, pokes }: FoundProps) {
-  const [found, setFound] = useState<{
-    readonly reports: readonly Report[];
-    readonly devices: readonly Device[];
-  } | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  useEffect(() => {
-    let current = true;
-    void Promise.all([client.reports(), client.devices()]).then(([reports, devices]) => {
-      if (!current) return;
-      if (reports.ok && devices.ok) {
-        setFound({ reports: reports.value.reports, devices: devices.value.devices });
-        setFailure(null);
-      } else
-        setFailure((reports.ok ? null : reports.failure) ?? (devices.ok ? null : devices.failure));
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, pokes]);
+  const ask = useCallback(() => both(client.reports(), client.devices()), [client]);
+  const { value: found, failure } = useReading(ask, { pokes });
   if (failure && failure.is !== 'signed-out') return <FailureNote failure={failure} />;
-  return found && <Reports {...found} />;
+  if (found === null) return null;
+  const [{ reports }, { devices }] = found;
+  return <Reports {...{ reports, devices }} />;
 }

@@ -7,6 +7,7 @@ import { worthWords } from '../../ui/worth/words.ts';
 import type { Me, Patterns } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { useReading } from '../use-reading.ts';
 import {
   type DraftPattern,
   draftOf,
@@ -30,24 +31,9 @@ export interface PatternsPageProps {
 }
 
 export function PatternsPage({ client, me, kept, pokes, onSignedOut }: PatternsPageProps) {
-  const [found, setFound] = useState<Patterns | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const mayChange = ['manager', 'admin'].includes(me.member.role);
-  const read = useCallback(() => {
-    let current = true;
-    void client.patterns().then((answer) => {
-      if (!current) return;
-      if (answer.ok) {
-        setFound(answer.value);
-        setFailure(null);
-      } else if (answer.failure.is === 'signed-out') onSignedOut();
-      else setFailure(answer.failure);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, onSignedOut]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(() => client.patterns(), [client]);
+  const { value: found, failure, again, change } = useReading(ask, { pokes, onSignedOut });
   return (
     // Where nothing in it takes the focus, the page itself is scrolled by keyboard.
     <div
@@ -56,11 +42,14 @@ export function PatternsPage({ client, me, kept, pokes, onSignedOut }: PatternsP
     >
       <h1>{say.title}</h1>
       <p class="c-why">{say.why}</p>
-      {failure && !found && <FailureNote failure={failure} onAgain={read} />}
+      {failure && !found && <FailureNote failure={failure} onAgain={again} />}
       {!found && !failure && <Waiting>{say.reading}</Waiting>}
       {found && !mayChange && <p class="u-quiet">{say.managersOnly}</p>}
       {found && mayChange && (
-        <Editor {...{ client, found, kept, onSignedOut }} onTaken={setFound} />
+        <Editor
+          {...{ client, found, kept, onSignedOut }}
+          onTaken={(taken) => change(() => taken)}
+        />
       )}
       {found && !mayChange && <Shown found={found} />}
     </div>

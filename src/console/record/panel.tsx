@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useRef } from 'preact/hooks';
 import {
   Button,
   Icon,
@@ -11,10 +11,11 @@ import {
   Waiting,
 } from '../../ui/index.ts';
 import type { Facets, RecordDetail, Row } from '../api.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { RecordRef } from '../route.ts';
 import { StoryLinks } from '../story/links.tsx';
+import { useReading } from '../use-reading.ts';
 import { useConsoleWords } from '../words.ts';
 import { Card } from './card.tsx';
 import { Conflicts } from './conflicts.tsx';
@@ -37,26 +38,11 @@ export interface RecordPanelProps {
 export function RecordPanel(props: RecordPanelProps) {
   const { client, record, pokes, onClose, onSignedOut, place } = props;
   const words = useConsoleWords();
-  const [detail, setDetail] = useState<RecordDetail | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const panel = useRef<HTMLElement>(null);
   const { kind, id } = record;
 
-  const read = useCallback(() => {
-    let current = true;
-    void client.record(kind, id).then((answer) => {
-      if (!current) return;
-      if (answer.ok) {
-        setDetail(answer.value);
-        setFailure(null);
-      } else if (answer.failure.is === 'signed-out') onSignedOut();
-      else setFailure(answer.failure);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, kind, id, onSignedOut]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(() => client.record(kind, id), [client, kind, id]);
+  const { value: detail, failure, again } = useReading(ask, { pokes, onSignedOut });
 
   // Whoever opened it reads it next; typing in a filter is left alone.
   useEffect(() => {
@@ -77,7 +63,7 @@ export function RecordPanel(props: RecordPanelProps) {
       <div class="c-panel-close">
         <Button look="quiet" icon="close" label={words.record.close} onClick={onClose} />
       </div>
-      {failure && !detail && <FailureNote failure={failure} onAgain={read} />}
+      {failure && !detail && <FailureNote failure={failure} onAgain={again} />}
       {!failure && !detail && <Waiting>{words.record.reading}</Waiting>}
       {detail && <Detail client={client} detail={detail} facets={props.facets} />}
     </aside>

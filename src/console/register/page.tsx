@@ -7,6 +7,7 @@ import { FailureNote } from '../failure.tsx';
 import { askQuery, type Filters, isFiltered, NO_FILTERS } from '../filters.ts';
 import { RecordPanel } from '../record/panel.tsx';
 import { type RecordRef, registerHref } from '../route.ts';
+import { useReading } from '../use-reading.ts';
 import { useConsoleWords } from '../words.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { usePrinting } from './print.tsx';
@@ -156,20 +157,8 @@ function namesOf(facets: Facets | null): Record<string, string> {
 
 /** The lists to filter by; without them the filters still work, only by what the address says. */
 function useFacets(client: Client, pokes: number): Facets | null {
-  const [facets, setFacets] = useState<Facets | null>(null);
-  const readAt = useRef(Number.NEGATIVE_INFINITY);
-  useEffect(() => {
-    const wait = readAt.current + FACETS_EVERY_MS - performance.now();
-    const timer = setTimeout(
-      () => {
-        readAt.current = performance.now();
-        void client.facets().then((answer) => answer.ok && setFacets(answer.value));
-      },
-      Math.max(0, wait),
-    );
-    return () => clearTimeout(timer);
-  }, [client, pokes]);
-  return facets;
+  const ask = useCallback(() => client.facets(), [client]);
+  return useReading(ask, { pokes, everyMs: FACETS_EVERY_MS }).value;
 }
 
 function useMatch(place: Window, query: string): boolean {

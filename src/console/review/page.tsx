@@ -4,14 +4,8 @@ import { ButtonLink, Empty, sayDay, useWords, Waiting } from '../../ui/index.ts'
 import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
-import {
-  type DraftRow,
-  discardDraft,
-  ownDrafts,
-  reviewHref,
-  type Sheet,
-  startReview,
-} from './calls.ts';
+import { useReading } from '../use-reading.ts';
+import { discardDraft, ownDrafts, reviewHref, type Sheet, startReview } from './calls.ts';
 import { Desk } from './desk.tsx';
 import { say } from './words.ts';
 import './review.css';
@@ -85,21 +79,14 @@ function Opened(props: OpenedProps) {
 
 function Begun({ client, pokes, onSignedOut }: PageProps) {
   const { lang } = useWords();
-  const [drafts, setDrafts] = useState<readonly DraftRow[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const read = useCallback(() => {
-    void ownDrafts(client).then((answer) => {
-      if (answer.ok) setDrafts(answer.value.drafts);
-      else if (answer.failure.is === 'signed-out') onSignedOut();
-      setFailure(answer.ok ? null : answer.failure);
-    });
-  }, [client, onSignedOut]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(() => ownDrafts(client), [client]);
+  const { value, failure, again } = useReading(ask, { pokes, onSignedOut });
+  const drafts = value?.drafts ?? null;
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
       <p class="c-why">{say.why}</p>
-      {failure && <FailureNote failure={failure} onAgain={read} />}
+      {failure && <FailureNote failure={failure} onAgain={again} />}
       {drafts === null && !failure && <Waiting>{say.readingDrafts}</Waiting>}
       {drafts?.length === 0 && (
         <Empty action={<ButtonLink href="#/draws">{say.draws}</ButtonLink>}>{say.none}</Empty>

@@ -1,11 +1,11 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/index.ts';
 import { later } from '../../ui/later.tsx';
 import { todayOf } from '../day.ts';
-import type { InquiryShown } from '../inquiries/answer.ts';
 import { inquiryCalls } from '../inquiries/calls.ts';
 import { InquiryRow } from '../inquiries/list.tsx';
 import { mayOpen } from '../may-open.ts';
+import { useReading } from '../use-reading.ts';
 import type { Reading } from './one.tsx';
 import { say } from './words.ts';
 import '../inquiries/inquiries.css';
@@ -19,23 +19,15 @@ export function Asked(reading: Reading) {
   const calls = useMemo(() => inquiryCalls(client), [client]);
   const { id, withdrawn } = found.review;
   const today = todayOf(now());
-  const [asked, setAsked] = useState<readonly InquiryShown[]>([]);
-  const [written, setWritten] = useState(0);
+  const ask = useCallback(
+    () => calls.list({ state: 'all', whose: 'all', today, review: id }),
+    [calls, today, id],
+  );
+  const { value, again } = useReading(ask, { pokes });
+  // Who has read it stands at the top.
+  const asked = value?.inquiries.filter(({ asks }) => asks === 'answer') ?? [];
   const [asking, setAsking] = useState(false);
   const box = useRef<HTMLElement>(null);
-  useEffect(() => {
-    let current = true;
-    void calls.list({ state: 'all', whose: 'all', today, review: id }).then((answer) => {
-      // Who has read it stands at the top.
-      const questions = answer.ok
-        ? answer.value.inquiries.filter(({ asks }) => asks === 'answer')
-        : [];
-      if (current && answer.ok) setAsked(questions);
-    });
-    return () => {
-      current = false;
-    };
-  }, [calls, today, id, pokes, written]);
   const about = useMemo(() => ({ review: id }), [id]);
   const end = () => {
     setAsking(false);
@@ -66,7 +58,7 @@ export function Asked(reading: Reading) {
           {...{ client, me, place, now, about, onSignedOut }}
           to={found.owner}
           onAsked={() => {
-            setWritten((times) => times + 1);
+            again();
             end();
           }}
           onCancel={end}

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useRef, useState } from 'preact/hooks';
 import { Button, Quote, sayInstant, useWords } from '../../ui/index.ts';
 import { later } from '../../ui/later.tsx';
 import { todayOf } from '../day.ts';
@@ -6,6 +6,7 @@ import type { ImprovementShown } from '../improvements/answer.ts';
 import { improvementCalls, improvementHref } from '../improvements/calls.ts';
 import { Standing } from '../improvements/standing.tsx';
 import { mayOpen } from '../may-open.ts';
+import { useReading } from '../use-reading.ts';
 import type { FindingShown } from './answer.ts';
 import type { Reading } from './one.tsx';
 import { say } from './words.ts';
@@ -21,21 +22,15 @@ export function Findings(reading: Reading) {
   const { client, found, me, now, pokes } = reading;
   const { findings, review } = found;
   const readsAll = mayOpen(me.member.role, 'draws');
-  const [improvements, setImprovements] = useState<readonly ImprovementShown[]>([]);
-  const [written, setWritten] = useState(0);
   const today = todayOf(now());
   const calls = useMemo(() => improvementCalls(client, today), [client, today]);
-  useEffect(() => {
-    let current = true;
-    const filter = { state: 'all', today, review: review.id } as const;
-    void calls.list(filter).then((answer) => {
-      // Without them the findings are read all the same.
-      if (current && answer.ok) setImprovements(answer.value.improvements);
-    });
-    return () => {
-      current = false;
-    };
-  }, [calls, today, review.id, pokes, written]);
+  const ask = useCallback(
+    () => calls.list({ state: 'all', today, review: review.id }),
+    [calls, today, review.id],
+  );
+  // Without them the findings are read all the same.
+  const { value, again } = useReading(ask, { pokes });
+  const improvements = value?.improvements ?? [];
   return (
     <section aria-labelledby="c-review-findings">
       <h2 id="c-review-findings">{say.findings}</h2>
@@ -46,7 +41,7 @@ export function Findings(reading: Reading) {
             <One
               {...{ ...reading, finding, readsAll, today }}
               improvements={improvements.filter((one) => one.finding === finding.id)}
-              onImproved={() => setWritten((times) => times + 1)}
+              onImproved={again}
             />
           </li>
         ))}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import {
   Button,
   ButtonLink,
@@ -10,12 +10,12 @@ import {
   useWords,
   Waiting,
 } from '../../ui/index.ts';
-import type { Failure } from '../client.ts';
 import { ExportButton } from '../exports/export-button.tsx';
 import { FailureNote } from '../failure.tsx';
 import { mayOpen } from '../may-open.ts';
 import type { PageProps } from '../page.ts';
-import type { ReviewList, ReviewRow } from './answer.ts';
+import { useReading } from '../use-reading.ts';
+import type { ReviewRow } from './answer.ts';
 import { reviewCalls, reviewHref } from './calls.ts';
 import { say } from './words.ts';
 
@@ -26,27 +26,16 @@ const AT_ONCE = 100;
 /** All finished reviews one may read, and how far each has got with its owner. */
 export function Reviews({ client, me, place, pokes, query, onSignedOut }: PageProps) {
   const calls = useMemo(() => reviewCalls(client), [client]);
-  const [list, setList] = useState<ReviewList | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const [which, setWhich] = useState<Which>('all');
   const [words, setWords] = useState('');
   const [most, setMost] = useState(AT_ONCE);
   const only = query.toString();
   const audit = query.get('audit');
-  const read = useCallback(() => {
-    let current = true;
-    void calls.list(new URLSearchParams(only), { which, words, most }).then((answer) => {
-      if (!current) return;
-      const failed = answer.ok ? null : answer.failure;
-      if (failed?.is === 'signed-out') onSignedOut();
-      setFailure(failed);
-      if (answer.ok) setList(answer.value);
-    });
-    return () => {
-      current = false;
-    };
-  }, [calls, only, which, words, most, onSignedOut]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(
+    () => calls.list(new URLSearchParams(only), { which, words, most }),
+    [calls, only, which, words, most],
+  );
+  const { value: list, failure, again } = useReading(ask, { pokes, onSignedOut });
 
   const isAnnotator = me.member.role === 'annotator';
   return (
@@ -64,7 +53,7 @@ export function Reviews({ client, me, place, pokes, query, onSignedOut }: PagePr
           )}
         </p>
       )}
-      {failure && <FailureNote failure={failure} onAgain={read} />}
+      {failure && <FailureNote failure={failure} onAgain={again} />}
       {list === null && !failure && <Waiting>{say.reading}</Waiting>}
       {list !== null && list.counts.all === 0 && (
         <Empty

@@ -1,8 +1,9 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo, useState } from 'preact/hooks';
 import { Button, ButtonLink, Waiting } from '../../ui/index.ts';
-import type { Answer, Failure } from '../client.ts';
+import type { Answer } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { both, useReading } from '../use-reading.ts';
 import type { FinishedReview, SaidToReview } from './answer.ts';
 import { Asked } from './asked.tsx';
 import { type ReviewCalls, reviewCalls } from './calls.ts';
@@ -30,61 +31,29 @@ export interface Reading extends PageProps {
   ) => Promise<boolean>;
 }
 
-type Read = Pick<Reading, 'found' | 'said'>;
-
 /** One finished review as it is read, with all that was said to it. */
 export function OneReview(props: PageProps & { readonly id: string }) {
   const { client, id, place, pokes, onSignedOut } = props;
   const calls = useMemo(() => reviewCalls(client), [client]);
-  const [whole, setWhole] = useState<Read | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const ask = useCallback(() => both(calls.one(id), calls.said(id)), [calls, id]);
+  const { value, failure, again, take, tell } = useReading(ask, { pokes, onSignedOut });
   const [words, setWords] = useState('');
-  const turn = useRef(0);
-  const failed = useCallback(
-    (why: Failure) => {
-      if (why.is === 'signed-out') onSignedOut();
-      setFailure(why);
-    },
-    [onSignedOut],
-  );
-  const read = useCallback(async () => {
-    turn.current += 1;
-    const mine = turn.current;
-    const [found, said] = await Promise.all([calls.one(id), calls.said(id)]);
-    if (mine !== turn.current) return;
-    if (!found.ok) failed(found.failure);
-    else if (!said.ok) failed(said.failure);
-    else {
-      setWhole({ found: found.value, said: said.value });
-      setFailure(null);
-    }
-  }, [calls, id, failed]);
-  useEffect(() => {
-    void read();
-    return () => {
-      turn.current += 1;
-    };
-  }, [read, pokes]);
 
   const act: Reading['act'] = async (done, send, taken) => {
-    const answer = await send();
-    if (!answer.ok) {
-      failed(answer.failure);
-      return false;
-    }
+    if (!tell(await send())) return false;
     taken?.();
     // The scores may be others now, and so may what was said.
-    await read();
+    take(await ask());
     setWords(done);
     return true;
   };
 
-  if (whole === null) {
+  if (value === null) {
     return (
       <>
         <h1>{say.title}</h1>
         {failure ? (
-          <FailureNote failure={failure} onAgain={() => void read()} />
+          <FailureNote failure={failure} onAgain={again} />
         ) : (
           <Waiting>{say.readingOne}</Waiting>
         )}
@@ -92,11 +61,12 @@ export function OneReview(props: PageProps & { readonly id: string }) {
       </>
     );
   }
-  const reading: Reading = { ...props, ...whole, calls, act };
+  const [found, said] = value;
+  const reading: Reading = { ...props, found, said, calls, act };
   return (
     <article class="c-review-read">
       <Head {...reading} />
-      <Scores {...whole.found} />
+      <Scores {...found} />
       <Standards {...reading} />
       <Findings {...reading} />
       <Whole {...reading} />
@@ -108,7 +78,7 @@ export function OneReview(props: PageProps & { readonly id: string }) {
           {say.print}
         </Button>
       </div>
-      {whole.found.may.withdraw && <Withdraw {...reading} />}
+      {found.may.withdraw && <Withdraw {...reading} />}
       <p class="u-hidden" role="status">
         {words}
       </p>

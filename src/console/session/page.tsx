@@ -1,6 +1,6 @@
 // A team session: one screen, one project. What happened on one side, and on the other what could have
 // been better, written down as it is said: #/session/<unit>/<id>?session=<sitting>&review=<id>&at=<moment>
-import { useEffect, useMemo, useState } from 'preact/hooks';
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
 import type { StoryMoment } from '../../domain/story.ts';
 import {
   Button,
@@ -13,7 +13,6 @@ import {
   TextArea,
   useWords,
 } from '../../ui/index.ts';
-import type { Failure } from '../client.ts';
 import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { improvementCalls, type Unit } from '../improvements/calls.ts';
@@ -23,6 +22,7 @@ import { useKept } from '../kept.ts';
 import type { PageProps } from '../page.ts';
 import { atOf, momentRef } from '../story/calls.ts';
 import { Story } from '../story/story.tsx';
+import { useReading } from '../use-reading.ts';
 import { Capture } from './capture.tsx';
 import { Captured } from './captured.tsx';
 import { sessionHref } from './href.ts';
@@ -89,8 +89,8 @@ function Session(props: SessionProps) {
   const today = todayOf(now());
   const mine = me.member.id;
   const calls = useMemo(() => improvementCalls(client, today), [client, today]);
-  const [about, setAbout] = useState<{ title: string; customer: string } | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const askAbout = useCallback(() => calls.about(unit, id), [calls, unit, id]);
+  const { value: about, failure } = useReading(askAbout, { pokes, onSignedOut });
   const [pinned, setPinned] = useState<Pinned | null>(null);
   const [at, setAt] = useState(query.get('at'));
   const [size, setSize] = useKept(place, `session-size/${mine}`, 'usual');
@@ -98,18 +98,6 @@ function Session(props: SessionProps) {
   const [next] = useState(() => freshId(now()));
   const room = useLines({ client, place, now, member: mine, session, today, pokes, onSignedOut });
   const { lines, members } = room;
-  useEffect(() => {
-    let current = true;
-    void calls.about(unit, id).then((answer) => {
-      if (!current) return;
-      if (answer.ok) setAbout({ ...answer.value, customer: answer.value.customer ?? '' });
-      else if (answer.failure.is === 'signed-out') onSignedOut();
-      setFailure(answer.ok ? null : answer.failure);
-    });
-    return () => {
-      current = false;
-    };
-  }, [calls, unit, id, pokes, onSignedOut]);
 
   const title = about?.title ?? '';
   const nameOf = (owner: string | null) => {

@@ -1,10 +1,11 @@
 // What holds for everybody in the workspace: its lists, and whether there are figures about one
 // person.
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import { Waiting } from '../../ui/index.ts';
 import type { Me, Setting } from '../api.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { useReading } from '../use-reading.ts';
 import { useConsoleWords } from '../words.ts';
 import type { SettingDrafts } from './drafts.ts';
 import { SettingList } from './list.tsx';
@@ -20,33 +21,20 @@ export interface SettingsPageProps {
 
 export function SettingsPage({ client, me, drafts, pokes, onSignedOut }: SettingsPageProps) {
   const say = useConsoleWords().settings;
-  const [settings, setSettings] = useState<readonly Setting[] | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const mayChange = ['manager', 'admin'].includes(me.member.role);
 
-  const read = useCallback(() => {
-    let current = true;
-    void client.settings().then((answer) => {
-      if (!current) return;
-      if (answer.ok) {
-        setSettings(answer.value.settings);
-        setFailure(null);
-      } else if (answer.failure.is === 'signed-out') onSignedOut();
-      else setFailure(answer.failure);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, onSignedOut]);
-  useEffect(read, [read, pokes]);
-
+  const ask = useCallback(() => client.settings(), [client]);
+  const { value, failure, again, change } = useReading(ask, { pokes, onSignedOut });
+  const settings = value?.settings;
   const onTaken = (taken: Setting) =>
-    setSettings((now) => now?.map((one) => (one.name === taken.name ? taken : one)) ?? null);
+    change((now) => ({
+      settings: now.settings.map((one) => (one.name === taken.name ? taken : one)),
+    }));
 
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
-      {failure && !settings && <FailureNote failure={failure} onAgain={read} />}
+      {failure && !settings && <FailureNote failure={failure} onAgain={again} />}
       {!settings && !failure && <Waiting>{say.reading}</Waiting>}
       {settings && !mayChange && <p class="u-quiet">{say.managersOnly}</p>}
       {settings?.map((setting) =>

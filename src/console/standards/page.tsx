@@ -1,11 +1,12 @@
 // The company's own service standards: what reviews score projects against.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type Standard, type StandardText, standardProblems } from '../../domain/standards.ts';
 import { STARTER_STANDARDS } from '../../domain/starter-standards.ts';
 import { Button, Empty, Waiting } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
 import type { Answer, Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { useReading } from '../use-reading.ts';
 import { draftOf, type KeptStandardDraft, NEW, type StandardDraft, textOf } from './draft.ts';
 import { StandardEdit } from './edit.tsx';
 import { Shown } from './shown.tsx';
@@ -21,32 +22,26 @@ export interface StandardsPageProps {
 }
 
 type All = readonly Standard[];
+interface Standards {
+  readonly standards: All;
+}
 
 export function StandardsPage({ client, me, kept, pokes, onSignedOut }: StandardsPageProps) {
-  const [all, setAll] = useState<All | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const mayChange = ['manager', 'admin'].includes(me.member.role);
-  const take = useCallback(
-    (answer: Answer<{ standards: Standard[] }>): Failure | null => {
-      if (answer.ok) setAll(answer.value.standards);
-      else if (answer.failure.is === 'signed-out') onSignedOut();
-      return answer.ok ? null : answer.failure;
-    },
-    [onSignedOut],
-  );
-  const read = useCallback(() => {
-    let current = true;
-    void client.standards().then((answer) => current && setFailure(take(answer)));
-    return () => {
-      current = false;
-    };
-  }, [client, take]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(() => client.standards(), [client]);
+  const { value, failure, again, change } = useReading<Standards>(ask, { pokes, onSignedOut });
+  const all = value?.standards;
+  // Of an act: its failure stands at what was done.
+  function take(answer: Answer<Standards>): Failure | null {
+    if (answer.ok) change(() => answer.value);
+    else if (answer.failure.is === 'signed-out') onSignedOut();
+    return answer.ok ? null : answer.failure;
+  }
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
       <p class="c-why">{say.why}</p>
-      {failure && !all && <FailureNote failure={failure} onAgain={read} />}
+      {failure && !all && <FailureNote failure={failure} onAgain={again} />}
       {!all && !failure && <Waiting>{say.reading}</Waiting>}
       {all && !mayChange && <p class="u-quiet">{say.managersOnly}</p>}
       {all && <List {...{ client, all, kept, mayChange, take }} />}
@@ -58,7 +53,7 @@ interface ListProps extends Pick<StandardsPageProps, 'client' | 'kept'> {
   readonly all: All;
   readonly mayChange: boolean;
   /** Takes the answer in; what went wrong, if it did. */
-  readonly take: (answer: Answer<{ standards: Standard[] }>) => Failure | null;
+  readonly take: (answer: Answer<Standards>) => Failure | null;
 }
 
 function List({ client, all, kept, mayChange, take }: ListProps) {

@@ -90,10 +90,8 @@ export const readMoment = (client: Client, of: StoryOf, record: { kind: string; 
   client.call(whole, `/v1/story/record?${query(of, { kind: record.kind, id: record.id })}`);
 
 /** Customers and projects whose names have these words; without words the latest ones. */
-export const findSubjects = (client: Client, words: string, signal?: AbortSignal) =>
-  client.call(subjects, `/v1/story/subjects?${new URLSearchParams({ q: words })}`, {
-    ...(signal ? { signal } : {}),
-  });
+export const findSubjects = (client: Client, words: string) =>
+  client.call(subjects, `/v1/story/subjects?${new URLSearchParams({ q: words })}`);
 
 export interface NewComment {
   readonly record: { readonly kind: string; readonly id: string };

@@ -1,8 +1,9 @@
 // Whose story: customers and projects by name, and those where something happened last.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useState } from 'preact/hooks';
 import { Empty, Field, Waiting } from '../../ui/index.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Answer, Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { useReading } from '../use-reading.ts';
 import { findSubjects, type StorySubject, storyHref } from './calls.ts';
 import { say } from './words.ts';
 
@@ -15,38 +16,26 @@ interface FindProps {
 /** ms after the last key before the server is asked */
 const PAUSE = 200;
 
+interface Found {
+  /** The words they were found by. */
+  readonly of: string;
+  readonly subjects: readonly StorySubject[];
+  readonly more: boolean;
+}
+
 export function Find({ client, pokes, onSignedOut }: FindProps) {
   const [words, setWords] = useState('');
-  const [found, setFound] = useState<{
-    readonly of: string;
-    readonly subjects: readonly StorySubject[];
-    readonly more: boolean;
-  } | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [turn, setTurn] = useState(0);
-  const isFirst = useRef(true);
-  const signedOut = useRef(onSignedOut);
-  signedOut.current = onSignedOut;
+  /** What is asked for: what was typed, once it rests. */
+  const [wanted, setWanted] = useState('');
   useEffect(() => {
-    const control = new AbortController();
-    const pause = isFirst.current || words === '' ? 0 : PAUSE;
-    isFirst.current = false;
-    const timer = setTimeout(() => {
-      findSubjects(client, words.trim(), control.signal).then(
-        (answer) => {
-          if (control.signal.aborted) return;
-          setFailure(answer.ok ? null : answer.failure);
-          if (answer.ok) setFound({ of: words.trim(), ...answer.value });
-          else if (answer.failure.is === 'signed-out') signedOut.current();
-        },
-        () => undefined,
-      );
-    }, pause);
-    return () => {
-      clearTimeout(timer);
-      control.abort();
-    };
-  }, [client, words, pokes, turn]);
+    const timer = setTimeout(() => setWanted(words.trim()), words === '' ? 0 : PAUSE);
+    return () => clearTimeout(timer);
+  }, [words]);
+  const ask = useCallback(async (): Promise<Answer<Found>> => {
+    const answer = await findSubjects(client, wanted);
+    return answer.ok ? { ok: true, value: { of: wanted, ...answer.value } } : answer;
+  }, [client, wanted]);
+  const { value: found, failure, again } = useReading(ask, { pokes, onSignedOut });
   return (
     <>
       <Field
@@ -61,7 +50,7 @@ export function Find({ client, pokes, onSignedOut }: FindProps) {
           setWords('');
         }}
       />
-      {failure && <FailureNote failure={failure} onAgain={() => setTurn(turn + 1)} />}
+      {failure && <FailureNote failure={failure} onAgain={again} />}
       {!failure && found === null && <Waiting>{say.reading}</Waiting>}
       {found !== null && (
         <>

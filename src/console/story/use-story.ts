@@ -3,6 +3,7 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { StoryMoment } from '../../domain/story.ts';
 import type { Answer, Client, Failure } from '../client.ts';
+import { useReading } from '../use-reading.ts';
 import {
   changeComment,
   findInStory,
@@ -30,6 +31,11 @@ export interface Told {
   readonly readWhole: () => Promise<StoryAnswer | null>;
 }
 
+interface Read {
+  readonly asked: StoryOf;
+  readonly story: StoryAnswer;
+}
+
 export function useStory(
   client: Client,
   of: StoryOf,
@@ -38,33 +44,24 @@ export function useStory(
 ): Told {
   const { unit, subject, blind } = of;
   const asked = useMemo(() => ({ unit, subject, blind }), [unit, subject, blind]);
-  const [story, setStory] = useState<StoryAnswer | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
+  const ask = useCallback(async (): Promise<Answer<Read>> => {
+    const answer = await readStory(client, asked);
+    return answer.ok ? { ok: true, value: { asked, story: answer.value } } : answer;
+  }, [client, asked]);
+  const reading = useReading(ask, { pokes, onSignedOut });
+  const { failure, again, change, tell } = reading;
+  // Of another subject nothing is shown.
+  const story = reading.value?.asked === asked ? reading.value.story : null;
   const [texts, setTexts] = useState<ReadonlyMap<string, readonly StoryMoment[]>>(new Map());
   const signedOut = useRef(onSignedOut);
   signedOut.current = onSignedOut;
-  /** A newer question makes an older answer void. */
-  const turn = useRef(0);
 
   const take = useCallback(<T>(answer: Answer<T>): Failure | null => {
     if (answer.ok) return null;
     if (answer.failure.is === 'signed-out') signedOut.current();
     return answer.failure;
   }, []);
-  const again = useCallback(() => {
-    turn.current += 1;
-    const mine = turn.current;
-    void readStory(client, asked).then((answer) => {
-      if (mine !== turn.current) return;
-      setFailure(take(answer));
-      if (answer.ok) setStory(answer.value);
-    });
-  }, [client, asked, take]);
-  useEffect(() => {
-    setStory(null);
-    setTexts(new Map());
-  }, [asked]);
-  useEffect(again, [again, pokes]);
+  useEffect(() => setTexts(new Map()), [asked]);
 
   const toggleWhole = useCallback(
     ({ record }: StoryMoment) => {
@@ -73,14 +70,12 @@ export function useStory(
         return;
       }
       void readMoment(client, asked, record).then((answer) => {
-        const why = take(answer);
-        if (why !== null) setFailure(why);
-        if (!answer.ok) return;
+        if (!tell(answer) || !answer.ok) return;
         const { moments } = answer.value;
         setTexts((present) => new Map([...present, [record.id, moments]]));
       });
     },
-    [client, asked, texts, take],
+    [client, asked, texts, tell],
   );
 
   const commented = useCallback(
@@ -88,11 +83,11 @@ export function useStory(
       const why = take(answer);
       if (answer.ok) {
         const { comments } = answer.value;
-        setStory((present) => present && { ...present, comments });
+        change((read) => ({ ...read, story: { ...read.story, comments } }));
       }
       return why;
     },
-    [take],
+    [take, change],
   );
 
   const shown = useMemo(() => story && withTexts(story, texts), [story, texts]);

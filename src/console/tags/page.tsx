@@ -5,6 +5,7 @@ import { Button, Undo, Waiting } from '../../ui/index.ts';
 import type { Labels, Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { useReading } from '../use-reading.ts';
 import { useConsoleWords } from '../words.ts';
 import {
   type DraftTag,
@@ -28,33 +29,21 @@ export interface TagsPageProps {
 
 export function TagsPage({ client, me, kept, pokes, onSignedOut }: TagsPageProps) {
   const say = useConsoleWords().tags;
-  const [labels, setLabels] = useState<Labels | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
   const mayChange = ['manager', 'admin'].includes(me.member.role);
-  const read = useCallback(() => {
-    let current = true;
-    void client.labels().then((answer) => {
-      if (!current) return;
-      if (answer.ok) {
-        setLabels(answer.value);
-        setFailure(null);
-      } else if (answer.failure.is === 'signed-out') onSignedOut();
-      else setFailure(answer.failure);
-    });
-    return () => {
-      current = false;
-    };
-  }, [client, onSignedOut]);
-  useEffect(read, [read, pokes]);
+  const ask = useCallback(() => client.labels(), [client]);
+  const { value: labels, failure, again, change } = useReading(ask, { pokes, onSignedOut });
   return (
     <div class="c-page">
       <h1>{say.title}</h1>
       <p class="c-why">{say.why}</p>
-      {failure && !labels && <FailureNote failure={failure} onAgain={read} />}
+      {failure && !labels && <FailureNote failure={failure} onAgain={again} />}
       {!labels && !failure && <Waiting>{say.reading}</Waiting>}
       {labels && !mayChange && <p class="u-quiet">{say.managersOnly}</p>}
       {labels && mayChange && (
-        <Editor {...{ client, labels, kept, onSignedOut }} onTaken={setLabels} />
+        <Editor
+          {...{ client, labels, kept, onSignedOut }}
+          onTaken={(taken) => change(() => taken)}
+        />
       )}
       {labels && !mayChange && <Shown labels={labels} />}
     </div>
