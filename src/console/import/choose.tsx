@@ -1,6 +1,6 @@
 import { useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/index.ts';
-import { useConsoleWords } from '../words.ts';
+import { say } from './page-words.ts';
 
 export interface ChooseProps {
   readonly onFile: (file: File) => void;
@@ -8,7 +8,6 @@ export interface ChooseProps {
 
 /** Choose or drop a file. */
 export function ChooseFile({ onFile }: ChooseProps) {
-  const words = useConsoleWords();
   const input = useRef<HTMLInputElement>(null);
   const [over, setOver] = useState(false);
   function take(files: FileList | null | undefined) {
@@ -37,7 +36,7 @@ export function ChooseFile({ onFile }: ChooseProps) {
         accept=".csv,.tsv,.txt,.ndjson,.json,.jsonld,text/csv,text/plain,application/json"
         class="u-hidden"
         tabIndex={-1}
-        aria-label={words.import.choose}
+        aria-label={say.choose}
         onChange={(event) => {
           take(event.currentTarget.files);
           // The same file again, corrected meanwhile, must be a change too.
@@ -45,9 +44,9 @@ export function ChooseFile({ onFile }: ChooseProps) {
         }}
       />
       <Button icon="file" onClick={() => input.current?.click()}>
-        {words.import.choose}
+        {say.choose}
       </Button>
-      <span class="u-quiet">{words.import.drop}</span>
+      <span class="u-quiet">{say.drop}</span>
     </div>
   );
 }

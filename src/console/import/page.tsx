@@ -5,10 +5,10 @@ import { Button, Problem, Segment, useWords, Waiting } from '../../ui/index.ts';
 import type { ImportKind, ImportPreview, ImportResult, Mapping } from '../api.ts';
 import type { Client, Failure, ImportOptions } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { useConsoleWords } from '../words.ts';
 import { ChooseFile } from './choose.tsx';
 import { Imports } from './imports.tsx';
 import { ImportOptionsForm } from './options.tsx';
+import { say } from './page-words.ts';
 import { MappingTable, PreviewTable } from './preview.tsx';
 import { LARGEST_BYTES, readFile, saySize } from './read-file.ts';
 import { mayHoldRecords } from './read-parts.ts';
@@ -39,7 +39,6 @@ function isStory(kind: ImportKind): kind is 'survey' | 'interaction' {
 type Trouble = Failure | { readonly is: 'too-large' } | { readonly is: 'not-text' };
 
 export function ImportPage({ client, onSignedOut }: ImportPageProps) {
-  const words = useConsoleWords();
   const { lang } = useWords();
   const [kind, setKind] = useState<ImportKind>('customer');
   const [chosen, setChosen] = useState<Chosen | null>(null);
@@ -118,31 +117,29 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
   const good = counts ? (counts.create ?? counts.rows - counts.errors) : 0;
   return (
     <div class="c-page">
-      <h1>{words.import.title}</h1>
-      <p class="u-quiet">{words.import.intro}</p>
+      <h1>{say.title}</h1>
+      <p class="u-quiet">{say.intro}</p>
       {result && <Result result={result} />}
       {brought && <BroughtIn brought={brought} />}
       {!records && (
         <Segment
-          label={words.import.kind}
+          label={say.kind}
           value={kind}
           onChange={change}
           options={[
-            { value: 'customer', label: words.import.customer },
-            { value: 'project', label: words.import.project },
+            { value: 'customer', label: say.customer },
+            { value: 'project', label: say.project },
             { value: 'survey', label: story.kinds.survey },
             { value: 'interaction', label: story.kinds.interaction },
           ]}
         />
       )}
       {!records && isStory(kind) && <p class="u-quiet">{story.intro[kind]}</p>}
-      {chosen && <p>{words.import.chosen(chosen.name, saySize(chosen.size, lang))}</p>}
-      {records && <p>{words.import.chosen(records.name, saySize(records.size, lang))}</p>}
+      {chosen && <p>{say.chosen(chosen.name, saySize(chosen.size, lang))}</p>}
+      {records && <p>{say.chosen(records.name, saySize(records.size, lang))}</p>}
       <ChooseFile onFile={(next) => void take(next)} />
       {trouble && <Told trouble={trouble} />}
-      {busy && (
-        <Waiting>{busy === 'reading' ? words.import.reading : words.import.running}</Waiting>
-      )}
+      {busy && <Waiting>{busy === 'reading' ? say.reading : say.running}</Waiting>}
       {records && (
         <Records
           key={asked.current}
@@ -183,13 +180,13 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
             <Button
               look="primary"
               disabled={good === 0 || busy !== null}
-              why={good === 0 ? words.import.nothingToDo : words.import.running}
+              why={good === 0 ? say.nothingToDo : say.running}
               onClick={() => void run(chosen, preview.mapping)}
             >
-              {words.import.run(good)}
+              {say.run(good)}
             </Button>
           </div>
-          {good === 0 && <p class="u-hint">{words.import.nothingToDo}</p>}
+          {good === 0 && <p class="u-hint">{say.nothingToDo}</p>}
         </>
       )}
       <Imports client={client} turn={turn} onSignedOut={onSignedOut} />
@@ -198,9 +195,7 @@ export function ImportPage({ client, onSignedOut }: ImportPageProps) {
 }
 
 function Told({ trouble }: { readonly trouble: Trouble }) {
-  const words = useConsoleWords();
   const { lang } = useWords();
-  const say = words.import;
   if (trouble.is === 'too-large') {
     return (
       <Problem what={say.tooLarge(saySize(LARGEST_BYTES, lang))} safe={say.safe} todo={say.split} />
@@ -211,8 +206,6 @@ function Told({ trouble }: { readonly trouble: Trouble }) {
 }
 
 function Result({ result }: { readonly result: ImportResult }) {
-  const words = useConsoleWords();
-  const say = words.import;
   return (
     <div class="c-result" role="status">
       <p>

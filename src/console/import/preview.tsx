@@ -1,7 +1,7 @@
 import { Choice, Icon } from '../../ui/index.ts';
 import type { ImportKind, ImportPreview, Mapping } from '../api.ts';
-import { useConsoleWords } from '../words.ts';
 import { IMPORT_FIELDS } from './fields.ts';
+import { say as files } from './page-words.ts';
 import { say } from './words.ts';
 
 /** Rows shown: the first ones and every one with a problem, up to this many. */
@@ -15,21 +15,20 @@ export interface MappingTableProps {
 
 /** Column by column: what it means. A meaning that is chosen twice moves to the newer column. */
 export function MappingTable({ kind, preview, onMapping }: MappingTableProps) {
-  const words = useConsoleWords();
   const options = IMPORT_FIELDS[kind].map((field) => ({
     value: field as string,
-    label: nameOf(words, field),
+    label: nameOf(field),
   }));
   return (
     <section class="c-mapping" aria-labelledby="c-mapping">
-      <h2 id="c-mapping">{words.import.mapping}</h2>
-      <p class="u-hint">{words.import.mappingHint}</p>
+      <h2 id="c-mapping">{files.mapping}</h2>
+      <p class="u-hint">{files.mappingHint}</p>
       <div class="c-mapping-row">
         {preview.columns.map((column) => (
           <Choice
             key={column}
             label={column}
-            empty={words.import.leaveOut}
+            empty={files.leaveOut}
             value={preview.mapping[column] ?? ''}
             options={options}
             onChange={(field) => {
@@ -53,7 +52,6 @@ interface PreviewTableProps {
 }
 
 export function PreviewTable({ kind, preview }: PreviewTableProps) {
-  const words = useConsoleWords();
   const fields = IMPORT_FIELDS[kind].filter((field) =>
     preview.columns.some((column) => preview.mapping[column] === field),
   );
@@ -63,10 +61,10 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
   const shown = [...wrong, ...right].slice(0, SHOWN).sort((a, b) => a.line - b.line);
   return (
     <div class="c-preview">
-      <h2 id="c-preview">{words.import.preview}</h2>
+      <h2 id="c-preview">{files.preview}</h2>
       <p role="status">
-        {words.import.counts(counts.rows, counts.errors)}
-        {counts.skip ? ` ${words.import.skipped(counts.skip)}` : ''}
+        {files.counts(counts.rows, counts.errors)}
+        {counts.skip ? ` ${files.skipped(counts.skip)}` : ''}
       </p>
       {/* biome-ignore lint/a11y: a wide table scrolls sideways, with the keyboard too */}
       <div class="c-scroll-x" tabIndex={0} role="region" aria-labelledby="c-preview">
@@ -74,14 +72,14 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
           <thead>
             <tr>
               <th scope="col" class="c-number">
-                {words.import.line}
+                {files.line}
               </th>
               {fields.map((field) => (
                 <th key={field} scope="col">
-                  {nameOf(words, field)}
+                  {nameOf(field)}
                 </th>
               ))}
-              {wrong.length > 0 && <th scope="col">{words.import.problems}</th>}
+              {wrong.length > 0 && <th scope="col">{files.problems}</th>}
             </tr>
           </thead>
           <tbody>
@@ -99,7 +97,7 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
                       <p key={error.message} class="u-error">
                         <Icon name="attention" size={14} />
                         <span>
-                          {error.field && `${nameOf(words, error.field)}: `}
+                          {error.field && `${nameOf(error.field)}: `}
                           {error.message}
                         </span>
                       </p>
@@ -115,8 +113,6 @@ export function PreviewTable({ kind, preview }: PreviewTableProps) {
   );
 }
 
-type Words = ReturnType<typeof useConsoleWords>;
-
-function nameOf(words: Words, field: string): string {
-  return words.import.fields[field] ?? say.fields[field] ?? field;
+function nameOf(field: string): string {
+  return files.fields[field] ?? say.fields[field] ?? field;
 }

@@ -12,7 +12,7 @@ import {
 } from '../../ui/index.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { useConsoleWords } from '../words.ts';
+import { say as files } from './page-words.ts';
 import type { RowProblem, Take } from './record-calls.ts';
 import { say } from './record-words.ts';
 import {
@@ -279,7 +279,7 @@ function Problems({ problems, count }: ProblemsProps) {
 }
 
 function Told({ trouble, hasBegun }: { readonly trouble: Trouble; readonly hasBegun: boolean }) {
-  const { safe } = useConsoleWords().import;
+  const { safe } = files;
   if (trouble.is === 'unreadable') {
     return <Problem what={trouble.words} safe={hasBegun ? say.failedSafe : safe} />;
   }

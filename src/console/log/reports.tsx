@@ -1,6 +1,6 @@
 import { Empty, sayInstant, useWords } from '../../ui/index.ts';
 import type { Device, Report } from '../api.ts';
-import { useConsoleWords } from '../words.ts';
+import { say } from '../people/words.ts';
 
 export interface ReportsProps {
   readonly reports: readonly Report[];
@@ -9,7 +9,6 @@ export interface ReportsProps {
 
 /** What browsers found that does not fit the history they had seen. */
 export function Reports({ reports, devices }: ReportsProps) {
-  const say = useConsoleWords().people;
   const { lang } = useWords();
   const nameOf = (id: string) => devices.find((one) => one.id === id)?.name ?? id;
   return (

@@ -3,7 +3,7 @@ import { Button, Empty, sayDay, sayInstant } from '../../ui/index.ts';
 import type { Device } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { useConsoleWords } from '../words.ts';
+import { say } from './words.ts';
 
 export interface DevicesProps {
   readonly devices: readonly Device[];
@@ -14,8 +14,6 @@ export interface DevicesProps {
 }
 
 export function Devices({ devices, client, admin, lang, onChanged }: DevicesProps) {
-  const words = useConsoleWords();
-  const say = words.people;
   const [asking, setAsking] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 

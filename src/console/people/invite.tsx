@@ -2,7 +2,7 @@ import { useState } from 'preact/hooks';
 import { Button, Field, Segment } from '../../ui/index.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { useConsoleWords } from '../words.ts';
+import { say } from './words.ts';
 
 const ROLES = ['annotator', 'manager', 'admin', 'auditor'] as const;
 type Role = (typeof ROLES)[number];
@@ -15,8 +15,6 @@ export interface InviteProps {
 
 /** Makes a link that an admin hands over in person or by mail: the server sends none. */
 export function Invite({ client, place, onSignedOut }: InviteProps) {
-  const words = useConsoleWords();
-  const say = words.people;
   const [email, setEmail] = useState('');
   const [role, setRole] = useState<Role>('annotator');
   const [wrong, setWrong] = useState(false);

@@ -3,7 +3,7 @@ import { Button, Choice } from '../../ui/index.ts';
 import type { Me, Member } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { useConsoleWords } from '../words.ts';
+import { say } from './words.ts';
 
 const ROLES = ['annotator', 'manager', 'admin', 'auditor'] as const;
 
@@ -17,7 +17,6 @@ export interface MembersProps {
 
 /** Who is in the workspace; an admin changes roles here, and who is let in. */
 export function Members({ members, me, client, onChanged, onSignedOut }: MembersProps) {
-  const say = useConsoleWords().people;
   const [asking, setAsking] = useState<string | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const isAdmin = me.member.role === 'admin';

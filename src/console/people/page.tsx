@@ -4,10 +4,10 @@ import { useWords, Waiting } from '../../ui/index.ts';
 import type { Device, Me, Member } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
-import { useConsoleWords } from '../words.ts';
 import { Devices } from './devices.tsx';
 import { Invite } from './invite.tsx';
 import { Members } from './members.tsx';
+import { say } from './words.ts';
 
 export interface PeoplePageProps {
   readonly client: Client;
@@ -22,7 +22,6 @@ interface People {
 }
 
 export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) {
-  const words = useConsoleWords();
   const { lang } = useWords();
   const [people, setPeople] = useState<People | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
@@ -44,9 +43,9 @@ export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) 
 
   return (
     <div class="c-page">
-      <h1>{words.people.title}</h1>
+      <h1>{say.title}</h1>
       {failure && <FailureNote failure={failure} onAgain={() => void read()} />}
-      {!people && !failure && <Waiting>{words.people.reading}</Waiting>}
+      {!people && !failure && <Waiting>{say.reading}</Waiting>}
       {people && (
         <>
           <Members
@@ -59,7 +58,7 @@ export function PeoplePage({ client, me, place, onSignedOut }: PeoplePageProps) 
           {admin ? (
             <Invite client={client} place={place} onSignedOut={onSignedOut} />
           ) : (
-            <p class="u-quiet">{words.people.adminOnly}</p>
+            <p class="u-quiet">{say.adminOnly}</p>
           )}
           <Devices
             devices={people.devices}

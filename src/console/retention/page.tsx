@@ -5,6 +5,7 @@ import type { Retention } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useConsoleWords } from '../words.ts';
+import { say } from './words.ts';
 
 export interface RetentionPageProps {
   readonly client: Client;
@@ -14,7 +15,6 @@ export interface RetentionPageProps {
 type Named = { readonly id: string; readonly name: string };
 
 export function RetentionPage({ client, onSignedOut }: RetentionPageProps) {
-  const say = useConsoleWords().retention;
   const [read, setRead] = useState<{ saved: Retention; customers: readonly Named[] } | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
 
@@ -63,7 +63,6 @@ type Typed = Readonly<Record<string, string>>;
 
 function Policy({ client, saved, customers, onSaved, onSignedOut }: PolicyProps) {
   const words = useConsoleWords();
-  const say = words.retention;
   const [typed, setTyped] = useState<Typed>(() => typedOf(saved));
   const [holds, setHolds] = useState<readonly string[]>(saved.holds);
   const [checked, setChecked] = useState(false);

@@ -1,0 +1,77 @@
+// Erasing what is about a person, and how far that has got.
+export const erasureWords = {
+  title: 'Erasure',
+  intro:
+    'Takes what is about a person off the server and off every connected browser. That it was done, when and by whom stays in the history; what it was does not.',
+  who: 'Name or mail address of the person',
+  look: 'Look',
+  looking: 'Looking…',
+  short: 'Type two letters at least.',
+  nobody: 'Nobody is known by this. Try a part of the address.',
+  whom: 'Who is it?',
+  kinds: {
+    contact: 'contact',
+    customer: 'customer, with everything about it',
+    address: 'known by mail only',
+  },
+  proposing: 'Reading what is about them…',
+  what: (name: string) => `What is about ${name}`,
+  linked: 'Linked to them',
+  linkedWhy: 'All of these go, unless you take one out.',
+  mentions: 'Named in the text',
+  mentionsWhy: 'These name them, now or in an earlier version. Look at each and decide.',
+  none: 'None.',
+  all: 'All',
+  noText: '(without words)',
+  more: 'There is more than can be listed. Look again after this erasure.',
+  reason: 'Why',
+  reasonHint: 'Stays in the history. Name the letter or the ticket, not the person.',
+  sum: (what: string, browsers: number) =>
+    `${what} will be erased here and on ${browsers} connected ${browsers === 1 ? 'browser' : 'browsers'}. This cannot be undone.`,
+  word: 'erase',
+  type: (word: string) => `Type “${word}” to confirm`,
+  do: (count: number) =>
+    `Erase ${count.toLocaleString('en-GB')} ${count === 1 ? 'record' : 'records'}`,
+  nothing: 'Nothing is chosen.',
+  reasonMissing: 'Say why first.',
+  wordMissing: (word: string) => `Type “${word}” first.`,
+  erasing: 'Erasing…',
+  done: (count: number) =>
+    `${count.toLocaleString('en-GB')} ${count === 1 ? 'record is' : 'records are'} erased on the server. The browsers follow at their next sync; below you see which have.`,
+  safe: 'Nothing was erased.',
+  cancel: 'Cancel',
+  so: 'Erasures so far',
+  noneSo: 'Nothing has been erased yet.',
+  by: (name: string, when: string) => `${name}, ${when}`,
+  causes: { request: 'on request', retention: 'older than it is kept' } as Readonly<
+    Record<string, string>
+  >,
+  progress: (done: number, all: number) =>
+    done === all
+      ? `All ${all} browsers have erased it.`
+      : `${done} of ${all} browsers have erased it.`,
+  noBrowsers: 'No browser is connected.',
+  waiting: 'Not yet on:',
+  seen: (when: string) => `last seen ${when}`,
+  neverSeen: 'not seen yet',
+  records: {
+    customer: ['customer', 'customers'],
+    contact: ['contact', 'contacts'],
+    project: ['project', 'projects'],
+    interaction: ['conversation', 'conversations'],
+    note: ['note', 'notes'],
+    expectation: ['expectation', 'expectations'],
+    probe: ['question asked', 'questions asked'],
+    commitment: ['promise', 'promises'],
+    perception: ['perception', 'perceptions'],
+    audit: ['audit', 'audits'],
+    review: ['review', 'reviews'],
+    inquiry: ['inquiry', 'inquiries'],
+    finding: ['finding', 'findings'],
+    dispute: ['answer to a review', 'answers to reviews'],
+    improvement: ['improvement', 'improvements'],
+    comment: ['comment', 'comments'],
+    mention: ['mention', 'mentions'],
+  } as Readonly<Record<string, readonly [one: string, many: string]>>,
+  and: 'and',
+};
