@@ -29,6 +29,8 @@ export * from './reviews.ts';
 export * from './servqual.ts';
 export * from './standards.ts';
 export * from './story.ts';
+export * from './story-kinds.ts';
+export * from './story-told.ts';
 export * from './subject.ts';
 export * from './text.ts';
 export * from './tolerance.ts';

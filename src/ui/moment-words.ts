@@ -1,5 +1,6 @@
 // What a moment of a story is called, in the console and beside a mail alike.
-import type { MomentKind, MomentSaid } from '../domain/story.ts';
+import type { MomentKind } from '../domain/story-kinds.ts';
+import type { MomentSaid } from '../domain/story-told.ts';
 
 export const momentWords = {
   kind: {

@@ -1,6 +1,6 @@
 // The stories of the server in memory (sample-server.ts): as many moments as a test wants.
 import type { StoryAnswer, StoryComment } from '../../src/console/story/calls.ts';
-import type { StoryMoment } from '../../src/domain/story.ts';
+import type { StoryMoment } from '../../src/domain/story-told.ts';
 
 export const idAt = (at: number) =>
   `00000000-0000-7000-8000-0000000e${at.toString(16).padStart(4, '0')}`;

@@ -2,8 +2,8 @@
 import { useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { newId } from '../../domain/new-id.ts';
 import { type DraftContent, type DraftFinding, isScored } from '../../domain/reviews.ts';
-import type { StoryMoment } from '../../domain/story.ts';
-import { Button, Problem, Segment, sayDate, TextArea, useWords } from '../../ui/index.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
+import { Button, Segment, TextArea } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
@@ -12,8 +12,9 @@ import { Story } from '../story/story.tsx';
 import { After } from './after.tsx';
 import { discardDraft, type FinishedAnswer, finishDraft, readDraft, type Sheet } from './calls.ts';
 import { Card, Keys } from './card.tsx';
-import { writtenOut } from './copy.ts';
 import { Findings } from './findings.tsx';
+import { Head } from './head.tsx';
+import { Notices } from './notices.tsx';
 import { useKeeper } from './use-keeper.ts';
 import { say } from './words.ts';
 
@@ -272,123 +273,6 @@ function countPins(findings: readonly DraftFinding[]): ReadonlyMap<string, numbe
     if (moment !== null) counts.set(moment, (counts.get(moment) ?? 0) + 1);
   }
   return counts;
-}
-
-type HeadProps = Pick<DeskProps, 'sheet'> & ReturnType<typeof useKeeper>;
-
-function Head({ sheet, keeper, paused }: HeadProps) {
-  const { lang } = useWords();
-  const { draft, draw, title, customer } = sheet;
-  return (
-    <header class="c-review-head">
-      <div>
-        <h1 dir="auto">{title || say.unnamed}</h1>
-        <p>
-          {customer !== null && draft.unit !== 'customer' && (
-            <span dir="auto">{say.of(customer)} · </span>
-          )}
-          {say.draw}{' '}
-          <a href={`#/draws/${encodeURIComponent(draw.id)}`} dir="auto">
-            {draw.name}
-          </a>
-          {draw.due !== null && ` · ${say.due(sayDate(draw.due, lang))}`}
-        </p>
-        {draft.blind && (
-          <p class="u-hint">
-            <strong>{say.blind}.</strong> {say.blindWhy}
-          </p>
-        )}
-        {draw.calibration && <p class="u-hint">{say.calibration}</p>}
-      </div>
-      <div class="c-review-state">
-        <p role="status" data-state={keeper.state}>
-          {say.kept[keeper.state]}
-        </p>
-        {paused !== null && (
-          <p class="u-quiet" title={say.timeWhy}>
-            {say.minutes(Math.floor(keeper.content.seconds / 60))}
-            {paused && ` · ${say.paused}`}
-          </p>
-        )}
-      </div>
-    </header>
-  );
-}
-
-interface NoticesProps extends Pick<DeskProps, 'sheet' | 'place' | 'onTakeOn'> {
-  readonly content: DraftContent;
-  /** The draft is no more. */
-  readonly isGone: boolean;
-}
-
-function Notices({ sheet, place, content, isGone, onTakeOn }: NoticesProps) {
-  const { changes, notIndependent, others, gone, standards } = sheet;
-  const [copied, setCopied] = useState(false);
-  const [taking, setTaking] = useState<string | null>(null);
-  const copy = (
-    <>
-      <Button
-        icon="copy"
-        onClick={() => {
-          const text = writtenOut(standards, content);
-          void place.navigator.clipboard.writeText(text).then(() => setCopied(true));
-        }}
-      >
-        {say.copy}
-      </Button>
-      <span role="status">{copied && say.copied}</span>
-    </>
-  );
-  const isEmpty = changes.length + notIndependent.length + others.length === 0 && !isGone;
-  if (isEmpty) return null;
-  return (
-    <div class="c-review-notices">
-      {(gone !== null || isGone) && (
-        <Problem
-          what={isGone ? say.kept.gone : say.gone}
-          safe={isGone ? '' : [...changes, say.goneSafe].join(' ')}
-          action={copy}
-        />
-      )}
-      {notIndependent.length > 0 && (
-        <Problem
-          what={say.notIndependent}
-          safe={[...notIndependent, say.notIndependentSafe].join(' ')}
-        />
-      )}
-      {gone === null && changes.length > 0 && (
-        <div class="c-review-changes">
-          <h2>{say.changedSince}</h2>
-          <ul>
-            {changes.map((text) => (
-              <li key={text} dir="auto">
-                {text}
-              </li>
-            ))}
-          </ul>
-        </div>
-      )}
-      {others.map(({ name, state, at, draft }) => (
-        <div key={`${name}/${at}`} class="c-sure">
-          <p dir="auto">{say.others[state](name || say.somebody)}</p>
-          {draft !== null &&
-            (taking === draft ? (
-              <>
-                <p>{say.takeOnSure}</p>
-                <Button onClick={() => onTakeOn(draft)}>{say.takeOn}</Button>
-                <Button look="quiet" onClick={() => setTaking(null)}>
-                  {say.cancel}
-                </Button>
-              </>
-            ) : (
-              <Button look="quiet" onClick={() => setTaking(draft)}>
-                {say.takeOn}
-              </Button>
-            ))}
-        </div>
-      ))}
-    </div>
-  );
 }
 
 function Discard({ onDo }: { readonly onDo: () => void }) {

@@ -1,7 +1,7 @@
 // A team session: one screen, one project. What happened on one side, and on the other what could have
 // been better, written down as it is said: #/session/<unit>/<id>?session=<sitting>&review=<id>&at=<moment>
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks';
-import type { StoryMoment } from '../../domain/story.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import {
   Button,
   ButtonLink,

@@ -1,7 +1,7 @@
 // What the story pages ask the server, and where a moment of a story is found.
 import * as z from 'zod/mini';
 import { channel, outcome, stage } from '../../domain/kinds.ts';
-import { MOMENT_KINDS } from '../../domain/story.ts';
+import { MOMENT_KINDS } from '../../domain/story-kinds.ts';
 import type { Client } from '../client.ts';
 import type { StoryUnit } from './href.ts';
 

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import type { MomentKind, StoryMoment } from '../../domain/story.ts';
+import type { MomentKind } from '../../domain/story-kinds.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import { Icon, type IconName, Ladder, sayTime, useWords } from '../../ui/index.ts';
 import { NO_FILTERS as NO_REGISTER_FILTERS } from '../filters.ts';
 import { registerHref } from '../route.ts';

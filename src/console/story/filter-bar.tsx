@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import type { MomentKind, StoryMoment } from '../../domain/story.ts';
+import type { MomentKind } from '../../domain/story-kinds.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import { Button, Field } from '../../ui/index.ts';
 import { kindsIn, type StoryFilters } from './rows.ts';
 import { say } from './words.ts';

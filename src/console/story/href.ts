@@ -1,5 +1,5 @@
 // Where a story and a moment of it are found. Nothing but that: whoever leads there asks for no more.
-import type { StoryMoment } from '../../domain/story.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 
 export type StoryUnit = 'project' | 'customer' | 'call';
 

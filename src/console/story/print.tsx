@@ -1,6 +1,6 @@
 // A story on paper: all of it, with texts whole where the page's own button prints.
 import { useRef } from 'preact/hooks';
-import type { StoryMoment } from '../../domain/story.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import { sayDay, sayInstant, useWords } from '../../ui/index.ts';
 import { usePaper } from '../paper.tsx';
 import type { StoryAnswer, StoryComment } from './calls.ts';

@@ -1,6 +1,8 @@
 // What of a story is shown: filtered, in its order, with the silences where they lie and the comments
 // at their moments.
-import { type MomentKind, momentNear, type Silence, type StoryMoment } from '../../domain/story.ts';
+import { momentNear, type Silence } from '../../domain/story.ts';
+import type { MomentKind } from '../../domain/story-kinds.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import type { StoryAnswer, StoryComment } from './calls.ts';
 
 export interface StoryFilters {

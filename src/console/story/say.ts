@@ -1,5 +1,5 @@
 import { plain } from '../../domain/plain.ts';
-import type { StoryMoment } from '../../domain/story.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import { sayMoment } from '../../ui/moment-words.ts';
 import { say } from './words.ts';
 

@@ -1,6 +1,6 @@
 // One timeline of all that happened with a customer, in a project or a call.
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { StoryMoment } from '../../domain/story.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import { Heights } from '../../ui/heights.ts';
 import { Button, Empty, sayDay, useWords, Waiting } from '../../ui/index.ts';
 import { later } from '../../ui/later.tsx';

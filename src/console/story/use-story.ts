@@ -1,7 +1,7 @@
 // A story as it is read: asked for again when something was written, with the texts that somebody
 // wants to read whole.
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
-import type { StoryMoment } from '../../domain/story.ts';
+import type { StoryMoment } from '../../domain/story-told.ts';
 import type { Answer, Client, Failure } from '../client.ts';
 import { useReading } from '../use-reading.ts';
 import {
