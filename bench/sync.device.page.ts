@@ -5,7 +5,7 @@ import { type Body, newId } from '../src/domain/index.ts';
 import { storyOf } from '../src/extension/background/cards.ts';
 import { hasher } from '../src/extension/background/hasher.ts';
 import { statusOf } from '../src/extension/background/status.ts';
-import { sync } from '../src/extension/background/sync.ts';
+import { pageFrom, sync } from '../src/extension/background/sync.ts';
 import { createWorld } from '../src/extension/background/world.ts';
 import * as store from '../src/extension/store/index.ts';
 import {
@@ -56,7 +56,7 @@ const connectionOf = (serverKey: string) => ({
   serverKey,
 });
 
-/** A log of `count` notes by colleagues; pages are cut where they are asked for. */
+/** A log of `count` notes by colleagues. Answers lie ready, as bytes, for the pages that a first sync asks. */
 async function serverWith(count: number) {
   const pair = (await crypto.subtle.generateKey('Ed25519', true, ['sign'])) as CryptoKeyPair;
   const raw = new Uint8Array(await crypto.subtle.exportKey('raw', pair.publicKey));
@@ -101,14 +101,19 @@ async function serverWith(count: number) {
     const results = asked.push.map(({ envelope }) => ({
       ...{ id: envelope.id, result: 'accepted', rank: envelope.at },
     }));
-    const end = Math.min(count, asked.cursor + asked.limit);
-    const page = rows.slice(asked.cursor, end).join();
-    return new Response(
+    const ready = results.length === 0 ? pages.get(`${asked.cursor}/${asked.limit}`) : undefined;
+    return new Response(ready ?? answer(results, asked.cursor, asked.limit));
+  }) as typeof fetch;
+
+  function answer(results: object[], cursor: number, limit: number): Uint8Array<ArrayBuffer> {
+    const end = Math.min(count, cursor + limit);
+    const page = rows.slice(cursor, end).join();
+    return new TextEncoder().encode(
       `{"v":1,"epoch":"${EPOCH}","results":${JSON.stringify(results)},"changes":[${page}],` +
         `"cursor":${end},"more":${end < count},"checkpoint":${JSON.stringify(checkpoint)},` +
         '"consistency":[]}',
     );
-  }) as typeof fetch;
+  }
 
   function tile(path: string): Uint8Array {
     const parsed = parseTilePath(path);
@@ -123,6 +128,10 @@ async function serverWith(count: number) {
       above.set(tileRoot(hasher, within(start, span)), at * 32);
     }
     return above;
+  }
+  const pages = new Map<string, Uint8Array<ArrayBuffer>>();
+  for (let cursor = 0; cursor < count; cursor += pageFrom(cursor)) {
+    pages.set(`${cursor}/${pageFrom(cursor)}`, answer([], cursor, pageFrom(cursor)));
   }
   return { connection, send };
 }

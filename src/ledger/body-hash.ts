@@ -21,11 +21,13 @@ export function membersHash(
 ): string {
   const key = fromHex(salt);
   const hashes = new Uint8Array(members.length * HASH_BYTES);
-  for (const [at, [field, text]] of members.entries()) {
+  let at = 0;
+  for (const [field, text] of members) {
     const named = hasher.hmac(key, passingUtf8(field));
     const part = passingUtf8(text, HASH_BYTES);
     part.set(named);
-    hashes.set(hasher.sha256(part), at * HASH_BYTES);
+    hashes.set(hasher.sha256(part), at);
+    at += HASH_BYTES;
   }
   return toHex(hasher.sha256(hashes));
 }

@@ -74,12 +74,23 @@ export function utf8(text: string): Uint8Array {
 }
 
 const passing = new Uint8Array(8_192);
+/** Up to here a text of ASCII is written sooner than an encoder is called; `from` is small. */
+const SHORT = 64;
 
 /**
  * The same for what is hashed at once: good until the next call. `from` bytes before the text are the
  * caller's to fill. Memory of its own costs more than hashing does.
  */
 export function passingUtf8(text: string, from = 0): Uint8Array {
+  if (text.length <= SHORT) {
+    let at = 0;
+    for (; at < text.length; at += 1) {
+      const unit = text.charCodeAt(at);
+      if (unit > 0x7f) break;
+      passing[from + at] = unit;
+    }
+    if (at === text.length) return passing.subarray(0, from + at);
+  }
   // A UTF-16 unit has at most 3 bytes.
   const most = from + 3 * text.length;
   const room = most <= passing.length ? passing : new Uint8Array(most);

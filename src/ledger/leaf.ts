@@ -51,6 +51,18 @@ export function leafText(leaf: Leaf): string {
   return canonicalTextOf(MEMBERS, leaf);
 }
 
+/** The same of a leaf that the schema has taken, as `parsedEnvelopeText`. */
+export function parsedLeafText(leaf: Leaf): string {
+  const { v, workspace, id, kind, record, author, device, n, at, base, prevHash, bodyHash } = leaf;
+  if (base !== undefined) return leafText(leaf);
+  return (
+    `{"at":"${at}","author":"${author}","bodyHash":"${bodyHash}","device":"${device}",` +
+    `"id":"${id}","kind":${canonicalText(kind)},"n":${n},"prevHash":"${prevHash}",` +
+    `"rank":"${leaf.rank}","received":"${leaf.received}","record":"${record}","v":${v},` +
+    `"workspace":"${workspace}"}`
+  );
+}
+
 /** The envelope in canonical form that is in a leaf's text; null when that is none of `leafText`. */
 export function envelopeTextIn(text: string, { received, rank }: Leaf): string | null {
   const at = text.lastIndexOf(',"record":');

@@ -16,8 +16,11 @@ import {
   envelopeHash,
   envelopeText,
   leafBytes,
+  leafText,
   leafTextOf,
   parsedEnvelopeText,
+  parsedLeafText,
+  passingUtf8,
   pushedChange,
   toHex,
   utf8,
@@ -144,7 +147,25 @@ test('1.1 the text of an envelope that the schema took is its canonical form', (
       const parsed = envelopeSchema.safeParse(one);
       if (!parsed.success || !kind.isWellFormed()) return;
       expect(parsedEnvelopeText(parsed.data)).toBe(envelopeText(parsed.data));
+      const leaf = { ...parsed.data, rank: parsed.data.at, received: '2026-01-02T03:04:05.678Z' };
+      expect(parsedLeafText(leaf)).toBe(leafText(leaf));
     }),
+  );
+});
+
+test('1.1 a text’s passing bytes are its UTF-8, whatever came before', () => {
+  const any = fc.oneof(
+    fc.string({ maxLength: 80 }),
+    fc.string({ unit: 'grapheme', maxLength: 80 }),
+    fc.string({ unit: fc.constantFrom('a', 'ä', '\u{1F600}'), maxLength: 70 }),
+  );
+  fc.assert(
+    fc.property(any, fc.constantFrom(0, 32), (text, from) => {
+      const bytes = passingUtf8(text, from);
+      expect(bytes).toHaveLength(from + Buffer.byteLength(text));
+      expect(Buffer.from(bytes.subarray(from)).toString()).toBe(text);
+    }),
+    { numRuns: 500 },
   );
 });
 

@@ -4,7 +4,6 @@
 // while what is written here is kept and sent as before.
 
 import * as z from 'zod/mini';
-import type { Leaf } from '../../domain/index.ts';
 import {
   type Checkpoint,
   checkTiles,
@@ -14,8 +13,6 @@ import {
   HASH_BYTES,
   hashAt,
   type LogReport,
-  leafBytes,
-  leafHash,
   type NoteKey,
   type OpenedNote,
   openNote,
@@ -34,6 +31,7 @@ import {
   type Connection,
   type Finding,
   FRESH_SYNC,
+  lookedAt,
   type Pin,
   readConnection,
   type SyncState,
@@ -240,7 +238,7 @@ async function proveBy(
   before: Filling | null,
 ): Promise<ProvenRows> {
   if (rows.length === 0) return { ok: true, tiles: [] };
-  const hashes = new Map(rows.map(({ seq, leaf }) => [seq, hashOf(leaf)]));
+  const hashes = new Map(rows.map((row) => [row.seq, hashOf(row)]));
   if ([...hashes.keys()].some((seq) => seq >= size)) {
     const message = 'The server’s answer goes further than what it proves.';
     return { ok: false, failure: { kind: 'not-understood', message } };
@@ -295,12 +293,8 @@ const BROKE_OFF: ServerFailure = {
 };
 
 /** A row that cannot be hashed is none that the log has. */
-function hashOf(leaf: PulledChange['leaf']): Uint8Array {
-  try {
-    return leafHash(hasher, leafBytes(leaf as Leaf));
-  } catch {
-    return emptyRoot(hasher);
-  }
+function hashOf(row: PulledChange): Uint8Array {
+  return lookedAt(hasher, row).hash ?? emptyRoot(hasher);
 }
 
 /** A tile made of what it was before and of the leaves that came; null when some are missing. */

@@ -8,6 +8,7 @@ import {
 import {
   type Connection,
   type Known,
+  lookAhead,
   noteSync,
   type Pin,
   type Progress,
@@ -159,9 +160,14 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
       unsent === 0 &&
       value.epoch === (state.epoch ?? value.epoch)
     ) {
-      // The next page is on its way while this one is stored.
+      // The next page is on its way, and looked at, while this one is stored.
       const from = { epoch: value.epoch, cursor: value.cursor };
-      const answer = ask(deps, connection, from, { changes: [], key, follows }, next, true);
+      const answer = ask(deps, connection, from, { changes: [], key, follows }, next, true).then(
+        async (told) => {
+          if (told.ok) await lookAhead(hasher, told.value.changes);
+          return told;
+        },
+      );
       ahead = { cursor: value.cursor, pin: next, answer };
     }
     const progress = progressOf(pending, unsent, value, next?.size);
@@ -279,7 +285,7 @@ function kindsIn(push: PushedChange[], { changes }: SyncResponse): string[] {
 }
 
 /** A page that ends where a tile does, when nothing is left out: its tiles are then made of it. */
-function pageFrom(cursor: number): number {
+export function pageFrom(cursor: number): number {
   return MOST_PULLED - ((cursor + MOST_PULLED) % TILE_WIDTH);
 }
 

@@ -8,6 +8,7 @@ export * from './errors.ts';
 export * from './folding.ts';
 export * from './identities.ts';
 export * from './local.ts';
+export * from './looked.ts';
 export * from './open.ts';
 export * from './pending.ts';
 export * from './pulled.ts';

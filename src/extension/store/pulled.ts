@@ -1,16 +1,10 @@
 // What a server's rows become here. Called inside a transaction over PULLED_STORES.
-import {
-  bodyProblem,
-  type Envelope,
-  envelope,
-  type Id,
-  isErasable,
-  isKind,
-} from '../../domain/index.ts';
-import { bodyHash, canonicalText, type Hasher, type PulledChange } from '../../ledger/index.ts';
+import { type Envelope, type Id, isErasable } from '../../domain/index.ts';
+import { canonicalText, type Hasher, type PulledChange } from '../../ledger/index.ts';
 import { BLOCK_RECORDS, blockOf, type Entry, entryOf, recordFrom } from './blocks.ts';
 import { quiet } from './errors.ts';
 import { changesOf, putChanges } from './folding.ts';
+import { lookedAt } from './looked.ts';
 import type { Finding, StoredChange, Unexplained, WorkspaceTx } from './schema.ts';
 import { noteWritten } from './search/rows.ts';
 import { isSearched } from './search/texts.ts';
@@ -190,45 +184,11 @@ function isSealedAnew(own: StoredChange, row: StoredChange): boolean {
   return same && (row.body === null || canonicalText(own.body) === canonicalText(row.body));
 }
 
-/** A row as it is stored: folded when its body is the one it was sealed with, and understood. */
+/** A row as it is stored. */
 function judged(hasher: Hasher, row: PulledChange, proven: boolean): StoredChange {
-  const { leaf, salt, body } = row;
-  const { received: _received, rank, ...rest } = leaf;
-  const stored: StoredChange = {
-    ...{ id: leaf.id, kind: leaf.kind, record: leaf.record, author: leaf.author, rank },
-    folded: false,
-    envelope: isKnownEnvelope(rest) ? rest : null,
-    salt,
-    base: leaf.base ?? null,
-    body: body as StoredChange['body'],
-  };
-  if (stored.envelope === null) stored.leaf = leaf;
-  if (body === null || stored.body === null || row.problem !== undefined) return stored;
-  if (stored.envelope === null) return { ...stored, unfolded: 1 };
-  if (!bodyFits(hasher, stored)) {
-    if (proven) throw new Tampered('edited-row', row.seq);
-    return stored;
-  }
-  return isUnderstood(stored) ? { ...stored, folded: true } : { ...stored, unfolded: 1 };
-}
-
-/** Its members were checked when the answer was read; a later version has others beside them. */
-function isKnownEnvelope(sealed: { v: number }): sealed is Envelope {
-  return sealed.v === 1 && Object.keys(sealed).every((name) => Object.hasOwn(envelope.shape, name));
-}
-
-export function bodyFits(hasher: Hasher, { envelope: sealed, salt, body }: StoredChange): boolean {
-  if (sealed === null || body === null || !/^[0-9a-f]{32}$/.test(salt ?? '')) return false;
-  try {
-    return bodyHash(hasher, salt ?? '', body) === sealed.bodyHash;
-  } catch {
-    return false;
-  }
-}
-
-/** Whether this version knows the kind, and what its fields may be. */
-export function isUnderstood({ kind, body }: StoredChange): boolean {
-  return body !== null && isKind(kind) && bodyProblem(kind, body) === null;
+  const { change, fits } = lookedAt(hasher, row);
+  if (!fits && proven) throw new Tampered('edited-row', row.seq);
+  return change;
 }
 
 async function knownNow(

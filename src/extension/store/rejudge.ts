@@ -3,8 +3,8 @@ import { type Envelope, envelope, KINDS } from '../../domain/index.ts';
 import { type Hasher, toHex, utf8 } from '../../ledger/index.ts';
 import { entriesOf, keyOf } from './blocks.ts';
 import { asStoreError } from './errors.ts';
+import { bodyFits, isUnderstood } from './fits.ts';
 import { putChanges } from './folding.ts';
-import { bodyFits, isUnderstood } from './pulled.ts';
 import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 /** Raised when a field takes more than before; new kinds and fields are noticed by themselves. */

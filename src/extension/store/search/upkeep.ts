@@ -2,6 +2,7 @@
 // is whole or did not happen: rows of a segment that no state names are nobody's, and are removed.
 import { quiet } from '../errors.ts';
 import type { WorkspaceDb, WorkspaceTx } from '../schema.ts';
+import { turn } from '../turn.ts';
 import { RECENT } from './find.ts';
 import { mergedLeaves, movedInto } from './merge.ts';
 import { readNamed } from './named.ts';
@@ -99,19 +100,11 @@ export async function indexAll(db: WorkspaceDb, options: UpkeepOptions = {}): Pr
 /** Work for so long at a time (ms); then whoever waits has a turn. */
 const TURN_MS = 8;
 
-/** A timer would sleep for 4 ms each time; a message to oneself only lets others go first. */
 function breather(): () => Promise<void> {
   let since = performance.now();
   return async () => {
     if (performance.now() - since < TURN_MS) return;
-    await new Promise<void>((done) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = () => {
-        port1.close();
-        done();
-      };
-      port2.postMessage(null);
-    });
+    await turn();
     since = performance.now();
   };
 }
