@@ -1,12 +1,8 @@
 import { newId } from '../../domain/new-id.ts';
-import { browser } from '../browser.ts';
-import type { SidebarEvent } from '../messages/calls.ts';
-import { SIDEBAR_PORT } from '../messages/port-names.ts';
+import { listen } from '../messages/listen.ts';
 import { callFromSidebar } from '../messages/send.ts';
 import type { CallsClient } from './client.ts';
 
-// A worker that dies as soon as it starts must not be started in a tight loop.
-const SHORTEST_LIFE = 1_000;
 const source = {
   now: Date.now,
   random: (bytes: number) => crypto.getRandomValues(new Uint8Array(bytes)),
@@ -14,39 +10,12 @@ const source = {
 
 export const liveClient: CallsClient = {
   call: callFromSidebar,
-  events(hear, missed) {
-    let stopped = false;
-    let drop = () => {};
-    const connect = () => {
-      if (stopped) return;
-      const since = performance.now();
-      const port = browser.runtime.connect({ name: SIDEBAR_PORT });
-      port.onMessage.addListener((message: unknown) => {
-        const event = message as SidebarEvent;
-        // Only sidebars hold the stream of events.
-        if (event.event !== 'pokes') hear(event);
-      });
-      port.onDisconnect.addListener(() => {
-        const again = () => {
-          if (stopped) return;
-          try {
-            connect();
-            missed();
-          } catch {
-            stopped = true;
-          }
-        };
-        if (performance.now() - since > SHORTEST_LIFE) again();
-        else setTimeout(again, SHORTEST_LIFE);
-      });
-      drop = () => port.disconnect();
-    };
-    connect();
-    return () => {
-      stopped = true;
-      drop();
-    };
-  },
+  events: (hear, missed) =>
+    listen({
+      missed,
+      // Only sidebars hold the stream of events.
+      hear: (event) => event.event !== 'pokes' && hear(event),
+    }),
   async copy({ text, html }) {
     const part = (type: string, data: string) => ({ [type]: new Blob([data], { type }) });
     const both = { ...part('text/plain', text), ...part('text/html', html) };
