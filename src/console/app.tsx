@@ -11,14 +11,15 @@ import { Gate } from './gate.tsx';
 import { useLive } from './live.ts';
 import { mayOpen, whose } from './may-open.ts';
 import type { PageProps } from './page.ts';
-import { usePatternDraft } from './patterns/draft.ts';
+import type { PatternDraft } from './patterns/draft.ts';
 import type { Ask } from './pokes.ts';
 import { RegisterPage } from './register/page.tsx';
 import { type PageName, registerHref, useRoute } from './route.ts';
 import { useSettingDrafts } from './settings/drafts.ts';
 import { Shell } from './shell.tsx';
-import { useStandardDraft } from './standards/draft.ts';
-import { useTagDraft } from './tags/draft.ts';
+import type { StandardDraft } from './standards/draft.ts';
+import type { TagDraft } from './tags/draft.ts';
+import { useKeptDraft } from './whole-list/kept.ts';
 import { ConsoleWordsContext, en, useConsoleWords } from './words.ts';
 
 // The code of a page comes when it is first shown.
@@ -136,9 +137,9 @@ function Pages({ client, ask, place, now, me, onSignedOut }: PagesProps) {
   const route = useRoute(place);
   const live = useLive(ask, now, place.document);
   const drafts = useSettingDrafts(place);
-  const tagDraft = useTagDraft(place);
-  const patternDraft = usePatternDraft(place);
-  const standardDraft = useStandardDraft(place);
+  const tagDraft = useKeptDraft<TagDraft>(place);
+  const patternDraft = useKeptDraft<PatternDraft>(place);
+  const standardDraft = useKeptDraft<StandardDraft>(place);
   const roles = whose(route.page);
   if (roles && !mayOpen(me.member.role, route.page)) {
     return (

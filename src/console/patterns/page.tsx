@@ -1,21 +1,21 @@
 // The questions that people are offered: what brings out what a customer has not said. Changed as a
 // whole and saved as one.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback } from 'preact/hooks';
 import { type PatternProblem, patternProblems } from '../../domain/pattern-check.ts';
-import { Button, Undo, useWords, Waiting, type Words } from '../../ui/index.ts';
+import { Button, useWords, Waiting, type Words } from '../../ui/index.ts';
 import { worthWords } from '../../ui/worth/words.ts';
 import type { Me, Patterns } from '../api.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Client } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useReading } from '../use-reading.ts';
+import { RowActs } from '../whole-list/row-acts.tsx';
+import { SaveRow } from '../whole-list/save-row.tsx';
+import { useWholeList } from '../whole-list/use-whole-list.ts';
 import {
   type DraftPattern,
-  draftOf,
   groupOf,
-  isChanged,
   type KeptPatternDraft,
-  mergePatterns,
-  type PatternDraft,
+  patternList,
   wishesOf,
 } from './draft.ts';
 import { PatternEdit } from './edit.tsx';
@@ -109,107 +109,40 @@ interface EditorProps extends Pick<PatternsPageProps, 'client' | 'kept' | 'onSig
 
 function Editor({ client, found, kept, onTaken, onSignedOut }: EditorProps) {
   const words = useWords();
-  const [draft, setDraft] = useState<PatternDraft>(() => kept.current ?? draftOf(found));
-  const [open, setOpen] = useState<string | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const [merged, setMerged] = useState(false);
-  const [said, setSaid] = useState('');
-  /** As they were before the last saving. */
-  const [before, setBefore] = useState<Patterns | null>(null);
-  const endUndo = useCallback(() => setBefore(null), []);
-  const made = useRef(0);
-  const list = useRef<HTMLDivElement>(null);
-  const focus = useRef<string | null>(null);
-
-  const changed = isChanged(draft);
-  const problems = patternProblems(wishesOf(draft));
-  // What a colleague saved is shown at once, unless something is being written over it.
-  useEffect(() => {
-    if (kept.current === null) setDraft(draftOf(found));
-  }, [kept, found]);
-  useLayoutEffect(() => {
-    if (focus.current === null) return;
-    list.current?.querySelector<HTMLElement>(focus.current)?.focus();
-    focus.current = null;
+  const writing = useWholeList({
+    ...{ list: patternList, found, kept, onTaken, onSignedOut },
+    read: () => client.patterns(),
+    send: (draft) => client.savePatterns(wishesOf(draft), draft.base.seen),
   });
-
-  function write(next: PatternDraft) {
-    kept.current = isChanged(next) ? next : null;
-    setDraft(next);
-    setBefore(null);
-  }
-  const withPatterns = (patterns: readonly DraftPattern[]) => write({ ...draft, patterns });
-  const change = (row: string, patch: Partial<DraftPattern>) =>
-    withPatterns(draft.patterns.map((one) => (one.row === row ? { ...one, ...patch } : one)));
+  const { draft, open, change } = writing;
+  const problems = patternProblems(wishesOf(draft));
 
   /** Past the next one that is offered for the same. */
   function move(pattern: DraftPattern, own: readonly DraftPattern[], by: 1 | -1) {
     const other = own[own.indexOf(pattern) + by];
     if (!other) return;
-    const patterns = draft.patterns.map((one) => {
+    const rows = draft.rows.map((one) => {
       if (one.row === pattern.row) return other;
       return one.row === other.row ? pattern : one;
     });
-    withPatterns(patterns);
-    setSaid(say.moved(pattern.text, own.indexOf(pattern) + by + 1, own.length));
-    focus.current = `[data-row="${CSS.escape(pattern.row)}"] button:has([data-move="${by}"])`;
+    const place = own.indexOf(pattern) + by + 1;
+    writing.moved(pattern.row, rows, by, say.moved(pattern.text, place, own.length));
   }
 
-  function add() {
-    made.current += 1;
-    const row = `new-${made.current}`;
-    const pattern = { id: null, text: '', reason: null, dimension: null, retired: false, row };
-    withPatterns([...draft.patterns, pattern]);
-    setOpen(row);
-    focus.current = `[data-row="${row}"] textarea`;
-  }
+  const add = () =>
+    writing.add({ id: null, text: '', reason: null, dimension: null, retired: false }, 'textarea');
+  const retire = (pattern: DraftPattern, retired: boolean) =>
+    writing.retire(pattern, retired, say.retiredOne(pattern.text));
 
-  function retire(pattern: DraftPattern, retired: boolean) {
-    if (pattern.id === null) withPatterns(draft.patterns.filter(({ row }) => row !== pattern.row));
-    else change(pattern.row, { retired });
-    setOpen(null);
-    setSaid(retired ? say.retiredOne(pattern.text) : '');
-    focus.current = retired
-      ? '[data-add] button'
-      : `[data-row="${CSS.escape(pattern.row)}"] button`;
-  }
-
-  async function save(next: PatternDraft) {
-    setFailure(null);
-    setMerged(false);
-    const answer = await client.savePatterns(wishesOf(next), next.base.seen);
-    if (answer.ok) {
-      kept.current = null;
-      setDraft(draftOf(answer.value));
-      setOpen(null);
-      onTaken(answer.value);
-      return true;
-    }
-    const { failure: why } = answer;
-    if (why.is === 'signed-out') onSignedOut();
-    else if (why.is === 'refused' && why.status === 409) await merge(next);
-    else setFailure(why);
-    return false;
-  }
-
-  /** Somebody was faster: theirs with our changes, to be looked at before they are saved. */
-  async function merge(mine: PatternDraft) {
-    const answer = await client.patterns();
-    if (!answer.ok) return setFailure(answer.failure);
-    write(mergePatterns(mine, answer.value));
-    setMerged(true);
-    onTaken(answer.value);
-  }
-
-  const retired = draft.patterns.filter((one) => one.retired);
+  const retired = draft.rows.filter((one) => one.retired);
   const ofOne = (pattern: DraftPattern) =>
-    problems.filter((problem) => problem.pattern === draft.patterns.indexOf(pattern));
+    problems.filter((problem) => problem.pattern === draft.rows.indexOf(pattern));
   const ofAll = problems.flatMap((one) =>
     one.pattern === null ? [say.problems[one.problem]] : [],
   );
   return (
-    <div class="c-patterns-editor" ref={list}>
-      {groupsOf(draft.patterns, words).map(({ name, title, patterns }) => (
+    <div class="c-patterns-editor" ref={writing.place}>
+      {groupsOf(draft.rows, words).map(({ name, title, patterns }) => (
         <section key={name}>
           <h2>{title}</h2>
           <ol class="c-patterns" aria-label={title}>
@@ -220,7 +153,7 @@ function Editor({ client, found, kept, onTaken, onSignedOut }: EditorProps) {
                 first={at === 0}
                 last={at === patterns.length - 1}
                 open={open === pattern.row}
-                onOpen={() => setOpen(open === pattern.row ? null : pattern.row)}
+                onOpen={() => writing.toggle(pattern.row)}
                 onChange={(patch) => change(pattern.row, patch)}
                 onMove={(by) => move(pattern, patterns, by)}
                 onRetire={() => retire(pattern, true)}
@@ -259,39 +192,9 @@ function Editor({ client, found, kept, onTaken, onSignedOut }: EditorProps) {
           {text}
         </p>
       ))}
-      {merged && <p role="status">{say.merged}</p>}
-      {failure && <FailureNote failure={failure} safe={say.safe} />}
-      <div class="c-tags-save">
-        {before === null || changed ? (
-          <Button
-            look={changed ? 'primary' : 'plain'}
-            disabled={!changed || problems.length > 0}
-            why={changed ? say.mendFirst : say.nothingChanged}
-            onClick={() => {
-              const old = draft.base;
-              void save(draft).then((done) => done && setBefore(old));
-            }}
-          >
-            {say.save}
-          </Button>
-        ) : (
-          <Undo
-            text={say.saved}
-            onUndo={() => {
-              setBefore(null);
-              void save({ ...draftOf(before), base: found });
-            }}
-            onEnd={endUndo}
-          />
-        )}
-        {changed && (
-          <Button look="quiet" onClick={() => write(draftOf(found))}>
-            {say.asBefore}
-          </Button>
-        )}
-      </div>
+      <SaveRow {...{ writing, say }} hasProblems={problems.length > 0} />
       <p class="u-hidden" role="status">
-        {said}
+        {writing.said}
       </p>
     </div>
   );
@@ -317,32 +220,11 @@ function PatternRow(props: RowProps) {
       <span class="c-pattern-text" dir="auto">
         {name}
       </span>
-      <span class="c-tag-acts">
-        <Button
-          look="quiet"
-          label={say.of(say.up, name)}
-          disabled={first}
-          why={say.isFirst}
-          onClick={() => onMove(-1)}
-        >
-          <span data-move="-1">↑</span>
-        </Button>
-        <Button
-          look="quiet"
-          label={say.of(say.down, name)}
-          disabled={last}
-          why={say.isLast}
-          onClick={() => onMove(1)}
-        >
-          <span data-move="1">↓</span>
-        </Button>
-        <Button look="quiet" label={say.of(say.change, name)} expanded={open} onClick={onOpen}>
-          {say.change}
-        </Button>
-        <Button look="quiet" label={say.of(say.retire, name)} onClick={props.onRetire}>
-          {say.retire}
-        </Button>
-      </span>
+      <RowActs
+        {...{ first, last, open, onOpen, onMove, say }}
+        labelOf={(act) => say.of(act, name)}
+        onRetire={props.onRetire}
+      />
       {!open && problems.length > 0 && <p class="u-error">{say.hasProblem}</p>}
       {open && <PatternEdit {...{ pattern, problems }} onChange={props.onChange} onDone={onOpen} />}
     </li>

@@ -1,5 +1,5 @@
-import { useEffect, useRef } from 'preact/hooks';
 import type { Standard, StandardText } from '../../domain/standards.ts';
+import type { Kept } from '../whole-list/kept.ts';
 
 /**
  * A standard as it is being written: numbers and causes as they were typed, so that nothing is lost
@@ -20,21 +20,7 @@ export type StandardDraft = Omit<
   readonly anchors: readonly string[];
 };
 
-/** Kept while one looks at another page. */
-export type KeptStandardDraft = { current: StandardDraft | null };
-
-/** The browser asks before it closes a tab with something unsaved. */
-export function useStandardDraft(place: Window): KeptStandardDraft {
-  const kept = useRef<StandardDraft | null>(null);
-  useEffect(() => {
-    const onLeave = (event: Event) => {
-      if (kept.current !== null) event.preventDefault();
-    };
-    place.addEventListener('beforeunload', onLeave);
-    return () => place.removeEventListener('beforeunload', onLeave);
-  }, [place]);
-  return kept;
-}
+export type KeptStandardDraft = Kept<StandardDraft>;
 
 export const NEW: StandardDraft = {
   ...{ series: null, seen: '', name: '', text: '', judgement: 'yes-no', unit: '' },
