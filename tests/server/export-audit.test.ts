@@ -35,8 +35,8 @@ async function audit() {
 const idsOf = (changes: { envelope: { record: string } }[]) =>
   changes.map(({ envelope }) => envelope.record);
 
-async function exported(desk: Device, filter: { [name: string]: string }) {
-  const wish = { what: 'audit', format: 'ndjson', filter };
+async function exported(desk: Device, filter: { [name: string]: string }, what = 'audit') {
+  const wish = { what, format: 'ndjson', filter };
   const response = await fetch(
     `${desk.url}/v1/export?wish=${encodeURIComponent(JSON.stringify(wish))}`,
     { headers: { authorization: `Bearer ${desk.who.token}` } },
@@ -80,4 +80,8 @@ test('a reviewer who is still to score the same reads nobody else’s scores in 
   expect(all).not.toContain(theirs.envelope.record);
   expect(all).not.toContain(found.envelope.record);
   expect(await exported(desk, { q: 'foods' })).not.toContain(theirs.envelope.record);
+  const everything = await exported(desk, {}, 'workspace');
+  expect(everything).toEqual(expect.arrayContaining([...ids.customers, ...ids.reviews]));
+  expect(everything).not.toContain(theirs.envelope.record);
+  expect(everything).not.toContain(found.envelope.record);
 });

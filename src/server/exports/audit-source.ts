@@ -4,7 +4,6 @@ import { id } from '../../domain/index.ts';
 import { TABLES } from '../../export/columns.ts';
 import { listOf, WHICH } from '../reviews/list.ts';
 import { keepListed } from '../reviews/listed.ts';
-import { readableOf } from '../reviews/seen.ts';
 import {
   columnsOf,
   evidence,
@@ -18,6 +17,7 @@ import {
   written,
 } from './cells.ts';
 import type { Given, Refused, Source } from './source.ts';
+import { notHidden } from './unrevealed.ts';
 
 /** Of which kind a table's rows are. */
 const KIND_OF: { readonly [table: string]: string } = {
@@ -80,17 +80,6 @@ function ofDraw(workspace: string, draw: string): RawBuilder<unknown> {
       OR (r.fields->>'review' IN (SELECT o.id::text FROM record AS o
         WHERE o.workspace_id = ${workspace} AND o.kind = 'review'
           AND o.fields->>'audit' = ${draw})))`;
-}
-
-/** Who is still to say how they score something reads nobody else's scores of it. */
-async function notHidden(given: Given): Promise<RawBuilder<unknown>> {
-  const { newest } = await keepListed().of(given.tx, given.asker.workspace.id);
-  const readable = new Set((await readableOf(given, newest)).map((one) => one.id));
-  const hidden = newest.filter((one) => !readable.has(one.id));
-  if (hidden.length === 0) return sql``;
-  const ids = sql.join(hidden.map((one) => one.id));
-  return sql`AND (r.kind <> 'review' OR r.id::text NOT IN (${ids}))
-    AND coalesce(r.fields->>'review', '') NOT IN (${ids})`;
 }
 
 type Shown = { id: string; audit: string | null };

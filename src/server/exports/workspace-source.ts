@@ -4,19 +4,22 @@ import { KINDS } from '../../domain/index.ts';
 import { isJsonField, TABLES, type TableInfo } from '../../export/columns.ts';
 import { columnsOf, field, instant, memberName, numberIn, truth, written } from './cells.ts';
 import type { Given, Source } from './source.ts';
+import { notHidden } from './unrevealed.ts';
 
-/** Who asks reads everything (mayExport). */
-export function workspaceSource({ asker }: Given): Source {
+/** Who asks reads everything (mayExport), but what others say of what they are still to score. */
+export async function workspaceSource(given: Given): Promise<Source> {
+  const { asker } = given;
+  const shown = await notHidden(given);
   const from = (kinds: readonly string[]) => sql`FROM record AS r
     WHERE r.workspace_id = ${asker.workspace.id} AND NOT r.deleted
-      AND r.kind IN (${sql.join(kinds)}) ORDER BY r.written, r.id`;
+      AND r.kind IN (${sql.join(kinds)}) ${shown} ORDER BY r.written, r.id`;
   const every = Object.keys(KINDS);
   return {
     tables: TABLES.workspace,
     async count({ tx }) {
       const { rows } = await sql<{ count: number }>`SELECT count(*) FROM record AS r
         WHERE r.workspace_id = ${asker.workspace.id} AND NOT r.deleted
-          AND r.kind IN (${sql.join(every)})`.execute(tx);
+          AND r.kind IN (${sql.join(every)}) ${shown}`.execute(tx);
       return rows[0]?.count ?? null;
     },
     async table(given, chosen) {
