@@ -4,6 +4,7 @@ import type { DrawAnswer, DrawPreview, Facets } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { Reviewers } from './reviewers.tsx';
+import { Blind, optionsOf, UnitFields } from './unit-fields.tsx';
 import { announcementOf, type DrawForm, EMPTY_FORM, mostOf, sizeOf, wishOf } from './wish.ts';
 import { say } from './words.ts';
 
@@ -92,30 +93,7 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
           error={tried && noName ? say.noName : undefined}
           onInput={(name) => set({ name })}
         />
-        <Choice
-          label={say.unit}
-          options={optionsOf(say.units)}
-          value={form.unit}
-          onChange={(unit) => unit !== '' && set({ unit })}
-        />
-        {form.unit === 'project' && (
-          <>
-            <Choice
-              label={say.state}
-              empty={say.any}
-              options={optionsOf(say.states)}
-              value={form.state as ''}
-              onChange={(state) => set({ state })}
-            />
-            <Choice
-              label={say.owner}
-              empty={say.any}
-              options={(facets?.members ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-              value={form.owner}
-              onChange={(owner) => set({ owner })}
-            />
-          </>
-        )}
+        <UnitFields {...{ form, facets }} onChange={set} />
       </div>
       <Segment
         label={say.method}
@@ -158,14 +136,7 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
           onInput={(due) => set({ due })}
         />
       </div>
-      <label class="c-check">
-        <input
-          type="checkbox"
-          checked={form.blind}
-          onChange={(event) => set({ blind: event.currentTarget.checked })}
-        />
-        <span>{say.blind}</span>
-      </label>
+      <Blind form={form} onChange={set} />
       <Reviewers
         {...{ client }}
         chosen={form.reviewers}
@@ -237,8 +208,4 @@ function Groups({ preview, facets }: GroupsProps) {
       </tbody>
     </table>
   );
-}
-
-function optionsOf<V extends string>(labels: Readonly<Record<V, string>>) {
-  return (Object.keys(labels) as V[]).map((value) => ({ value, label: labels[value] }));
 }

@@ -3,6 +3,7 @@ import { Button, Choice, Field } from '../../ui/index.ts';
 import type { Facets } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { Reviewers } from '../draws/reviewers.tsx';
+import { Blind, optionsOf, UnitFields } from '../draws/unit-fields.tsx';
 import { say as sayDraws } from '../draws/words.ts';
 import { FailureNote } from '../failure.tsx';
 import { type ProgrammeForm, problemsOf } from './plan.ts';
@@ -78,30 +79,7 @@ export function ProgrammeEdit(props: ProgrammeEditProps) {
           error={error('dueIn', say.badDueIn)}
           onInput={(dueIn) => set({ dueIn })}
         />
-        <Choice
-          label={say.unit}
-          options={optionsOf(sayDraws.units)}
-          value={form.unit}
-          onChange={(unit) => unit !== '' && set({ unit })}
-        />
-        {form.unit === 'project' && (
-          <>
-            <Choice
-              label={say.state}
-              empty={say.any}
-              options={optionsOf(sayDraws.states)}
-              value={form.state as ''}
-              onChange={(state) => set({ state })}
-            />
-            <Choice
-              label={say.owner}
-              empty={say.any}
-              options={(facets?.members ?? []).map(({ id, name }) => ({ value: id, label: name }))}
-              value={form.owner}
-              onChange={(owner) => set({ owner })}
-            />
-          </>
-        )}
+        <UnitFields {...{ form, facets }} onChange={set} />
         <Choice
           label={say.strata}
           options={optionsOf(sayDraws.stratas)}
@@ -109,14 +87,7 @@ export function ProgrammeEdit(props: ProgrammeEditProps) {
           onChange={(strata) => strata !== '' && set({ strata })}
         />
       </div>
-      <label class="c-check">
-        <input
-          type="checkbox"
-          checked={form.blind}
-          onChange={(event) => set({ blind: event.currentTarget.checked })}
-        />
-        <span>{sayDraws.blind}</span>
-      </label>
+      <Blind form={form} onChange={set} />
       <Reviewers
         client={client}
         chosen={form.reviewers}
@@ -134,8 +105,4 @@ export function ProgrammeEdit(props: ProgrammeEditProps) {
       </div>
     </form>
   );
-}
-
-function optionsOf<V extends string>(labels: Readonly<Record<V, string>>) {
-  return (Object.keys(labels) as V[]).map((value) => ({ value, label: labels[value] }));
 }
