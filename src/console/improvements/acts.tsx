@@ -3,9 +3,10 @@ import type { ComponentChildren } from 'preact';
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { dayAfter } from '../../domain/due.ts';
 import { CHECK_AFTER_DAYS, LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
-import { Button, Field, isKeys, Segment, TextArea } from '../../ui/index.ts';
+import { Button, Field, Segment, TextArea } from '../../ui/index.ts';
 import { isDay } from '../day.ts';
 import { useKept } from '../kept.ts';
+import { sentBy } from '../sent-by.ts';
 import { say } from './words.ts';
 
 interface ActProps {
@@ -164,19 +165,7 @@ export function ActForm({ name, save, children, onSave: onTry, onCancel }: ActFo
       ref={form}
       class="c-improve-form c-improve-act"
       aria-label={name}
-      onSubmit={(event) => {
-        event.preventDefault();
-        onSave();
-      }}
-      onKeyDown={(event) => {
-        if (isKeys(event, 'Mod+Enter') || isKeys(event, 'Ctrl+Enter')) {
-          event.preventDefault();
-          onSave();
-        } else if (isKeys(event, 'Escape') && !event.defaultPrevented) {
-          event.preventDefault();
-          onCancel();
-        }
-      }}
+      {...sentBy(onSave, onCancel)}
     >
       {children}
       <div class="u-actions">

@@ -1,11 +1,12 @@
 import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
-import { Button, Field, isKeys, Pick, type PickItem, TextArea } from '../../ui/index.ts';
+import { Button, Field, Pick, type PickItem, TextArea } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { isDay, todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
+import { sentBy } from '../sent-by.ts';
 import { useReading } from '../use-reading.ts';
 import { focusWrong } from './acts.tsx';
 import type { OneImprovement } from './answer.ts';
@@ -66,16 +67,7 @@ export function ImprovementForm(props: ImprovementFormProps) {
       ref={form}
       class="c-improve-form"
       aria-label={isNext ? say.form.nextTitle : say.form.title}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void save();
-      }}
-      onKeyDown={(event) => {
-        if (isKeys(event, 'Mod+Enter') || isKeys(event, 'Ctrl+Enter')) {
-          event.preventDefault();
-          void save();
-        }
-      }}
+      {...sentBy(save)}
     >
       <Fields
         {...{ client, draft, isNext }}

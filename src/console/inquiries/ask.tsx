@@ -1,11 +1,12 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LONGEST_INQUIRY } from '../../domain/inquiries.ts';
-import { Button, Field, isKeys, Pick, type PickItem, TextArea } from '../../ui/index.ts';
+import { Button, Field, Pick, type PickItem, TextArea } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { isDay, todayOf, usualDue } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
+import { sentBy } from '../sent-by.ts';
 import { useReading } from '../use-reading.ts';
 import { type AskAbout, inquiryCalls } from './calls.ts';
 import { say } from './words.ts';
@@ -82,20 +83,7 @@ export function AskForm(props: AskFormProps) {
   }
 
   return (
-    <form
-      class="c-ask"
-      aria-label={say.ask.title}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => {
-        if (isKeys(event, 'Mod+Enter') || isKeys(event, 'Ctrl+Enter')) {
-          event.preventDefault();
-          void send();
-        }
-      }}
-    >
+    <form class="c-ask" aria-label={say.ask.title} {...sentBy(send)}>
       <TextArea
         label={say.ask.question}
         value={question}

@@ -3,7 +3,6 @@ import { LONGEST_INQUIRY } from '../../domain/inquiries.ts';
 import {
   Button,
   ButtonLink,
-  isKeys,
   Quote,
   sayDate,
   sayInstant,
@@ -16,6 +15,7 @@ import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
 import type { PageProps } from '../page.ts';
+import { sentBy } from '../sent-by.ts';
 import { useReading } from '../use-reading.ts';
 import type { OneInquiry } from './answer.ts';
 import { inquiryCalls } from './calls.ts';
@@ -225,20 +225,7 @@ function Answering({ place, inquiry, whose, onAnswer }: AnsweringProps) {
     if (text.trim() !== '') onAnswer(text, () => write(answer));
   };
   return (
-    <form
-      class="c-ask"
-      aria-label={say.answer}
-      onSubmit={(event) => {
-        event.preventDefault();
-        send();
-      }}
-      onKeyDown={(event) => {
-        if (isKeys(event, 'Mod+Enter') || isKeys(event, 'Ctrl+Enter')) {
-          event.preventDefault();
-          send();
-        }
-      }}
-    >
+    <form class="c-ask" aria-label={say.answer} {...sentBy(send)}>
       <TextArea
         label={say.answer}
         hint={say.answerHint}

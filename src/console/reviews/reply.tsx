@@ -1,8 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LONGEST_REASON } from '../../domain/disputes.ts';
 import { type DraftScore, isScored } from '../../domain/reviews.ts';
-import { Button, isKeys, Segment, TextArea } from '../../ui/index.ts';
+import { Button, Segment, TextArea } from '../../ui/index.ts';
 import { useKept } from '../kept.ts';
+import { sentBy } from '../sent-by.ts';
 import type { Reply } from './calls.ts';
 import type { ExchangeProps } from './exchange.tsx';
 import { draftScoreOf, Rescore } from './rescore.tsx';
@@ -47,16 +48,7 @@ export function ReplyForm(props: ReplyFormProps) {
       class="c-review-form c-no-print"
       ref={form}
       aria-label={say.replyOf(standard?.name ?? say.whole)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => {
-        if (isKeys(event, 'Mod+Enter') || isKeys(event, 'Ctrl+Enter')) {
-          event.preventDefault();
-          void send();
-        }
-      }}
+      {...sentBy(send)}
     >
       <Segment
         label={say.result}

@@ -1,7 +1,8 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { LONGEST_REASON, needsReason, STANCES } from '../../domain/disputes.ts';
-import { Button, isKeys, Segment, TextArea } from '../../ui/index.ts';
+import { Button, Segment, TextArea } from '../../ui/index.ts';
 import { useKept } from '../kept.ts';
+import { sentBy } from '../sent-by.ts';
 import type { Stance } from './calls.ts';
 import type { ExchangeProps } from './exchange.tsx';
 import { say } from './words.ts';
@@ -46,16 +47,7 @@ export function StatementForm(props: ExchangeProps & { readonly onEnd: () => voi
       class="c-review-form c-no-print"
       ref={form}
       aria-label={say.sayOf(standard?.name ?? say.whole)}
-      onSubmit={(event) => {
-        event.preventDefault();
-        void send();
-      }}
-      onKeyDown={(event) => {
-        if (isKeys(event, 'Mod+Enter') || isKeys(event, 'Ctrl+Enter')) {
-          event.preventDefault();
-          void send();
-        }
-      }}
+      {...sentBy(send)}
     >
       <Segment
         label={say.stance}
