@@ -551,6 +551,28 @@ describe('the page', () => {
     await expectAccessible(root);
   });
 
+  test('a schedule whose button is pressed twice at once is run once, and again afterwards', async () => {
+    const exports = new SampleExports();
+    exports.schedules = [
+      {
+        ...{ every: 'week', onDay: 1, hour: 3, zone: 'Europe/Oslo', keep: 7, paused: false },
+        ...{ wish: wishOf({ what: 'workspace', format: 'ndjson' }), by: MIRA, next: null },
+        ...{ id: 's1', name: 'Good', last: null },
+      },
+    ];
+    const { root } = await open('#/exports', exports);
+    const run = await soon(() => one(root, '[aria-label="Run now: Good"]'));
+    const asked = () => exports.bodies('POST /v1/export-schedules/s1/runs').length;
+    const read = () => exports.bodies('GET /v1/export-schedules').length;
+    const before = read();
+    run.click();
+    run.click();
+    await soon(() => expect(read()).toBeGreaterThan(before));
+    expect(asked()).toBe(1);
+    run.click();
+    await soon(() => expect(asked()).toBe(2));
+  });
+
   test('an annotator sees their files and the verifier, nothing of others', async () => {
     const server = sampleServer(3);
     server.role = 'annotator';

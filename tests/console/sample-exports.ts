@@ -85,6 +85,7 @@ export class SampleExports {
       });
       return Response.json({ cancelled: true });
     }
+    if (/^POST .*\/runs$/.test(line)) return Response.json({ asked: true }, { status: 201 });
     if (line === 'GET /v1/export-schedules') return Response.json({ schedules: this.schedules });
     if (line === 'POST /v1/export-schedules') {
       const plan = body as Schedule;

@@ -5,6 +5,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { folderName } from '../../src/server/exports/files.ts';
 import { lastDue, nextDueAt, type Recurrence } from '../../src/server/exports/schedule-times.ts';
+import { readSchedule, runNow } from '../../src/server/exports/schedules.ts';
 import { localTime } from '../../src/server/reminders/local-time.ts';
 import { type Job, office, REGISTER } from './export-office.ts';
 import { usePostgres } from './postgres.ts';
@@ -157,6 +158,15 @@ describe('a schedule', () => {
     const [after] = await all();
     expect(after).toMatchObject({ paused: true, next: null, last: { rows: 3 } });
     expect(files()).toEqual([after?.last?.path]);
+  });
+
+  test('is asked once however many say so at the same moment', async () => {
+    const { workspace, within, id } = await scheduled();
+    const plan = await within((tx) => readSchedule(tx, workspace, id));
+    if (plan === null) throw new Error('it is not there');
+    const run = () => within((tx) => runNow(tx, workspace, plan, Date.now()));
+    const said = await Promise.all(Array.from({ length: 4 }, run));
+    expect(said.toSorted()).toEqual(['asked', 'running', 'running', 'running']);
   });
 
   test('that is paused makes nothing, and catches up with nothing afterwards', async () => {

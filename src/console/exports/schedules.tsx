@@ -1,5 +1,5 @@
 // Exports that the server makes by itself, again and again.
-import { useCallback, useState } from 'preact/hooks';
+import { useCallback, useRef, useState } from 'preact/hooks';
 import { Button, Empty, sayInstant, useWords, Waiting } from '../../ui/index.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
@@ -25,7 +25,14 @@ export function Schedules(props: PageProps) {
   /** The one that is changed; '' is a new one. */
   const [open, setOpen] = useState<string | null>(null);
   const [ending, setEnding] = useState<string | null>(null);
+  /** Asked to be made, and not answered yet: a second press is none. */
+  const asking = useRef(new Set<string>());
 
+  const run = async ({ id }: Schedule) => {
+    if (asking.current.has(id)) return;
+    asking.current.add(id);
+    await changed(runSchedule(client, id)).finally(() => asking.current.delete(id));
+  };
   const pause = ({ id, paused }: Schedule) =>
     changed(changeSchedule(client, id, { paused: !paused }));
   async function changed(asked: ReturnType<typeof changeSchedule>) {
@@ -105,10 +112,7 @@ export function Schedules(props: PageProps) {
                       >
                         {say.change}
                       </Button>
-                      <Button
-                        label={say.runOf(one.name)}
-                        onClick={() => void changed(runSchedule(client, one.id))}
-                      >
+                      <Button label={say.runOf(one.name)} onClick={() => void run(one)}>
                         {say.run}
                       </Button>
                       <Button

@@ -147,15 +147,25 @@ export async function askForDue(tx: Tx, workspace: string, now: number): Promise
   return asked;
 }
 
-/** Asks for its next file now, with the rights of whoever saved it; when it is due stays as it is. */
+/** Asks for its next file now, with the rights of whoever saved it; when it is due stays as it is.
+ * null: it was ended meanwhile. */
 export async function runNow(
   tx: Tx,
   workspace: string,
   schedule: Schedule,
   now: number,
-): Promise<'asked' | 'running'> {
-  const last = schedule.lastJob === null ? null : await readJob(tx, workspace, schedule.lastJob);
-  if (last?.state === 'waiting' || last?.state === 'running') return 'running';
+): Promise<'asked' | 'running' | null> {
+  // Of two who say so at the same moment, the second sees what the first asked for.
+  const locked = await tx
+    .selectFrom('export_schedule')
+    .select('last_job')
+    .where('workspace_id', '=', workspace)
+    .where('id', '=', schedule.id)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!locked) return null;
+  const last = locked.last_job && (await readJob(tx, workspace, locked.last_job));
+  if (last && (last.state === 'waiting' || last.state === 'running')) return 'running';
   await askFor(tx, workspace, schedule, now);
   return 'asked';
 }
