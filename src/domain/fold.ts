@@ -42,7 +42,7 @@ export function applyChange(state: RecordState | undefined, change: Ranked): Rec
     ? {
         ...state,
         registers: { ...state.registers },
-        origin: isBefore(origin, state.origin) ? origin : state.origin,
+        origin: before(origin, state.origin) ? origin : state.origin,
         latest: state.latest < change.rank ? change.rank : state.latest,
       }
     : { kind: change.kind, id: change.record, registers: {}, origin, latest: change.rank };
@@ -57,7 +57,7 @@ export function applyChange(state: RecordState | undefined, change: Ranked): Rec
 function take(present: Register | undefined, written: Written, bases: readonly Id[]): Register {
   const past = including(present?.past, bases);
   if (present === undefined) return past === undefined ? written : { ...written, past };
-  const wins = isBefore(present, written);
+  const wins = before(present, written);
   // One value written over another: nearly always so.
   if (wins && bases.length === 1 && bases[0] === present.change && !present.others) {
     return { ...written, past: past ?? [] };
@@ -71,7 +71,7 @@ function take(present: Register | undefined, written: Written, bases: readonly I
   );
   const register: Register = { value, rank, change };
   if (heads.length > 0) {
-    heads.sort((a, b) => (isBefore(a, b) ? 1 : -1));
+    heads.sort((a, b) => (before(a, b) ? 1 : -1));
     register.others = heads.map(({ value, rank, change }) => ({ value, rank, change }));
   }
   if (past !== undefined) register.past = past;
@@ -176,10 +176,6 @@ export function fieldsOf<K extends Kind>(state: RecordState): Fields<K> {
   return fields as Fields<K>;
 }
 
-/** Whether one change comes before another, by (rank, id). */
-export function isBefore(
-  a: { rank: string; change: Id },
-  b: { rank: string; change: Id },
-): boolean {
+function before(a: { rank: string; change: Id }, b: { rank: string; change: Id }): boolean {
   return a.rank < b.rank || (a.rank === b.rank && a.change < b.change);
 }

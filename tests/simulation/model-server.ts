@@ -251,7 +251,7 @@ export class ModelServer {
     const verdict = mayWrite(member.role, envelope.kind)
       ? judge(hasher, change)
       : { fold: false as const, reason: 'not allowed' };
-    const problem = verdict.fold ? this.#hiddenProblem(member, leaf) : verdict.reason;
+    const problem = verdict.fold ? null : verdict.reason;
     const erased = this.#isErased(envelope.kind, envelope.record);
     const row: Row = erased
       ? { leaf, salt: null, body: null, problem }
@@ -267,16 +267,6 @@ export class ModelServer {
     return problem === null
       ? { id, result: 'accepted', rank }
       : { id, result: 'needs-attention', rank, reason: problem };
-  }
-
-  /** Nobody becomes the author of what is hidden from them. */
-  #hiddenProblem(member: ModelMember, { id, kind, record, rank }: Leaf): string | null {
-    if (member.role !== 'annotator') return null;
-    const state = this.records().get(recordKey(kind, record));
-    if (state === undefined || isShown(state) || state.origin.author === member.id) return null;
-    const { origin } = state;
-    const isEarlier = rank < origin.rank || (rank === origin.rank && id < origin.change);
-    return isEarlier ? 'dated back' : null;
   }
 
   #erase({ targets }: Body): void {

@@ -23,7 +23,6 @@ import { RecentTree } from '../log/recent.ts';
 import type { Assessed } from './assess.ts';
 import { DeviceOwners } from './device-owners.ts';
 import { Folding } from './folding.ts';
-import { hiddenProblem } from './hidden.ts';
 import { KnownLeaves } from './known.ts';
 import { insertLeaves, type LeafRow } from './rows.ts';
 import { setOnceProblem } from './set-once.ts';
@@ -186,9 +185,7 @@ export class Appending {
       const arrival = partsOf(this.#clock);
       const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
       const problem = verdict.fold
-        ? (owners.problemOf(change, fold) ??
-          setOnceProblem(change, fold) ??
-          hiddenProblem(change, rank, fold))
+        ? (owners.problemOf(change, fold) ?? setOnceProblem(change, fold))
         : verdict.reason;
       const folds = problem === null && !isErased;
       if (folds && verdict.fold && envelope.kind === 'erasure') {

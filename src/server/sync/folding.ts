@@ -65,11 +65,6 @@ export class Folding {
     return !isHidden(after) || after.origin.author !== before.origin.author;
   }
 
-  /** The record as it is folded so far; undefined when there is none. */
-  stateOf(kind: string, record: string): RecordState | undefined {
-    return this.#states.get(recordKey(kind, record));
-  }
-
   /** A field's value as it is folded so far; undefined when the record has none. */
   valueOf(kind: string, record: string, field: string): Json | undefined {
     return this.#states.get(recordKey(kind, record))?.registers[field]?.value;
@@ -136,7 +131,7 @@ function interactionOf(fields: { [field: string]: Json }): string | null {
 }
 
 /** Anything but a value we know is taken as hidden: the safe reading. */
-export function isHidden(state: RecordState): boolean {
+function isHidden(state: RecordState): boolean {
   const value = state.registers.visibility?.value ?? 'workspace';
   return value !== 'workspace';
 }
