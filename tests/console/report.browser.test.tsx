@@ -94,6 +94,16 @@ describe('twelve drawn, eleven reviewed', () => {
   });
 });
 
+test('the head of what did not apply stands in two lines at most, as wide as a sheet', async () => {
+  const root = await opened(sampleReport(12, 11));
+  one(root, '.c-report').style.inlineSize = '640px';
+  const [head] = [...root.querySelectorAll('.c-report-standards thead th')].slice(-1);
+  const words = document.createRange();
+  words.selectNodeContents(head as Element);
+  const lines = new Set([...words.getClientRects()].map(({ top }) => Math.round(top)));
+  expect(lines.size).toBeLessThanOrEqual(2);
+});
+
 test('while it is printed, charts are as wide as a sheet, whatever the screen', async () => {
   await page.viewport(375, 800);
   const root = await opened(sampleReport(12, 11));

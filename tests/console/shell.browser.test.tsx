@@ -31,6 +31,14 @@ const heading = (root: Element, words: string) =>
     return found;
   });
 
+test('the button of the menu is there only where the navigation does not fit', async () => {
+  const { root } = await open(sampleServer(0));
+  const shown = () => getComputedStyle(one(root, '.c-menu-button')).display !== 'none';
+  expect(shown()).toBe(false);
+  await page.viewport(375, 800);
+  await soon(() => expect(shown()).toBe(true));
+});
+
 describe('whose pages', () => {
   const annotators = [
     ...['Register', 'Blind spots', 'Reviews', 'Inquiries', 'Improvements', 'Standards'],

@@ -57,7 +57,7 @@ function Table({ rows, size }: { readonly rows: readonly StandardRow[]; readonly
   const rate = (of: StandardRow['ours']) =>
     of === null ? say.noTarget : say.rate(of, of.n === size);
   return (
-    <table class="c-plain c-report-table">
+    <table class="c-plain c-report-table c-report-standards">
       <thead>
         <tr>
           <th scope="col" class="c-report-wide">
