@@ -7,6 +7,8 @@ import { type ExportWish, exportWish } from '../exports/wish.ts';
 import { refuse } from '../refusal.ts';
 import type { Directories } from './directory.ts';
 import { isFilter } from './filters.ts';
+import type { Places } from './places.ts';
+import { takenStream } from './taken.ts';
 
 const STATUS = { 'not-allowed': 403, 'not-well-formed': 400, 'not-found': 404 } as const;
 
@@ -39,7 +41,10 @@ async function sent(
   }
   const wish: ExportWish = parsed.data;
   const stop = new AbortController();
-  await places.take();
+  if (!(await places.take(c.req.raw.signal))) {
+    c.header('Retry-After', String(BUSY_SECONDS));
+    return refuse(c, 429, 'too-many', BUSY);
+  }
   const opened = await openExport(server, directories, c.var.asker, wish, stop.signal).catch(
     (error: unknown) => {
       places.leave();
@@ -53,8 +58,13 @@ async function sent(
   c.header('Content-Type', opened.contentType);
   c.header('Content-Disposition', `attachment; filename="${opened.fileName}"`);
   c.header('Cache-Control', 'no-store');
-  return c.body(streamOf(opened.bytes, () => places.leave()));
+  return c.body(takenStream(opened.bytes, () => places.leave()));
 }
+
+/** Seconds after which to try again. */
+const BUSY_SECONDS = 60;
+const BUSY =
+  'Other downloads are under way, as many as run at the same time. Try again in a minute, or have the file prepared under Exports.';
 
 function jsonIn(text: string): unknown {
   try {
@@ -62,56 +72,4 @@ function jsonIn(text: string): unknown {
   } catch {
     return null;
   }
-}
-
-/** Reads on only as fast as the other side takes it; `done` is told once, however it ends. */
-function streamOf(bytes: AsyncGenerator<Uint8Array>, done: () => void): ReadableStream<Uint8Array> {
-  let untaken: NodeJS.Timeout | undefined;
-  const end = async () => {
-    clearTimeout(untaken);
-    await bytes.return(undefined).finally(done);
-  };
-  return new ReadableStream({
-    async pull(controller) {
-      clearTimeout(untaken);
-      const next = await bytes.next().catch((error: unknown) => {
-        done();
-        throw error;
-      });
-      if (next.done) {
-        done();
-        controller.close();
-        return;
-      }
-      controller.enqueue(next.value);
-      untaken = setTimeout(() => {
-        controller.error(new Error('Nobody takes it.'));
-        end().catch(() => undefined);
-      }, UNTAKEN_MS).unref();
-    },
-    cancel: end,
-  });
-}
-
-/** Each holds a connection to the database while it is taken: others have to wait for their turn. */
-const MOST_AT_ONCE = 4;
-/** Who takes nothing for so long has gone, or asked for the head alone. */
-const UNTAKEN_MS = 60_000;
-
-type Places = { take(): Promise<void>; leave(): void };
-
-export function createPlaces(): Places {
-  const waiting: (() => void)[] = [];
-  let taken = 0;
-  return {
-    async take() {
-      if (taken < MOST_AT_ONCE) taken += 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-    },
-    leave() {
-      const next = waiting.shift();
-      if (next) next();
-      else taken -= 1;
-    },
-  };
 }

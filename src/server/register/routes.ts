@@ -8,10 +8,11 @@ import { inWorkspace, type Tx } from '../database.ts';
 import { readCodebook } from '../labels/store.ts';
 import { refuse } from '../refusal.ts';
 
-import { createPlaces, exportRoute, registerCsvRoute } from './export-route.ts';
+import { exportRoute, registerCsvRoute } from './export-route.ts';
 import { facetsText } from './facets.ts';
 import { readFilters, readPlace, writePlace } from './filters.ts';
 import { historyOf } from './history.ts';
+import { createPlaces } from './places.ts';
 import { probesOf } from './probes.ts';
 import { findPage, findRecord } from './query.ts';
 import { rowOf } from './rows.ts';
