@@ -238,11 +238,34 @@ test('a column that is not usual is offered and taken; other languages name the 
   expect((asked(opened)[0] as { columns?: string[] }).columns?.at(-1)).toBe('channel');
 });
 
+test('of a workbook each table’s columns are chosen, and a table without one is left out', async () => {
+  const opened = await open('#/exports');
+  const { root } = opened;
+  await userEvent.click(button('Calls and their tags'));
+  await soon(() => one(root, 'dialog[open] .c-export-formats'));
+  await choose('xlsx');
+  await openPart(root, /^Columns: the usual ones of 2 tables/);
+  await openPart(root, /^Call tags?: the usual|^Tags: the usual/);
+  await userEvent.click(page.getByRole('checkbox', { name: 'Span (ms)' }));
+  await soon(() => expect(root.textContent).toContain('Columns: chosen in 2 tables'));
+  make();
+  await isAsked(opened, 1);
+  const [first] = asked(opened) as { columns: string[] }[];
+  const [calls, tags] = TABLES.calls.map(({ key, columns }) =>
+    columns.filter(({ extra }) => !extra).map((column) => `${key}.${column.key}`),
+  );
+  expect(first?.columns).toEqual([
+    ...(calls ?? []),
+    ...(tags ?? []).filter((key) => key !== 'tags.span'),
+  ]);
+  await expectAccessible(root);
+});
+
 test('of several tables a CSV has one, which is chosen; its columns are not asked of others', async () => {
   const opened = await open('#/exports');
   await userEvent.click(button('Calls and their tags'));
   await soon(() => one(opened.root, 'dialog[open] .c-export-formats'));
-  expect(opened.root.querySelector('dialog .c-export-columns')).toBeNull();
+  expect(opened.root.textContent).not.toContain('Which table');
   await choose('csv');
   await userEvent.selectOptions(page.getByLabelText('Which table'), 'tags');
   await openPart(opened.root, /^Columns/);

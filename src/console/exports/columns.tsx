@@ -10,6 +10,8 @@ export interface ColumnsProps {
   readonly all: readonly NamedColumn[];
   /** In their order; undefined: the usual ones in their order. */
   readonly chosen: readonly string[] | undefined;
+  /** Without a column the table is left out, which is no mistake. */
+  readonly mayBeNone?: boolean;
   readonly onChange: (chosen: string[] | undefined) => void;
 }
 
@@ -17,7 +19,7 @@ export interface ColumnsProps {
  * Which columns in which order: by ticking, by dragging, by arrows, by Alt and the arrow keys. What
  * is chosen from outside while it is open is drawn anew, by another `key`.
  */
-export function Columns({ all, chosen, onChange }: ColumnsProps) {
+export function Columns({ all, chosen, mayBeNone = false, onChange }: ColumnsProps) {
   const [order, setOrder] = useState(() => orderOf(all, chosen));
   const [said, setSaid] = useState('');
   const list = useRef<HTMLOListElement>(null);
@@ -138,7 +140,8 @@ export function Columns({ all, chosen, onChange }: ColumnsProps) {
           </li>
         ))}
       </ol>
-      {chosen?.length === 0 && <p class="u-error">{say.none}</p>}
+      {chosen?.length === 0 &&
+        (mayBeNone ? <p class="u-hint">{say.leftOut}</p> : <p class="u-error">{say.none}</p>)}
       {chosen !== undefined && (
         <p>
           <Button

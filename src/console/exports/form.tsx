@@ -5,7 +5,7 @@ import { later } from '../../ui/later.tsx';
 import type { Client } from '../client.ts';
 import { Choices } from './choices.tsx';
 import { Columns } from './columns.tsx';
-import { columnsOf, tablesOf } from './columns-of.ts';
+import { chosenBut, chosenIn, columnsOf, severalOf, tablesOf } from './columns-of.ts';
 import { type Chosen, type ExportWish, formatsOf, isTable, ownZone, zones } from './wish.ts';
 import { say } from './words.ts';
 
@@ -27,6 +27,7 @@ export function WishForm(props: WishFormProps) {
   const [drawn, setDrawn] = useState(0);
   const all = columnsOf(wish);
   const tables = tablesOf(wish);
+  const several = severalOf(wish);
   const usual = all.filter(({ extra }) => !extra).length;
   const set = (change: Partial<ExportWish>, wrong = false) => {
     const next = { ...wish, ...change };
@@ -71,6 +72,40 @@ export function WishForm(props: WishFormProps) {
           />
         </details>
       )}
+      {several.length > 0 && (
+        <details class="c-export-part">
+          <summary>{say.columns.several(several.length, wish.columns === undefined)}</summary>
+          <p class="u-hint">{say.columns.severalHint}</p>
+          {several.map((table) => {
+            const chosen = chosenIn(wish, table);
+            const usualHere = table.columns.filter(({ extra }) => !extra).length;
+            return (
+              <details key={table.key} class="c-export-part">
+                <summary>
+                  {say.columns.titleOf(
+                    table.name,
+                    chosen?.length ?? usualHere,
+                    chosen === undefined,
+                  )}
+                </summary>
+                <Columns
+                  key={drawn}
+                  all={table.columns}
+                  chosen={chosen}
+                  mayBeNone
+                  onChange={(own) => {
+                    const { columns: _columns, ...rest } = wish;
+                    const columns = chosenBut(wish, table, own);
+                    const next = { ...rest, ...(columns ? { columns } : {}) };
+                    onChange(next, isEmpty(next));
+                  }}
+                />
+              </details>
+            );
+          })}
+          {wish.columns?.length === 0 && <p class="u-error">{say.columns.none}</p>}
+        </details>
+      )}
       {(isTable(format) || format === 'markdown' || (what === 'workspace' && format === 'zip')) && (
         <More wish={wish} onChange={set} />
       )}
@@ -90,7 +125,8 @@ export function WishForm(props: WishFormProps) {
 
 /** A table without a column. */
 function isEmpty(wish: ExportWish): boolean {
-  return wish.columns?.length === 0 && columnsOf(wish).length > 0;
+  const isOffered = columnsOf(wish).length > 0 || severalOf(wish).length > 0;
+  return wish.columns?.length === 0 && isOffered;
 }
 
 interface PartProps {

@@ -93,6 +93,12 @@ export const say = {
     moved: (name: string, at: number, of: number) => `${name} is now ${at} of ${of}.`,
     all: 'The usual ones',
     none: 'Choose at least one column.',
+    several: (tables: number, isUsual: boolean) =>
+      `Columns: ${isUsual ? `the usual ones of ${tables} tables` : `chosen in ${tables} tables`}`,
+    severalHint: 'A table without a ticked column is left out of the file.',
+    titleOf: (table: string, chosen: number, isUsual: boolean) =>
+      `${table}: ${isUsual ? `the usual ${chosen}` : chosen}`,
+    leftOut: 'Left out of the file.',
     list: 'Columns',
   },
 

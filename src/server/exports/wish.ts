@@ -24,7 +24,7 @@ export const exportWish = z.object({
   /** As the pages' addresses have them. */
   filter: z._default(z.record(line, line), {}),
   /** Keys of columns in their order; all in the usual order when left out. Of tables alone. */
-  columns: z.optional(z.array(line).check(z.maxLength(200))),
+  columns: z.optional(z.array(line).check(z.maxLength(1_000))),
   /** Of headings and names of tables; 'keys': the stable keys as they are. */
   language: z._default(z.enum(['en', 'de', 'keys']), 'en'),
   /** IANA name: whose clock the times are on, said in the file. Times for machines are in UTC. */
