@@ -1,5 +1,5 @@
 // Finds a browser that is installed, or installs one.
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 
@@ -49,6 +49,16 @@ export async function findFirefox(): Promise<string> {
   return installed(FIREFOX) ?? (await install(FIREFOX));
 }
 
+/** Paths of both. Where both are missing Debian's lists are fetched and unpacked once. */
+export async function findBrowsers(): Promise<{ chromium: string; firefox: string }> {
+  const missing = [CHROMIUM, FIREFOX].filter((browser) => installed(browser) === null);
+  if (missing.length === 2) {
+    console.log(`Installing ${missing.map(({ debian }) => debian).join(' and ')} …`);
+    await installDebian(missing);
+  }
+  return { chromium: await findChromium(), firefox: await findFirefox() };
+}
+
 function installed({ env, names, paths }: Browser): string | null {
   const asked = process.env[env];
   if (asked) {
@@ -65,20 +75,36 @@ function installed({ env, names, paths }: Browser): string | null {
 
 async function install(browser: Browser): Promise<string> {
   console.log(`Installing ${browser.debian} …`);
-  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
-    const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-    const run = (...args: string[]) =>
-      spawnSync('apt-get', args, { stdio: ['ignore', 'ignore', 'inherit'], env });
-    run('update', '-q');
-    run('install', '-y', '-q', '--no-install-recommends', browser.debian, 'fonts-liberation');
-    const found = installed(browser);
-    if (found) return found;
-  }
-  spawnSync('npx', ['playwright', 'install', browser.playwright], { stdio: 'inherit' });
+  await installDebian([browser]);
+  const found = installed(browser);
+  if (found) return found;
+  await run('npx', ['playwright', 'install', browser.playwright], 'inherit');
   const { chromium, firefox } = await import('playwright-core');
   const path = (browser.playwright === 'chromium' ? chromium : firefox).executablePath();
   if (existsSync(path)) return path;
   throw new Error(`No ${browser.names[0]} was found. Install one, or name it in ${browser.env}.`);
+}
+
+/** Does nothing where that is not Debian, or not ours to do. */
+async function installDebian(browsers: Browser[]): Promise<void> {
+  if (!existsSync('/etc/debian_version') || process.getuid?.() !== 0) return;
+  const names = browsers.map(({ debian }) => debian);
+  await run('apt-get', ['update', '-q'], 'ignore');
+  await run(
+    'apt-get',
+    ['install', '-y', '-q', '--no-install-recommends', ...names, 'fonts-liberation'],
+    'ignore',
+  );
+}
+
+/** Until it has ended, however; whoever asked looks at what is there then. */
+function run(program: string, args: string[], output: 'ignore' | 'inherit'): Promise<void> {
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  const child = spawn(program, args, { stdio: ['ignore', output, 'inherit'], env });
+  return new Promise((ended) => {
+    child.on('error', () => ended());
+    child.on('exit', () => ended());
+  });
 }
 
 function isExecutable(path: string): boolean {

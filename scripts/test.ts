@@ -1,8 +1,11 @@
 // npm test [-- FILTER …]: browsers found or installed, everything built as shipped, then checks and
 // all tests. --long adds the heavy versions.
+import { existsSync } from 'node:fs';
 import { join, relative, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { findChromium, findFirefox } from './browsers.ts';
+import { PROGRAMS, RIG, startRig } from '../tests/sites/start-rig.ts';
+import { findBrowsers } from './browsers.ts';
+import { check } from './check.ts';
 
 const root = resolve(import.meta.dirname, '..');
 const { values, positionals } = parseArgs({
@@ -13,14 +16,23 @@ const { values, positionals } = parseArgs({
   },
 });
 
-process.env.CHROMIUM = await findChromium();
-process.env.FIREFOX = await findFirefox();
+const isWhole = positionals.length === 0;
+// Checks compute; meanwhile browsers come over the network.
+const checking = isWhole ? check() : null;
+const browsers = await findBrowsers();
+process.env.CHROMIUM = browsers.chromium;
+process.env.FIREFOX = browsers.firefox;
 if (values.long) process.env.UNSAID_LONG = '1';
 // The tests start servers by the dozen: what one of them has compiled the next ones find.
 process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'node');
 
+// Only now: packages are installed one at a time. A program that does not start is started again by
+// the tests that need it, and they say why it does not.
+if (isWhole && values.project === undefined && existsSync(RIG)) {
+  for (const program of PROGRAMS) startRig(program).catch(() => undefined);
+}
+
 const { build } = await import('./build.ts');
-const { check } = await import('./check.ts');
 await build({ mode: 'e2e', out: 'dist/e2e' });
 
 /**
@@ -34,8 +46,8 @@ let passed = 0;
 let failed = 0;
 /** Said again at the end, where they are looked for. */
 const names: string[] = [];
-if (positionals.length === 0) {
-  if (check()) passed += 1;
+if (checking !== null) {
+  if (await checking) passed += 1;
   else {
     failed += 1;
     names.push('check');

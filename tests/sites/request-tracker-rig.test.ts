@@ -1,13 +1,13 @@
 // Reads every ticket of a real Request Tracker and compares with what it was filled with. Needs the
 // rig beside the repository; where it is not, the run says so in place of it.
 
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runInNewContext } from 'node:vm';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { bundle, launch, open, type PageForTest, RIG, read } from './rig.ts';
+import { bundle, launch, open, type PageForTest, read } from './rig.ts';
+import { RIG, startRig } from './start-rig.ts';
 
 const TRACKER = 'http://127.0.0.1:8083/';
 const HOST = '127.0.0.1:8083';
@@ -42,7 +42,7 @@ function everyTicket(): void {
   let mira: BrowserContext;
 
   beforeAll(async () => {
-    execFileSync(join(RIG, 'rt.sh'), ['up'], { stdio: 'ignore' });
+    await startRig('rt.sh');
     script = await bundle();
     browser = await launch();
     mira = await signedIn();

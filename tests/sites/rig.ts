@@ -8,8 +8,6 @@ import { installedChromium } from '../../scripts/browsers.ts';
 import type { MessageHeaders, MessageReading, PageReading } from '../../src/sites/site.ts';
 
 export const ROOT = resolve(import.meta.dirname, '../..');
-export const RIG = resolve(ROOT, '../shared/rig');
-export const STATE = process.env.RIG_STATE ?? '/var/tmp/unsaid-rig';
 
 /** A message as it was read, with its text, and whether its first words were found again in it. */
 export type ReadForTest = Omit<MessageReading, 'element' | 'body'> & {

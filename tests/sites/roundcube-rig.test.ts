@@ -1,23 +1,13 @@
 // Reads every mail of a real Roundcube and compares with what its senders wrote. Needs the rig
 // beside the repository; where it is not, the run says so in place of it.
 
-import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { customerIdentifier } from '../../src/domain/free-mail.ts';
-import {
-  bundle,
-  launch,
-  open,
-  type PageForTest,
-  plain,
-  RIG,
-  read,
-  STATE,
-  squeezed,
-} from './rig.ts';
+import { bundle, launch, open, type PageForTest, plain, read, squeezed } from './rig.ts';
+import { RIG, STATE, startRig } from './start-rig.ts';
 
 const WEBMAIL = 'http://127.0.0.1:8081/';
 const hasRig = existsSync(join(RIG, 'mail.sh'));
@@ -43,7 +33,7 @@ function everyMail(): void {
   let mails: Mail[];
 
   beforeAll(async () => {
-    execFileSync(join(RIG, 'mail.sh'), ['up'], { stdio: 'ignore' });
+    await startRig('mail.sh');
     mails = JSON.parse(readFileSync(join(STATE, 'mail/manifest.json'), 'utf8'));
     script = await bundle();
     browser = await launch();
@@ -54,7 +44,7 @@ function everyMail(): void {
     await page.fill('#rcmloginpwd', 'rig-pass-1');
     await page.click('#rcmloginsubmit');
     await page.waitForSelector('#messagelist');
-  }, 180_000);
+  }, 300_000);
 
   afterAll(() => browser?.close());
 
