@@ -289,8 +289,9 @@ test('the records of a long pull are read by their blocks, not one by one', asyn
   const db = await dbOf(world);
   const counted = await counting(() => store.indexAll(db, { rest }), db.name);
   expect(await found(world, 'r499 ')).toEqual([rows[499]?.leaf.record]);
-  // 16 blocks, a look for each half of one, and the index's own rows.
-  expect(counted.requests).toBeLessThan(120);
+  // 16 blocks, a look for each half of one, and the index's own rows: 65 to 161, in steps of 32, as the
+  // random ids lie; one by one they were more than 500.
+  expect(counted.requests).toBeLessThan(250);
 });
 
 test('blocks of before, which do not say where their records begin, are read as well', async () => {
