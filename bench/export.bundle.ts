@@ -19,6 +19,7 @@ import {
   rootOf,
   seal,
   signNote,
+  timestampOf,
   writeNoteKey,
   ZERO_TIME,
 } from '../src/ledger/index.ts';
@@ -81,7 +82,7 @@ async function writeLines(path: string, workspace: string, many: number): Promis
     chain = sealed.chain;
     const { envelope, salt, body } = sealed.change;
     const received = Date.now();
-    const rank = rankOf(envelope.at, received, 0);
+    const rank = rankOf(envelope.at, timestampOf({ ms: received, counter: 0 }));
     const leaf = leafBytes({ ...envelope, received: new Date(received).toISOString(), rank });
     ({ size, frontier } = extend(nodeHasher, size, frontier, [leafHash(nodeHasher, leaf)]));
     const { text } = writtenLine({ seq, leaf: fromUtf8(leaf), salt, body });

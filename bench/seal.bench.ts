@@ -10,7 +10,10 @@ import { sampleNote } from './sample-note.ts';
 
 const node: Hasher = {
   sha256: (bytes) => hash('sha256', bytes, 'buffer'),
+  sha256Hex: (bytes) => hash('sha256', bytes, 'hex'),
+  sha256Into: (bytes, into, at) => into.set(node.sha256(bytes), at),
   hmac: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
+  hmacInto: (key, bytes, into, at) => into.set(node.hmac(key, bytes), at),
 };
 const source = { now: () => Date.now(), random: (bytes: number) => randomBytes(bytes) };
 

@@ -11,6 +11,7 @@ import {
   noteKey,
   rankOf,
   seal,
+  timestampOf,
   ZERO_TIME,
 } from '../src/ledger/index.ts';
 import { nodeHasher } from '../src/server/hasher.ts';
@@ -118,7 +119,7 @@ function logOf(workspace: string, many: number): LogRow[] {
     chain = sealed.chain;
     const { envelope, salt, body } = sealed.change;
     const received = Date.now();
-    const rank = rankOf(envelope.at, received, 0);
+    const rank = rankOf(envelope.at, timestampOf({ ms: received, counter: 0 }));
     return {
       seq,
       leaf: leafBytes({ ...envelope, received: new Date(received).toISOString(), rank }),

@@ -1,4 +1,5 @@
 import type * as z from 'zod/mini';
+import { id, isId } from './id.ts';
 import { fieldName, type Json } from './json.ts';
 import { KINDS, type Kind } from './kinds.ts';
 
@@ -18,12 +19,13 @@ export type Patch<K extends Kind> = { [F in keyof Fields<K>]?: Fields<K>[F] | nu
  */
 export function bodyProblem(kind: Kind, body: { [field: string]: Json }): string | null {
   const schemas: Record<string, z.ZodMiniType | undefined> = KINDS[kind];
-  for (const [field, value] of Object.entries(body)) {
+  for (const field of Object.keys(body)) {
+    const value = body[field] as Json; // one of its own
     const schema = Object.hasOwn(schemas, field) ? schemas[field] : undefined;
     if (schema === undefined && !fieldName.safeParse(field).success) {
       return `“${field.slice(0, 80)}” is no field name`;
     }
-    if (value === null || schema === undefined) continue;
+    if (value === null || schema === undefined || (schema === id && isId(value))) continue;
     const parsed = schema.safeParse(value);
     if (!parsed.success) {
       const issue = parsed.error.issues[0];

@@ -2,7 +2,7 @@
 import type { Base, Body, Ranked } from './change.ts';
 import type { Fields } from './fields.ts';
 import type { Id } from './id.ts';
-import { type Json, sameJson } from './json.ts';
+import { type Json, sameJson, sortedNames } from './json.ts';
 import type { Kind } from './kinds.ts';
 
 /** A value and the change that wrote it. */
@@ -46,10 +46,10 @@ export function applyChange(state: RecordState | undefined, change: Ranked): Rec
         latest: state.latest < change.rank ? change.rank : state.latest,
       }
     : { kind: change.kind, id: change.record, registers: {}, origin, latest: change.rank };
-  for (const [path, value] of paths(change.body)) {
+  eachPath(change.body, (path, value) => {
     const written = { value, rank: change.rank, change: change.id };
     next.registers[path] = take(next.registers[path], written, basesIn(change.base, path));
-  }
+  });
   return next;
 }
 
@@ -134,18 +134,20 @@ export function recordKey(kind: string, id: Id): string {
   return `${kind}/${id}`;
 }
 
-/** A body as registers: sets are taken apart, a set given as null or no map is one value. */
-export function* paths(body: Body): Iterable<[path: string, value: Json]> {
-  for (const [field, value] of Object.entries(body)) {
-    if (
-      SET_FIELDS.has(field) &&
-      value !== null &&
-      typeof value === 'object' &&
-      !Array.isArray(value)
-    ) {
-      for (const [key, inner] of Object.entries(value)) yield [`${field}/${key}`, inner];
-    } else if (!SET_FIELDS.has(field)) {
-      yield [field, value];
+/** A body as registers: sets are taken apart, a set given as null or no map is none. */
+export function paths(body: Body): [path: string, value: Json][] {
+  const all: [path: string, value: Json][] = [];
+  eachPath(body, (path, value) => all.push([path, value]));
+  return all;
+}
+
+/** The same, for whoever has many: nothing is made of them. */
+function eachPath(body: Body, take: (path: string, value: Json) => void): void {
+  for (const field of Object.keys(body)) {
+    const value = body[field] as Json; // one of its own
+    if (!SET_FIELDS.has(field)) take(field, value);
+    else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
+      for (const [key, inner] of Object.entries(value)) take(`${field}/${key}`, inner);
     }
   }
 }
@@ -153,7 +155,7 @@ export function* paths(body: Body): Iterable<[path: string, value: Json]> {
 /** The record's fields as they are read: cleared (null) ones and set members are left out. */
 export function fieldsOf<K extends Kind>(state: RecordState): Fields<K> {
   const fields: { [field: string]: Json } = {};
-  for (const path of Object.keys(state.registers).sort()) {
+  for (const path of sortedNames(state.registers)) {
     const value = state.registers[path]?.value ?? null;
     if (value === null) continue;
     const slash = path.indexOf('/');

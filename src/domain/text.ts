@@ -22,9 +22,14 @@ export function normaliseJson<T>(value: T): T {
 /** True when normaliseJson would change nothing. */
 export function isNormalised(value: unknown): boolean {
   if (typeof value === 'string') return value.isWellFormed() && !value.includes('\u0000');
-  if (Array.isArray(value)) return value.every(isNormalised);
   if (value === null || typeof value !== 'object') return true;
-  return Object.keys(value).every(isNormalised) && Object.values(value).every(isNormalised);
+  if (Array.isArray(value)) return value.every(isNormalised);
+  for (const key of Object.keys(value)) {
+    if (!isNormalised(key) || !isNormalised((value as { [key: string]: unknown })[key])) {
+      return false;
+    }
+  }
+  return true;
 }
 
 /**

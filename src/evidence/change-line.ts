@@ -136,7 +136,7 @@ function fieldsHash(hasher: Hasher, fields: readonly Field[]): Hex | null {
         : fieldHash(hasher, fromHex(field.named), canonicalText(field.value)),
     );
   }
-  return toHex(hasher.sha256(joined(hashes)));
+  return hasher.sha256Hex(joined(hashes));
 }
 
 /** The fields that are shown. */

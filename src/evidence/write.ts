@@ -106,7 +106,7 @@ export async function* writeBundle(
   };
   const bytes = utf8(`${JSON.stringify(manifest, null, 2)}\n`);
   yield { name: MANIFEST, pieces: onePiece(bytes) };
-  const text = signatureText(source.log.origin, toHex(hasher.sha256(bytes)));
+  const text = signatureText(source.log.origin, hasher.sha256Hex(bytes));
   yield { name: SIGNATURE, pieces: onePiece(utf8(await source.sign(text))) };
 
   async function hashesOf({ level, index, width }: TileId): Promise<Uint8Array> {

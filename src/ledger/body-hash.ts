@@ -1,5 +1,5 @@
 import type { Body } from '../domain/index.ts';
-import { canonicalMembers, fromHex, passingUtf8, toHex } from './canonical.ts';
+import { canonicalMembers, fromHex, passingUtf8, viewsOf } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
 
 const HASH_BYTES = 32;
@@ -20,14 +20,20 @@ export function membersHash(
   members: readonly [field: string, text: string][],
 ): string {
   const key = fromHex(salt);
-  const hashes = new Uint8Array(members.length * HASH_BYTES);
+  const length = members.length * HASH_BYTES;
+  const hashes = length <= few.length ? fewUpTo(length) : new Uint8Array(length);
   let at = 0;
   for (const [field, text] of members) {
-    const named = hasher.hmac(key, passingUtf8(field));
+    hasher.hmacInto(key, passingUtf8(field), named, 0);
     const part = passingUtf8(text, HASH_BYTES);
     part.set(named);
-    hashes.set(hasher.sha256(part), at);
+    hasher.sha256Into(part, hashes, at);
     at += HASH_BYTES;
   }
-  return toHex(hasher.sha256(hashes));
+  return hasher.sha256Hex(hashes);
 }
+
+// Written anew for each body.
+const named = new Uint8Array(HASH_BYTES);
+const few = new Uint8Array(16 * HASH_BYTES);
+const fewUpTo = viewsOf(few);

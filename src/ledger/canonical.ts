@@ -1,4 +1,5 @@
 import { bytesToHex, hexToBytes } from '@noble/hashes/utils.js';
+import { sortedNames } from '../domain/index.ts';
 
 /** A JSON value as RFC 8785 canonical UTF-8 bytes (SPEC 1.1). */
 export function canonicalBytes(value: unknown): Uint8Array {
@@ -37,10 +38,12 @@ export function canonicalTextOf(names: readonly string[], value: object): string
 /** Each member's name and canonical value, in their order. */
 export function canonicalMembers(value: object): [name: string, text: string][] {
   const members = value as { [name: string]: unknown };
-  const names = Object.keys(members).sort();
-  return names
-    .filter((name) => members[name] !== undefined)
-    .map((name) => [name, canonicalText(members[name])]);
+  const canonical: [name: string, text: string][] = [];
+  for (const name of sortedNames(members)) {
+    const member = members[name];
+    if (member !== undefined) canonical.push([name, canonicalText(member)]);
+  }
+  return canonical;
 }
 
 /** The object that has these members. */
@@ -53,9 +56,13 @@ export function canonicalObject(members: readonly [name: string, text: string][]
 }
 
 function quoted(text: string): string {
+  if (PLAIN.test(text)) return `"${text}"`;
   if (!text.isWellFormed()) throw new TypeError('half a character has no canonical form');
   return JSON.stringify(text);
 }
+
+/** Printable ASCII without quotes and backslashes: nothing to be escaped, and nearly all there is. */
+const PLAIN = /^[ !#-[\]-~]*$/;
 
 // Every platform has them; the types of this folder know of none.
 declare const TextEncoder: new () => {
@@ -73,7 +80,10 @@ export function utf8(text: string): Uint8Array {
   return encoder.encode(text);
 }
 
+/** What is longer takes much longer to hash than to make a view of. */
+const MOST_VIEWS = 2_048;
 const passing = new Uint8Array(8_192);
+const passingUpTo = viewsOf(passing);
 /** Up to here a text of ASCII is written sooner than an encoder is called; `from` is small. */
 const SHORT = 64;
 
@@ -89,13 +99,26 @@ export function passingUtf8(text: string, from = 0): Uint8Array {
       if (unit > 0x7f) break;
       passing[from + at] = unit;
     }
-    if (at === text.length) return passing.subarray(0, from + at);
+    if (at === text.length) return passingUpTo(from + at);
   }
   // A UTF-16 unit has at most 3 bytes.
   const most = from + 3 * text.length;
   const room = most <= passing.length ? passing : new Uint8Array(most);
   const { written } = encoder.encodeInto(text, from === 0 ? room : room.subarray(from));
-  return room.subarray(0, from + written);
+  return room === passing ? passingUpTo(from + written) : room.subarray(0, from + written);
+}
+
+/** The first bytes of a piece of memory that is written again and again: one view for each length. */
+export function viewsOf(bytes: Uint8Array): (length: number) => Uint8Array {
+  const views: (Uint8Array | undefined)[] = new Array(MOST_VIEWS + 1);
+  return (length) => {
+    if (length > MOST_VIEWS) return bytes.subarray(0, length);
+    const known = views[length];
+    if (known) return known;
+    const view = bytes.subarray(0, length);
+    views[length] = view;
+    return view;
+  };
 }
 
 const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });

@@ -41,10 +41,9 @@ export function observe(last: string, rank: string): string {
 }
 
 /**
- * The rank of a change the server first accepts at `received` (ms) with its counter: the earlier
- * of the device's own time and the time of arrival (SPEC 2.4). No wrong clock gets ahead by it.
+ * The rank of a change that the server first accepts at `arrival`: the earlier of the device's own
+ * time and that (SPEC 2.4). No wrong clock gets ahead by it.
  */
-export function rankOf(at: string, received: number, counter: number): string {
-  const arrival = timestampOf({ ms: received, counter: Math.min(counter, LAST_COUNTER) });
+export function rankOf(at: string, arrival: string): string {
   return at < arrival ? at : arrival;
 }

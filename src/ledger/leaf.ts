@@ -1,5 +1,5 @@
 import type { Envelope, Leaf } from '../domain/index.ts';
-import { canonicalText, canonicalTextOf, passingUtf8, toHex, utf8 } from './canonical.ts';
+import { canonicalText, canonicalTextOf, passingUtf8, utf8 } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
 
 /** `prevHash` of a device's first change. */
@@ -38,7 +38,7 @@ export function envelopeHash(hasher: Hasher, envelope: Envelope): string {
 
 /** The same of an envelope that is in canonical form. */
 export function textHash(hasher: Hasher, envelopeText: string): string {
-  return toHex(hasher.sha256(passingUtf8(envelopeText)));
+  return hasher.sha256Hex(passingUtf8(envelopeText));
 }
 
 /** The bytes the server stores and the log hashes: never rebuilt afterwards (SPEC 1.5). */

@@ -1,9 +1,11 @@
 // SHA-256 (FIPS 180-4) and HMAC (RFC 2104) for browsers: whoever hashes inside an IndexedDB
 // transaction cannot wait for WebCrypto, and for leaves of 500 bytes WebCrypto spends more on each
 // call than this does on hashing. Not in constant time: what is hashed here is no secret.
+import { toHex } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
 
 const BLOCK_BYTES = 64;
+const HASH_BYTES = 32;
 const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
 
@@ -19,6 +21,7 @@ const START = Int32Array.from(PRIMES.slice(0, 8), (prime) => fraction(Math.sqrt(
 const words = new Int32Array(16);
 const state = new Int32Array(8);
 const rest = new Uint8Array(BLOCK_BYTES);
+const within = new Uint8Array(HASH_BYTES);
 
 /** The last key and the states after its padded blocks: one body's fields all share their key. */
 const last: { key: Uint8Array; inner: Int32Array; outer: Int32Array } = {
@@ -27,24 +30,33 @@ const last: { key: Uint8Array; inner: Int32Array; outer: Int32Array } = {
   outer: START,
 };
 
-export const browserHasher: Hasher = { sha256, hmac };
+export const browserHasher: Hasher = {
+  sha256: (bytes) => finish(bytes, START, 0, new Uint8Array(HASH_BYTES), 0),
+  sha256Hex: (bytes) => toHex(browserHasher.sha256(bytes)),
+  sha256Into: (bytes, into, at) => void finish(bytes, START, 0, into, at),
+  hmac: (key, bytes) => hmac(key, bytes, new Uint8Array(HASH_BYTES), 0),
+  hmacInto: (key, bytes, into, at) => void hmac(key, bytes, into, at),
+};
 
-function sha256(bytes: Uint8Array): Uint8Array {
-  return finish(bytes, START, 0);
-}
-
-function hmac(key: Uint8Array, bytes: Uint8Array): Uint8Array {
-  const short = key.length > BLOCK_BYTES ? sha256(key) : key;
+function hmac(key: Uint8Array, bytes: Uint8Array, into: Uint8Array, at: number): Uint8Array {
+  const short = key.length > BLOCK_BYTES ? browserHasher.sha256(key) : key;
   if (last.inner === START || !isLastKey(short)) {
     last.key = Uint8Array.from(short);
     last.inner = stateAfter(short, INNER_PAD);
     last.outer = stateAfter(short, OUTER_PAD);
   }
-  return finish(finish(bytes, last.inner, BLOCK_BYTES), last.outer, BLOCK_BYTES);
+  finish(bytes, last.inner, BLOCK_BYTES, within, 0);
+  return finish(within, last.outer, BLOCK_BYTES, into, at);
 }
 
-/** The hash of a message of which `before` bytes are in the state `from` already. */
-function finish(bytes: Uint8Array, from: Int32Array, before: number): Uint8Array {
+/** Writes the hash of a message of which `before` bytes are in the state `from` already. */
+function finish(
+  bytes: Uint8Array,
+  from: Int32Array,
+  before: number,
+  into: Uint8Array,
+  start: number,
+): Uint8Array {
   for (let word = 0; word < 8; word += 1) state[word] = from[word] as number;
   let at = 0;
   for (; at + BLOCK_BYTES <= bytes.length; at += BLOCK_BYTES) {
@@ -65,15 +77,14 @@ function finish(bytes: Uint8Array, from: Int32Array, before: number): Uint8Array
   words[14] = length / 2 ** 29;
   words[15] = length << 3;
   compress();
-  const hash = new Uint8Array(32);
-  for (let word = 0, byte = 0; word < 8; word += 1, byte += 4) {
+  for (let word = 0, byte = start; word < 8; word += 1, byte += 4) {
     const w = state[word] as number;
-    hash[byte] = w >>> 24;
-    hash[byte + 1] = w >>> 16;
-    hash[byte + 2] = w >>> 8;
-    hash[byte + 3] = w;
+    into[byte] = w >>> 24;
+    into[byte + 1] = w >>> 16;
+    into[byte + 2] = w >>> 8;
+    into[byte + 3] = w;
   }
-  return hash;
+  return into;
 }
 
 function load(bytes: Uint8Array, at: number) {

@@ -1,6 +1,7 @@
 // Arrays as PostgreSQL takes them in its binary format (array_recv and the types' own receive
 // functions): rows handed over column by column cost both sides half of what a parameter for each
 // value does.
+import { type RawBuilder, sql } from 'kysely';
 
 /** Types whose elements can be put into an array here, by PostgreSQL's names. */
 export type ElementType = 'bigint' | 'boolean' | 'bytea' | 'jsonb' | 'text' | 'uuid';
@@ -39,6 +40,11 @@ export function binaryArray(type: ElementType, elements: readonly Element[]): Bu
     at = end;
   }
   return array.subarray(0, at);
+}
+
+/** `in ANY` of these ids, each once: an array of them costs PostgreSQL and this process half of a text. */
+export function anyOf(ids: Iterable<string>): RawBuilder<string> {
+  return sql<string>`any(${binaryArray('uuid', [...new Set(ids)])}::uuid[])`;
 }
 
 /** Bytes that the elements take at most, their lengths included. */

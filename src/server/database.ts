@@ -16,6 +16,7 @@ import type { Chain } from '../ledger/index.ts';
 import { APP_ROLE } from './app-role.ts';
 import { CopyOut } from './exports/copy-out.ts';
 import type { ExportWish } from './exports/wish.ts';
+import { prepareOn } from './prepared.ts';
 
 /** The columns we touch of better-auth's tables (its names) and our own tables. */
 export type Tables = {
@@ -313,6 +314,7 @@ export function openPool(url: string, onError: (error: Error) => void): pg.Pool 
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
     gatherWrites(client as Gathering);
+    prepareOn(client);
   });
   return pool;
 }

@@ -23,6 +23,7 @@ import {
   type SyncRequest,
   signNote,
   TILE_WIDTH,
+  timestampOf,
   toBase64,
   utf8,
   writeNoteKey,
@@ -74,7 +75,8 @@ export async function newLogServer() {
 
     append(change: PushedChange, problem?: string): Row {
       const { envelope } = change;
-      const rank = rankOf(envelope.at, server.now(), server.rows.length % 65_536);
+      const arrival = timestampOf({ ms: server.now(), counter: server.rows.length % 65_536 });
+      const rank = rankOf(envelope.at, arrival);
       const received = new Date(server.now()).toISOString();
       const leaf = { ...envelope, received, rank };
       const row: Row = {

@@ -23,7 +23,10 @@ import { testId } from '../domain/arbitraries.ts';
 
 const node: Hasher = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+  sha256Hex: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+  sha256Into: (bytes, into, at) => into.set(node.sha256(bytes), at),
   hmac: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
+  hmacInto: (key, bytes, into, at) => into.set(node.hmac(key, bytes), at),
 };
 const source = { now: () => 1_800_000_000_000, random: (n: number) => new Uint8Array(n).fill(7) };
 
@@ -98,8 +101,9 @@ describe('SPEC 2: time', () => {
     const received = 1_800_000_000_000;
     const early = timestampOf({ ms: received - 5, counter: 3 });
     const late = timestampOf({ ms: received + 86_400_000, counter: 0 });
-    expect(rankOf(early, received, 1)).toBe(early);
-    expect(rankOf(late, received, 1)).toBe(timestampOf({ ms: received, counter: 1 }));
+    const arrival = timestampOf({ ms: received, counter: 1 });
+    expect(rankOf(early, arrival)).toBe(early);
+    expect(rankOf(late, arrival)).toBe(arrival);
     expect(observe(early, late)).toBe(late);
     expect(observe(late, early)).toBe(late);
   });

@@ -19,7 +19,10 @@ import {
 
 const hasher: Hasher = {
   sha256: (bytes) => createHash('sha256').update(bytes).digest(),
+  sha256Hex: (bytes) => createHash('sha256').update(bytes).digest('hex'),
+  sha256Into: (bytes, into, at) => into.set(hasher.sha256(bytes), at),
   hmac: (key, bytes) => createHmac('sha256', key).update(bytes).digest(),
+  hmacInto: (key, bytes, into, at) => into.set(hasher.hmac(key, bytes), at),
 };
 
 const checkEd25519: Verify = (publicKey, message, signature) => {

@@ -25,6 +25,7 @@ import {
   TILE_WIDTH,
   tilePath,
   tileRoot,
+  timestampOf,
   utf8,
   type Verify,
 } from '../../src/ledger/index.ts';
@@ -96,7 +97,7 @@ export class SampleLog {
     const leaf = leafBytes({
       ...envelope,
       received: new Date(received).toISOString(),
-      rank: rankOf(envelope.at, received, 0),
+      rank: rankOf(envelope.at, timestampOf({ ms: received, counter: 0 })),
     });
     const text = utf8(batchText(envelopeHash(hasher, envelope)));
     const row = {

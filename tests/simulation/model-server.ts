@@ -26,7 +26,6 @@ import {
   type PushedChange,
   type PushResult,
   parseTilePath,
-  partsOf,
   pushedChange,
   rankOf,
   rootOf,
@@ -245,8 +244,7 @@ export class ModelServer {
     }
     if (present !== undefined) return no('id taken');
     this.log.clock = tick(this.log.clock, received);
-    const arrival = partsOf(this.log.clock);
-    const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
+    const rank = rankOf(envelope.at, this.log.clock);
     const leaf: Leaf = { ...envelope, received: new Date(received).toISOString(), rank };
     const verdict = mayWrite(member.role, envelope.kind)
       ? judge(hasher, change)

@@ -7,5 +7,5 @@ import { browserHasher, type Hasher, toHex, utf8 } from '../../ledger/index.ts';
 export const hasher: Hasher = browserHasher;
 
 export function sha256Hex(text: string): string {
-  return toHex(hasher.sha256(utf8(text)));
+  return hasher.sha256Hex(utf8(text));
 }

@@ -13,7 +13,7 @@ const WIDENED = 1;
 /** What this version understands, in a word. */
 export function kindsVersion(hasher: Hasher): string {
   const names = Object.entries(KINDS).map(([kind, fields]) => [kind, ...Object.keys(fields)]);
-  return toHex(hasher.sha256(utf8(JSON.stringify([WIDENED, names])))).slice(0, 16);
+  return hasher.sha256Hex(utf8(JSON.stringify([WIDENED, names]))).slice(0, 16);
 }
 
 /** Folds what is understood now. Once for each version; answers whether any record looks different. */

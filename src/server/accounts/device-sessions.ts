@@ -3,6 +3,7 @@
 // that was revoked, or a member who left, is refused from then on.
 import { sql } from 'kysely';
 import { type Db, inWorkspace } from '../database.ts';
+import { prepared } from '../prepared.ts';
 import { type Membership, membershipOf, membershipQuery } from './members.ts';
 import { tokenHash, workspaceOf } from './secrets.ts';
 
@@ -69,12 +70,14 @@ async function sessionsOf(
   const [rows] = await inWorkspace(db, workspace, (tx, commit) =>
     // One question, with its commit.
     commit(
-      membershipQuery(tx, workspace)
-        .innerJoin('device', 'device.member_id', 'member.id')
-        .where('device.workspace_id', '=', workspace)
-        .where('device.token_hash', 'in', tokens)
-        .where('device.revoked_at', 'is', null)
-        .select(['device.id as device', 'device.last_seen_at', 'device.token_hash']),
+      prepared(
+        membershipQuery(tx, workspace)
+          .innerJoin('device', 'device.member_id', 'member.id')
+          .where('device.workspace_id', '=', workspace)
+          .where('device.token_hash', 'in', tokens)
+          .where('device.revoked_at', 'is', null)
+          .select(['device.id as device', 'device.last_seen_at', 'device.token_hash']),
+      ),
     ),
   );
   const unseen = rows.filter(

@@ -1,8 +1,9 @@
 // What erasure does to the database (SPEC 14). Called by whoever appends, in the same transaction.
 
-import { sql } from 'kysely';
 import { isErasable, recordKey } from '../../domain/index.ts';
+import { anyOf } from '../arrays.ts';
 import { type Query, type Tx, together } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
 export { isErasable };
 
@@ -16,12 +17,13 @@ export function erasedQuery(
   workspace: string,
   records: readonly { record: string }[],
 ): Query<Erased> {
-  const ids = [...new Set(records.map(({ record }) => record))];
-  return tx
-    .selectFrom('erased')
-    .select(['kind', 'record'])
-    .where('workspace_id', '=', workspace)
-    .where('record', '=', sql<string>`any(${ids}::uuid[])`);
+  return prepared(
+    tx
+      .selectFrom('erased')
+      .select(['kind', 'record'])
+      .where('workspace_id', '=', workspace)
+      .where('record', '=', anyOf(records.map(({ record }) => record))),
+  );
 }
 
 /** Which of these records were erased, as record keys. */

@@ -4,6 +4,7 @@ import type { Insertable } from 'kysely';
 import { extend, type Frontier, TILE_WIDTH, tileRoot } from '../../ledger/index.ts';
 import { type Database, type Db, inWorkspace, type Query, type Tx, together } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
+import { prepared } from '../prepared.ts';
 import { frontierBytes, frontierOf } from './frontier.ts';
 import { leafHashes, tileRoots } from './hashes.ts';
 import { RecentTree } from './recent.ts';
@@ -38,7 +39,7 @@ export async function growTree(
     firstNew = Math.floor(firstNew / TILE_WIDTH);
     added = filled.map(({ root }) => root);
   }
-  const writes = tiles.length > 0 ? [tx.insertInto('log_tile').values(tiles)] : [];
+  const writes = tiles.length > 0 ? [prepared(tx.insertInto('log_tile').values(tiles))] : [];
   return { frontier: grown.frontier, writes };
 }
 

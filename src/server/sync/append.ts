@@ -8,7 +8,6 @@ import {
   leafHash,
   leafTextOf,
   type PushResult,
-  partsOf,
   passingUtf8,
   rankOf,
   tick,
@@ -20,6 +19,7 @@ import { nodeHasher } from '../hasher.ts';
 import { frontierBytes } from '../log/frontier.ts';
 import { frontierOrBuilt, growTree } from '../log/grow.ts';
 import { RecentTree } from '../log/recent.ts';
+import { prepared } from '../prepared.ts';
 import type { Assessed } from './assess.ts';
 import { DeviceOwners } from './device-owners.ts';
 import { Folding } from './folding.ts';
@@ -118,7 +118,7 @@ export class Appending {
     // In this order: each statement sees what was committed when it began, and those behind the
     // first begin once the row is held.
     const [[[held], erased], known, present, owners] = await Promise.all([
-      together(tx, [lock, erasedQuery(tx, workspace, envelopes)]),
+      together(tx, [prepared(lock), erasedQuery(tx, workspace, envelopes)]),
       together(tx, KnownLeaves.queries(tx, workspace, changes, byId)),
       together(tx, Folding.queries(tx, workspace, [...envelopes, ...keys])),
       together(tx, DeviceOwners.queries(tx, workspace, changes)),
@@ -182,8 +182,7 @@ export class Appending {
         throw new Uncovered();
       }
       this.#clock = tick(this.#clock, this.#time);
-      const arrival = partsOf(this.#clock);
-      const rank = rankOf(envelope.at, arrival.ms, arrival.counter);
+      const rank = rankOf(envelope.at, this.#clock);
       const problem = verdict.fold
         ? (owners.problemOf(change, fold) ?? setOnceProblem(change, fold))
         : verdict.reason;
@@ -267,27 +266,31 @@ export class Appending {
   #moveWorkspace(frontier: Frontier): Query[] {
     if (this.#leaves.length === 0) return [];
     return [
-      this.#tx
-        .updateTable('workspace')
-        .set({ seq: this.#seq, clock: this.#clock, frontier: frontierBytes(frontier) })
-        .where('id', '=', this.#workspace),
+      prepared(
+        this.#tx
+          .updateTable('workspace')
+          .set({ seq: this.#seq, clock: this.#clock, frontier: frontierBytes(frontier) })
+          .where('id', '=', this.#workspace),
+      ),
     ];
   }
 
   #keepSignatures(): Query[] {
     if (this.#signatures.length === 0) return [];
     return [
-      this.#tx
-        .insertInto('log_signature')
-        .values(
-          this.#signatures.map(({ device, n, signature }) => ({
-            workspace_id: this.#workspace,
-            device,
-            n,
-            signature,
-          })),
-        )
-        .onConflict((conflict) => conflict.doNothing()),
+      prepared(
+        this.#tx
+          .insertInto('log_signature')
+          .values(
+            this.#signatures.map(({ device, n, signature }) => ({
+              workspace_id: this.#workspace,
+              device,
+              n,
+              signature,
+            })),
+          )
+          .onConflict((conflict) => conflict.doNothing()),
+      ),
     ];
   }
 

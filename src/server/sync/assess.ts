@@ -47,16 +47,15 @@ export type Assessment =
   | { is: 'nameless' };
 
 export function assess(sender: Sender, raw: unknown): Assessment {
-  const parsed = isWellFormed(raw)
-    ? ({ success: true, data: raw } as const)
-    : pushedChange.safeParse(raw);
+  const quick = isWellFormed(raw);
+  const parsed = quick ? ({ success: true, data: raw } as const) : pushedChange.safeParse(raw);
   if (!parsed.success) {
     const name = id.safeParse(nameOf(raw));
     return name.success ? refused(name.data, wordsOf(raw)) : { is: 'nameless' };
   }
   const { envelope: sealed, salt, body } = parsed.data;
   // Its texts are hashed and stored as they are: no half characters, no NUL.
-  if (!isNormalised(sealed)) return refused(sealed.id, NOT_WELL_FORMED);
+  if (!isNormalised(quick ? sealed.kind : sealed)) return refused(sealed.id, NOT_WELL_FORMED);
   if (sealed.workspace !== sender.workspace) {
     return refused(sealed.id, 'It was sealed for another workspace.');
   }
@@ -125,12 +124,19 @@ function wordsOf(raw: unknown): string {
 
 /** Walks with a stack of its own: a hostile body may be deeper than the call stack. */
 function isDeeperThan(value: unknown, limit: number): boolean {
-  const stack: [unknown, number][] = [[value, 0]];
+  if (!isObject(value)) return false;
+  const stack: [object, number][] = [[value, 0]];
   for (let next = stack.pop(); next; next = stack.pop()) {
     const [present, depth] = next;
-    if (typeof present !== 'object' || present === null) continue;
     if (depth >= limit) return true;
-    for (const inner of Object.values(present)) stack.push([inner, depth + 1]);
+    for (const key of Object.keys(present)) {
+      const inner = (present as { [key: string]: unknown })[key];
+      if (isObject(inner)) stack.push([inner, depth + 1]);
+    }
   }
   return false;
+}
+
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,3 @@
-import { sql } from 'kysely';
 import {
   applyChange,
   type Body,
@@ -8,7 +7,9 @@ import {
   recordKey,
 } from '../../domain/index.ts';
 import { timestampOf } from '../../ledger/index.ts';
+import { anyOf } from '../arrays.ts';
 import type { Query, Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 import type { Assessed } from './assess.ts';
 import { columnsOf, STATE, type StateRow, stateOf } from './provenance.ts';
 import { insertRecords, type RecordRow, replaceRecords } from './rows.ts';
@@ -30,16 +31,14 @@ export class Folding {
     const kinds = Map.groupBy(records, ({ kind }) => kind);
     // Kind by kind, as the table is keyed.
     return [...kinds].map(([kind, named]) =>
-      tx
-        .selectFrom('record')
-        .select(STATE)
-        .where('workspace_id', '=', workspace)
-        .where('kind', '=', kind)
-        .where(
-          'id',
-          '=',
-          sql<string>`any(${[...new Set(named.map(({ record }) => record))]}::uuid[])`,
-        ),
+      prepared(
+        tx
+          .selectFrom('record')
+          .select(STATE)
+          .where('workspace_id', '=', workspace)
+          .where('kind', '=', kind)
+          .where('id', '=', anyOf(named.map(({ record }) => record))),
+      ),
     );
   }
 

@@ -1,10 +1,11 @@
 // What the log has already of the changes that are pushed: the same ones, sent again because an
 // answer was lost, and others under their id or their number.
-import { sql } from 'kysely';
 import type { Envelope, Leaf } from '../../domain/index.ts';
 import { envelopeHash, type PushResult } from '../../ledger/index.ts';
+import { anyOf } from '../arrays.ts';
 import type { Query, Tx } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
+import { prepared } from '../prepared.ts';
 import type { Assessed } from './assess.ts';
 
 /** `stray`: why it is kept beside the log. */
@@ -20,8 +21,8 @@ const ID_TAKEN = 'Another change with this id is stored already. Both are kept.'
 
 export class KnownLeaves {
   readonly #byId = new Map<string, Stored>();
-  /** "device/n" → the envelope's hash */
-  readonly #byNumber = new Map<string, string>();
+  /** device → n → the envelope's hash */
+  readonly #byNumber = new Map<string, Map<number, string>>();
   /** From this number on a copy of the pushing device has gone another way. */
   #forkedAt = Number.POSITIVE_INFINITY;
 
@@ -43,11 +44,12 @@ export class KnownLeaves {
       const numbers = own.map(({ envelope }) => envelope.n);
       // A chain has no gaps, so a range names its numbers, with the change before them.
       const [least, most] = [numbers.reduce(smaller) - 1, numbers.reduce(larger)];
-      return leaves().where('device', '=', device).where('n', '>=', least).where('n', '<=', most);
+      return prepared(
+        leaves().where('device', '=', device).where('n', '>=', least).where('n', '<=', most),
+      );
     });
     if (byId) {
-      const ids = changes.map(({ envelope }) => envelope.id);
-      queries.push(leaves().where('id', '=', sql<string>`any(${ids}::uuid[])`));
+      queries.push(leaves().where('id', '=', anyOf(changes.map(({ envelope }) => envelope.id))));
     }
     return queries;
   }
@@ -68,7 +70,9 @@ export class KnownLeaves {
 
   add({ envelope, hash }: Pushed, rank: string, problem: string | null) {
     this.#byId.set(envelope.id, { envelope, hash, rank, problem });
-    this.#byNumber.set(numberOf(envelope, envelope.n), hash);
+    const own = this.#byNumber.get(envelope.device);
+    if (own) own.set(envelope.n, hash);
+    else this.#byNumber.set(envelope.device, new Map([[envelope.n, hash]]));
   }
 
   /** What is answered to a change that the log has, or cannot have any more; null: it is new. */
@@ -100,8 +104,9 @@ export class KnownLeaves {
 
   #isForked(envelope: Envelope): boolean {
     if (envelope.n >= this.#forkedAt) return true;
-    if (this.#byNumber.has(numberOf(envelope, envelope.n))) return true;
-    const before = this.#byNumber.get(numberOf(envelope, envelope.n - 1));
+    const own = this.#byNumber.get(envelope.device);
+    if (own?.has(envelope.n)) return true;
+    const before = own?.get(envelope.n - 1);
     return before !== undefined && before !== envelope.prevHash;
   }
 }
@@ -125,10 +130,6 @@ function isSealedAnew(a: Envelope, b: Envelope): boolean {
 
 function numberTaken(n: number): string {
   return `Number ${n} of this browser was used for another change: a copy of its profile is in use. This one goes out again under a name of its own.`;
-}
-
-function numberOf({ device }: Envelope, n: number): string {
-  return `${device}/${n}`;
 }
 
 function smaller(a: number, b: number): number {

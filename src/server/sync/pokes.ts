@@ -2,6 +2,7 @@
 // and by way of PostgreSQL's NOTIFY in the others that share the database.
 import pg from 'pg';
 import type { Logger } from 'pino';
+import { preparedText } from '../prepared.ts';
 
 export type PokeHub = {
   poke(workspace: string, size: number): void;
@@ -71,6 +72,7 @@ export function createPokeHub(relay: Relay | null = null): PokeHub {
 }
 
 const CHANNEL = 'unsaid_pokes';
+const TELL = preparedText('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload');
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
 
@@ -93,7 +95,7 @@ export function postgresRelay(pool: Pick<pg.Pool, 'query'>, url: string, log: Lo
     unsent.clear();
     const payload = sizes.map(([workspace, size]) => `${self} ${workspace} ${size}`);
     sending = pool
-      .query('SELECT pg_notify($1, payload) FROM unnest($2::text[]) AS payload', [CHANNEL, payload])
+      .query(TELL, [CHANNEL, payload])
       .catch((error: unknown) => log.warn({ error }, 'other servers were not told'))
       .finally(() => {
         sending = null;

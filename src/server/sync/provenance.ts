@@ -31,6 +31,9 @@ export function provenanceOf(
   { registers, origin }: RecordState,
   fields: { [field: string]: Json },
 ): string | null {
+  if (isOneChange(registers, origin.change)) {
+    return `{"by":[["${origin.change}","${origin.rank}"]]}`;
+  }
   const by: Provenance['by'] = [[origin.change, origin.rank]];
   const numbers = new Map([[origin.change, 0]]);
   const of = new Map<string, number | Told>();
@@ -58,6 +61,16 @@ export function provenanceOf(
     if (values !== 0) return null;
   }
   return JSON.stringify(of.size === 0 ? { by } : { by, of: Object.fromEntries(of) });
+}
+
+/** Whether one change wrote all of it, plainly: most records are told without a closer look. */
+function isOneChange(registers: RecordState['registers'], change: string): boolean {
+  for (const path of Object.keys(registers)) {
+    const register = registers[path] as Register; // one of its own
+    if (register.change !== change || register.value === null || path.includes('/')) return false;
+    if (register.past !== undefined || register.others !== undefined) return false;
+  }
+  return true;
 }
 
 /** The record's state, as it was folded. */

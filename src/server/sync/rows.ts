@@ -3,6 +3,7 @@
 import type { Envelope, Json, RecordState } from '../../domain/index.ts';
 import { binaryArray, type Element, type ElementType } from '../arrays.ts';
 import { isOneMachine, type Query, statement, type Tx } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
 export type LeafRow = {
   seq: number;
@@ -105,10 +106,13 @@ function insert<Row>(
   const statements: Query[] = [];
   for (let from = 0; from < rows.length; from += AT_ONCE) {
     const some = rows.slice(from, from + AT_ONCE);
-    const rest = isOneMachine(tx)
-      ? asArrays(workspace, columns, some)
-      : asValues(workspace, columns, some);
-    statements.push(statement(`${head} ${rest.text}${tail}`, rest.parameters));
+    if (isOneMachine(tx)) {
+      const { text, parameters } = asArrays(workspace, columns, some);
+      statements.push(prepared(statement(`${head} ${text}${tail}`, parameters)));
+    } else {
+      const { text, parameters } = asValues(workspace, columns, some);
+      statements.push(statement(`${head} ${text}${tail}`, parameters));
+    }
   }
   return statements;
 }

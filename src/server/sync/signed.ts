@@ -1,7 +1,7 @@
 // A device that has registered a key signs what it pushes (SPEC 10.2): the signature is over the last
 // envelope, and each envelope names the one before it by its hash.
 import * as z from 'zod/mini';
-import { batchText, canonicalBytes, fromBase64, toHex, utf8 } from '../../ledger/index.ts';
+import { batchText, canonicalBytes, fromBase64, utf8 } from '../../ledger/index.ts';
 import { nodeHasher } from '../hasher.ts';
 import { verifyEd25519 } from '../log/verify-ed25519.ts';
 import type { BatchSignature } from './append.ts';
@@ -91,7 +91,7 @@ function linkOf(envelope: unknown): { n: number; prevHash: string; hash: string 
 
 function hashOf(envelope: unknown): string | null {
   try {
-    return toHex(nodeHasher.sha256(canonicalBytes(envelope)));
+    return nodeHasher.sha256Hex(canonicalBytes(envelope));
   } catch {
     return null;
   }

@@ -14,16 +14,23 @@ const TEXTS = [
 
 /** All that can be found by its words, as `foldWords` writes it, a line for each text. */
 export function wordsOf(fields: { [field: string]: Json }): string {
-  const texts: unknown[] = TEXTS.map((field) => fields[field]);
+  let words = '';
+  let isFirst = true;
+  const add = (text: unknown) => {
+    if (typeof text !== 'string') return;
+    words += isFirst ? foldWords(text) : `\n${foldWords(text)}`;
+    isFirst = false;
+  };
+  for (const field of TEXTS) add(fields[field]);
   const { sender, evidence } = fields;
-  if (isObject(sender)) texts.push(sender.name, sender.address);
-  if (isObject(evidence)) {
-    for (const one of Object.values(evidence)) if (isObject(one)) texts.push(one.quote);
+  if (isObject(sender)) {
+    add(sender.name);
+    add(sender.address);
   }
-  return texts
-    .filter((text): text is string => typeof text === 'string')
-    .map(foldWords)
-    .join('\n');
+  if (isObject(evidence)) {
+    for (const one of Object.values(evidence)) if (isObject(one)) add(one.quote);
+  }
+  return words;
 }
 
 /** Text as words are compared: without case, and as mails are compared. */
