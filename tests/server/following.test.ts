@@ -2,12 +2,21 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Body } from '../../src/domain/index.ts';
-import { backfillResponse, type Following, type PulledChange } from '../../src/ledger/index.ts';
+import {
+  backfillResponse,
+  type Following,
+  followingName,
+  type PulledChange,
+  type SyncResponse,
+  syncResponse,
+} from '../../src/ledger/index.ts';
+import { nodeHasher } from '../../src/server/hasher.ts';
 import { freshId } from '../../src/server/ids.ts';
 import { Device } from './device.ts';
 import { two } from './pair.ts';
+import { join } from './people.ts';
 import { usePostgres, withClient } from './postgres.ts';
-import { post } from './server.ts';
+import { connect, post, serverOn, setUp } from './server.ts';
 
 const postgres = usePostgres();
 
@@ -382,4 +391,120 @@ test('12.6 one answer looks at so many leaves only, and goes on from there', asy
   expect(first.more).toBe(true);
   expect(await tom.pullAll()).toEqual([]);
   expect(tom.cursor).toBe(first.cursor + 15_001);
+});
+
+describe('12.7 a sync tells a device what its member chose, where it goes by something else', () => {
+  const ALL: Following = { mode: 'all', customers: [] };
+  const chosen = (...customers: string[]): Following => ({ mode: 'chosen', customers });
+  const nameOf = (choice: Following) => followingName(nodeHasher, choice);
+
+  /** One sync from the device's cursor, which names this choice; `follows` null: it names none. */
+  async function tells(
+    device: Device,
+    follows: string | null,
+    { push = [], cursor = device.cursor }: { push?: unknown[]; cursor?: number } = {},
+  ): Promise<SyncResponse> {
+    const said = follows === null ? {} : { follows };
+    const request = { v: 1, epoch: device.epoch, cursor, push, limit: 1_000, ...said };
+    const { status, json } = await post(device.url, '/v1/sync', request, device.who.token);
+    expect(status).toBe(200);
+    return syncResponse.parse(json);
+  }
+
+  /** Whether the answer speaks of it at all: not as an empty choice, nor as null. */
+  const isSilent = (answer: SyncResponse) => !Object.hasOwn(answer, 'following');
+
+  test('who never chose goes by all, and hears nothing of it', async () => {
+    const { tom } = await two(postgres);
+    expect(isSilent(await tells(tom, nameOf(ALL)))).toBe(true);
+    expect((await tells(tom, nameOf(chosen()))).following).toEqual(ALL);
+  });
+
+  test('the same customers in another order, or one of them twice, are the same choice', async () => {
+    const { tom } = await two(postgres);
+    const [acme, nordvik] = [freshId(), freshId()];
+    await follow(tom, acme, nordvik);
+    for (const customers of [
+      [acme, nordvik],
+      [nordvik, acme],
+      [acme, nordvik, acme],
+    ]) {
+      expect(isSilent(await tells(tom, nameOf(chosen(...customers))))).toBe(true);
+    }
+    for (const behind of [ALL, chosen(), chosen(acme), chosen(acme, nordvik, freshId())]) {
+      const { following } = await tells(tom, nameOf(behind));
+      expect(following?.mode).toBe('chosen');
+      expect(following?.customers.toSorted()).toEqual([acme, nordvik].toSorted());
+    }
+    // No name of a choice at all is not the right one either.
+    expect((await tells(tom, '')).following?.mode).toBe('chosen');
+  });
+
+  test('another device of the member’s hears it with its next sync, and once it goes by it no more', async () => {
+    const server = await serverOn(await postgres.database());
+    const admin = await setUp(server);
+    const person = await join(server, admin, 'tom');
+    const mira = new Device(server.url, await connect(server, admin));
+    const tom = new Device(server.url, await connect(server, person));
+    const laptop = new Device(server.url, await connect(server, person));
+    const acme = await write(mira, 'customer', { name: 'Acme' });
+    await tom.pullAll();
+    await laptop.pullAll();
+    await follow(tom, acme);
+    // Nothing is new in the log: it is told all the same.
+    const heard = await tells(laptop, nameOf(ALL));
+    expect(heard.changes).toEqual([]);
+    expect(heard.following).toEqual(chosen(acme));
+    expect(isSilent(await tells(laptop, nameOf(chosen(acme))))).toBe(true);
+    // Going back to all is a choice too.
+    await ask(laptop, 'PUT', ALL);
+    expect((await tells(tom, nameOf(chosen(acme)))).following).toEqual(ALL);
+    // What one member chooses is nothing that another hears of.
+    await follow(tom, acme);
+    expect(isSilent(await tells(mira, nameOf(ALL)))).toBe(true);
+  });
+
+  test('a device that names nothing hears nothing', async () => {
+    const { tom } = await two(postgres);
+    await follow(tom, freshId());
+    expect(isSilent(await tells(tom, null))).toBe(true);
+    const push = [tom.change('note', { text: 'mine' })];
+    expect(isSilent(await tells(tom, null, { push }))).toBe(true);
+  });
+
+  test('a push that reads the log hears it, one with nothing left to read does with its next sync', async () => {
+    const { tom } = await two(postgres);
+    const acme = freshId();
+    await tom.pullAll();
+    await follow(tom, acme);
+    const behind = nameOf(ALL);
+    const change = tom.change('note', { text: 'mine' });
+    // Its own change is what is left to read.
+    const first = await tells(tom, behind, { push: [change] });
+    expect(first.results).toMatchObject([{ result: 'accepted' }]);
+    expect(first.changes).toHaveLength(1);
+    expect(first.following).toEqual(chosen(acme));
+    // The answer was lost, and what it pushed is there already: the log is not read for it.
+    const { cursor } = first;
+    const again = await tells(tom, behind, { push: [change], cursor });
+    expect(again.results).toMatchObject([{ result: 'duplicate' }]);
+    expect(again).toMatchObject({ changes: [], cursor, more: false });
+    expect(isSilent(again)).toBe(true);
+    expect((await tells(tom, behind, { cursor })).following).toEqual(chosen(acme));
+    // Nor is it spoken of where it is known.
+    const push = [tom.change('note', { text: 'and this' })];
+    expect(isSilent(await tells(tom, nameOf(chosen(acme)), { push, cursor }))).toBe(true);
+  });
+
+  test('a name that is none is refused, and nothing of the push is stored', async () => {
+    const { tom } = await two(postgres);
+    await tom.pullAll();
+    for (const follows of ['x'.repeat(65), 7, null, { mode: 'all' }]) {
+      const push = [tom.change('note', { text: 'not stored' })];
+      const request = { v: 1, epoch: null, cursor: 0, push, limit: 10, follows };
+      const { status } = await post(tom.url, '/v1/sync', request, tom.who.token);
+      expect(status).toBe(400);
+    }
+    expect(texts(await tom.pullAll())).toEqual([]);
+  });
 });
