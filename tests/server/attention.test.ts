@@ -160,8 +160,19 @@ describe('a change that needs attention does not hold up the others', () => {
     );
     const own = other.change('note', { text: 'of this copy alone' });
     await one.push(...waiting);
-    const results = (await other.push(...anew, own)).map(({ result }) => result);
-    expect(results).toEqual(['duplicate', 'duplicate', 'duplicate', 'number-taken']);
+    const results = await other.push(...anew, own);
+    expect(results).toMatchObject([
+      { result: 'duplicate', elsewhere: true },
+      { result: 'duplicate', elsewhere: true },
+      { result: 'duplicate', elsewhere: true },
+      { result: 'number-taken' },
+    ]);
+    expect(results[3]).not.toHaveProperty('elsewhere');
+    // What a device itself has sent before ends no chain.
+    for (const said of await one.push(...waiting)) {
+      expect(said).toMatchObject({ result: 'duplicate' });
+      expect(said).not.toHaveProperty('elsewhere');
+    }
     one.cursor = 0;
     expect(ids(besidesMembers(await one.pullAll()))).toEqual(waiting.map((one) => one.envelope.id));
   });

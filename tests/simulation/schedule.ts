@@ -244,7 +244,7 @@ class Simulation {
 }
 
 /** Where a device's number or the hash of its change before is not what follows (SPEC 3.1). */
-function gapsIn({ log }: ModelServer): string[] {
+export function gapsIn({ log }: ModelServer): string[] {
   const last = new Map<string, { n: number; hash: string }>();
   return log.rows.flatMap(({ leaf: { received: _, rank: __, ...envelope } }) => {
     const { device, n, prevHash } = envelope;
