@@ -1,6 +1,7 @@
 // A device as the server meets it: seals changes in its own chain, signs each batch, and sends it
 // packed, as the extension does. Sealing and sending are apart, so that only one of them is measured.
 import { generateKeyPairSync, type KeyObject, randomBytes, sign } from 'node:crypto';
+import { Agent, request } from 'node:http';
 import { gunzipSync, gzipSync } from 'node:zlib';
 import type { Body } from '../src/domain/index.ts';
 import {
@@ -20,6 +21,8 @@ import type { Known } from './sync.host.ts';
 
 /** Past the end of every log: nothing comes back but results and proofs. */
 const NOTHING_WANTED = Number.MAX_SAFE_INTEGER;
+
+const agent = new Agent({ keepAlive: true });
 
 const source = { now: () => Date.now(), random: (bytes: number) => randomBytes(bytes) };
 
@@ -90,17 +93,8 @@ export class Sender {
   /** Rejects unless the server stored all of `count` changes and signed for the log with them. */
   async sendPacked(packed: Uint8Array, count: number): Promise<SyncResponse> {
     const body = Buffer.concat([gzipSync(`{"pinned":${this.size},`), packed]);
-    const response = await fetch(this.#url, {
-      method: 'POST',
-      headers: {
-        'Content-Type': 'application/json',
-        'Content-Encoding': 'gzip',
-        Authorization: `Bearer ${this.who.token}`,
-      },
-      body,
-    });
-    const text = await response.text();
-    if (response.status !== 200) throw new Error(`${response.status}: ${text}`);
+    const { status, text } = await this.#post(body);
+    if (status !== 200) throw new Error(`${status}: ${text}`);
     const answer = JSON.parse(text) as SyncResponse;
     const stored = answer.results.filter(({ result }) => result === 'accepted').length;
     if (stored !== count) {
@@ -108,6 +102,32 @@ export class Sender {
     }
     this.size = sizeOf(answer);
     return answer;
+  }
+
+  /** By node:http, which takes a third of what fetch does of the cores that all of this shares. */
+  #post(body: Uint8Array): Promise<{ status: number | undefined; text: string }> {
+    return new Promise((done, failed) => {
+      const headers = {
+        'Content-Type': 'application/json',
+        'Content-Encoding': 'gzip',
+        'Content-Length': body.length,
+        'Accept-Encoding': 'gzip',
+        Authorization: `Bearer ${this.who.token}`,
+      };
+      const sent = request(this.#url, { method: 'POST', agent, headers }, (response) => {
+        const parts: Buffer[] = [];
+        response.on('data', (part: Buffer) => parts.push(part));
+        response.on('error', failed);
+        response.on('end', () => {
+          const whole = Buffer.concat(parts);
+          const isPacked = response.headers['content-encoding'] === 'gzip';
+          const text = (isPacked ? gunzipSync(whole) : whole).toString('utf8');
+          done({ status: response.statusCode, text });
+        });
+      });
+      sent.on('error', failed);
+      sent.end(body);
+    });
   }
 
   send(sealed: Sealed, wanted: Wanted | null = null): Promise<SyncResponse> {

@@ -152,6 +152,15 @@ function eachPath(body: Body, take: (path: string, value: Json) => void): void {
   }
 }
 
+/** Whether a record that is this one change has these fields and no others: no sets, nothing cleared. */
+export function isPlain(body: Body): boolean {
+  for (const field of Object.keys(body)) {
+    if (body[field] === null || SET_FIELDS.has(field)) return false;
+    if (field.includes('/') || field === '__proto__') return false;
+  }
+  return true;
+}
+
 /** The record's fields as they are read: cleared (null) ones and set members are left out. */
 export function fieldsOf<K extends Kind>(state: RecordState): Fields<K> {
   const fields: { [field: string]: Json } = {};

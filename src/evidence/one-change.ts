@@ -1,6 +1,6 @@
 // What each line of changes.ndjson shows by itself, whatever stands before it: nearly all the work of
 // a verification. What depends on order and place is in-order.ts.
-import { envelopeTextIn, type Hasher, leafHash, passingUtf8, textHash } from '../ledger/index.ts';
+import { envelopeTextIn, type Hasher, leafTextHash, textHash } from '../ledger/index.ts';
 import { textOf } from './bytes.ts';
 import {
   type ChangeLine,
@@ -61,7 +61,7 @@ function lookAt(hasher: Hasher, bytes: Uint8Array, workspace: string): OneChange
   const change: OneChange = {
     seq,
     shown: shownOf(line),
-    leafHash: leafHash(hasher, passingUtf8(line.leaf)),
+    leafHash: leafTextHash(hasher, line.leaf),
     wrong: [],
     link: null,
     fits: false,

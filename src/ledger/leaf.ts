@@ -75,6 +75,6 @@ export function envelopeTextIn(text: string, { received, rank }: Leaf): string |
 export function leafTextOf(envelopeText: string, received: string, rank: string): string {
   // The last one: `base` may name a field "record". Within a text quotes have backslashes.
   const at = envelopeText.lastIndexOf(',"record":');
-  const added = `,"rank":${JSON.stringify(rank)},"received":${JSON.stringify(received)}`;
+  const added = `,"rank":"${rank}","received":"${received}"`;
   return envelopeText.slice(0, at) + added + envelopeText.slice(at);
 }

@@ -1,5 +1,6 @@
 // The Merkle tree of RFC 6962, 2.1 (SPEC 8). A tree of n leaves is the perfect subtrees that n is
 // the sum of, largest first: 11 leaves are 8 + 2 + 1. Their roots are all that appending needs.
+import { passingUtf8 } from './canonical.ts';
 import type { Hasher } from './hasher.ts';
 
 export const HASH_BYTES = 32;
@@ -17,6 +18,13 @@ export function leafHash(hasher: Hasher, leafBytes: Uint8Array): Uint8Array {
   const length = 1 + leafBytes.length;
   const bytes = length <= short.length ? short.subarray(0, length) : new Uint8Array(length);
   bytes.set(leafBytes, 1);
+  return hasher.sha256(bytes);
+}
+
+/** The same of a leaf that is text. */
+export function leafTextHash(hasher: Hasher, leaf: string): Uint8Array {
+  const bytes = passingUtf8(leaf, 1);
+  bytes[0] = 0x00;
   return hasher.sha256(bytes);
 }
 

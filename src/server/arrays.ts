@@ -33,11 +33,25 @@ export function binaryArray(type: ElementType, elements: readonly Element[]): Bu
   array.writeInt32BE(elements.length, 12);
   array.writeInt32BE(1, 16);
   if (elements.length === 0) return array.subarray(0, 12);
+  const write = WRITERS[type];
   let at = HEAD_BYTES;
+  let before: Element = null;
+  let from = at;
   for (const element of elements) {
-    const end = element === null ? at + 4 : WRITERS[type](array, at + 4, element);
-    array.writeInt32BE(element === null ? NULL : end - at - 4, at);
-    at = end;
+    if (element === null) {
+      array.writeInt32BE(NULL, at);
+      at += 4;
+    } else if (element === before && typeof element === 'string') {
+      // Whole columns say one thing, as whose device it is.
+      array.copyWithin(at, from, at);
+      [from, at] = [at, at + at - from];
+    } else {
+      const end = write(array, at + 4, element);
+      array.writeInt32BE(end - at - 4, at);
+      from = at;
+      at = end;
+    }
+    before = element;
   }
   return array.subarray(0, at);
 }

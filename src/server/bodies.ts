@@ -20,14 +20,22 @@ const LARGEST_PIECE = 1_048_576;
 
 export type ReadJson = { ok: true; json: unknown } | { ok: false; response: Response };
 
-/** The request's JSON, of at most `limit` bytes however small it was packed. */
-export async function readJson(c: Context, limit: number): Promise<ReadJson> {
+/**
+ * The request's JSON, of at most `limit` bytes however small it was packed. `turn` is waited for once
+ * all of it has come, and before it is unpacked.
+ */
+export async function readJson(
+  c: Context,
+  limit: number,
+  turn?: (sent: Uint8Array) => Promise<void>,
+): Promise<ReadJson> {
   const encoding = c.req.header('content-encoding')?.trim().toLowerCase() ?? 'identity';
   if (encoding !== 'gzip' && encoding !== 'identity') {
     const words = 'The request is packed in a way this server does not know. It takes gzip.';
     return { ok: false, response: refuse(c, 415, 'unknown-encoding', words) };
   }
   const sent = Buffer.from(await c.req.arrayBuffer());
+  await turn?.(sent);
   try {
     const bytes = encoding === 'gzip' ? await unpacked(sent, limit) : sent;
     return { ok: true, json: JSON.parse(bytes.toString('utf8')) };

@@ -1,5 +1,8 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import { seeded } from '../../bench/random.ts';
 import { figuresOf } from '../../bench/sync.growth.ts';
 import type { Host, Known } from '../../bench/sync.host.ts';
@@ -13,7 +16,11 @@ import { freshId } from '../../src/server/ids.ts';
 import { assess } from '../../src/server/sync/assess.ts';
 import { checkBatch } from '../../src/server/sync/signed.ts';
 
-afterEach(() => vi.unstubAllGlobals());
+const servers: Server[] = [];
+
+afterEach(() => {
+  for (const server of servers.splice(0)) server.close();
+});
 
 test('a percentile is one of the values, by nearest rank', () => {
   const hundred = Array.from({ length: 100 }, (_, at) => 100 - at);
@@ -48,24 +55,32 @@ const known = (): Known => ({
 });
 
 /** A server that stores everything, `present` leaves being there before; what it was sent. */
-function storing(who: Known, present: number, result: 'accepted' | 'needs-attention' = 'accepted') {
+async function storing(
+  who: Known,
+  present: number,
+  result: 'accepted' | 'needs-attention' = 'accepted',
+) {
   const requests: SyncRequest[] = [];
   let size = present;
-  vi.stubGlobal('fetch', async (_url: string, init: { body: Uint8Array }) => {
-    const request = syncRequest.parse(JSON.parse(gunzipSync(init.body).toString('utf8')));
+  const server = createServer(async (incoming, outgoing) => {
+    const request = syncRequest.parse(JSON.parse(gunzipSync(await buffer(incoming)).toString()));
     requests.push(request);
     size += request.push.length;
     const results = request.push.map(({ envelope }) => ({ id: envelope.id, result }));
     const checkpoint = `log.example\n${size}\nroot\n`;
-    return new Response(JSON.stringify({ results, checkpoint, changes: [] }));
+    outgoing.setHeader('Content-Encoding', 'gzip');
+    outgoing.end(gzipSync(JSON.stringify({ results, checkpoint, changes: [] })));
   });
-  const host = { url: 'http://unsaid.example', workspace: async () => [who] } as unknown as Host;
+  servers.push(server);
+  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  const { port } = server.address() as AddressInfo;
+  const host = { url: `http://127.0.0.1:${port}`, workspace: async () => [who] } as unknown as Host;
   return { host, requests };
 }
 
 test('what is prepared for a push is what a server takes: chained, signed, pinned where it will be', async () => {
   const who = known();
-  const { host, requests } = storing(who, 5);
+  const { host, requests } = await storing(who, 5);
   const { first, queues } = await teamOf(host, 1, 700, seeded(2));
   const [queue] = queues;
   if (queue === undefined) throw new Error('a device');
@@ -101,7 +116,7 @@ test('what is prepared for a push is what a server takes: chained, signed, pinne
 
 test('a change that is not stored is no figure', async () => {
   const who = known();
-  const { host } = storing(who, 0, 'needs-attention');
+  const { host } = await storing(who, 0, 'needs-attention');
   await expect(teamOf(host, 1, 100, seeded(2))).rejects.toThrow('0 of 1 were stored');
 });
 

@@ -73,7 +73,9 @@ const record = fc.record({
     origin: fc.record({ author: fc.uuid({ version: 7 }) }),
     latest: text,
   }),
-  fields: fc.dictionary(text, fc.oneof(text, fc.integer(), fc.constant(null))),
+  fields: fc
+    .dictionary(text, fc.oneof(text, fc.integer(), fc.constant(null)))
+    .map((fields) => JSON.stringify(fields)),
   state: maybe(fc.constant({ kind: 'note', registers: {} })),
   provenance: maybe(text),
   visibility: fc.constantFrom('workspace', 'managers'),

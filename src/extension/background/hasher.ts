@@ -1,4 +1,4 @@
-import { browserHasher, type Hasher, toHex, utf8 } from '../../ledger/index.ts';
+import { browserHasher, type Hasher, utf8 } from '../../ledger/index.ts';
 
 /**
  * Synchronous, so that sealing can happen inside an IndexedDB transaction, which ends as soon as

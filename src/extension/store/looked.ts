@@ -4,11 +4,10 @@
 import { type Envelope, envelope, type Leaf } from '../../domain/index.ts';
 import {
   type Hasher,
-  leafHash,
   leafText,
+  leafTextHash,
   type PulledChange,
   parsedLeafText,
-  passingUtf8,
 } from '../../ledger/index.ts';
 import { bodyFits, isUnderstood } from './fits.ts';
 import type { StoredChange } from './schema.ts';
@@ -53,7 +52,7 @@ function hashOf(
   try {
     // Of a later version it is not known what its members hold.
     const text = envelope === null ? leafText(leaf as Leaf) : parsedLeafText(leaf as Leaf);
-    return leafHash(hasher, passingUtf8(text));
+    return leafTextHash(hasher, text);
   } catch {
     return null;
   }

@@ -1,6 +1,6 @@
 // After an update: what an earlier version could not read may be understood now (SPEC 4.3).
 import { type Envelope, envelope, KINDS } from '../../domain/index.ts';
-import { type Hasher, toHex, utf8 } from '../../ledger/index.ts';
+import { type Hasher, utf8 } from '../../ledger/index.ts';
 import { entriesOf, keyOf } from './blocks.ts';
 import { asStoreError } from './errors.ts';
 import { bodyFits, isUnderstood } from './fits.ts';

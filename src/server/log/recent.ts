@@ -2,9 +2,11 @@
 // devices that have pinned the log as it was a moment ago, so what proves the new tree to them, and
 // what fills its last tile, need not be read again.
 import {
+  extend,
   type Frontier,
   type HashReader,
   nodeHash,
+  rootOf,
   sameHash,
   subtreesOf,
 } from '../../ledger/index.ts';
@@ -12,6 +14,8 @@ import { nodeHasher } from '../hasher.ts';
 
 /** Leaves kept: some tiles, and more than a few pushes at once bring. */
 const MOST_LEAVES = 2_048;
+/** Subtrees up to this level are worked out from their leaves: to look for each node takes longer. */
+const BY_LEAVES = 6;
 /** Leaves after which the frontier is kept, to forget those before. */
 const STEP = 256;
 
@@ -70,8 +74,19 @@ export class RecentTree {
 
   #rootOf(level: number, index: number): Uint8Array {
     if ((index + 1) * 2 ** level <= this.#first) return this.#rootBefore(level, index);
-    const [left, right] = [2 * index, 2 * index + 1].map((half) => this.read(level - 1, half));
-    return nodeHash(nodeHasher, left as Uint8Array, right as Uint8Array);
+    const leaves = level <= BY_LEAVES ? this.#leavesUnder(level, index) : null;
+    if (leaves !== null) return rootOf(nodeHasher, extend(nodeHasher, 0, [], leaves).frontier);
+    const left = this.read(level - 1, 2 * index) as Uint8Array;
+    return nodeHash(nodeHasher, left, this.read(level - 1, 2 * index + 1) as Uint8Array);
+  }
+
+  /** null unless they were added together. */
+  #leavesUnder(level: number, index: number): Uint8Array[] | null {
+    const start = index * 2 ** level;
+    const end = start + 2 ** level;
+    const within = this.#grown.findLast(({ size }) => size <= start);
+    if (within === undefined || end > within.size + within.hashes.length) return null;
+    return within.hashes.slice(start - within.size, end - within.size);
   }
 
   /** Before the leaves that are here only the frontier is known. */

@@ -5,10 +5,9 @@ import type { Insertable } from 'kysely';
 import { type Body, normaliseText, recordKey } from '../../domain/index.ts';
 import {
   type Frontier,
-  leafHash,
+  leafTextHash,
   leafTextOf,
   type PushResult,
-  passingUtf8,
   rankOf,
   tick,
   utf8,
@@ -169,7 +168,7 @@ export class Appending {
     const inOrder = [...changes].sort((a, b) => a.envelope.n - b.envelope.n);
     for (const change of inOrder) {
       const { envelope, verdict } = change;
-      const isErased = erased.has(recordKey(envelope.kind, envelope.record));
+      const isErased = erased.size > 0 && erased.has(recordKey(envelope.kind, envelope.record));
       const present = known.of(change);
       if (present) {
         if (isErased && present.result.result === 'duplicate') present.result.result = 'erased';
@@ -250,7 +249,7 @@ export class Appending {
   async #sendLeaves(): Promise<void> {
     const some = this.#leaves.slice(this.#hashes.length);
     await this.#send(insertLeaves(this.#tx, this.#workspace, some));
-    for (const { leaf } of some) this.#hashes.push(leafHash(nodeHasher, passingUtf8(leaf)));
+    for (const { leaf } of some) this.#hashes.push(leafTextHash(nodeHasher, leaf));
   }
 
   /** Hands these to PostgreSQL, and waits for no answer: that is for `write`. */

@@ -23,6 +23,8 @@ import { isWellFormed } from './well-formed.ts';
 /** Levels a body may be nested: more than any record has, less than a stack holds. */
 const DEEPEST = 64;
 
+const ESCAPED_NUL = '\\u0000';
+
 export type Writer = { id: string; role: Role };
 
 export type Sender = { workspace: string; device: string; member: Writer };
@@ -93,7 +95,10 @@ function verdictOn(judged: Verdict, kind: string, body: unknown, writer: Writer 
   if (writer && !mayWrite(writer.role, kind)) {
     return { fold: false, reason: notAllowed(writer.role, kind), text };
   }
-  if ((!judged.fold && judged.reason !== null) || isNormalised(body)) return judged;
+  if (!judged.fold && judged.reason !== null) return judged;
+  // Half characters have no canonical form, and in one a NUL is escaped.
+  if (text !== null && !text.includes(ESCAPED_NUL)) return judged;
+  if (isNormalised(body)) return judged;
   return { fold: false, reason: 'The text holds characters that cannot be stored.', text };
 }
 

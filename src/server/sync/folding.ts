@@ -2,6 +2,7 @@ import {
   applyChange,
   type Body,
   isId,
+  isPlain,
   type Json,
   type RecordState,
   recordKey,
@@ -11,7 +12,7 @@ import { anyOf } from '../arrays.ts';
 import type { Query, Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
 import type { Assessed } from './assess.ts';
-import { columnsOf, STATE, type StateRow, stateOf } from './provenance.ts';
+import { columnsOf, provenanceOfOne, STATE, type StateRow, stateOf } from './provenance.ts';
 import { insertRecords, type RecordRow, replaceRecords } from './rows.ts';
 import { wordsOf } from './words.ts';
 
@@ -22,6 +23,8 @@ export class Folding {
   readonly #states: Map<string, RecordState>;
   readonly #present: ReadonlySet<string>;
   readonly #touched = new Set<string>();
+  /** Those that are one plain change so far: there is nothing to be worked out for their rows. */
+  readonly #plain = new Map<string, Plain>();
 
   /**
    * Asks for records as they are. Whoever asks holds the workspace's row, without which nobody
@@ -52,7 +55,7 @@ export class Folding {
    * members or turns out to be another's: one that was written earlier may come later.
    * Kinds of a newer version are folded too, unchecked, so that their visibility is respected.
    */
-  apply({ envelope, body }: Assessed, rank: string): boolean {
+  apply({ envelope, body, bodyText }: Assessed, rank: string): boolean {
     const key = recordKey(envelope.kind, envelope.record);
     const before = this.#states.get(key);
     const { id, kind, record, author, base } = envelope;
@@ -60,6 +63,8 @@ export class Folding {
     const after = applyChange(before, { id, kind, record, author, rank, base, body: body as Body });
     this.#states.set(key, after);
     this.#touched.add(key);
+    if (before !== undefined) this.#plain.delete(key);
+    else if (isPlain(body as Body)) this.#plain.set(key, { body: body as Body, text: bodyText });
     if (before === undefined || !isHidden(before)) return false;
     return !isHidden(after) || after.origin.author !== before.origin.author;
   }
@@ -81,7 +86,9 @@ export class Folding {
       const rows: { fresh: RecordRow[]; changed: RecordRow[] } = { fresh: [], changed: [] };
       for (const key of touched.slice(from, from + atOnce)) {
         const state = this.#states.get(key);
-        if (state) rows[this.#present.has(key) ? 'changed' : 'fresh'].push(rowOf(state));
+        if (!state) continue;
+        const row = rowOf(state, this.#plain.get(key));
+        rows[this.#present.has(key) ? 'changed' : 'fresh'].push(row);
       }
       yield [
         ...insertRecords(tx, workspace, rows.fresh),
@@ -91,12 +98,17 @@ export class Folding {
   }
 }
 
-function rowOf(state: RecordState): RecordRow {
-  const columns = columnsOf(state);
-  const { fields } = columns;
+/** A record's only change: its fields, and the same in canonical form. */
+type Plain = { body: Body; text: string };
+
+function rowOf(state: RecordState, plain: Plain | undefined): RecordRow {
+  const told = plain ? null : columnsOf(state);
+  const fields = told?.fields ?? (plain?.body as Body); // one of the two
   return {
     of: state,
-    ...columns,
+    state: told?.state ?? null,
+    provenance: told ? told.provenance : provenanceOfOne(state.origin),
+    fields: plain?.text ?? JSON.stringify(fields),
     visibility: isHidden(state) ? 'managers' : 'workspace',
     deleted: state.registers.deleted?.value === true,
     written: writtenOf(state),

@@ -31,9 +31,7 @@ export function provenanceOf(
   { registers, origin }: RecordState,
   fields: { [field: string]: Json },
 ): string | null {
-  if (isOneChange(registers, origin.change)) {
-    return `{"by":[["${origin.change}","${origin.rank}"]]}`;
-  }
+  if (isOneChange(registers, origin.change)) return provenanceOfOne(origin);
   const by: Provenance['by'] = [[origin.change, origin.rank]];
   const numbers = new Map([[origin.change, 0]]);
   const of = new Map<string, number | Told>();
@@ -61,6 +59,11 @@ export function provenanceOf(
     if (values !== 0) return null;
   }
   return JSON.stringify(of.size === 0 ? { by } : { by, of: Object.fromEntries(of) });
+}
+
+/** Of a record that one change wrote, which is plain (see `isPlain`). */
+export function provenanceOfOne({ change, rank }: RecordState['origin']): string {
+  return `{"by":[["${change}","${rank}"]]}`;
 }
 
 /** Whether one change wrote all of it, plainly: most records are told without a closer look. */

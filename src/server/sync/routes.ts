@@ -1,6 +1,6 @@
 // POST /v1/sync pushes and pulls; GET /v1/pokes says when there is something to pull.
 import { setImmediate } from 'node:timers/promises';
-import { Hono } from 'hono';
+import { type Context, Hono } from 'hono';
 import * as z from 'zod/mini';
 import {
   followingName,
@@ -23,10 +23,11 @@ import { NotRecent } from '../log/recent.ts';
 import { logRoutes } from '../log/routes.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
-import { type Assessment, assess } from './assess.ts';
+import { type Assessment, assess, type Sender } from './assess.ts';
 import { createStreams, pokeStream } from './poke-stream.ts';
 import { type Pulled, type PulledPage, pull } from './pull.ts';
 import { createPushes, type Pushed } from './pushes.ts';
+import { createTurns, type Turns } from './turns.ts';
 
 const SYNCS_PER_MINUTE = 600;
 /** In bytes, unpacked. */
@@ -45,11 +46,15 @@ const RESULTS_LEVEL = 1;
 /** Changes that are judged before others get their turn: some milliseconds. */
 const AT_A_STRETCH = 50;
 
+/** In bytes, packed: some twenty changes. */
+const WORTH_A_TURN = 4_096;
+
 export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
   app.route('/log', logRoutes(server));
   const streams = createStreams();
   const pushes = createPushes(server.db, Date.now);
+  const turns = createTurns(1);
   const limiter = createLimiter(SYNCS_PER_MINUTE, 60_000, Date.now);
 
   app.post('/sync', devicesOnly(server), async (c) => {
@@ -60,28 +65,11 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       c.header('Retry-After', String(allowed.retryAfterSeconds));
       return refuse(c, 429, 'too-many', 'This browser asks too often. It tries again by itself.');
     }
-    const body = await readJson(c, LARGEST_REQUEST);
-    if (!body.ok) return body.response;
-    const parsed = request.safeParse(body.json);
-    if (!parsed.success) {
-      const issue = parsed.error.issues[0];
-      const where = issue?.path.join('.') ?? '';
-      return refuse(
-        c,
-        400,
-        'not-well-formed',
-        `The request does not fit: ${where} ${issue?.message}`,
-      );
-    }
-    const { epoch, cursor, push, limit, signature, pinned, follows } = parsed.data;
-
     const sender = { workspace: workspace.id, device, member };
-    const assessed: Assessment[] = [];
-    for (const [at, raw] of push.entries()) {
-      // Whoever holds a workspace's row goes first, and so do small pushes.
-      if (at % AT_A_STRETCH === AT_A_STRETCH - 1) await setImmediate();
-      assessed.push(assess(sender, raw));
-    }
+    const came = await readRequest(c, sender, turns);
+    if (came instanceof Response) return came;
+    const { assessed } = came;
+    const { epoch, cursor, push, limit, signature, pinned, follows } = came.asked;
     if (assessed.some(({ is }) => is === 'nameless')) {
       return refuse(c, 400, 'not-well-formed', 'A change in the request has no id.');
     }
@@ -124,6 +112,39 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
   app.get('/pokes', membersOnly(server), (c) => pokeStream(server, streams, c));
 
   return app;
+}
+
+type Came = { asked: z.infer<typeof request>; assessed: Assessment[] };
+
+/** What a device asks for, and what can be said of each change before the database is asked. */
+async function readRequest(
+  c: Context<AskerEnv>,
+  sender: Sender,
+  turns: Turns,
+): Promise<Came | Response> {
+  let end = () => {};
+  try {
+    const body = await readJson(c, LARGEST_REQUEST, async (sent) => {
+      if (sent.length > WORTH_A_TURN) end = await turns();
+    });
+    if (!body.ok) return body.response;
+    const parsed = request.safeParse(body.json);
+    if (!parsed.success) {
+      const issue = parsed.error.issues[0];
+      const where = issue?.path.join('.') ?? '';
+      const words = `The request does not fit: ${where} ${issue?.message}`;
+      return refuse(c, 400, 'not-well-formed', words);
+    }
+    const assessed: Assessment[] = [];
+    for (const [at, raw] of parsed.data.push.entries()) {
+      // Whoever holds a workspace's row goes first, and so do small pushes.
+      if (at % AT_A_STRETCH === AT_A_STRETCH - 1) await setImmediate();
+      assessed.push(assess(sender, raw));
+    }
+    return { asked: parsed.data, assessed };
+  } finally {
+    end();
+  }
 }
 
 type Stored = Extract<Pushed, { is: 'stored' }>;

@@ -1,6 +1,6 @@
 // Leaves and records as rows. Statements are written by hand here: the query builder takes longer
 // over some thousand values than PostgreSQL does.
-import type { Envelope, Json, RecordState } from '../../domain/index.ts';
+import type { Envelope, RecordState } from '../../domain/index.ts';
 import { binaryArray, type Element, type ElementType } from '../arrays.ts';
 import { isOneMachine, type Query, statement, type Tx } from '../database.ts';
 import { prepared } from '../prepared.ts';
@@ -19,7 +19,8 @@ export type LeafRow = {
 
 export type RecordRow = {
   of: RecordState;
-  fields: { [field: string]: Json };
+  /** JSON */
+  fields: string;
   provenance: string | null;
   state: RecordState | null;
   visibility: 'workspace' | 'managers';
@@ -63,7 +64,7 @@ const RECORD: readonly Column<RecordRow>[] = [
   { name: 'id', type: 'uuid', of: ({ of }) => of.id },
   { name: 'state', type: 'jsonb', of: ({ state }) => state && JSON.stringify(state) },
   { name: 'provenance', type: 'text', of: ({ provenance }) => provenance },
-  { name: 'fields', type: 'jsonb', of: ({ fields }) => JSON.stringify(fields) },
+  { name: 'fields', type: 'jsonb', of: ({ fields }) => fields },
   { name: 'visibility', type: 'text', of: ({ visibility }) => visibility, again: true },
   { name: 'author', type: 'uuid', of: ({ of }) => of.origin.author, again: true },
   { name: 'deleted', type: 'boolean', of: ({ deleted }) => deleted },

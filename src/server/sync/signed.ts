@@ -61,12 +61,14 @@ function chained(
   push: unknown[],
   storable: Assessed[],
 ): { from: number; n: number; hash: string } | null {
-  const assessed = new Map<unknown, Assessed>(storable.map((one) => [one.envelope, one]));
+  let next = 0;
   let chain: { from: number; n: number; hash: string } | null = null;
   for (const one of push) {
     const envelope = (one as { envelope?: unknown } | null)?.envelope;
-    const known = assessed.get(envelope);
-    const here = known ? linkIn(known) : linkOf(envelope);
+    // In the same order, but for those that cannot be stored.
+    const known = storable[next];
+    if (known?.envelope.id === (envelope as { id?: unknown } | null | undefined)?.id) next += 1;
+    const here = known && known.envelope === envelope ? linkIn(known) : linkOf(envelope);
     if (here === null) {
       chain = null;
       continue;

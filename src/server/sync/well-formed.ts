@@ -20,11 +20,11 @@ export function isWellFormed(raw: unknown): raw is PushedChange {
   return (
     v === 1 &&
     Object.keys(sealed).length === MEMBERS &&
-    isId(workspace) &&
+    isKnownId(0, workspace) &&
+    isKnownId(1, author) &&
+    isKnownId(2, device) &&
     isId(id) &&
     isId(record) &&
-    isId(author) &&
-    isId(device) &&
     typeof kind === 'string' &&
     kind.length > 0 &&
     kind.length <= 64 &&
@@ -34,6 +34,16 @@ export function isWellFormed(raw: unknown): raw is PushedChange {
     fits(HASH, prevHash) &&
     fits(HASH, bodyHash)
   );
+}
+
+/** Of the change before: a batch is from one device. */
+const before: unknown[] = [];
+
+function isKnownId(place: number, value: unknown): boolean {
+  if (value === before[place]) return value !== undefined;
+  if (!isId(value)) return false;
+  before[place] = value;
+  return true;
 }
 
 function fits(pattern: RegExp, value: unknown): boolean {
