@@ -138,7 +138,7 @@ export class SimulatedDevice {
   /** All changes and all records that it has, packed ones too. */
   holds(): Promise<{ changes: StoredChange[]; records: StoredRecord[] }> {
     return this.look(async (db) => {
-      const packed = (await db.getAll('blocks')).flatMap(entriesOf);
+      const packed = (await db.getAll('blocks')).flatMap((block) => entriesOf(block));
       const made = packed.flatMap(({ changes }) => recordFrom(changes) ?? []);
       return {
         changes: [...(await db.getAll('changes')), ...packed.flatMap(({ changes }) => changes)],

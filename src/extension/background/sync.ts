@@ -185,7 +185,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     if (taken === null) throw new Error('an answer without rows can be taken in');
     if (taken.changed) deps.changed(kindsIn(push, value), value.more);
     deps.status();
-    await sendReport(db, connection, deps.fetch);
+    const [found] = await Promise.all([readFinding(db), sendReport(db, connection, deps.fetch)]);
     if (taken.taken.length > 0 || taken.ended) {
       // Again only when it helped: a server that takes no new device's numbers is asked later. What
       // is left is no measure, since each new name is announced by one more change.
@@ -200,11 +200,10 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     if (taken.startedOver) continue;
     // Of this device under an earlier name, and lost by the server (SPEC 5.5).
     if (taken.looked) await world.alone(() => pushMissing(db, world.source));
-    const stopped = (await readFinding(db)) !== null;
-    const left = await db.count('outbox');
+    if (value.more && found === null) continue;
     // An answer that acknowledges nothing must not be asked for again at once.
     const stuck = push.length > 0 && value.results.length === 0;
-    if ((left > 0 && !stuck) || (value.more && !stopped)) continue;
+    if (!stuck && (await db.count('outbox')) > 0) continue;
     const told = await tellFollowing(deps, here, value.following ?? null);
     if (told.failure !== null) return failed(told.failure);
     if (told.again) continue;

@@ -1,10 +1,14 @@
 // Many records in one row. A browser spends more on the writing of a row than on its bytes, so a
 // long pull writes records thirty at a time, with everything they are looked up by beside them.
 //
-//     text   JSON of [{ keys, changes }], one for each record, its changes as they are stored
+//     text   JSON of [[keys, change, change…]], one for each record (packed-change.ts)
+//     names  what their changes say alike
 //     keys   all keys of all of them, each once: the index finds the row, `keys` within the record
 //     starts where each entry lies in `text`: one is read without the others
+//
+// Rows of earlier versions have [{ keys, changes }] with changes as they are stored, and no names.
 import { applyChange, type Id, type RecordState } from '../../domain/index.ts';
+import { Names, type PackedChange, packChange, unpackChange } from './packed-change.ts';
 import { rankedOf, storedRecord } from './records.ts';
 import type { Block, StoredChange, StoredRecord, WorkspaceTx } from './schema.ts';
 
@@ -12,7 +16,7 @@ import type { Block, StoredChange, StoredRecord, WorkspaceTx } from './schema.ts
 export type Entry = { keys: string[]; changes: StoredChange[] };
 
 /** Records in a block: enough to save on rows, few enough to read one of them quickly. */
-export const BLOCK_RECORDS = 32;
+export const BLOCK_RECORDS = 64;
 
 /** What a lookup goes by, as a key of blocks. */
 export const keyOf = {
@@ -68,19 +72,46 @@ export function blockOf(entries: Entry[]): Block {
   const keys = new Set<string>();
   const texts: string[] = [];
   const starts: number[] = [1];
-  for (const entry of entries) {
-    for (const key of entry.keys) keys.add(key);
-    const text = JSON.stringify(entry);
+  const names = new Names();
+  for (const { keys: own, changes } of entries) {
+    for (const key of own) keys.add(key);
+    const packed: PackedEntry = [own, ...changes.map((change) => packChange(change, names))];
+    const text = JSON.stringify(packed);
     texts.push(text);
     // A comma lies between two.
     starts.push((starts.at(-1) ?? 0) + text.length + 1);
   }
-  return { keys: [...keys], text: `[${texts.join(',')}]`, starts };
+  return { keys: [...keys], text: `[${texts.join(',')}]`, starts, names: names.all };
 }
 
-/** Written by blockOf(), so of its form. */
-export function entriesOf(block: Block): Entry[] {
-  return JSON.parse(block.text) as Entry[];
+type PackedEntry = [keys: string[], ...changes: PackedChange[]];
+
+/** All entries, or only those whose keys are asked for. */
+export function entriesOf(
+  { text, names }: Block,
+  isAsked: (keys: string[]) => boolean = () => true,
+): Entry[] {
+  // Written by blockOf(), or that of an earlier version, so of one of their forms.
+  const entries = JSON.parse(text) as (PackedEntry | Entry)[];
+  const asked = entries.filter((entry) => isAsked(keysOf(entry)));
+  return asked.map((entry) => unpacked(entry, names));
+}
+
+function keysOf(entry: PackedEntry | Entry): string[] {
+  return Array.isArray(entry) ? entry[0] : entry.keys;
+}
+
+function unpacked(entry: PackedEntry | Entry, names: string[] = []): Entry {
+  if (!Array.isArray(entry)) return entry;
+  const [keys, ...changes] = entry;
+  const { kind, record } = namedBy(keys[0] ?? '');
+  return { keys, changes: changes.map((change) => unpackChange(change, kind, record, names)) };
+}
+
+/** What keyOf.record() was made of: a kind may hold what an id may not. */
+function namedBy(key: string): { kind: string; record: Id } {
+  const end = key.lastIndexOf('/');
+  return { kind: key.slice(1, end), record: key.slice(end + 1) };
 }
 
 type Reading = Pick<WorkspaceTx<'readonly'>, 'objectStore'> | WorkspaceTx;
@@ -115,7 +146,8 @@ export function recordKeys({ keys }: Block): string[] {
 function entryAt(block: Block, at: number): Entry {
   const [start, next] = [block.starts?.[at], block.starts?.[at + 1]];
   if (start !== undefined && next !== undefined) {
-    return JSON.parse(block.text.slice(start, next - 1)) as Entry;
+    const text = block.text.slice(start, next - 1);
+    return unpacked(JSON.parse(text) as PackedEntry | Entry, block.names);
   }
   const entry = entriesOf(block)[at];
   if (entry === undefined) throw new RangeError('a block has an entry for each record');
@@ -131,8 +163,8 @@ export async function packedRecords(
   const index = (tx as WorkspaceTx).objectStore('blocks').index('keys');
   const found: StoredRecord[] = [];
   for (const block of await index.getAll(key, most)) {
-    for (const { keys, changes } of entriesOf(block)) {
-      const record = keys.includes(key) ? recordFrom(changes) : null;
+    for (const { changes } of entriesOf(block, (keys) => keys.includes(key))) {
+      const record = recordFrom(changes);
       if (record !== null) found.push(record);
     }
   }

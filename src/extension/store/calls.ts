@@ -36,12 +36,11 @@ async function betweenIn(
     const key = record?.calls?.find(isIn);
     if (record !== null && key !== undefined) found.set(key, record);
   };
+  const fits = (keys: string[]) =>
+    keys.some((key) => key.startsWith(keyOf.call('')) && isIn(key.slice(1)));
   // A block comes once for each of its keys that fits.
   for (const block of new Map(blocks.map((block) => [block.n, block])).values()) {
-    for (const { keys, changes } of entriesOf(block)) {
-      const fits = keys.some((key) => key.startsWith(keyOf.call('')) && isIn(key.slice(1)));
-      if (fits) take(recordFrom(changes));
-    }
+    for (const { changes } of entriesOf(block, fits)) take(recordFrom(changes));
   }
   for (const record of own) take(record);
   const inOrder = [...found].sort(([a], [b]) => (a < b ? -1 : 1)).map(([, record]) => record);

@@ -268,7 +268,7 @@ export async function clockIn(tx: WorkspaceTx): Promise<string> {
 }
 
 /** In one request: no other name lies between these two. */
-async function clockAndChain(
+export async function clockAndChain(
   tx: WorkspaceTx,
 ): Promise<{ chain: Chain | undefined; clock: string }> {
   const range = IDBKeyRange.bound('chain', 'clock');

@@ -1,5 +1,5 @@
 // Gives what was stored before it was looked up by what waits (wait-keys.ts) its keys.
-import { blockOf, entriesOf, entryOf } from './blocks.ts';
+import { blockOf, entriesOf, entryOf, keyOf } from './blocks.ts';
 import { ofKind } from './folding.ts';
 import { storedRecord } from './records.ts';
 import type { Block, WorkspaceTx } from './schema.ts';
@@ -16,11 +16,11 @@ export async function findWaits(upgrade: WorkspaceTx<'versionchange'>): Promise<
       }
     }
   }
-  const isHeld = new RegExp(`"kind":"(?:${WAIT_KINDS.join('|')})"`);
+  const kinds = WAIT_KINDS.map((kind) => keyOf.kind(kind));
   let at = await tx.objectStore('blocks').openCursor();
   for (; at !== null; at = await at.continue()) {
     const block: Block = at.value;
-    if (!isHeld.test(block.text)) continue;
+    if (!kinds.some((key) => block.keys.includes(key))) continue;
     const entries = entriesOf(block).map(({ changes }) => entryOf(changes));
     await at.update({ ...block, ...blockOf(entries) });
   }

@@ -44,7 +44,10 @@ export type TakeOptions = {
   known?: { current: Known | null };
 };
 
-/** Stores rows and folds them. Answers whether any record may look different now. */
+/**
+ * Stores rows and folds them. Answers whether any record may look different now; what it puts is
+ * stored once the transaction has ended.
+ */
 export async function takeRows(
   tx: WorkspaceTx,
   hasher: Hasher,
@@ -75,7 +78,6 @@ export async function takeRows(
   const known = pack ? await knownNow(tx, options.known) : null;
   let changed = false;
   const fresh: Entry[] = [];
-  const puts: Promise<unknown>[] = [];
   const later: (() => Promise<void>)[] = [];
   const written: string[] = [];
   await Promise.all(
@@ -97,7 +99,7 @@ export async function takeRows(
         // One after the other: two records may lie in one block.
         later.push(() => putChanges(tx, kind, record, fitting));
       } else {
-        puts.push(...putRows(tx, kind, record, present.changes, fitting));
+        putRows(tx, kind, record, present.changes, fitting);
       }
     }),
   );
@@ -105,11 +107,13 @@ export async function takeRows(
   fresh.sort((a, b) => ((a.keys[0] ?? '') < (b.keys[0] ?? '') ? -1 : 1));
   for (let from = 0; from < fresh.length; from += BLOCK_RECORDS) {
     const block = blockOf(fresh.slice(from, from + BLOCK_RECORDS));
-    puts.push(quiet(tx.objectStore('blocks').put(block)));
+    void quiet(tx.objectStore('blocks').put(block));
   }
   for (const put of later) await put();
-  await Promise.all(puts);
-  if (known !== null) known.rows = await tx.objectStore('changes').count();
+  if (known !== null) {
+    const counted = tx.objectStore('changes').count();
+    void quiet(counted.then((rows) => Object.assign(known, { rows })));
+  }
   return { changed, unexplained: await stillUnexplained(tx, unexplained) };
 }
 
@@ -119,15 +123,13 @@ function putRows(
   record: Id,
   present: StoredChange[],
   put: StoredChange[],
-): Promise<unknown>[] {
+): void {
   const all = new Map(present.map((change) => [change.id, change]));
   for (const change of put) all.set(change.id, change);
   const folded = recordFrom(all.values());
   const records = tx.objectStore('records');
-  return [
-    ...put.map((change) => quiet(tx.objectStore('changes').put(change))),
-    quiet<unknown>(folded === null ? records.delete([kind, record]) : records.put(folded)),
-  ];
+  for (const change of put) void quiet(tx.objectStore('changes').put(change));
+  void quiet<unknown>(folded === null ? records.delete([kind, record]) : records.put(folded));
 }
 
 type Row = { change: StoredChange; seq: number };

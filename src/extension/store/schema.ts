@@ -71,6 +71,8 @@ export type Block = {
   text: string;
   /** Where each record begins in `text`, and where the last one ends; not in rows of before. */
   starts?: number[];
+  /** What its changes say alike (packed-change.ts); not in rows of before. */
+  names?: string[];
 };
 
 /** Where sync stands; written in the transaction of the rows it covers. */
@@ -189,7 +191,7 @@ export type WorkspaceTx<M extends IDBTransactionMode = 'readwrite'> = IDBPTransa
   M
 >;
 
-export const WORKSPACE_VERSION = 6;
+export const WORKSPACE_VERSION = 7;
 
 /** Brings a database of any earlier version up, step by step; steps are never edited. */
 export async function upgradeWorkspace(
@@ -264,6 +266,8 @@ export async function upgradeWorkspace(
     }
     if (from > 0) await findWaits(upgrade);
   }
+  // 7: blocks are packed. Those of before stay as they are, and are read; an extension of before
+  // could not read the new ones, and must not try.
 }
 
 export interface ProfileSchema extends DBSchema {

@@ -11,8 +11,8 @@ import {
   type Tile,
   tilePath,
 } from '../../ledger/index.ts';
-import { clockIn, noteChain } from './commit.ts';
-import { asStoreError } from './errors.ts';
+import { clockAndChain, noteChain } from './commit.ts';
+import { asStoreError, quiet } from './errors.ts';
 import { changesOf, putChanges } from './folding.ts';
 import {
   ERASED_WORDS,
@@ -109,31 +109,38 @@ export async function takeAnswer(
 ): Promise<Taken> {
   return inOne(db, async (tx) => {
     const meta = tx.objectStore('meta');
-    const state = { ...FRESH_SYNC, ...((await meta.get('sync')) as SyncState) };
+    // All at once: each question that waits for another's answer is a way to another process and back.
+    const [stored, held, unexplained] = await Promise.all([
+      meta.get('sync') as Promise<SyncState | undefined>,
+      clockAndChain(tx),
+      readUnexplained(tx),
+    ]);
+    const state = { ...FRESH_SYNC, ...stored };
     if (state.epoch !== null && state.epoch !== answer.epoch) {
       await startOver(tx, answer.epoch, state);
       return { changed: false, taken: [], ended: false, startedOver: true, looked: false };
     }
-    let clock = await clockIn(tx);
+    let { clock } = held;
     const acknowledged = await acknowledge(tx, answer.results);
     for (const { rank } of answer.results) if (rank !== undefined) clock = observe(clock, rank);
     let changed = acknowledged;
     let cursor = state.cursor;
     if (!taking.withoutRows) {
-      changed = (await takePage(tx, hasher, answer.changes, !answer.more, now, taking)) || changed;
+      const page = { rows: answer.changes, atEnd: !answer.more, unexplained };
+      changed = (await takePage(tx, hasher, page, now, taking)) || changed;
       for (const { leaf } of answer.changes) clock = observe(clock, leaf.rank);
       cursor = Math.max(cursor, answer.cursor);
       const ids = state.looking ? answer.changes.map(({ leaf }) => leaf.id) : [];
       if (ids.length > 0) await noteFound(tx, ids);
     }
-    await putClock(tx, clock);
+    putClock(tx, held.chain, clock);
     const { progress } = taking;
     const next = {
       ...{ ...FRESH_SYNC, epoch: answer.epoch, cursor, lastSuccess: now, progress },
       ...(state.looking ? { looking: state.looking } : {}),
       ...(answer.unsigned === undefined ? {} : { unsigned: answer.unsigned }),
     };
-    await meta.put(next, 'sync');
+    void quiet(meta.put(next, 'sync'));
     const taken = answer.results.filter(({ result }) => result === 'number-taken');
     const looked = state.looking === true && !taking.withoutRows && !answer.more;
     const ended = answer.results.some(({ elsewhere }) => elsewhere === true);
@@ -151,10 +158,11 @@ export function takeBackfill(
   after: (tx: WorkspaceTx) => Promise<void>,
 ): Promise<boolean> {
   return inOne(db, async (tx) => {
-    const changed = await takePage(tx, hasher, rows, true, now, taking);
-    let clock = await clockIn(tx);
+    const [held, unexplained] = await Promise.all([clockAndChain(tx), readUnexplained(tx)]);
+    const changed = await takePage(tx, hasher, { rows, atEnd: true, unexplained }, now, taking);
+    let { clock } = held;
     for (const { leaf } of rows) clock = observe(clock, leaf.rank);
-    await putClock(tx, clock);
+    putClock(tx, held.chain, clock);
     await after(tx);
     return changed;
   });
@@ -184,11 +192,17 @@ async function inOne<T>(db: WorkspaceDb, work: (tx: WorkspaceTx) => Promise<T>):
   }
 }
 
+function readUnexplained(tx: WorkspaceTx): Promise<Unexplained[] | undefined> {
+  return tx.objectStore('meta').get('unexplained') as Promise<Unexplained[] | undefined>;
+}
+
+/** Rows, whether the log has no more of them, and what was not explained before they came. */
+type Page = { rows: PulledChange[]; atEnd: boolean; unexplained: Unexplained[] | undefined };
+
 async function takePage(
   tx: WorkspaceTx,
   hasher: Hasher,
-  rows: PulledChange[],
-  atEnd: boolean,
+  { rows, atEnd, unexplained: held = [] }: Page,
   now: number,
   { pin, tiles, known }: Taking,
 ): Promise<boolean> {
@@ -199,12 +213,10 @@ async function takePage(
     ...(known === undefined ? {} : { known }),
   });
   for (const tile of tiles) {
-    if (tile.width === TILE_WIDTH) {
-      await tx.objectStore('tiles').put(tile.hashes, tilePath(tile.level, tile.index));
-    }
+    if (tile.width !== TILE_WIDTH) continue;
+    void quiet(tx.objectStore('tiles').put(tile.hashes, tilePath(tile.level, tile.index)));
   }
-  if (pin !== null) await meta.put(pin, 'pin');
-  const held = ((await meta.get('unexplained')) as Unexplained[] | undefined) ?? [];
+  if (pin !== null) void quiet(meta.put(pin, 'pin'));
   if (!proven || held.length + unexplained.length === 0) return changed;
   // An erasure may come later in the log than what it took; once all is here, it has to be.
   const left = [...(await stillUnexplained(tx, held)), ...unexplained];
@@ -218,13 +230,16 @@ async function takePage(
   return changed;
 }
 
-async function putClock(tx: WorkspaceTx, clock: string): Promise<void> {
-  const chain = (await tx.objectStore('meta').get('chain')) as Chain | undefined;
-  if (chain) {
-    const next = { ...chain, clock };
-    noteChain(tx, next);
-    await tx.objectStore('meta').put(next, 'chain');
-  } else await tx.objectStore('meta').put(clock, 'clock');
+/** Not waited for: should it fail, so does the transaction. */
+function putClock(tx: WorkspaceTx, chain: Chain | undefined, clock: string): void {
+  const meta = tx.objectStore('meta');
+  if (chain === undefined) {
+    void quiet(meta.put(clock, 'clock'));
+    return;
+  }
+  const next = { ...chain, clock };
+  noteChain(tx, next);
+  void quiet(meta.put(next, 'chain'));
 }
 
 /** Notes that a try failed, without touching the cursor. */

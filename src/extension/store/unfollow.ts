@@ -95,7 +95,7 @@ async function* allRecords(db: WorkspaceDb): AsyncGenerator<StoredRecord[]> {
     const last = found.at(-1)?.n;
     if (last === undefined) return;
     from = last;
-    const entries = found.flatMap(entriesOf);
+    const entries = found.flatMap((block) => entriesOf(block));
     yield entries.map(({ changes }) => recordFrom(changes)).filter((record) => record !== null);
   }
 }

@@ -56,11 +56,11 @@ async function within(
     found.set(`${record.kind}/${record.id}`, { key, record });
   };
   for (const record of kept.flat()) take(record);
+  const fits = (keys: string[]) =>
+    keys.some((key) => key.startsWith(keyOf.wait('')) && isIn(key.slice(1)));
   for (const block of blocks) {
-    for (const { keys, changes } of block === undefined ? [] : entriesOf(block)) {
-      const fits = keys.some((key) => key.startsWith(keyOf.wait('')) && isIn(key.slice(1)));
-      if (fits) take(recordFrom(changes));
-    }
+    if (block === undefined) continue;
+    for (const { changes } of entriesOf(block, fits)) take(recordFrom(changes));
   }
   for (const record of own.flat()) take(record);
   return [...found.values()].sort((a, b) => (a.key < b.key ? -1 : 1)).map(({ record }) => record);
