@@ -12,14 +12,17 @@ export type Asked = {
   withoutCustomers: readonly string[];
 };
 
+const UNREAD = 'What others say of something that whoever asked is still to review';
 const FIELD = /^([a-z]+\.)?[A-Za-z]+$/;
 const RECORD = /^[a-z]+\/[0-9a-f-]{36}$/;
 /** Without these nobody could tell what a change is, or that an erasure took place. */
 const ALWAYS = ['targets', 'erasure.targets'];
 
+/** `unread`: records that the asker may not read yet, as "kind/id". */
 export function wishOf(
   { customers }: Directory,
   asked: Asked,
+  unread: readonly string[] = [],
 ): { ok: true; wish: EvidenceWish } | { ok: false; words: string } {
   const refused = (words: string) => ({ ok: false as const, words });
   const unknown = [...asked.customers, ...asked.withoutCustomers].find(
@@ -45,13 +48,17 @@ export function wishOf(
     wish: {
       customers: asked.customers.length === 0 ? null : withAll(asked.customers),
       hide: new Set(asked.hide),
-      without: { records: new Set(asked.without), customers: withAll(asked.withoutCustomers) },
+      without: {
+        records: new Set([...asked.without, ...unread]),
+        customers: withAll(asked.withoutCustomers),
+      },
       filter,
       leftOut: [
         ...asked.hide.map((field) => `The field ${field}`),
         ...asked.without.map((record) => `The contents of ${record}`),
         // Without the name, which is left out as well.
         ...asked.withoutCustomers.map((id) => `The contents of what is about customer ${id}`),
+        ...(unread.length === 0 ? [] : [UNREAD]),
       ],
     },
   };

@@ -23,9 +23,14 @@ import {
   type StoredJob,
 } from './jobs.ts';
 import { readsAsMuch } from './run.ts';
-import { type ExportWish, exportWish, FORMATS } from './wish.ts';
+import { unrevealed } from './unrevealed.ts';
+import { type ExportWhat, type ExportWish, exportWish, FORMATS } from './wish.ts';
 
 const request = z.object({ wish: exportWish });
+
+const WITH_REVIEWS: readonly ExportWhat[] = ['audit', 'workspace', 'evidence'];
+const STILL_TO_SCORE =
+  'This file may have what others say of something that you are still to score. Score it first, or export it yourself: then that is left out.';
 
 export function exportJobRoutes(server: ServerContext): Hono<AskerEnv> {
   const app = new Hono<AskerEnv>();
@@ -87,6 +92,7 @@ export function exportJobRoutes(server: ServerContext): Hono<AskerEnv> {
     if (!mayExport(asker.member.role, job.wish.what) || !readsAsMuch(asker.member.role, job.role)) {
       return refuse(c, 403, 'not-allowed', 'You may not have this file any more.');
     }
+    if (await tellsTooMuch(asker, job)) return refuse(c, 403, 'not-yet', STILL_TO_SCORE);
     if (job.state !== 'done' || job.path === null) {
       const words = job.words ?? 'There is no file of this export.';
       return refuse(c, job.state === 'failed' ? 410 : 404, 'not-found', words);
@@ -105,6 +111,15 @@ export function exportJobRoutes(server: ServerContext): Hono<AskerEnv> {
       gone: 'This file is on another server of yours. Try again, or let them share a folder.',
     });
   });
+
+  /** What others say of something that the asker is still to score; one's own files leave it out. */
+  async function tellsTooMuch(asker: Asker, job: StoredJob): Promise<boolean> {
+    if (job.member_id === asker.member.id || !WITH_REVIEWS.includes(job.wish.what)) return false;
+    const hidden = await inWorkspace(server.db, asker.workspace.id, async (tx) =>
+      unrevealed({ tx, asker, directory: await server.directories.of(tx, asker) }),
+    );
+    return hidden.length > 0;
+  }
 
   /** One's own; what a schedule made is every manager's. */
   async function found(c: Context<AskerEnv>): Promise<StoredJob | null> {

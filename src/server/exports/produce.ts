@@ -9,6 +9,7 @@ import { createZip } from '../evidence/write-zip.ts';
 import type { Directories } from '../register/directory.ts';
 import { openExport } from './open.ts';
 import { keepExport } from './store.ts';
+import { unrevealedRecords } from './unrevealed.ts';
 import type { ExportWish } from './wish.ts';
 
 export type Producing = Pick<ServerContext, 'db' | 'pokes' | 'checkpoints' | 'logKey'>;
@@ -65,9 +66,11 @@ async function produceEvidence(
     without: wish.without ?? [],
     withoutCustomers: wish.withoutCustomers ?? [],
   };
-  const read = await inWorkspace(server.db, asker.workspace.id, async (tx) =>
-    wishOf(await directories.of(tx, asker), asked),
-  );
+  const read = await inWorkspace(server.db, asker.workspace.id, async (tx) => {
+    const directory = await directories.of(tx, asker);
+    const unread = await unrevealedRecords({ tx, asker, directory });
+    return wishOf(directory, asked, unread);
+  });
   if (!read.ok) return read;
   let rows = 0;
   const zip = createZip(async (bytes) => {
