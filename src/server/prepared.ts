@@ -33,11 +33,15 @@ function nameOf(text: string): void {
   if (!names.has(text) && names.size < MOST_NAMES) names.set(text, `unsaid_${names.size}`);
 }
 
+const WHERE_IT_LEADS = `SELECT pg_backend_pid() AS pid,
+  EXISTS (SELECT FROM pg_extension WHERE extname = 'citus') AS citus`;
+
 type Ask = (...given: unknown[]) => unknown;
 
 /**
  * From now on this connection prepares what is named, if it leads to PostgreSQL itself: a pooler hands
- * transactions to other connections, which know of no such name.
+ * transactions to other connections, which know of no such name. And not where Citus is: a plan for
+ * whatever the values are does not know which of its nodes has the rows.
  */
 export function prepareOn(client: pg.ClientBase): void {
   const ask = client.query.bind(client) as Ask;
@@ -47,10 +51,10 @@ export function prepareOn(client: pg.ClientBase): void {
     const name = isDirect && typeof text === 'string' ? names.get(text) : undefined;
     return name === undefined ? ask(...given) : ask({ name, text, values }, ...rest);
   }) as typeof client.query;
-  const told = ask('SELECT pg_backend_pid() AS pid') as Promise<pg.QueryResult<{ pid: number }>>;
+  const told = ask(WHERE_IT_LEADS) as Promise<pg.QueryResult<{ pid: number; citus: boolean }>>;
   told.then(
-    ({ rows }) => {
-      isDirect = rows[0]?.pid === pidOf(client);
+    ({ rows: [there] }) => {
+      isDirect = there !== undefined && there.pid === pidOf(client) && !there.citus;
     },
     // Whoever asks next hears what is wrong.
     () => undefined,

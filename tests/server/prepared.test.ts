@@ -4,7 +4,7 @@ import type pg from 'pg';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openPool } from '../../src/server/database.ts';
 import { preparedText } from '../../src/server/prepared.ts';
-import { usePostgres } from './postgres.ts';
+import { usePostgres, withClient } from './postgres.ts';
 
 const postgres = usePostgres();
 const ASKED = preparedText('SELECT $1::int + 1 AS sum');
@@ -100,6 +100,24 @@ test('a pool’s own questions are answered too', async () => {
 
 test('behind a pooler nothing is prepared', async () => {
   const client = await connection(await pooler(database));
+  for (const n of [1, 2, 3]) {
+    expect((await client.query(ASKED, [n])).rows).toEqual([{ sum: n + 1 }]);
+  }
+  expect(await preparedOn(client)).toEqual([]);
+  client.release();
+});
+
+test('where Citus is nothing is prepared', async () => {
+  const spread = await postgres.database();
+  await withClient(spread, async (owner) => {
+    // As its CREATE EXTENSION leaves it there.
+    await owner.query('SET allow_system_table_mods = on');
+    await owner.query(
+      `INSERT INTO pg_extension (oid, extname, extowner, extnamespace, extrelocatable, extversion)
+       VALUES (4242424, 'citus', 10, 11, false, '13.0')`,
+    );
+  });
+  const client = await connection(spread);
   for (const n of [1, 2, 3]) {
     expect((await client.query(ASKED, [n])).rows).toEqual([{ sum: n + 1 }]);
   }

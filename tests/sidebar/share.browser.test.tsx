@@ -36,3 +36,13 @@ test('or kept', async () => {
   expect(background.calls('share')).toEqual([]);
   expect(place.textContent).toContain('nobody else sees it');
 });
+
+test('what is asked stays while the card is read again', async () => {
+  const { background, place } = await opened();
+  await userEvent.click(page.getByRole('button', { name: 'Share…' }));
+  for (let time = 0; time < 3; time += 1) {
+    background.tell({ event: 'changed' });
+    await settled();
+    expect(place.textContent).toContain('cannot be called back');
+  }
+});
