@@ -46,11 +46,15 @@ export function applyChange(state: RecordState | undefined, change: Ranked): Rec
         latest: state.latest < change.rank ? change.rank : state.latest,
       }
     : { kind: change.kind, id: change.record, registers: {}, origin, latest: change.rank };
-  eachPath(change.body, (path, value) => {
-    const written = { value, rank: change.rank, change: change.id };
-    next.registers[path] = take(next.registers[path], written, basesIn(change.base, path));
-  });
+  eachPath(change.body, writeInto, { registers: next.registers, change });
   return next;
+}
+
+type Writing = { registers: RecordState['registers']; change: Ranked };
+
+function writeInto(path: string, value: Json, { registers, change }: Writing): void {
+  const written = { value, rank: change.rank, change: change.id };
+  registers[path] = take(registers[path], written, basesIn(change.base, path));
 }
 
 /** A register with one more change in it, which names these as what its writer saw (SPEC 15). */
@@ -137,17 +141,24 @@ export function recordKey(kind: string, id: Id): string {
 /** A body as registers: sets are taken apart, a set given as null or no map is none. */
 export function paths(body: Body): [path: string, value: Json][] {
   const all: [path: string, value: Json][] = [];
-  eachPath(body, (path, value) => all.push([path, value]));
+  eachPath(body, (path, value) => all.push([path, value]), undefined);
   return all;
 }
 
-/** The same, for whoever has many: nothing is made of them. */
-function eachPath(body: Body, take: (path: string, value: Json) => void): void {
+/**
+ * The same, for whoever has many: nothing is made of them. What `take` needs is handed to it, so that
+ * it is one function for all bodies, which an engine compiles once.
+ */
+function eachPath<With>(
+  body: Body,
+  take: (path: string, value: Json, given: With) => void,
+  given: With,
+): void {
   for (const field of Object.keys(body)) {
     const value = body[field] as Json; // one of its own
-    if (!SET_FIELDS.has(field)) take(field, value);
+    if (!SET_FIELDS.has(field)) take(field, value, given);
     else if (value !== null && typeof value === 'object' && !Array.isArray(value)) {
-      for (const [key, inner] of Object.entries(value)) take(`${field}/${key}`, inner);
+      for (const [key, inner] of Object.entries(value)) take(`${field}/${key}`, inner, given);
     }
   }
 }

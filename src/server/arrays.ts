@@ -67,8 +67,7 @@ function most(type: ElementType, elements: readonly Element[]): number {
   let bytes = elements.length * (4 + UUID_BYTES);
   if (type === 'bytea' || type === 'text' || type === 'jsonb') {
     for (const one of elements) {
-      // A UTF-16 unit has at most 3 bytes.
-      if (typeof one === 'string') bytes += 3 * one.length;
+      if (typeof one === 'string') bytes += Buffer.byteLength(one);
       else if (isBytes(one)) bytes += one.length;
     }
   }

@@ -14,6 +14,7 @@ import pg from 'pg';
 import type { DraftContent, DrawUnit, Json, RecordState } from '../domain/index.ts';
 import type { Chain } from '../ledger/index.ts';
 import { APP_ROLE } from './app-role.ts';
+import { type Binding, bindInPieces } from './bind.ts';
 import { CopyOut } from './exports/copy-out.ts';
 import type { ExportWish } from './exports/wish.ts';
 import { prepareOn } from './prepared.ts';
@@ -313,15 +314,16 @@ export function openPool(url: string, onError: (error: Error) => void): pg.Pool 
   // an error that nobody hears ends the process.
   pool.on('connect', (client) => {
     client.on('error', () => undefined);
-    gatherWrites(client as Gathering);
+    const gathering = client as unknown as Gathering;
+    gatherWrites(gathering);
+    bindInPieces(gathering.connection);
     prepareOn(client);
   });
   return pool;
 }
 
-type Gathering = Pick<pg.PoolClient, 'query'> & {
-  connection: { stream: { cork(): void; uncork(): void } };
-};
+/** What the driver's types do not tell of. */
+type Gathering = Pick<pg.PoolClient, 'query'> & { connection: Binding };
 
 /**
  * What is asked in one turn of the event loop goes out in one piece: else each statement costs a call

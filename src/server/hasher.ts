@@ -7,11 +7,16 @@ const INNER_PAD = 0x36;
 const OUTER_PAD = 0x5c;
 
 export const nodeHasher: Hasher = {
-  sha256: (bytes) => Buffer.from(binary(bytes), 'latin1'),
+  sha256(bytes) {
+    // Memory of its own: hashes are kept, and one of Buffer's would keep all that lies around it.
+    const digest = new Uint8Array(HASH_BYTES);
+    sha256Into(bytes, digest, 0);
+    return digest;
+  },
   sha256Hex: (bytes) => hash('sha256', bytes, 'hex'),
   sha256Into,
   hmac(key, bytes) {
-    const mac = Buffer.alloc(HASH_BYTES);
+    const mac = new Uint8Array(HASH_BYTES);
     hmacInto(key, bytes, mac, 0);
     return mac;
   },

@@ -75,7 +75,7 @@ test('begins anew with a tree that is not the one seen last', async () => {
   );
   recent.grew(treeAt(50), hashes.slice(50, 60), treeAt(60).frontier);
   expect(() => recent.read(0, 135)).toThrow(NotRecent);
-  expect(rootOf(nodeHasher, treeAt(60).frontier)).toEqual(Buffer.from(naive.root(60)));
+  expect(rootOf(nodeHasher, treeAt(60).frontier)).toEqual(Uint8Array.from(naive.root(60)));
 });
 
 test('keeps some thousand leaves, not all', () => {
@@ -90,4 +90,15 @@ test('keeps some thousand leaves, not all', () => {
   }
   expect(recent.leavesOf({ size, frontier }, size - 1_500)).toHaveLength(1_500);
   expect(recent.leavesOf({ size, frontier }, size - 2_600)).toBeNull();
+});
+
+test('what is kept of a leaf is its hash, and nothing that lies around it', () => {
+  const one = nodeHasher.sha256(new Uint8Array(3));
+  expect(one.buffer.byteLength).toBe(32);
+  const recent = new RecentTree();
+  recent.grew({ size: 0, frontier: [] }, hashes.slice(0, 20), treeAt(20).frontier);
+  recent.grew(treeAt(20), hashes.slice(20, 30), treeAt(30).frontier);
+  const leaf = recent.read(0, 25) as Uint8Array;
+  expect(leaf).toEqual(hashes[25]);
+  expect(leaf.buffer.byteLength).toBe(30 * 32);
 });

@@ -22,8 +22,12 @@ export function erasedQuery(
       .selectFrom('erased')
       .select(['kind', 'record'])
       .where('workspace_id', '=', workspace)
-      .where('record', '=', anyOf(records.map(({ record }) => record))),
+      .where('record', '=', anyOf(records.map(recordOf))),
   );
+}
+
+function recordOf({ record }: { record: string }): string {
+  return record;
 }
 
 /** Which of these records were erased, as record keys. */

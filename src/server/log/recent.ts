@@ -4,7 +4,9 @@
 import {
   extend,
   type Frontier,
+  HASH_BYTES,
   type HashReader,
+  hashAt,
   nodeHash,
   rootOf,
   sameHash,
@@ -19,8 +21,11 @@ const BY_LEAVES = 6;
 /** Leaves after which the frontier is kept, to forget those before. */
 const STEP = 256;
 
-/** Leaves that came after a tree of `size` leaves with this frontier. */
-type Grown = { size: number; frontier: Frontier; hashes: Uint8Array[] };
+/**
+ * Leaves that came after a tree of `size` leaves with this frontier; their hashes end to end, since an
+ * array of its own takes ten times the room of what is in it.
+ */
+type Grown = { size: number; frontier: Frontier; hashes: Uint8Array };
 
 export class RecentTree {
   #grown: Grown[] = [];
@@ -36,8 +41,8 @@ export class RecentTree {
       this.#roots.clear();
     }
     const last = this.#grown.at(-1);
-    if (last && last.hashes.length < STEP) last.hashes.push(...hashes);
-    else this.#grown.push({ ...from, hashes: [...hashes] });
+    if (last && countOf(last) < STEP) last.hashes = joined([last.hashes, ...hashes]);
+    else this.#grown.push({ ...from, hashes: joined(hashes) });
     this.#end = { size: from.size + hashes.length, frontier };
     while (this.#grown.length > 1 && this.#end.size - this.#first > MOST_LEAVES) {
       this.#grown.shift();
@@ -52,7 +57,9 @@ export class RecentTree {
     start: number,
   ): readonly Uint8Array[] | null {
     if (!this.#endsWith(tree) || start < this.#first) return null;
-    return this.#grown.flatMap(({ hashes }) => hashes).slice(start - this.#first);
+    const leaves: Uint8Array[] = [];
+    for (let at = start; at < tree.size; at += 1) leaves.push(this.#leaf(at));
+    return leaves;
   }
 
   /**
@@ -69,7 +76,10 @@ export class RecentTree {
 
   #leaf(index: number): Uint8Array {
     const within = this.#grown.findLast(({ size }) => size <= index);
-    return within?.hashes[index - within.size] ?? this.#rootBefore(0, index);
+    if (within === undefined || index >= within.size + countOf(within)) {
+      return this.#rootBefore(0, index);
+    }
+    return hashAt(within.hashes, index - within.size);
   }
 
   #rootOf(level: number, index: number): Uint8Array {
@@ -85,8 +95,9 @@ export class RecentTree {
     const start = index * 2 ** level;
     const end = start + 2 ** level;
     const within = this.#grown.findLast(({ size }) => size <= start);
-    if (within === undefined || end > within.size + within.hashes.length) return null;
-    return within.hashes.slice(start - within.size, end - within.size);
+    if (within === undefined || end > within.size + countOf(within)) return null;
+    const from = start - within.size;
+    return Array.from({ length: end - start }, (_, at) => hashAt(within.hashes, from + at));
   }
 
   /** Before the leaves that are here only the frontier is known. */
@@ -112,6 +123,22 @@ export class RecentTree {
       end.frontier.every((root, at) => sameHash(root, frontier[at] ?? root.subarray(1)))
     );
   }
+}
+
+function countOf({ hashes }: Grown): number {
+  return hashes.length / HASH_BYTES;
+}
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  let length = 0;
+  for (const part of parts) length += part.length;
+  const all = new Uint8Array(length);
+  let at = 0;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }
 
 export class NotRecent extends Error {}

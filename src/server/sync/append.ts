@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Insertable } from 'kysely';
-import { type Body, normaliseText, recordKey } from '../../domain/index.ts';
+import { type Body, type Envelope, normaliseText, recordKey } from '../../domain/index.ts';
 import {
   type Frontier,
   leafTextHash,
@@ -107,7 +107,7 @@ export class Appending {
     now: () => number,
     byId: boolean,
   ): Promise<Appending> {
-    const envelopes = changes.map(({ envelope }) => envelope);
+    const envelopes = changes.map(envelopeOf);
     const keys = devices.map((record) => ({ kind: 'device', record }));
     const lock = tx
       .selectFrom('workspace')
@@ -165,7 +165,7 @@ export class Appending {
     known.beginPush();
 
     // A device's later change gets a later arrival, so counters rise with n.
-    const inOrder = [...changes].sort((a, b) => a.envelope.n - b.envelope.n);
+    const inOrder = [...changes].sort(byNumber);
     for (const change of inOrder) {
       const { envelope, verdict } = change;
       const isErased = erased.size > 0 && erased.has(recordKey(envelope.kind, envelope.record));
@@ -207,11 +207,13 @@ export class Appending {
     }
 
     if (signature && this.#leaves.length > before) this.#signatures.push(signature);
-    return changes.map((change) => {
+    const told: PushResult[] = [];
+    for (const change of changes) {
       const result = results.get(change);
       if (!result) throw new Error('each change has its result');
-      return result;
-    });
+      told.push(result);
+    }
+    return told;
   }
 
   /**
@@ -315,6 +317,15 @@ export class Appending {
         .onConflict((conflict) => conflict.doNothing()),
     ];
   }
+}
+
+// Functions of their own, where an arrow in each push would be compiled again for each.
+function envelopeOf({ envelope }: Assessed): Envelope {
+  return envelope;
+}
+
+function byNumber(a: Assessed, b: Assessed): number {
+  return a.envelope.n - b.envelope.n;
 }
 
 function resultOf(id: string, rank: string, isErased: boolean, problem: string | null): PushResult {

@@ -31,7 +31,7 @@ export class Folding {
    * writes records.
    */
   static queries(tx: Tx, workspace: string, records: readonly Named[]): Query<StateRow>[] {
-    const kinds = Map.groupBy(records, ({ kind }) => kind);
+    const kinds = Map.groupBy(records, kindOf);
     // Kind by kind, as the table is keyed.
     return [...kinds].map(([kind, named]) =>
       prepared(
@@ -40,7 +40,7 @@ export class Folding {
           .select(STATE)
           .where('workspace_id', '=', workspace)
           .where('kind', '=', kind)
-          .where('id', '=', anyOf(named.map(({ record }) => record))),
+          .where('id', '=', anyOf(named.map(recordOf))),
       ),
     );
   }
@@ -96,6 +96,14 @@ export class Folding {
       ];
     }
   }
+}
+
+function kindOf({ kind }: Named): string {
+  return kind;
+}
+
+function recordOf({ record }: Named): string {
+  return record;
 }
 
 /** A record's only change: its fields, and the same in canonical form. */

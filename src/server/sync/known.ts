@@ -39,9 +39,9 @@ export class KnownLeaves {
   ): Query<LeafRow>[] {
     const leaves = () =>
       tx.selectFrom('log_leaf').select(['leaf', 'problem']).where('workspace_id', '=', workspace);
-    const devices = Map.groupBy(changes, ({ envelope }) => envelope.device);
+    const devices = Map.groupBy(changes, deviceOf);
     const queries: Query<LeafRow>[] = [...devices].map(([device, own]) => {
-      const numbers = own.map(({ envelope }) => envelope.n);
+      const numbers = own.map(numberOf);
       // A chain has no gaps, so a range names its numbers, with the change before them.
       const [least, most] = [numbers.reduce(smaller) - 1, numbers.reduce(larger)];
       return prepared(
@@ -130,6 +130,14 @@ function isSealedAnew(a: Envelope, b: Envelope): boolean {
 
 function numberTaken(n: number): string {
   return `Number ${n} of this browser was used for another change: a copy of its profile is in use. This one goes out again under a name of its own.`;
+}
+
+function deviceOf({ envelope }: Pushed): string {
+  return envelope.device;
+}
+
+function numberOf({ envelope }: Pushed): number {
+  return envelope.n;
 }
 
 function smaller(a: number, b: number): number {

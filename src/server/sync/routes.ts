@@ -23,7 +23,7 @@ import { NotRecent } from '../log/recent.ts';
 import { logRoutes } from '../log/routes.ts';
 import { createLimiter } from '../rate-limit.ts';
 import { refuse } from '../refusal.ts';
-import { type Assessment, assess, type Sender } from './assess.ts';
+import { type Assessed, type Assessment, assess, type Sender } from './assess.ts';
 import { createStreams, pokeStream } from './poke-stream.ts';
 import { type Pulled, type PulledPage, pull } from './pull.ts';
 import { createPushes, type Pushed } from './pushes.ts';
@@ -70,10 +70,10 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
     if (came instanceof Response) return came;
     const { assessed } = came;
     const { epoch, cursor, push, limit, signature, pinned, follows } = came.asked;
-    if (assessed.some(({ is }) => is === 'nameless')) {
+    if (assessed.some(isNameless)) {
       return refuse(c, 400, 'not-well-formed', 'A change in the request has no id.');
     }
-    const storable = assessed.flatMap((one) => (one.is === 'storable' ? [one.change] : []));
+    const storable = storableOf(assessed);
     const known = epoch === null || epoch === workspace.epoch;
     const from = known ? cursor : 0;
     const before = server.checkpoints.before(workspace.id, known);
@@ -84,7 +84,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       if (pushed.is === 'revoked') return refuse(c, 403, 'revoked', REVOKED);
       if (pushed.is === 'badly-signed') return refuse(c, 400, 'bad-signature', pushed.words);
       stored = pushed.results;
-      if (stored.some(({ result }) => result !== 'duplicate')) {
+      if (stored.some(isNew)) {
         server.pokes.poke(workspace.id, pushed.tree.size);
       }
       answer = await answerOf(server, pushed, from, before, pinned);
@@ -213,10 +213,26 @@ function consistencyOf(consistency: string[] | null): { consistency?: string[] }
 
 /** Results in the order the changes came in. */
 function inOrder(assessed: Assessment[], stored: PushResult[]): PushResult[] {
+  const results: PushResult[] = [];
   let next = 0;
-  return assessed.map((one) => {
+  for (const one of assessed) {
     const result = one.is === 'refused' ? one.result : stored[next++];
     if (!result) throw new Error('each change has its result');
-    return result;
-  });
+    results.push(result);
+  }
+  return results;
+}
+
+function isNameless({ is }: Assessment): boolean {
+  return is === 'nameless';
+}
+
+function isNew({ result }: PushResult): boolean {
+  return result !== 'duplicate';
+}
+
+function storableOf(assessed: Assessment[]): Assessed[] {
+  const storable: Assessed[] = [];
+  for (const one of assessed) if (one.is === 'storable') storable.push(one.change);
+  return storable;
 }

@@ -35,7 +35,10 @@ export type RecordRow = {
 /** PostgreSQL takes 65,535 parameters in a statement, and a row has at most 12. */
 const AT_ONCE = 1_000;
 
-/** A column, and a row's value of it. `again`: many rows have the same. */
+/**
+ * A column, and a row's value of it. `again`: many rows have the same. The longest come first: what is
+ * sent to PostgreSQL is copied each time that it outgrows its place.
+ */
 type Column<Row> = {
   name: string;
   type: ElementType;
@@ -44,6 +47,8 @@ type Column<Row> = {
 };
 
 const LEAF: readonly Column<LeafRow>[] = [
+  { name: 'leaf', type: 'bytea', of: ({ leaf }) => leaf },
+  { name: 'body', type: 'bytea', of: ({ body }) => body },
   { name: 'seq', type: 'bigint', of: ({ seq }) => seq },
   { name: 'id', type: 'uuid', of: ({ envelope }) => envelope.id },
   { name: 'device', type: 'uuid', of: ({ envelope }) => envelope.device, again: true },
@@ -51,8 +56,6 @@ const LEAF: readonly Column<LeafRow>[] = [
   { name: 'author', type: 'uuid', of: ({ envelope }) => envelope.author, again: true },
   { name: 'kind', type: 'text', of: ({ envelope }) => envelope.kind, again: true },
   { name: 'record', type: 'uuid', of: ({ envelope }) => envelope.record },
-  { name: 'leaf', type: 'bytea', of: ({ leaf }) => leaf },
-  { name: 'body', type: 'bytea', of: ({ body }) => body },
   { name: 'salt', type: 'text', of: ({ salt }) => salt },
   { name: 'folded', type: 'boolean', of: ({ folded }) => folded },
   { name: 'problem', type: 'text', of: ({ problem }) => problem, again: true },
@@ -60,11 +63,12 @@ const LEAF: readonly Column<LeafRow>[] = [
 ];
 
 const RECORD: readonly Column<RecordRow>[] = [
+  { name: 'fields', type: 'jsonb', of: ({ fields }) => fields },
+  { name: 'words', type: 'text', of: ({ words }) => words },
   { name: 'kind', type: 'text', of: ({ of }) => of.kind, again: true },
   { name: 'id', type: 'uuid', of: ({ of }) => of.id },
   { name: 'state', type: 'jsonb', of: ({ state }) => state && JSON.stringify(state) },
   { name: 'provenance', type: 'text', of: ({ provenance }) => provenance },
-  { name: 'fields', type: 'jsonb', of: ({ fields }) => fields },
   { name: 'visibility', type: 'text', of: ({ visibility }) => visibility, again: true },
   { name: 'author', type: 'uuid', of: ({ of }) => of.origin.author, again: true },
   { name: 'deleted', type: 'boolean', of: ({ deleted }) => deleted },
@@ -73,7 +77,6 @@ const RECORD: readonly Column<RecordRow>[] = [
   { name: 'customer', type: 'uuid', of: ({ customer }) => customer, again: true },
   { name: 'project', type: 'uuid', of: ({ project }) => project, again: true },
   { name: 'interaction', type: 'uuid', of: ({ interaction }) => interaction, again: true },
-  { name: 'words', type: 'text', of: ({ words }) => words },
 ];
 
 export function insertLeaves(tx: Tx, workspace: string, rows: readonly LeafRow[]): Query[] {
