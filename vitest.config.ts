@@ -4,6 +4,8 @@ import { installedChromium } from './scripts/browsers.ts';
 
 const jsx = { jsx: { runtime: 'automatic' as const, importSource: 'preact' } };
 const executablePath = installedChromium();
+// A machine that others use stands still for a second now and then.
+const expectation = { poll: { timeout: 5_000 } };
 const setupFiles = process.env.UNSAID_LONG === '1' ? [] : ['tests/same-seeds.ts'];
 
 export default defineConfig({
@@ -20,6 +22,7 @@ export default defineConfig({
           // A file's imports are most of what a short one costs; the next in the process has them.
           isolate: false,
           setupFiles,
+          expect: expectation,
           globalSetup: 'tests/server/shared-postgres.ts',
           testTimeout: 60_000,
           hookTimeout: 120_000,
@@ -60,6 +63,7 @@ export default defineConfig({
           name: 'browser',
           include: ['tests/**/*.browser.test.{ts,tsx}'],
           setupFiles,
+          expect: expectation,
           testTimeout: 30_000,
           browser: {
             enabled: true,
@@ -89,6 +93,7 @@ export default defineConfig({
           name: 'e2e',
           // They mostly wait, each file for a browser and a server of its own: two at a time.
           include: ['tests/e2e/**/*.e2e.test.ts'],
+          expect: expectation,
           testTimeout: 180_000,
           hookTimeout: 180_000,
         },

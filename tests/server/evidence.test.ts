@@ -1,5 +1,5 @@
 // Bundles of a real server's log, verified by our command and by the naive second one.
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join as inFolder } from 'node:path';
 import { unzipSync } from 'fflate';
 import { expect, test } from 'vitest';
@@ -50,7 +50,7 @@ async function office() {
     const files = new Map(Object.entries(unzipSync(readFileSync(path))));
     return { path, verdict, findings, files, key };
   };
-  return { admin, device, one, other, notes, folder, bundle };
+  return { server, dataDir, admin, device, one, other, notes, folder, bundle };
 }
 
 const textOf = (files: ReadonlyMap<string, Uint8Array>, name: string) =>
@@ -72,6 +72,15 @@ test('the whole log: all is proven, erased contents by their erasure', async () 
   expect(report).toContain('Erased by change');
   expect(report).not.toContain('Secret 3');
   expect(textOf(files, 'changes.ndjson')).not.toContain('Secret 3');
+});
+
+test('what was signed for it is remembered by the time that it is there', async () => {
+  const { server, dataDir, device, bundle } = await office();
+  await server.close();
+  const remembered = inFolder(dataDir, 'keys', 'signed.json');
+  rmSync(remembered);
+  await bundle('after.zip');
+  expect(readFileSync(remembered, 'utf8')).toContain(device.who.workspace);
 });
 
 test('one customer’s, with texts left out: the rest is proven, and nothing else is told', async () => {

@@ -27,12 +27,12 @@ export async function evidenceCommand(
   if (await isThere(path)) throw new Error(`${path} is there already.`);
   const dataDir = await openDataDir(config.dataDir);
   const logKey = await presentLogKey(config);
+  const largest = await openLargest(dataDir, (error) => log.error({ error }, 'not remembered'));
   const storage =
     (await besideServer(config, dataDir, log)) ??
     (await openStorage(config, dataDir, await readMigrations(), log));
   try {
     const { db } = storage;
-    const largest = await openLargest(dataDir, () => undefined);
     const checkpoints = createCheckpoints(logKey, largest, log);
     const admin = await adminIn(db, await theWorkspace(db, asked.workspace));
     const wish = await inWorkspace(db, admin.workspace.id, async (tx) =>
@@ -43,6 +43,7 @@ export async function evidenceCommand(
     if (!made.ok) throw new Error(made.words);
     return made.changes;
   } finally {
+    await largest.close();
     await storage.close();
   }
 }

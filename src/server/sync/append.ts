@@ -84,7 +84,8 @@ export class Appending {
   readonly #held: Held;
   /** ms since 1970 */
   readonly #time: number;
-  readonly #leaves: LeafRow[] = [];
+  /** That PostgreSQL was not given yet. */
+  #leaves: LeafRow[] = [];
   readonly #strays: Insertable<Database['stray_change']>[] = [];
   readonly #signatures: BatchSignature[] = [];
   readonly #erasures: { seq: number; targets: Target[] }[] = [];
@@ -160,7 +161,7 @@ export class Appending {
   async add(changes: readonly Assessed[], signature: BatchSignature | null): Promise<PushResult[]> {
     const { known, fold, owners, erased } = this.#held;
     const results = new Map<Assessed, PushResult>();
-    const before = this.#leaves.length;
+    const before = this.#seq;
     const received = new Date(this.#time).toISOString();
     known.beginPush();
 
@@ -203,10 +204,10 @@ export class Appending {
       });
       results.set(change, resultOf(envelope.id, rank, isErased, problem));
       known.add(change, rank, problem);
-      if (this.#leaves.length - this.#hashes.length >= AT_ONCE) await this.#sendLeaves();
+      if (this.#leaves.length >= AT_ONCE) await this.#sendLeaves();
     }
 
-    if (signature && this.#leaves.length > before) this.#signatures.push(signature);
+    if (signature && this.#seq > before) this.#signatures.push(signature);
     const told: PushResult[] = [];
     for (const change of changes) {
       const result = results.get(change);
@@ -249,7 +250,8 @@ export class Appending {
 
   /** Their hashes are taken while PostgreSQL writes them. */
   async #sendLeaves(): Promise<void> {
-    const some = this.#leaves.slice(this.#hashes.length);
+    const some = this.#leaves;
+    this.#leaves = [];
     await this.#send(insertLeaves(this.#tx, this.#workspace, some));
     for (const { leaf } of some) this.#hashes.push(leafTextHash(nodeHasher, leaf));
   }
@@ -265,7 +267,7 @@ export class Appending {
   }
 
   #moveWorkspace(frontier: Frontier): Query[] {
-    if (this.#leaves.length === 0) return [];
+    if (this.#seq === this.#held.seq) return [];
     return [
       prepared(
         this.#tx
