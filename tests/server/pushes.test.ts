@@ -14,6 +14,7 @@ import {
   verifyConsistency,
 } from '../../src/ledger/index.ts';
 import { nodeHasher } from '../../src/server/hasher.ts';
+import { WORTH_COUNTING } from '../../src/server/sync/statistics.ts';
 import { NaiveTree } from '../ledger/naive-tree.ts';
 import { Device } from './device.ts';
 import { one, two } from './pair.ts';
@@ -228,4 +229,26 @@ test('two servers on one database: no gaps, and each answer goes on from what it
     expect(Buffer.from(root).equals(tree.root(to))).toBe(true);
     expect(verifyConsistency(nodeHasher, from, tree.root(from), to, root, proof)).toBe(true);
   }
+});
+
+test('a workspace that has become large is counted at once, so that its rows are found by the right index', async () => {
+  const server = await serverOn(await postgres.database());
+  const [device] = await browsers(server, 1);
+  if (device === undefined) throw new Error('there is one');
+  const counted = () =>
+    withClient(server.database, async (client) => {
+      const { rows } = await client.query<{ relname: string }>(
+        `SELECT relname FROM pg_stat_user_tables
+         WHERE relname IN ('log_leaf', 'record') AND last_analyze IS NOT NULL ORDER BY 1`,
+      );
+      return rows.map(({ relname }) => relname);
+    });
+  for (let pushed = 0; pushed < WORTH_COUNTING - 1_000; pushed += 500) {
+    await device.push(...Array.from({ length: 500 }, (_, at) => note(device, `${pushed + at}`)));
+  }
+  expect(await counted()).toEqual([]);
+  for (let more = 0; more < 3; more += 1) {
+    await device.push(...Array.from({ length: 500 }, (_, at) => note(device, `more ${at}`)));
+  }
+  await expect.poll(counted, { timeout: 20_000 }).toEqual(['log_leaf', 'record']);
 });

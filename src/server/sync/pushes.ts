@@ -8,6 +8,7 @@ import { Appending, type Grown, Uncovered } from './append.ts';
 import type { Assessed, Sender } from './assess.ts';
 import { isIdTaken } from './known.ts';
 import { checkBatch, NOT_CHAINED } from './signed.ts';
+import { countRows, WORTH_COUNTING } from './statistics.ts';
 
 export type Push = {
   sender: Sender;
@@ -28,7 +29,8 @@ export type Pushed =
 export type Pushes = (push: Push) => Promise<Pushed>;
 
 type Waiting = Push & { done(pushed: Pushed): void; failed(error: unknown): void };
-type Line = { waiting: Waiting[]; recent: RecentTree };
+/** `size`: of the tree after the last push, as far as one came this way. */
+type Line = { waiting: Waiting[]; recent: RecentTree; size: number | null };
 
 /** What goes together: as much as one large push, so that a small one does not wait for much more. */
 const MOST_CHANGES = 1_000;
@@ -37,7 +39,11 @@ const MOST_PUSHES = 64;
 /** Workspaces whose newest leaves are remembered. */
 const MOST_LINES = 256;
 
-export function createPushes(db: Db, now: () => number): Pushes {
+export function createPushes(
+  db: Db,
+  now: () => number,
+  worthCounting: number = WORTH_COUNTING,
+): Pushes {
   const lines = new Map<string, Line>();
   /** Workspaces that are written to. */
   const busy = new Set<string>();
@@ -45,7 +51,7 @@ export function createPushes(db: Db, now: () => number): Pushes {
   return (push) =>
     new Promise((done, failed) => {
       const { workspace } = push.sender;
-      const line = lines.get(workspace) ?? { waiting: [], recent: new RecentTree() };
+      const line = lines.get(workspace) ?? { waiting: [], recent: new RecentTree(), size: null };
       // The one used last comes last.
       lines.delete(workspace);
       lines.set(workspace, line);
@@ -65,6 +71,12 @@ export function createPushes(db: Db, now: () => number): Pushes {
     try {
       const pushed = await store(db, workspace, some, line.recent, now);
       for (const [at, one] of some.entries()) one.done(pushed[at] as Pushed);
+      const before = line.size ?? 0;
+      for (const one of pushed) if (one.is === 'stored') line.size = one.tree.size;
+      if (before > 0 && before < worthCounting && (line.size ?? 0) >= worthCounting) {
+        // PostgreSQL does it by itself, only later.
+        countRows(db).catch(() => undefined);
+      }
     } catch (error) {
       const [one] = some;
       // One of them fails, and nothing is stored: each for itself, so that the others do not.
