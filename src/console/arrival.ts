@@ -1,5 +1,5 @@
 import type { RefObject } from 'preact';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 
 /** What of the document is touched, so that a test can own it. */
 type Titled = Pick<Document, 'title' | 'activeElement' | 'body'>;
@@ -19,7 +19,7 @@ export function useArrival(
   workspace: string,
 ): void {
   const shown = useRef<string | null>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const place = main.current;
     if (!place) return;
     const from = doc.activeElement;

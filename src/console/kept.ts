@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 
 const PREFIX = 'unsaid/draft/';
 
@@ -12,7 +12,7 @@ export function useKept(
   start = '',
 ): readonly [text: string, write: (text: string) => void] {
   const [text, setText] = useState(() => read(place, key) ?? start);
-  useEffect(() => setText(read(place, key) ?? start), [place, key, start]);
+  useLayoutEffect(() => setText(read(place, key) ?? start), [place, key, start]);
   const write = useCallback(
     (next: string) => {
       setText(next);

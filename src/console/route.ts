@@ -2,7 +2,7 @@
 // it, so going back is going back to the same place:
 //   #/?kind=risk   #/record/expectation/<id>?kind=risk   #/people   #/draws/<id>
 //   #/story/project/<id>?at=note/<id>   #/reviews/<id>   #/review/<draw>/<subject>   #/report/<draw>
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { type Filters, filterQuery, readFilters } from './filters.ts';
 
 export interface RecordRef {
@@ -100,7 +100,7 @@ export function returnHref(search: string): string | null {
 
 export function useRoute(place: Window): Route {
   const [route, setRoute] = useState(() => readRoute(place.location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => setRoute(readRoute(place.location.hash));
     place.addEventListener('hashchange', read);
     return () => place.removeEventListener('hashchange', read);

@@ -161,7 +161,7 @@ export function LongList<T>(props: LongListProps<T>) {
   }
   /** All came because somebody wants to be at the end. */
   const atLast = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!atLast.current) return;
     atLast.current = false;
     go(keys.length - 1);

@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { page, userEvent } from 'vitest/browser';
 import { sampleTag } from '../calls/samples.ts';
 import { sampleCard, sampleId } from '../sidebar/samples.ts';
-import { one, soon } from '../ui/draw.ts';
+import { atOnce, one, soon } from '../ui/draw.ts';
 import { FakeBar } from './fake-bar.ts';
 import { open, press, wait } from './open.tsx';
 
@@ -81,6 +81,22 @@ test('keys that follow each other faster than the focus: what was asked for stay
   await soon(() => expect(root.textContent).toContain('Write a few words first'));
   await wait(100);
   expect(root.textContent).toContain('Write a few words first');
+});
+
+test('words that follow the letter at once are in the field, from the first on', async () => {
+  await hangUp();
+  press('End', document.activeElement ?? document.body);
+  await Promise.resolve();
+  press('ArrowUp', document.activeElement ?? document.body);
+  await Promise.resolve();
+  const written = atOnce(root, '.w-work [aria-invalid=true]', () =>
+    document.execCommand('insertText', false, 'Doors that close by themselves'),
+  );
+  press('e', document.activeElement ?? document.body);
+  await written;
+  await userEvent.keyboard('{Enter}');
+  await soon(() => expect(background.of('wrapTag')).toHaveLength(1));
+  expect(background.of('wrapTag')[0]).toMatchObject({ text: 'Doors that close by themselves' });
 });
 
 test('Enter on a row ticks it off, and it can be undone there', async () => {

@@ -51,7 +51,7 @@ test('the server’s pages and the console', async () => {
   for (const link of await page.getByRole('navigation').getByRole('link').all()) {
     await link.click();
     await page.locator('main h1').waitFor();
-    await page.locator('main .u-waiting').waitFor({ state: 'detached' });
+    await expect.poll(() => page.locator('main .u-waiting').count()).toBe(0);
     await expectClean(page);
   }
 });

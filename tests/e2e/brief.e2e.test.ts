@@ -61,7 +61,8 @@ test('a hunch is in the brief with a question made of their words', async () => 
   await side.getByText('Before you talk: 1 open').waitFor();
   await side.locator('body').press('b');
   await side.getByRole('heading', { name: 'Before you talk to Halden Foods' }).waitFor();
-  expect(await side.locator('.b-question').innerText()).toContain('calibration certificates');
+  const question = () => side.locator('.b-question').innerText();
+  await expect.poll(question).toContain('calibration certificates');
 });
 
 test('R puts it where the person was writing, and nowhere else', async () => {

@@ -4,7 +4,7 @@ import { page, userEvent } from 'vitest/browser';
 import type { HistoryEntry } from '../../src/extension/messages/ladder-calls.ts';
 import type { SavedCard } from '../../src/extension/messages/views.ts';
 import { callsView, sampleCall } from '../calls/samples.ts';
-import { expectAccessible, one } from '../ui/draw.ts';
+import { atOnce, expectAccessible, one } from '../ui/draw.ts';
 import { FakeBackground } from './fake-background.ts';
 import { sampleProbe } from './fake-ladder.ts';
 import { expectText, open, settled } from './open.tsx';
@@ -110,6 +110,18 @@ describe('by keyboard', () => {
     expect(fields()?.stage).toBe('hunch');
     expect(background.ladder.probes).toEqual([]);
     expect(now()).toBe('Hunch');
+  });
+
+  test('a digit pressed as soon as the questions are there chooses one', async () => {
+    const { place } = await opened({ stage: 'hunch', unstatedBecause: 'assumes' });
+    const pressed = atOnce(place, '.s-questions button', () => {
+      const key = new KeyboardEvent('keydown', { key: '1', bubbles: true, cancelable: true });
+      document.activeElement?.dispatchEvent(key);
+    });
+    await userEvent.keyboard('a');
+    await pressed;
+    const field = page.getByLabelText('The question, in your words').element();
+    expect((field as HTMLTextAreaElement).value).toMatch(/step by step/);
   });
 
   test('W: what they said; Enter goes on to what that says; Y confirms', async () => {

@@ -31,6 +31,19 @@ export function one<E extends Element = HTMLElement>(within: ParentNode, selecto
   return found;
 }
 
+/** Does it in the same turn in which something that matches is drawn: no key can come sooner. */
+export function atOnce(within: Element, selector: string, then: () => void): Promise<void> {
+  return new Promise((done) => {
+    const drawn = new MutationObserver(() => {
+      if (!within.querySelector(selector)) return;
+      drawn.disconnect();
+      then();
+      done();
+    });
+    drawn.observe(within, { subtree: true, childList: true, attributes: true });
+  });
+}
+
 /** Tries until it passes, for longer than a busy machine needs. */
 export function soon<T>(attempt: () => T | Promise<T>): Promise<T> {
   return vi.waitFor(attempt, { timeout: 10_000, interval: 20 });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, Choice, Field, Segment } from '../../ui/index.ts';
 import type { DrawAnswer, DrawPreview, Facets } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
@@ -27,7 +27,7 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const place = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     place.current?.querySelector('input')?.focus();
     void client.facets().then((answer) => answer.ok && setFacets(answer.value));
   }, [client]);

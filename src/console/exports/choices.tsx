@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, Choice, Field, Undo } from '../../ui/index.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
@@ -42,7 +42,7 @@ export function Choices(props: ChoicesProps) {
     else if (answer.failure.is === 'signed-out') onSignedOut();
   }, [client, onSignedOut]);
   useEffect(() => void read(), [read]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (naming) input.current?.focus();
   }, [naming]);
   const endUndo = useCallback(() => setGone(null), []);

@@ -1,5 +1,5 @@
 // The dialog in which an export is chosen, and in which it is seen to be made.
-import { useEffect, useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
@@ -64,7 +64,7 @@ export function ExportDialog(props: ExportDialogProps) {
   // What had the focus is gone when the form gives way to the progress, and the progress to the file.
   const stage = id === null ? 'form' : (watched.job?.state ?? 'waiting');
   const isFirst = useRef(true);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isFirst.current) isFirst.current = false;
     else if (stage === 'done') dialog.current?.querySelector<HTMLElement>('a[download]')?.focus();
     else if (!dialog.current?.contains(place.document.activeElement)) title.current?.focus();

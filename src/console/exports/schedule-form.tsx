@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button, Choice, Field } from '../../ui/index.ts';
 import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
@@ -33,7 +33,7 @@ export function ScheduleForm(props: ScheduleFormProps) {
   const name = useRef<HTMLInputElement>(null);
   const allZones = useMemo(() => zones(own), [own]);
   const set = (change: Partial<ScheduleWish>) => setForm({ ...form, ...change });
-  useEffect(() => name.current?.focus(), []);
+  useLayoutEffect(() => name.current?.focus(), []);
 
   async function save() {
     setTried(true);

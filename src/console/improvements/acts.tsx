@@ -1,6 +1,6 @@
 // What one says when something is done, looked at again, or dropped. What is typed is kept.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { dayAfter } from '../../domain/due.ts';
 import { CHECK_AFTER_DAYS, LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import { Button, Field, Segment, TextArea } from '../../ui/index.ts';
@@ -159,7 +159,7 @@ export function ActForm({ name, save, children, onSave: onTry, onCancel }: ActFo
     onTry();
     focusWrong(form.current);
   };
-  useEffect(() => form.current?.querySelector<HTMLElement>('textarea, input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('textarea, input')?.focus(), []);
   return (
     <form
       ref={form}

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import { Button, Field, Pick, type PickItem, TextArea } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
@@ -133,7 +133,7 @@ export function Fields({
     useRef<HTMLTextAreaElement>(null),
     useRef<HTMLTextAreaElement>(null),
   ] as const;
-  useEffect(() => (isNext ? action : text).current?.focus(), [isNext, action, text]);
+  useLayoutEffect(() => (isNext ? action : text).current?.focus(), [isNext, action, text]);
   const people = members.map(({ id, name, email }): PickItem => ({ id, name, detail: email }));
   const owner = people.find(({ id }) => id === draft.owner) ?? null;
   const still = new Set(members.filter((one) => one.active !== false).map(({ id }) => id));

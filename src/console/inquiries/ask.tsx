@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { LONGEST_INQUIRY } from '../../domain/inquiries.ts';
 import { Button, Field, Pick, type PickItem, TextArea } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
@@ -46,7 +46,7 @@ export function AskForm(props: AskFormProps) {
   const [sending, setSending] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
+  useLayoutEffect(() => area.current?.focus(), []);
 
   const people = [
     ...(hasOwner ? [OWNER] : []),

@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { Choice, Field, Pick, type PickItem } from '../../ui/index.ts';
 import type { Facets } from '../api.ts';
 import { isBound, PERIODS, type Wish } from './wish.ts';
@@ -68,7 +68,7 @@ export function Filter({ wish, facets, perPerson, onChange }: FilterProps) {
 /** Taken when it is a number that fits; what is being typed stays. */
 function Bound({ ours, onChange }: { ours: string; onChange: (ours: string) => void }) {
   const [typed, setTyped] = useState(ours || say.usualBound);
-  useEffect(() => setTyped(ours || say.usualBound), [ours]);
+  useLayoutEffect(() => setTyped(ours || say.usualBound), [ours]);
   return (
     <Field
       label={say.ours}

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, Choice, Field } from '../../ui/index.ts';
 import type { Facets } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
@@ -25,7 +25,7 @@ export function ProgrammeEdit(props: ProgrammeEditProps) {
   const [facets, setFacets] = useState<Facets | null>(null);
   const [tried, setTried] = useState(false);
   const place = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     place.current?.querySelector('input')?.focus();
     void client.facets().then((answer) => answer.ok && setFacets(answer.value));
   }, [client]);

@@ -1,6 +1,6 @@
 // Draws that come again: what is drawn when, in whose name, what it waits for, and what it drew.
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { Button, ButtonLink, Empty, sayDate, useWords, Waiting } from '../../ui/index.ts';
 import type { Answer, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
@@ -47,7 +47,7 @@ function Programmes({ client, place, now, pokes, onSignedOut }: PageProps) {
   }, [calls, take]);
   useEffect(read, [read, pokes]);
   // Whoever closed the form goes on where they opened it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (form !== null || focus.current === null) return;
     root.current?.querySelector<HTMLElement>(focus.current)?.focus();
     focus.current = null;

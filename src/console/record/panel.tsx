@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useCallback, useEffect, useRef } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef } from 'preact/hooks';
 import {
   Button,
   Icon,
@@ -45,10 +45,10 @@ export function RecordPanel(props: RecordPanelProps) {
   const { value: detail, failure, again } = useReading(ask, { pokes, onSignedOut });
 
   // Whoever opened it reads it next; typing in a filter is left alone.
-  useEffect(() => {
+  useLayoutEffect(() => {
     panel.current?.focus({ preventScroll: true });
   }, []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.key !== 'Escape' || event.defaultPrevented) return;
       event.preventDefault();

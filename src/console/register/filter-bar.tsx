@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import {
   Button,
   Choice,
@@ -155,7 +155,7 @@ function WordsField({ filters, onChange, place }: Omit<FilterBarProps, 'facets'>
     }, WORDS_WAIT_MS);
     return () => clearTimeout(timer);
   }, [typed]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || isTyping(event.target) || !isKeys(event, '/')) return;
       event.preventDefault();

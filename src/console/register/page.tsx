@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, Empty, KeyCap, Waiting } from '../../ui/index.ts';
 import type { Facets, Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
@@ -53,7 +53,7 @@ export function RegisterPage(props: RegisterPageProps) {
   }, [place, filters]);
   // Closing leads back to the row one came from.
   const wasOpen = useRef(false);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (wasOpen.current && !record) {
       list.current?.querySelector<HTMLElement>('a[tabindex="0"]')?.focus({ preventScroll: true });
     }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { ButtonLink, sayDay, useWords } from '../../ui/index.ts';
 import type { FinishedAnswer, Sheet } from './calls.ts';
 import { say } from './words.ts';
@@ -13,7 +13,7 @@ export function After({ sheet, finished }: AfterProps) {
   const { lang } = useWords();
   const { review, owner, satisfaction } = finished;
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => title.current?.focus(), []);
+  useLayoutEffect(() => title.current?.focus(), []);
   const score = (value: number | null) =>
     value === null ? (
       say.noScore['nothing-judged']

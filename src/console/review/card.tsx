@@ -1,5 +1,5 @@
 // The scorecard: every standard, each scored twice, by keyboard first.
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { type ReviewScores, reviewScores, type SideScore } from '../../audit/review-score.ts';
 import { type DraftContent, type DraftScore, isScored, NOT_SCORED } from '../../domain/reviews.ts';
 import { isTyping, KeyCap } from '../../ui/index.ts';
@@ -124,7 +124,7 @@ export function Card(props: CardProps) {
     return true;
   }
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
       const { target } = event;
       if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;

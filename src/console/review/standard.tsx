@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 import { isJudgedBy } from '../../audit/review-score.ts';
 import { type DraftScore, LONGEST_REMARK } from '../../domain/reviews.ts';
 import { Button, Choice, Field, TextArea } from '../../ui/index.ts';
@@ -225,7 +225,7 @@ function Measured({
 }: Pick<StandardProps, 'standard' | 'said' | 'onChange'>) {
   const [typed, setTyped] = useState(said.ours === null ? '' : String(said.ours));
   // Another tab may have written it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     setTyped((before) => {
       const same = before.trim() === '' ? said.ours === null : numberTyped(before) === said.ours;
       return same || said.ours === null ? before : String(said.ours);

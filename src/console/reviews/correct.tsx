@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { isScored, type ScoreEntry, scoreEntryOf } from '../../domain/reviews.ts';
 import { Button, TextArea } from '../../ui/index.ts';
 import { useKept } from '../kept.ts';
@@ -20,7 +20,7 @@ export function Correct({ found, me, place, standard, score, calls, act, onEnd }
   const [anew, setAnew] = useState(() => draftScoreOf(score));
   const [tried, setTried] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector<HTMLElement>('input, select')?.focus(), []);
   const unscored = !isScored(standard, anew);
   const noReason = reason.trim() === '';
 

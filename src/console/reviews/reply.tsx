@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LONGEST_REASON } from '../../domain/disputes.ts';
 import { type DraftScore, isScored } from '../../domain/reviews.ts';
 import { Button, Segment, TextArea } from '../../ui/index.ts';
@@ -24,7 +24,7 @@ export function ReplyForm(props: ReplyFormProps) {
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
   const rescores = result === 'changed' && standard !== null && anew !== null;
   const unscored = rescores && !isScored(standard, anew);
   const noText = text.trim() === '';

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LONGEST_REASON, needsReason, STANCES } from '../../domain/disputes.ts';
 import { Button, Segment, TextArea } from '../../ui/index.ts';
 import { useKept } from '../kept.ts';
@@ -21,7 +21,7 @@ export function StatementForm(props: ExchangeProps & { readonly onEnd: () => voi
   const [tried, setTried] = useState(false);
   const [sending, setSending] = useState(false);
   const form = useRef<HTMLFormElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
   const change = (patch: Partial<Statement>) => {
     const next = { stance, reason, ...patch };
     keep(`${next.stance ?? ''}\n${next.reason}`);

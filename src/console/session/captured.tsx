@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import {
   Button,
@@ -165,7 +165,7 @@ function Due({ line, today, onChange }: DueProps) {
   const { lang } = useWords();
   const [typed, setTyped] = useState<string | null>(null);
   const day = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (typed === '') day.current?.focus();
   }, [typed]);
   const settle = () => {
@@ -215,7 +215,7 @@ interface ChangingProps {
 
 function Changing({ text, onInput, onSave, onCancel }: ChangingProps) {
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
+  useLayoutEffect(() => area.current?.focus(), []);
   return (
     <form
       class="c-session-changing"

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
 import { keptLines, type LineProblem, lineProblems } from '../../domain/setting-lines.ts';
 import { Button, TextArea, Undo } from '../../ui/index.ts';
 import type { Setting } from '../api.ts';
@@ -52,7 +52,7 @@ function Editor({ client, setting, drafts, onTaken, onSignedOut }: SettingListPr
 
   const mine = keptLines(text);
   const changed = !sameLines(mine, base.lines);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (drafts.has(setting.name)) return;
     setText((now) => (sameLines(keptLines(now), setting.lines) ? now : setting.lines.join('\n')));
   }, [drafts, setting]);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import {
   type Judgement,
   LONGEST_STANDARD,
@@ -21,7 +21,7 @@ const JUDGEMENTS: readonly Judgement[] = ['yes-no', 'scale', 'number'];
 /** The fields of a standard; nothing is sent before it is saved. */
 export function StandardEdit({ draft, problems, onChange }: StandardEditProps) {
   const form = useRef<HTMLDivElement>(null);
-  useEffect(() => form.current?.querySelector('input')?.focus(), []);
+  useLayoutEffect(() => form.current?.querySelector('input')?.focus(), []);
   const wrong = (field: keyof StandardText) => {
     const found = problems.find((problem) => problem.field === field);
     return found && say.problems[found.problem];

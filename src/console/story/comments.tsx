@@ -1,5 +1,5 @@
 // Comments at a moment, and writing one.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, isKeys, Segment, sayInstant, TextArea, useWords } from '../../ui/index.ts';
 import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
@@ -72,7 +72,7 @@ export function WriteComment({ place, keptAs, onSave, onClose }: WriteProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [sending, setSending] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus({ preventScroll: true }), []);
+  useLayoutEffect(() => area.current?.focus({ preventScroll: true }), []);
 
   async function save() {
     if (text.trim() === '' || sending) return;

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact';
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { MomentKind } from '../../domain/story-kinds.ts';
 import type { StoryMoment } from '../../domain/story-told.ts';
 import { Button, Field } from '../../ui/index.ts';
@@ -35,7 +35,7 @@ export function FilterBar(props: FilterBarProps) {
     const timer = setTimeout(() => filtered.current({ words, found: null }), PAUSE);
     return () => clearTimeout(timer);
   }, [words]);
-  useEffect(() => setWords(filters.words), [filters.words]);
+  useLayoutEffect(() => setWords(filters.words), [filters.words]);
   const on = filters.kinds.length + Number(filters.commented) + Number(filters.pinned);
   const check = (
     label: string,

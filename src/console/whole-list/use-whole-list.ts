@@ -1,5 +1,5 @@
 // Writing a list that is saved as one: what is open, what was changed, saving it and taking that back.
-import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Answer, Failure } from '../client.ts';
 import type { DraftRow, WholeDraft, WholeList } from './draft.ts';
 import type { Kept } from './kept.ts';
@@ -35,7 +35,7 @@ export function useWholeList<Base, W extends Wish>(options: Options<Base, W>) {
   const focus = useRef<string | null>(null);
 
   // What a colleague saved is shown at once, unless something is being written over it.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (kept.current === null) setDraft(list.draftOf(found));
   }, [kept, found, list]);
   // With the drawing it belongs to: an effect of the one before would come first and find nothing.

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useReducer, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useMemo, useReducer, useState } from 'preact/hooks';
 import { Waiting } from '../../ui/states.tsx';
 import { Trouble } from '../calls/trouble.tsx';
 import { Acts } from './acts.ts';
@@ -57,7 +57,7 @@ export function App({ client, place, root }: AppProps) {
     };
   }, [bar, place, top, running?.id]);
 
-  useEffect(() => {
+  useLayoutEffect(() => {
     const places: Places = { bar, help, setHelp };
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented || !pressedKey(event, places)) return;

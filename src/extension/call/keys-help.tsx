@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { KeyCap } from '../../ui/keys.tsx';
 import { Segment } from '../../ui/segment.tsx';
@@ -22,7 +22,7 @@ const PRESSED: { readonly [what: string]: (() => string) | undefined } = {
 export function KeysHelp({ bar, client, onClose }: Props) {
   const { view } = bar.state;
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   if (view === null) return null;
   const keys = view.settings.keys;
   const acts = bar.keys();

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { tagOf } from '../../domain/codebook.ts';
 import { Button } from '../../ui/button.tsx';
 import { TagName } from '../../ui/call/tag-name.tsx';
@@ -160,7 +160,7 @@ function isWithin({ currentTarget, clientX, clientY }: PointerEvent): boolean {
 function WordLine({ bar }: { readonly bar: Bar }) {
   const { line, lineAsked } = bar.state;
   const field = useRef<HTMLInputElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (lineAsked > 0) field.current?.focus();
   }, [lineAsked]);
   const tag = bar.latest().find(({ id }) => id === line?.tag);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { tagMeans } from '../../ui/call/tag-means.ts';
 import { Logo } from '../../ui/icons.tsx';
 import { CallPage } from './call-page.tsx';
@@ -23,7 +23,7 @@ export function App({ client, place }: AppProps) {
   const where = JSON.stringify(route);
   const first = useRef(where);
   // Another page under the same address: who reads with the ear begins at its top.
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (first.current !== where) main.current?.focus();
     first.current = '';
   }, [where]);

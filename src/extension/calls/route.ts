@@ -1,5 +1,5 @@
 // Which part of the page the address names:  #/   #/call/<id>   #/waiting   #/import
-import { useEffect, useState } from 'preact/hooks';
+import { useLayoutEffect, useState } from 'preact/hooks';
 
 export type Route =
   | { readonly at: 'list' }
@@ -24,7 +24,7 @@ export function callHref(id: string): string {
 
 export function useRoute(place: Window): Route {
   const [route, setRoute] = useState(() => readRoute(place.location.hash));
-  useEffect(() => {
+  useLayoutEffect(() => {
     const read = () => setRoute(readRoute(place.location.hash));
     place.addEventListener('hashchange', read);
     return () => place.removeEventListener('hashchange', read);

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Field } from '../../ui/field.tsx';
 import { Logo } from '../../ui/icons.tsx';
@@ -48,7 +48,7 @@ export function App({ client, place }: AppProps) {
     setOpen(null);
     place.document.querySelector<HTMLElement>('.n-open[tabindex="0"]')?.focus();
   }, [place]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented) return;
       if (event.key === 'Escape' && open !== null) {

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { plain } from '../../domain/plain.ts';
 import { Button, ButtonLink } from '../../ui/button.tsx';
 import { LookIcon, lookName } from '../../ui/found.tsx';
@@ -25,7 +25,7 @@ export function Panel({ client, hit, onClose }: Props) {
   const [isGone, setGone] = useState(false);
   const isCard = CARDS.includes(hit.kind);
   const title = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     title.current?.focus();
     if (!isCard) return;
     let current = true;

@@ -40,7 +40,7 @@ export function Table(props: TableProps) {
   current.current = at;
   const acts = useRef({ notebook, chosen, onChoose, onOpen, count });
   acts.current = { notebook, chosen, onChoose, onOpen, count };
-  useEffect(() => {
+  useLayoutEffect(() => {
     function onKeyDown(event: KeyboardEvent) {
       if (event.defaultPrevented || isTyping(event.target)) return;
       const now = acts.current;

@@ -1,4 +1,4 @@
-import { useEffect, useReducer } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer } from 'preact/hooks';
 import { Icon } from '../../ui/icons.tsx';
 import { isKeys, isTyping } from '../../ui/keys.tsx';
 import { later } from '../../ui/later.tsx';
@@ -28,7 +28,7 @@ export function App({ sidebar }: AppProps) {
     redraw(undefined);
     return stop;
   }, [sidebar]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => press(sidebar, event);
     document.addEventListener('keydown', listener);
     return () => document.removeEventListener('keydown', listener);

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { KindName } from '../../ui/kind.tsx';
@@ -28,7 +28,7 @@ export function DraftCard({ sidebar, draft }: Props) {
   const pending = useRef(new Map<string, string>());
   const { trouble, saving } = sidebar.state;
   const mail = draft.kind === 'mail';
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The words were selected in the host's page: the focus comes over from there.
     window.focus();
     // A mail is logged as it is: there, Enter is all that is needed.
@@ -37,7 +37,7 @@ export function DraftCard({ sidebar, draft }: Props) {
   }, [mail]);
 
   const { focus } = sidebar.state;
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus !== draft.id) return;
     main.current?.focus();
     sidebar.focused();

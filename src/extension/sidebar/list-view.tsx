@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef } from 'preact/hooks';
+import { useLayoutEffect, useMemo, useRef } from 'preact/hooks';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
 import { later } from '../../ui/later.tsx';
@@ -26,7 +26,7 @@ export function ListView({ sidebar }: AppProps) {
     return story?.cards.filter((card) => !here.has(card.id)) ?? [];
   }, [cards, story]);
   const lists = useRef<HTMLDivElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (focus === null) return;
     const id = CSS.escape(focus);
     lists.current

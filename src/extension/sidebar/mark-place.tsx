@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { shorten } from '../../domain/text.ts';
 import { Button } from '../../ui/button.tsx';
 import type { SavedCard } from '../messages/views.ts';
@@ -41,7 +41,7 @@ export function MarkPlace({ sidebar, card }: Props) {
 /** What to do now, in the place of the button that was pressed. */
 function PickNow({ onCancel }: { readonly onCancel: () => void }) {
   const cancel = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Whoever selects words in the host's page already keeps the focus there.
     if (document.hasFocus()) cancel.current?.focus();
   }, []);

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { domainOf } from '../../domain/email.ts';
 import { isFreeMail } from '../../domain/free-mail.ts';
 import { Button } from '../../ui/button.tsx';
@@ -19,7 +19,7 @@ export function NeverAsk({ sidebar, messages }: Props) {
   const done = sidebar.state.undoable.find((each) => each.did === 'never-log');
   const addresses = people(messages);
   const undone = useRef(done);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The undo button is gone; but nothing is taken from the host's page, where the focus may be.
     const lost = document.hasFocus() && document.activeElement === document.body;
     if (undone.current && !done && lost) button.current?.focus();

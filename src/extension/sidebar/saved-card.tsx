@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../domain/json.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -46,7 +46,7 @@ export function SavedCardView({ sidebar, card }: Props) {
   const completer = useCompleter(sidebar, (member) => sidebar.cards.mention(card.id, member));
   const { trouble, focus } = sidebar.state;
   const quote = quoteOf(card);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The button that was pressed is gone.
     if (focus !== card.id) return;
     title.current?.focus();
@@ -186,7 +186,7 @@ function useEdits(
   const leaving = useRef(commit);
   leaving.current = commit;
   useEffect(() => () => void leaving.current(), []);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // The card has changed elsewhere, or was put back; what is being typed here goes before.
     if (sending.current === 0 && Object.keys(pending.current).length === 0) {
       setValue(cardValue(card));
@@ -266,7 +266,7 @@ function Facts({ sidebar, card }: Props) {
 function KeptHere({ sidebar, card }: Props) {
   const [asking, setAsking] = useState(false);
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (asking) first.current?.focus();
   }, [asking]);
   return (

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Meaning, Tag } from '../../domain/codebook.ts';
 import { Button } from '../button.tsx';
 import { Field } from '../field.tsx';
@@ -141,7 +141,7 @@ function Work({
   const field = useRef<HTMLInputElement>(null);
   const needsWords = asking !== null && asking !== 'handled' && asking !== 'confirms';
   const lacksWords = needsWords && tag.text.trim() === '';
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (lacksWords) field.current?.focus();
   }, [lacksWords]);
   const onKeyDown = (event: KeyboardEvent) => {
@@ -204,7 +204,7 @@ function Promised(props: RowProps & { readonly means: Meaning }) {
   const [day, setDay] = useState<string>(NO_DATE);
   const [typed, setTyped] = useState('');
   const place = useRef<HTMLFormElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     place.current?.querySelector<HTMLElement>('input:checked')?.focus();
   }, []);
   const due = day === NO_DATE ? null : day === OTHER ? typed || null : day;

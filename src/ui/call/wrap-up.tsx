@@ -1,6 +1,6 @@
 // The minute after hanging up: what each tag becomes, what they did not say, how it went. Draws only;
 // who shows it does what is asked and hands down what is so then.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Meaning, Tag } from '../../domain/codebook.ts';
 import { Button } from '../button.tsx';
 import { isKeys } from '../keys.tsx';
@@ -62,12 +62,12 @@ export function WrapUp(props: WrapUpProps) {
   const [said, setSaid] = useState({ text: '', times: 0 });
   const tell = (text: string) => setSaid(({ times }) => ({ text, times: times + 1 }));
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => heading.current?.focus(), []);
+  useLayoutEffect(() => heading.current?.focus(), []);
   const left = tags.filter(({ handled }) => !handled).length;
   const list = useRef<ListKeys>({ press: () => false });
   const end = useRef(onEnd);
   end.current = onEnd;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const down = (event: KeyboardEvent) => {
       if (event.defaultPrevented || isWriting(event.target)) return;
       if (letters && isKeys(event, 'S')) end.current();

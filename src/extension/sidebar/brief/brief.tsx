@@ -1,5 +1,5 @@
 // Before you talk: what is on file of the customer whose mail, record or meeting is open.
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { type BriefLine, briefFacts, briefSections, isBare } from '../../../ui/brief/sections.ts';
 import { sayBrief } from '../../../ui/brief/words.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -128,7 +128,7 @@ function Full({ sidebar, view, again }: FullProps) {
   };
   const heard = useRef(onKey);
   heard.current = onKey;
-  useEffect(() => {
+  useLayoutEffect(() => {
     const listener = (event: KeyboardEvent) => heard.current(event);
     // Before the sidebar's own keys: with Shift, a letter is no tag of a call here.
     document.addEventListener('keydown', listener, { capture: true });

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { shorten } from '../../../domain/text.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Icon } from '../../../ui/icons.tsx';
@@ -18,7 +18,7 @@ export function HereCues({ sidebar }: AppProps) {
   const part = useRef<HTMLElement>(null);
   const list = cues?.cues ?? [];
   const done = undoable.filter(({ did }) => did === 'not-one' || did === 'cues-off');
-  useEffect(() => {
+  useLayoutEffect(() => {
     // What was pressed is gone: the keyboard goes on with what takes it back.
     const undo = part.current?.querySelector<HTMLElement>(
       `[data-undo="${CSS.escape(focus ?? '')}"] button`,

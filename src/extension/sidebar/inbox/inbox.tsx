@@ -1,4 +1,4 @@
-import { useEffect, useReducer, useRef } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'preact/hooks';
 import { Button } from '../../../ui/button.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { Icon } from '../../../ui/icons.tsx';
@@ -28,7 +28,7 @@ export function Inbox({ sidebar }: AppProps) {
   const { changes, calls, focus } = sidebar.state;
   // Also when it is opened: what is due depends on the day.
   useEffect(() => void waiting.load(), [waiting, changes]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Back from a card, or something was dealt with: whatever stands in its place now.
     const wanted = waiting.focus ?? focus;
     if (wanted === null) return;

@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../ui/button.tsx';
 import { TextArea } from '../../../ui/field.tsx';
 import { isKeys, isTyping } from '../../../ui/keys.tsx';
@@ -24,7 +24,7 @@ export function AnswerBox({ sidebar, card, probe, onEnd }: Props) {
   const area = useRef<HTMLTextAreaElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const busy = useRef(false);
-  useEffect(() => area.current?.focus(), []);
+  useLayoutEffect(() => area.current?.focus(), []);
   const keep = async (says: (typeof SAYS)[number]) => {
     if (busy.current) return;
     busy.current = true;

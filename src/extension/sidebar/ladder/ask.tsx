@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../ui/button.tsx';
 import { Choice } from '../../../ui/choice.tsx';
 import { Field, TextArea } from '../../../ui/field.tsx';
@@ -43,13 +43,13 @@ export function AskPanel({ sidebar, card, onEnd }: Props) {
       setOwner(answer.value.people.find(({ me }) => me)?.id ?? '');
     });
   }, [core, card.id]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (questions === null) return;
     const first = place.current?.querySelector<HTMLElement>('.s-questions button');
     if (first) first.focus();
     else area.current?.focus();
   }, [questions]);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (planning) place.current?.querySelector<HTMLElement>('.s-plan :is(select, input)')?.focus();
   }, [planning]);
 

@@ -1,5 +1,5 @@
 // The ladder of a saved expectation: where it stands, by what, and the next move at one key.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { nextSteps, type Step, stepOf } from '../../../domain/ladder.ts';
 import { Button } from '../../../ui/button.tsx';
 import { isKeys, isTyping } from '../../../ui/keys.tsx';
@@ -69,7 +69,7 @@ export function LadderPart({ sidebar, card }: LadderPartProps) {
     else return false;
     return true;
   };
-  useEffect(() => {
+  useLayoutEffect(() => {
     // While the card has the focus: anywhere in it.
     const whole = root.current?.closest('form');
     const down = (event: KeyboardEvent) => {
@@ -246,7 +246,7 @@ interface OutcomesProps {
 
 function Outcomes({ onChoose, onCancel }: OutcomesProps) {
   const first = useRef<HTMLButtonElement>(null);
-  useEffect(() => first.current?.focus(), []);
+  useLayoutEffect(() => first.current?.focus(), []);
   return (
     <fieldset class="s-ask">
       <legend class="u-label">{say.outcomeWhich}</legend>

@@ -1,5 +1,5 @@
 // Everything on this device, from the sidebar.
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button } from '../../../ui/button.tsx';
 import { Choice } from '../../../ui/choice.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -21,7 +21,7 @@ export function Search({ sidebar }: AppProps) {
   const [kept, setKept] = useState<readonly SavedSearch[]>([]);
   const field = useRef<HTMLInputElement>(null);
   const list = useRef<HTMLUListElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     // Coming back from a card, its row has the focus; else the field is what one came for.
     const { focus } = sidebar.state;
     const row = focus && list.current?.querySelector<HTMLElement>(`[data-record="${focus}"]`);

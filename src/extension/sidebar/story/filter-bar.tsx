@@ -1,4 +1,4 @@
-import { useEffect, useId, useState } from 'preact/hooks';
+import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks';
 import { Button } from '../../../ui/button.tsx';
 import { Choice } from '../../../ui/choice.tsx';
 import { Field } from '../../../ui/field.tsx';
@@ -20,7 +20,7 @@ export function FilterBar({ timeline }: { readonly timeline: Timeline }) {
     const timer = setTimeout(() => timeline.filter({ words }), PAUSE);
     return () => clearTimeout(timer);
   }, [words]);
-  useEffect(() => setWords(filters.words), [filters.words]);
+  useLayoutEffect(() => setWords(filters.words), [filters.words]);
   const on = filters.kinds.length + (filters.person === null ? 0 : 1);
   return (
     <search class="st-bar">

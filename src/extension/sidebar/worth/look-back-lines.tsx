@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useRef, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { DIMENSIONS, type Dimension, isKnownQuestion } from '../../../domain/index.ts';
 import { Button } from '../../../ui/button.tsx';
 import { Choice } from '../../../ui/choice.tsx';
@@ -101,7 +101,7 @@ function Question({ line, onKeep, onCancel }: QuestionProps) {
   const [dimension, setDimension] = useState<Dimension | ''>('');
   const [busy, setBusy] = useState(false);
   const area = useRef<HTMLTextAreaElement>(null);
-  useEffect(() => area.current?.focus(), []);
+  useLayoutEffect(() => area.current?.focus(), []);
   const reasons = Object.entries(words.unstatedBecause) as [UnstatedBecause, string][];
   const keep = async () => {
     if (busy || text.trim() === '') return;
