@@ -4,6 +4,7 @@ import type { SyncRequest } from '../../src/ledger/index.ts';
 import { connected, emptyAnswer, freshProfile, id, newWorld, writeNotes } from './world.ts';
 
 const { sync } = await import('../../src/extension/background/sync.ts');
+const { statusOf } = await import('../../src/extension/background/status.ts');
 const { serverOrigin } = await import('../../src/extension/background/connect.ts');
 const store = await import('../../src/extension/store/index.ts');
 
@@ -175,9 +176,16 @@ test('a poke for what is just being pushed comes before the answer, and waits fo
   const pushing = sync(server);
   await expect.poll(() => server.requests.length).toBe(1);
   const poked = sync(server, { unlessAt: 9 });
+  expect((await statusOf(world)).syncing).toBe(true);
   answer();
   expect(await pushing).toBe('even');
+  // Whoever looks while the poke is looked into is not told that something is still on its way:
+  // nobody would tell them when it is over.
+  const seen: boolean[] = [];
+  const look = async () => void seen.push((await statusOf(world)).syncing);
+  await Promise.all([look(), poked.then(look)]);
   expect(await poked).toBe('knew');
+  expect(seen).toEqual([false, false]);
   expect(server.requests).toHaveLength(1);
 });
 

@@ -5,6 +5,7 @@ import { countStrangers } from './devices.ts';
 import { integrityOf } from './integrity.ts';
 import { knowledgeProblem } from './knowledge.ts';
 import { backupDue } from './search/backup.ts';
+import { isSyncing } from './sync.ts';
 import type { World } from './world.ts';
 
 const CARDS = ['expectation', 'note', 'commitment'];
@@ -13,7 +14,6 @@ export async function statusOf(world: World): Promise<Status> {
   const here = await world.current();
   const { db, connection } = here;
   const state = await readSync(db);
-  const locks = await navigator.locks.query();
   return {
     connection:
       connection === null
@@ -22,7 +22,7 @@ export async function statusOf(world: World): Promise<Status> {
     unsynced: await countPending(db, CARDS),
     attention: await countUnread(here),
     keptHere: await countCards(db),
-    syncing: (locks.held ?? []).some(({ name }) => name === 'unsaid-sync'),
+    syncing: isSyncing(world),
     offlineSince: state.offlineSince,
     problem: state.problem,
     refusedSites: await knowledgeProblem(world),

@@ -85,10 +85,18 @@ export function sync(
   const next = { unlessAt };
   const outcome = navigator.locks.request('unsaid-sync', () => {
     if (waiting?.outcome === outcome) waiting = null;
-    return run(deps, force, next.unlessAt);
+    return run(deps, force, next.unlessAt).finally(() => exchanging.delete(deps.world));
   });
   if (!force) waiting = Object.assign(next, { outcome });
   return outcome;
+}
+
+/** Those that are talking to their servers. Gone with the worker, and so is the talk. */
+const exchanging = new WeakSet<World>();
+
+/** Whether the server is being asked; a run that finds everything here does not do that. */
+export function isSyncing(world: World): boolean {
+  return exchanging.has(world);
 }
 
 async function run(deps: SyncDeps, force: boolean, unless: number | null): Promise<SyncOutcome> {
@@ -125,6 +133,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     unlessAt = null; // it is asked now, whatever that leads to
     if (!force && isEarly(state, world.source.now())) return 'waiting';
     if (state.signedOut && !force) return 'failed';
+    exchanging.add(world);
     const pin = finding === null ? standing.pin : null;
     const isAhead: boolean = ahead !== null && push.length === 0 && ahead.cursor === state.cursor;
     const answer: ServerAnswer<SyncResponse> =
