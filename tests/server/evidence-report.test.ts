@@ -66,3 +66,19 @@ test('values of any depth and size end', () => {
     300_000,
   );
 });
+
+test('a record that another names by its id is called as the bundle itself calls it', () => {
+  const [customer, secret] = [
+    '01930000-0000-7000-8000-0000000000c1',
+    '01930000-0000-7000-8000-0000000000c2',
+  ];
+  const html = page(
+    row({ text: 'x', customer, contact: secret }),
+    row({ name: 'Sample & Sons' }, { kind: 'customer', record: customer }),
+    row({ role: 'buyer' }, { kind: 'contact', record: secret, hidden: ['name'] }),
+  );
+  const quiet = (id: string) => `<code class="quiet">${id}</code>`;
+  expect(html).toContain(`<bdi>Sample &amp; Sons</bdi> ${quiet(customer)}</dd>`);
+  // What is left out has no name here.
+  expect(html).toContain(`<dd dir="auto">${secret}</dd>`);
+});

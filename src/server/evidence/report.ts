@@ -67,7 +67,8 @@ export function* reportText(
 ${rows.length < all ? `<p class="quiet">The first ${count(rows.length)} are shown here; all are in changes.ndjson.</p>` : ''}
 <table><thead><tr><th scope="col" class="no">Number</th><th scope="col" class="who">When, by whom</th><th scope="col">What</th></tr></thead><tbody>
 `;
-  for (const row of rows) yield rowText(row);
+  const called = namesIn(rows);
+  for (const row of rows) yield rowText(row, called);
   yield '</tbody></table></body></html>\n';
 }
 
@@ -78,23 +79,44 @@ function margins(title: string, made: string): string {
 @page :first{@top-left{content:""}}`;
 }
 
-function rowText({ seq, at, by, kind, record, fields, hidden, why }: ReportRow): string {
+/** What a record is called: the first of these that it has. */
+const NAMING = ['name', 'subject', 'statement', 'title'];
+const LONGEST_NAME = 100;
+
+type Called = ReadonlyMap<string, string>;
+
+/** What records are called in what is shown, and nowhere else: a name that is left out stays out. */
+function namesIn(rows: readonly ReportRow[]): Called {
+  const called = new Map<string, string>();
+  for (const { record, fields } of rows) {
+    const name = NAMING.map((field) => fields?.[field]).find(
+      (value) => typeof value === 'string' && value.trim() !== '',
+    );
+    if (typeof name === 'string') called.set(record, name.slice(0, LONGEST_NAME));
+  }
+  return called;
+}
+
+function rowText(
+  { seq, at, by, kind, record, fields, hidden, why }: ReportRow,
+  called: Called,
+): string {
   const left = hidden.map(
     (name) => `<div><dt>${safe(name)}</dt><dd class="quiet">left out</dd></div>`,
   );
   const contents =
     fields === null
       ? `<p class="quiet">${safe(why)}</p>`
-      : `<dl class="fields">${fieldsText(fields)}${left.join('')}</dl>`;
+      : `<dl class="fields">${fieldsText(fields, called)}${left.join('')}</dl>`;
   return `<tr><td>${count(seq)}</td><td>${safe(instant(at))}<br>${bdi(by)}</td><td><span class="kind">${safe(kind)}</span> <code class="quiet">${safe(record)}</code>${contents}</td></tr>\n`;
 }
 
 /** Each value by the way to it: a field within a field is read in one line. */
-function fieldsText(fields: { [field: string]: Json }): string {
+function fieldsText(fields: { [field: string]: Json }, called: Called): string {
   return leavesOf(fields, [])
     .map(([path, value]) => {
       const theirs = THEIRS.includes(path.at(-1) ?? '') ? ' class="theirs"' : '';
-      return `<div><dt><bdi>${safe(path.map(shortened).join(' › '))}</bdi></dt><dd dir="auto"${theirs}>${valueText(value)}</dd></div>`;
+      return `<div><dt><bdi>${safe(path.map(shortened).join(' › '))}</bdi></dt><dd dir="auto"${theirs}>${valueText(value, called)}</dd></div>`;
     })
     .join('');
 }
@@ -119,8 +141,13 @@ function shortened(name: string): string {
   return /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/.test(name) ? `…${name.slice(-6)}` : name;
 }
 
-function valueText(value: Json): string {
-  if (typeof value === 'string') return safe(value);
+function valueText(value: Json, called: Called): string {
+  if (typeof value === 'string') {
+    const name = called.get(value);
+    return name === undefined
+      ? safe(value)
+      : `${bdi(name)} <code class="quiet">${safe(value)}</code>`;
+  }
   if (value === null) return '<span class="quiet">emptied</span>';
   if (typeof value !== 'object') return safe(String(value));
   const isFlat = Array.isArray(value) && value.every((one) => typeof one !== 'object');
