@@ -24,7 +24,7 @@ import { customerIds } from './guess.ts';
 import { hasher } from './hasher.ts';
 import { proveRows, readFinding, readPin, stopPinning } from './integrity.ts';
 import { post, type ServerFailure } from './server-call.ts';
-import type { Here, World } from './world.ts';
+import { type Here, notStored, type World } from './world.ts';
 
 type Deps = {
   world: World;
@@ -55,6 +55,8 @@ export async function tellFollowing(
 ): Promise<{ failure: ServerFailure | null; again: boolean }> {
   const { db, connection } = here;
   const state = await readState(db);
+  // A worker died over it.
+  if (state?.freeing && state.told !== undefined) await free(world, here, state.told);
   if (connection !== null && !state?.untold && heard !== null) {
     const again = await goBy(world, here, heard, true);
     changed();
@@ -81,31 +83,41 @@ export async function tellFollowing(
 /** From here on this device holds records by this choice. Answers whether all is to be pulled again. */
 async function goBy(
   world: World,
-  { db, me }: Here,
+  here: Here,
   choice: Choice,
   isHeard: boolean,
   frees = true,
 ): Promise<boolean> {
-  const { mode, customers } = choice;
+  const { db } = here;
   const before = (await readState(db))?.told ?? ALL;
-  const again = before.mode === 'chosen' && mode === 'all';
-  await world.alone(() => noteTold(db, choice, before, { again, isHeard }));
-  if (mode === 'chosen' && frees) {
-    const followed = new Set<string>();
-    for (const id of customers) for (const one of await customerIds(db, id)) followed.add(one);
-    await forgetUnfollowed(db, me, followed, (part) => world.alone(part));
-  }
+  const again = before.mode === 'chosen' && choice.mode === 'all';
+  const freeing = choice.mode === 'chosen' && frees;
+  await world.alone(() => noteTold(db, choice, before, { again, isHeard, freeing }));
+  if (freeing) await free(world, here, choice);
   return again;
+}
+
+/** What is followed no more goes; that it is to go is noted until it has. */
+async function free(world: World, { db, me }: Here, { customers }: Choice): Promise<void> {
+  const followed = new Set<string>();
+  for (const id of customers) for (const one of await customerIds(db, id)) followed.add(one);
+  await forgetUnfollowed(db, me, followed, (part) => world.alone(part));
+  await world.alone(async () => {
+    const state = await readState(db);
+    if (state === undefined) return;
+    const { freeing: _, ...rest } = state;
+    await db.put('meta', rest, 'following');
+  });
 }
 
 async function noteTold(
   db: WorkspaceDb,
   choice: Choice,
   before: Choice,
-  { again, isHeard }: { again: boolean; isHeard: boolean },
+  { again, isHeard, freeing }: { again: boolean; isHeard: boolean; freeing: boolean },
 ): Promise<void> {
   const tx = db.transaction('meta', 'readwrite', { durability: 'strict' });
-  const held = {
+  const { freeing: _, ...held } = {
     ...NOTHING_SAID,
     ...((await tx.store.get('following')) as FollowState | undefined),
   };
@@ -121,7 +133,8 @@ async function noteTold(
       if (begun !== undefined || isNew) backfills[id] = begun ?? 0;
     }
   }
-  await tx.store.put({ ...state, backfills, told: choice, untold: !isSame }, 'following');
+  const next: FollowState = { ...state, backfills, told: choice, untold: !isSame };
+  await tx.store.put(freeing ? { ...next, freeing } : next, 'following');
   if (again) {
     const sync = (await tx.store.get('sync')) as SyncState | undefined;
     await tx.store.put({ ...FRESH_SYNC, ...sync, cursor: 0 }, 'sync');
@@ -165,7 +178,7 @@ export async function backfill(deps: Deps, here: Here): Promise<ServerFailure | 
       );
       if (different) changed(undefined, next !== null);
     } catch (error) {
-      if (!(error instanceof Tampered)) throw error;
+      if (!(error instanceof Tampered)) return notStored(error);
       await stopPinning({ db, now: world.source.now }, error, pin?.note ?? null);
       return null;
     }

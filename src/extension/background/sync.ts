@@ -37,7 +37,7 @@ import {
 import { syncAnswer } from './read-answer.ts';
 import { renewDevice } from './renew.ts';
 import { post, type ServerAnswer, type ServerFailure } from './server-call.ts';
-import type { Here, World } from './world.ts';
+import { type Here, notStored, type World } from './world.ts';
 
 /** Changes a request; small enough that a slow line gets through in 30 s. */
 const BATCH = 200;
@@ -181,7 +181,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     }
     const progress = progressOf(pending, unsent, value, next?.size);
     const taking = { ...proof.taking, progress, known };
-    const taken = await world.alone(async () => {
+    const stored = world.alone(async () => {
       const take = (given: Taking) =>
         takeAnswer(db, hasher, value, world.source.now(), given).catch(async (error) => {
           if (!(error instanceof Tampered)) throw error;
@@ -191,7 +191,9 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
       // Its acknowledgements hold, whatever is wrong with its rows.
       return (await take(taking)) ?? (await take({ ...taking, pin: null, withoutRows: true }));
     });
+    const taken = await stored.catch(notStored);
     if (taken === null) throw new Error('an answer without rows can be taken in');
+    if ('kind' in taken) return failed(taken);
     if (taken.changed) deps.changed(kindsIn(push, value), value.more);
     deps.status();
     const [found] = await Promise.all([readFinding(db), sendReport(db, connection, deps.fetch)]);

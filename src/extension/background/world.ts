@@ -19,6 +19,7 @@ import {
   type WriteSource,
 } from '../store/index.ts';
 import { hasher } from './hasher.ts';
+import type { ServerFailure } from './server-call.ts';
 
 type Profile = IDBPDatabase<import('../store/index.ts').ProfileSchema>;
 
@@ -123,6 +124,16 @@ export async function putDraftInWords(
   } catch (error) {
     throw inWords(error);
   }
+}
+
+/** An answer that did not reach the disk: it is asked for again. Anything else is thrown. */
+export function notStored(error: unknown): ServerFailure {
+  if (!(error instanceof StoreError)) throw error;
+  const message =
+    error.reason === 'disk-full'
+      ? 'The disk is full, so what the server sent could not be stored. Nothing is lost; it is tried again.'
+      : 'The browser refused to store what the server sent. Nothing is lost; it is tried again.';
+  return { kind: 'not-understood', message };
 }
 
 function inWords(error: unknown): unknown {

@@ -9,7 +9,7 @@ import {
 } from '../../domain/index.ts';
 import { type Chain, type Hasher, observe, seal, tick, ZERO_TIME } from '../../ledger/index.ts';
 import { asStoreError } from './errors.ts';
-import { putChanges, recordIn } from './folding.ts';
+import { placeIn, putChanges } from './folding.ts';
 import { storedRecord } from './records.ts';
 import type {
   StoredChange,
@@ -293,8 +293,8 @@ async function presentOf(
       const present =
         store === 'kept'
           ? { record: await tx.objectStore('kept').get([kind, record]), packed: false }
-          : await recordIn(tx, kind, record);
-      return [name, { record: undefined, packed: false, ...present, added: [] }];
+          : await placeIn(tx, kind, record);
+      return [name, { ...present, added: [] }];
     }),
   );
   return new Map(found);

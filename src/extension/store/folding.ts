@@ -16,26 +16,40 @@ export async function recordIn(
   kind: string,
   id: Id,
 ): Promise<{ record: StoredRecord; packed: boolean } | undefined> {
+  const { record, packed } = await placeIn(tx, kind, id);
+  return record === undefined ? undefined : { record, packed };
+}
+
+/** Where a record lies. In a block it may lie with nothing of it folded: erased, or not understood. */
+export async function placeIn(
+  tx: WorkspaceTx,
+  kind: string,
+  id: Id,
+): Promise<{ record: StoredRecord | undefined; packed: boolean }> {
   const [own, packed] = await Promise.all([
     tx.objectStore('records').get([kind, id]),
     packedChanges(tx, kind, id),
   ]);
-  if (own !== undefined) return { record: own, packed: false };
-  const record = packed === undefined ? null : recordFrom(packed);
-  return record === null ? undefined : { record, packed: true };
+  if (packed === undefined) return { record: own, packed: false };
+  return { record: own ?? recordFrom(packed) ?? undefined, packed: true };
 }
 
-/** All changes of a record, folded or not. */
+/**
+ * All changes of a record, folded or not. `isBeside`: some lie beside its block, where earlier versions
+ * wrote them when nothing in it was folded.
+ */
 export async function changesOf(
   tx: WorkspaceTx,
   kind: string,
   id: Id,
-): Promise<{ changes: StoredChange[]; packed: boolean }> {
+): Promise<{ changes: StoredChange[]; packed: boolean; isBeside?: boolean }> {
   const [own, packed] = await Promise.all([
     tx.objectStore('changes').getAll(ofRecord(kind, id)),
     packedChanges(tx, kind, id),
   ]);
-  return packed === undefined ? { changes: own, packed: false } : { changes: packed, packed: true };
+  if (packed === undefined) return { changes: own, packed: false };
+  const beside = own.filter(({ id }) => !packed.some((change) => change.id === id));
+  return { changes: [...packed, ...beside], packed: true, isBeside: own.length > 0 };
 }
 
 /** One change, or undefined when it is not here. */
@@ -68,7 +82,7 @@ export async function putChanges(
   record: Id,
   put: StoredChange[],
 ): Promise<void> {
-  const { changes, packed } = await changesOf(tx, kind, record);
+  const { changes, packed, isBeside } = await changesOf(tx, kind, record);
   const all = new Map(changes.map((change) => [change.id, change]));
   for (const change of put) all.set(change.id, change);
   if (!isSame(changes, put)) noteIn(tx, kind, record, isEmptied(changes, put));
@@ -76,6 +90,9 @@ export async function putChanges(
     const block = await blockWith(tx, kind, record);
     if (block === undefined) throw new Error('the record is in a block');
     await rewriteBlock(tx, block, kind, record, [...all.values()]);
+    if (!isBeside) return;
+    await tx.objectStore('changes').delete(ofRecord(kind, record));
+    await tx.objectStore('records').delete([kind, record]);
     return;
   }
   const folded = recordFrom(all.values());

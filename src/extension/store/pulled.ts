@@ -88,7 +88,8 @@ export async function takeRows(
       const isNew = known !== null && !known.names.has(name);
       const present = isNew ? { changes: [], packed: false } : await changesOf(tx, kind, record);
       const rows = await withoutUnsent(tx, present.changes, group);
-      const fitting = merged(present.changes, rows, options.proven);
+      const mayFold = await isBackHere(tx, present.changes, rows);
+      const fitting = merged(present.changes, rows, { proven: options.proven, mayFold });
       if (fitting.length === 0) return;
       changed = true;
       if (isSearched(kind)) written.push(name);
@@ -155,8 +156,25 @@ async function withoutUnsent(
   return rows.filter((row) => !(unsent.has(row.change.id) && differs(row)));
 }
 
-/** Those of a record's rows that are new here, or bring the rank of one that is. */
-function merged(present: StoredChange[], rows: Row[], proven: boolean): StoredChange[] {
+/**
+ * Whether some of these, of which the texts were missing or wrong, now come with what was sealed: so
+ * from a server that was restored. What was erased stays away, whoever sends it.
+ */
+async function isBackHere(tx: WorkspaceTx, present: StoredChange[], rows: Row[]): Promise<boolean> {
+  const back = rows.find(
+    ({ change }) => change.folded && present.some(({ id, folded }) => id === change.id && !folded),
+  );
+  if (back === undefined) return false;
+  const { kind, record } = back.change;
+  return (await tx.objectStore('erased').getKey([kind, record])) === undefined;
+}
+
+/** Those of a record's rows that are new here, or bring the rank or the texts of one that is. */
+function merged(
+  present: StoredChange[],
+  rows: Row[],
+  { proven, mayFold }: { proven: boolean; mayFold: boolean },
+): StoredChange[] {
   const put: StoredChange[] = [];
   for (const { change, seq } of rows) {
     const same = present.find(({ id }) => id === change.id);
@@ -169,7 +187,9 @@ function merged(present: StoredChange[], rows: Row[], proven: boolean): StoredCh
       put.push(change);
       continue;
     }
-    if (same.rank !== change.rank) put.push({ ...same, rank: change.rank });
+    const isBack = mayFold && change.folded && !same.folded;
+    if (isBack && sameEnvelope(same.envelope, change.envelope)) put.push(change);
+    else if (same.rank !== change.rank) put.push({ ...same, rank: change.rank });
   }
   return put;
 }
@@ -215,7 +235,7 @@ async function knownNow(
 }
 
 /** Everything that these erasures name loses its texts here, also what comes later (SPEC 14). */
-async function takeErasures(tx: WorkspaceTx, changes: StoredChange[]): Promise<void> {
+export async function takeErasures(tx: WorkspaceTx, changes: StoredChange[]): Promise<void> {
   for (const { kind, folded, body } of changes) {
     if (kind !== 'erasure' || !folded || !Array.isArray(body?.targets)) continue;
     // Checked against its schema: a list of { kind, id }.

@@ -5,6 +5,7 @@ import { entriesOf, keyOf } from './blocks.ts';
 import { asStoreError } from './errors.ts';
 import { bodyFits, isUnderstood } from './fits.ts';
 import { putChanges } from './folding.ts';
+import { takeErasures } from './pulled.ts';
 import type { StoredChange, WorkspaceDb, WorkspaceTx } from './schema.ts';
 
 /** Raised when a field takes more than before; new kinds and fields are noticed by themselves. */
@@ -21,21 +22,26 @@ export async function rejudge(db: WorkspaceDb, hasher: Hasher): Promise<boolean>
   const version = kindsVersion(hasher);
   if ((await db.get('meta', 'kinds')) === version) return false;
   try {
-    const stores = ['changes', 'records', 'blocks', 'meta', 'unindexed'] as const;
+    const stores = [
+      ...(['changes', 'records', 'blocks', 'outbox', 'attention'] as const),
+      ...(['meta', 'erased', 'unindexed'] as const),
+    ] as const;
     const tx = db.transaction([...stores], 'readwrite') as unknown as WorkspaceTx;
     const rows = await tx.objectStore('changes').index('unfolded').getAll(1);
     const blocks = await tx.objectStore('blocks').index('keys').getAll(keyOf.unfolded);
     const packed = blocks.flatMap((block) => entriesOf(block).flatMap(({ changes }) => changes));
-    let changed = false;
+    const understood: StoredChange[] = [];
     for (const change of [...rows, ...packed]) {
       const judged = judgedAgain(hasher, change);
       if (judged === null) continue;
       await putChanges(tx, judged.kind, judged.record, [judged]);
-      changed = true;
+      understood.push(judged);
     }
+    // Last, since what they name may be among these.
+    await takeErasures(tx, understood);
     await tx.objectStore('meta').put(version, 'kinds');
     await tx.done;
-    return changed;
+    return understood.length > 0;
   } catch (error) {
     throw asStoreError(error);
   }

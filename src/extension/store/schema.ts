@@ -137,6 +137,8 @@ export type FollowState = {
   untold: boolean;
   /** The choice that the server heard last, and that this device holds records by. */
   told?: { mode: 'all' | 'chosen'; customers: Id[] };
+  /** What that does not name is not gone yet. */
+  freeing?: true;
 };
 
 /** What records are looked up by, wherever they are kept; a kind by the range of its keys. */

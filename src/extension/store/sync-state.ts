@@ -271,6 +271,9 @@ async function acknowledge(tx: WorkspaceTx, results: PushResult[]): Promise<bool
     }),
   );
   const puts: Promise<unknown>[] = [];
+  const refused = new Set(
+    results.flatMap(({ id, result }) => (result === 'needs-attention' ? [id] : [])),
+  );
   for (const one of acknowledged) {
     if (one === null) continue;
     puts.push(outbox.delete(one.order));
@@ -285,7 +288,9 @@ async function acknowledge(tx: WorkspaceTx, results: PushResult[]): Promise<bool
       await tx.objectStore('erased').put({ kind, id: record });
       if (body !== null) puts.push(attention.put({ id, kind, record, reason: ERASED_WORDS, body }));
     }
-    const next = acknowledgedAs(one.change, one.result);
+    const isRefused =
+      one.result.result === 'needs-attention' && (await isElsewhere(tx, one.change, refused));
+    const next = acknowledgedAs(one.change, one.result, isRefused);
     if (next === null) continue;
     await putChanges(tx, next.kind, next.record, [next]);
     changed = true;
@@ -294,9 +299,35 @@ async function acknowledge(tx: WorkspaceTx, results: PushResult[]): Promise<bool
   return changed;
 }
 
-/** A provisional rank gives way to the server's; an erased text goes. null: nothing to write. */
-function acknowledgedAs(change: StoredChange, { result, rank }: PushResult): StoredChange | null {
-  const ranked = rank === undefined || rank === change.rank ? change : { ...change, rank };
+/**
+ * Whether this is not all that makes the record what it is here. What the server refused is read by
+ * nobody else, so neither by its author (SPEC 4.5), who has it in the list of what needs attention; but
+ * a record that is made of nothing else stays, to be mended.
+ */
+async function isElsewhere(
+  tx: WorkspaceTx,
+  { id, kind, record }: StoredChange,
+  refused: ReadonlySet<Id>,
+): Promise<boolean> {
+  const { changes } = await changesOf(tx, kind, record);
+  for (const other of changes) {
+    if (!other.folded || other.id === id || refused.has(other.id)) continue;
+    if ((await tx.objectStore('attention').getKey(other.id)) === undefined) return true;
+  }
+  return false;
+}
+
+/**
+ * A provisional rank gives way to the server's; an erased text goes, and what was refused is not
+ * folded. null: nothing to write.
+ */
+function acknowledgedAs(
+  change: StoredChange,
+  { result, rank }: PushResult,
+  isRefused: boolean,
+): StoredChange | null {
+  const at = rank === undefined || rank === change.rank ? change : { ...change, rank };
+  const ranked = isRefused && at.folded ? { ...at, folded: false } : at;
   if (result === 'erased' && change.body !== null) return withoutBody(ranked);
   return ranked === change ? null : ranked;
 }
