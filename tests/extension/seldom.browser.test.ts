@@ -234,6 +234,26 @@ test('what is not followed any more goes, also when the worker dies before all o
   expect(await textsHere()).toEqual([halden]);
 });
 
+test.each([1, 250])(
+  'what was not understood of whom one follows no more goes too (%i)',
+  async (rows) => {
+    const write = colleague();
+    const [halden, lund] = [id(), id()];
+    write({ name: 'Halden' }, { kind: 'customer', record: halden });
+    write({ name: 'Lund' }, { kind: 'customer', record: lund });
+    write({ text: 'words about lund', label: { later: true }, customer: lund });
+    write({ text: 'words about halden', label: { later: true }, customer: halden });
+    for (let at = 0; at < rows; at += 1) write({ text: `text ${at}` });
+    await syncs();
+    expect(await isHere('words about lund')).toBe(true);
+    await followMode(world, 'chosen');
+    await follow(world, halden, true);
+    expect(await syncs()).toBe('even');
+    expect(await isHere('words about lund')).toBe(false);
+    expect(await isHere('words about halden')).toBe(true);
+  },
+);
+
 test('a disk that is full while an answer is stored is told, and asked again later', async () => {
   colleague()({ text: 'theirs' });
   const { db } = await world.current();

@@ -1,6 +1,6 @@
 // Freeing the space of customers that are not followed any more (SPEC 12).
 import type { Id } from '../../domain/index.ts';
-import { entriesOf, recordFrom } from './blocks.ts';
+import { entriesOf, keyOf, recordFrom } from './blocks.ts';
 import { changesOf, forgetRecord } from './folding.ts';
 import { recordsOfKind } from './read.ts';
 import type { StoredChange, StoredRecord, WorkspaceDb, WorkspaceTx } from './schema.ts';
@@ -35,6 +35,7 @@ export async function forgetUnfollowed(
       if (isAnothers(record, me, followed)) going.push({ kind: record.kind, id: record.id });
     }
   }
+  going.push(...(await notUnderstood(db, me, followed)).filter(({ id }) => !mentioned.has(id)));
   let gone = 0;
   for (let from = 0; from < going.length; from += AT_ONCE) {
     await alone(async () => {
@@ -58,6 +59,28 @@ export async function forgetUnfollowed(
     });
   }
   return gone;
+}
+
+/** Records of which nothing is folded, though their words are here: those of a later version. */
+async function notUnderstood(
+  db: WorkspaceDb,
+  me: Id,
+  followed: ReadonlySet<Id>,
+): Promise<{ kind: string; id: Id }[]> {
+  const rows = await db.getAllFromIndex('changes', 'unfolded');
+  const alone = await Promise.all(
+    rows.map(async (row) => ((await db.getKey('records', [row.kind, row.record])) ? [] : [row])),
+  );
+  const blocks = await db.getAllFromIndex('blocks', 'keys', keyOf.unfolded);
+  const packed = blocks
+    .flatMap((block) => entriesOf(block))
+    .filter(({ changes }) => recordFrom(changes) === null)
+    .flatMap(({ changes }) => changes);
+  return [...alone.flat(), ...packed].flatMap(({ kind, record, body }) => {
+    const customer = body?.customer;
+    if (!ROUTED.has(kind) || typeof customer !== 'string' || followed.has(customer)) return [];
+    return ADDRESSED.some((field) => body?.[field] === me) ? [] : [{ kind, id: record }];
+  });
 }
 
 /** Ids of what somebody pointed this member to. */
