@@ -25,9 +25,30 @@ export async function readTab(tab: number): Promise<TabState> {
   return parsed.success ? parsed.data : {};
 }
 
-/** Answers whether the tab has a new top document, whose frames may have told too early. */
-export function setFrame(tab: number, frame: number, state: FrameState): Promise<boolean> {
+let arrivals = 0;
+/** The newest arrival that is kept, by tab and frame. Gone with the worker, as what it was about to keep is. */
+const kept = new Map<number, Map<number, number>>();
+
+/** A number for what a frame has just told, larger than those before. */
+export function arrival(): number {
+  arrivals += 1;
+  return arrivals;
+}
+
+/**
+ * Keeps what a frame told as the arrival with this number; what was told after it stays. Answers
+ * whether the tab has a new top document, whose frames may have told too early.
+ */
+export function setFrame(
+  tab: number,
+  frame: number,
+  state: FrameState,
+  arrived: number,
+): Promise<boolean> {
   return navigator.locks.request(`unsaid-tab-${tab}`, async () => {
+    const frames = kept.get(tab) ?? new Map<number, number>();
+    if ((frames.get(frame) ?? 0) > arrived) return false;
+    kept.set(tab, frames.set(frame, arrived));
     const present = await readTab(tab);
     // A new top document has new frames: what the old ones showed is gone.
     const renewed =
@@ -40,6 +61,7 @@ export function setFrame(tab: number, frame: number, state: FrameState): Promise
 }
 
 export async function forgetTab(tab: number): Promise<void> {
+  kept.delete(tab);
   await browser.storage.session.remove(keyOf(tab));
   await forgetCues(tab);
 }

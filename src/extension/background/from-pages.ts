@@ -6,6 +6,7 @@ import { tellPage } from '../messages/index.ts';
 import { proposeMeeting, proposeNumber } from './calls/proposal.ts';
 import { keysOf } from './cards.ts';
 import {
+  arrival,
   mainFrame,
   neverIn,
   ownIn,
@@ -23,6 +24,7 @@ import { wordsTold } from './logging/words.ts';
 import { showLost } from './lost.ts';
 import { marksFor } from './marks.ts';
 import { isNever, neverList, onTheList, refuseNever } from './never.ts';
+import { oneAtATime } from './one-at-a-time.ts';
 import { directed, oursOf } from './ours.ts';
 import { pageSettings } from './page-settings.ts';
 import { messageAround, reattach, rememberPick } from './places.ts';
@@ -44,9 +46,13 @@ export type PageDeps = {
 
 export function pageHandlers(deps: PageDeps): PageHandlers {
   const { world, ports, cues, looked, recordsChanged } = deps;
+  const tellContext = oneAtATime(async (tab: number) => {
+    ports.post({ event: 'context', tab, context: await tabContext(world, tab) });
+  });
 
   return {
     async reading(alone, { tab, frame, document }) {
+      const arrived = arrival();
       const here = await world.current();
       const list = await neverList(world);
       // What this frame showed before may have been another account's.
@@ -61,7 +67,8 @@ export function pageHandlers(deps: PageDeps): PageHandlers {
       }));
       const told = { ...reading, messages, told: world.source.now(), document };
       const kept = quieted(told, list);
-      if (await setFrame(tab, frame, kept)) void tellPage(tab, 'announce', { wholly: false });
+      if (await setFrame(tab, frame, kept, arrived))
+        void tellPage(tab, 'announce', { wholly: false });
       if (kept !== told) void tellPage(tab, 'settings', {}, frame);
       if (frame === 0) {
         for (const bare of bareFrames({ ...others, 0: kept })) {
@@ -86,7 +93,7 @@ export function pageHandlers(deps: PageDeps): PageHandlers {
         if (isNew) ports.post({ event: 'calls' });
       });
       // Not awaited: the frame needs its keys at once, the sidebar can wait for the guess.
-      void tabContext(world, tab).then((context) => ports.post({ event: 'context', tab, context }));
+      void tellContext(tab);
       const wanted = (await wantedOf(here, reading.messages)).filter((at) => listed[at] !== true);
       // As many as were told: the page counts places by them.
       return { messages, tab, wanted };
