@@ -3,6 +3,7 @@
 import { browser } from '../browser.ts';
 import { hearEvents } from '../messages/hear.ts';
 import { callFromPage } from '../messages/send.ts';
+import { bring, isUnpacked } from './bring.ts';
 import { holdKeys } from './keys.ts';
 import { page } from './page-document.ts';
 import { shared } from './shared-names.ts';
@@ -16,20 +17,9 @@ function alive(): boolean {
   }
 }
 
-/** The worker may be starting, or the browser still be on its way to this page. */
-const AGAIN_MS = [300, 1_000, 3_000];
-
-/** Has one more part of the script put into this frame; asks again where it did not come. */
-async function bring(
-  wanted: Parameters<typeof callFromPage<'more'>>[1],
-  isHere: () => boolean,
-): Promise<void> {
-  for (const wait of [...AGAIN_MS, null]) {
-    if (isHere()) return;
-    await callFromPage('more', wanted);
-    if (isHere() || wait === null || !alive()) return;
-    await new Promise((done) => setTimeout(done, wait));
-  }
+/** Has one more part of the script put into this frame. */
+function part(wanted: Parameters<typeof callFromPage<'more'>>[1], isHere: () => boolean) {
+  return bring({ ask: () => callFromPage('more', wanted), isHere, alive });
 }
 
 function start(): void {
@@ -44,16 +34,15 @@ function start(): void {
     sidebar: browser.runtime.getURL('src/extension/sidebar/index.html'),
     sites: shared.sites,
     async unpack(pack) {
-      const before = shared.sites;
-      await bring({ part: 'sites', pack }, () => shared.sites !== before);
-      return shared.sites;
+      await part({ part: 'sites', pack }, () => isUnpacked(shared.sites, pack));
+      return isUnpacked(shared.sites, pack) ? shared.sites : [];
     },
     async never() {
-      await bring({ part: 'never' }, () => shared.never !== null);
+      await part({ part: 'never' }, () => shared.never !== null);
       return shared.never;
     },
     async load() {
-      await bring({ part: 'more' }, () => shared.more !== null);
+      await part({ part: 'more' }, () => shared.more !== null);
       return shared.more;
     },
   });
