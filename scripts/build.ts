@@ -105,11 +105,12 @@ const packEntry: Plugin = {
   load(id) {
     if (!id.startsWith(`\0${PACK}`)) return null;
     const path = (file: string) => JSON.stringify(join(root, 'src', file));
+    const pack = id.slice(PACK.length + 1);
     return [
       `import { offer } from ${path('extension/page/offer.ts')};`,
-      `import { sites } from ${path(`sites/packs/${id.slice(PACK.length + 1)}.ts`)};`,
+      `import { sites } from ${path(`sites/packs/${pack}.ts`)};`,
       `import { anyPage } from ${path('sites/any-page.ts')};`,
-      'offer([...sites, anyPage]);',
+      `offer(${JSON.stringify(pack)}, [...sites, anyPage]);`,
     ].join('\n');
   },
 };

@@ -1,5 +1,4 @@
 // Parts of the script that come into a frame when they are called for.
-import type { Site } from '../../sites/index.ts';
 
 /** The worker may be starting, or the browser still be on its way to this page. */
 const AGAIN_MS = [300, 1_000, 3_000];
@@ -21,12 +20,4 @@ export async function bring({ ask, isHere, alive, again = AGAIN_MS }: Bringing):
     if (isHere() || wait === null || !alive()) return;
     await new Promise((done) => setTimeout(done, wait));
   }
-}
-
-/**
- * Whether readers of this pack are among these. A click on our button puts the first readers into the
- * page once more, which only name the pack: those are others than before, and yet not what was asked for.
- */
-export function isUnpacked(sites: readonly Site[], pack: string): boolean {
-  return sites.length > 0 && !sites.some((site) => site.pack === pack);
 }

@@ -3,7 +3,7 @@
 import { browser } from '../browser.ts';
 import { hearEvents } from '../messages/hear.ts';
 import { callFromPage } from '../messages/send.ts';
-import { bring, isUnpacked } from './bring.ts';
+import { bring } from './bring.ts';
 import { holdKeys } from './keys.ts';
 import { page } from './page-document.ts';
 import { shared } from './shared-names.ts';
@@ -34,8 +34,8 @@ function start(): void {
     sidebar: browser.runtime.getURL('src/extension/sidebar/index.html'),
     sites: shared.sites,
     async unpack(pack) {
-      await part({ part: 'sites', pack }, () => isUnpacked(shared.sites, pack));
-      return isUnpacked(shared.sites, pack) ? shared.sites : [];
+      await part({ part: 'sites', pack }, () => shared.packs[pack] !== undefined);
+      return shared.packs[pack] ?? [];
     },
     async never() {
       await part({ part: 'never' }, () => shared.never !== null);
