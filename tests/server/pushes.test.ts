@@ -13,7 +13,10 @@ import {
   toBase64,
   verifyConsistency,
 } from '../../src/ledger/index.ts';
+import { inWorkspace, openDatabase, openPool, together } from '../../src/server/database.ts';
 import { nodeHasher } from '../../src/server/hasher.ts';
+import { assess } from '../../src/server/sync/assess.ts';
+import { KnownLeaves } from '../../src/server/sync/known.ts';
 import { WORTH_COUNTING } from '../../src/server/sync/statistics.ts';
 import { NaiveTree } from '../ledger/naive-tree.ts';
 import { Device } from './device.ts';
@@ -229,6 +232,48 @@ test('two servers on one database: no gaps, and each answer goes on from what it
     expect(Buffer.from(root).equals(tree.root(to))).toBe(true);
     expect(verifyConsistency(nodeHasher, from, tree.root(from), to, root, proof)).toBe(true);
   }
+});
+
+test('an id that is taken is told by a server that saw nothing of the log yet, where a tile fills', async () => {
+  const { server, device: first } = await one(postgres);
+  const [second] = (await browsers(server, 1)) as [Device];
+  const sealed = Array.from({ length: 200 }, (_, at) => note(first, `first ${at}`));
+  await first.push(...sealed);
+  // What it would remember of the tree, it has to read; and that comes after what failed.
+  const restarted = await serverOn(server.database);
+  second.url = restarted.url;
+  const taken = sealed[7]?.envelope.id;
+  const push = Array.from({ length: 100 }, (_, at) => note(second, `second ${at}`));
+  push.push(second.change('note', { text: 'under an id of another' }, undefined, undefined, taken));
+  const { status, json } = await second.request(push);
+  expect(status).toBe(200);
+  const results = (json as SyncResponse).results.map(({ result }) => result);
+  expect(results).toEqual([...Array(100).fill('accepted'), 'needs-attention']);
+});
+
+test('numbers far apart do not make the server read all between them', async () => {
+  const { server, device } = await one(postgres);
+  const sealed = Array.from({ length: 3 }, (_, at) => note(device, `${at}`));
+  await device.push(...sealed);
+  device.chain = { ...device.chain, n: 5_000_000_000 };
+  const changes = [sealed[0] as Change, note(device, 'far')];
+  const { workspace, device: id, member } = device.who;
+  const sender = { workspace, device: id, member: { id: member, role: 'annotator' } } as const;
+  const storable = changes.map((change) => {
+    const assessment = assess(sender, change);
+    if (assessment.is !== 'storable') throw new Error('it is in order');
+    return assessment.change;
+  });
+  const pool = openPool(server.database, () => undefined);
+  onTestFinished(() => pool.end());
+  const read = await inWorkspace(openDatabase(pool), workspace, (tx) =>
+    together(tx, KnownLeaves.queries(tx, workspace, storable, false)),
+  );
+  expect(read.flat()).toHaveLength(1);
+  expect((await device.push(...changes)).map(({ result }) => result)).toEqual([
+    'duplicate',
+    'accepted',
+  ]);
 });
 
 test('a workspace that has become large is counted at once, so that its rows are found by the right index', async () => {

@@ -222,6 +222,16 @@ export class Appending {
    * caller has seen of the tree before, and learns of it once this is committed.
    */
   async write(recent: RecentTree, commit?: Commit): Promise<Grown> {
+    try {
+      return await this.#write(recent, commit);
+    } catch (error) {
+      // What failed first is the one to know: those behind it only say that something did.
+      await Promise.all(this.#sent);
+      throw error;
+    }
+  }
+
+  async #write(recent: RecentTree, commit?: Commit): Promise<Grown> {
     const { seq: size, frontier, origin, fold } = this.#held;
     await this.#sendLeaves();
     for (const records of fold.writes(this.#tx, this.#workspace, AT_ONCE))
@@ -242,7 +252,6 @@ export class Appending {
       }
     }
     const last = commit ? commit(...rest) : together(this.#tx, rest);
-    // What failed first is the one to know: those behind it only say that something did.
     await Promise.all([...this.#sent, last]);
     if (commit) recent.grew({ size, frontier }, hashes, grown.frontier);
     return { size: this.#seq, frontier: grown.frontier, origin };

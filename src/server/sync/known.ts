@@ -1,8 +1,9 @@
 // What the log has already of the changes that are pushed: the same ones, sent again because an
 // answer was lost, and others under their id or their number.
+import { sql } from 'kysely';
 import type { Envelope, Leaf } from '../../domain/index.ts';
 import { envelopeHash, type PushResult } from '../../ledger/index.ts';
-import { anyOf } from '../arrays.ts';
+import { anyOf, binaryArray } from '../arrays.ts';
 import type { Query, Tx } from '../database.ts';
 import { nodeHasher } from '../hasher.ts';
 import { prepared } from '../prepared.ts';
@@ -16,6 +17,12 @@ type Stored = { envelope: Envelope; hash: string; rank: string; problem: string 
 type LeafRow = { leaf: Uint8Array; problem: string | null };
 
 type Pushed = Pick<Assessed, 'envelope' | 'hash'>;
+
+/**
+ * Numbers that a range may name besides those asked about. Who leaves gaps in a chain could have all of
+ * a log read otherwise.
+ */
+const MOST_SPARE = 1_000;
 
 const ID_TAKEN = 'Another change with this id is stored already. Both are kept.';
 
@@ -42,11 +49,14 @@ export class KnownLeaves {
     const devices = Map.groupBy(changes, deviceOf);
     const queries: Query<LeafRow>[] = [...devices].map(([device, own]) => {
       const numbers = own.map(numberOf);
-      // A chain has no gaps, so a range names its numbers, with the change before them.
       const [least, most] = [numbers.reduce(smaller) - 1, numbers.reduce(larger)];
-      return prepared(
-        leaves().where('device', '=', device).where('n', '>=', least).where('n', '<=', most),
-      );
+      const theirs = leaves().where('device', '=', device);
+      if (most - least > MOST_SPARE + numbers.length) {
+        const named = binaryArray('bigint', [...numbers, ...numbers.map((n) => n - 1)]);
+        return prepared(theirs.where('n', '=', sql<number>`any(${named}::bigint[])`));
+      }
+      // A chain has no gaps, so a range names its numbers, with the change before them.
+      return prepared(theirs.where('n', '>=', least).where('n', '<=', most));
     });
     if (byId) {
       queries.push(leaves().where('id', '=', anyOf(changes.map(({ envelope }) => envelope.id))));
