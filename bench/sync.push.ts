@@ -2,6 +2,7 @@
 // stored and committed and a signed checkpoint over them come back. Between lie unpacking, parsing,
 // the signature, validation, the fold, leaf hashes, the tree and PostgreSQL's flush to the disk.
 
+import { MOST_PULLED } from '../src/ledger/index.ts';
 import { type Figure, figure } from './figure.ts';
 import { between, seeded } from './random.ts';
 import { inRounds, median } from './rounds.ts';
@@ -155,7 +156,9 @@ export async function singles(host: Host, quick: boolean, seed: number): Promise
   const note = noteMaker(seeded(seed));
   const known = await host.workspace(WRITERS);
   const senders = await Promise.all(known.map((one) => Sender.of(host.url, one)));
-  const once = (sender: Sender) => sender.send(sender.sealNotes(1, note));
+  // As a device does: what others wrote since its last comes back with its own.
+  const once = (sender: Sender) =>
+    sender.send(sender.sealNotes(1, note), { cursor: sender.size, limit: MOST_PULLED });
   const each = quick ? 10 : 100;
   for (const sender of senders) await once(sender);
   const start = performance.now();

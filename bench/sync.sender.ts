@@ -8,6 +8,7 @@ import {
   batchText,
   type Chain,
   newChain,
+  PAST_THE_END,
   type SyncResponse,
   seal,
   toBase64,
@@ -18,9 +19,6 @@ import { nodeHasher } from '../src/server/hasher.ts';
 import { freshId } from '../src/server/ids.ts';
 import { words } from './anchor.mail.ts';
 import type { Known } from './sync.host.ts';
-
-/** Past the end of every log: nothing comes back but results and proofs. */
-const NOTHING_WANTED = Number.MAX_SAFE_INTEGER;
 
 const agent = new Agent({ keepAlive: true });
 
@@ -82,7 +80,7 @@ export class Sender {
    * when it is sent. What gzip packed in two pieces may be unpacked as one (RFC 1952, 2.2).
    */
   pack(sealed: Sealed | null, wanted: Wanted | null = null): Uint8Array {
-    const { cursor, limit } = wanted ?? { cursor: NOTHING_WANTED, limit: 1 };
+    const { cursor, limit } = wanted ?? { cursor: PAST_THE_END, limit: 1 };
     const signed = sealed === null ? '' : `,"signature":"${sealed.signature}"`;
     return gzipSync(
       `"v":1,"epoch":"${this.who.epoch}","cursor":${cursor},"push":${sealed?.push ?? '[]'},` +

@@ -22,11 +22,14 @@ export const pushedChange = z.object({
 });
 export type PushedChange = z.infer<typeof pushedChange>;
 
+/** A cursor that no log gets to: with what is pushed nothing is pulled (SPEC 12.8). */
+export const PAST_THE_END = Number.MAX_SAFE_INTEGER;
+
 export const syncRequest = z.object({
   v: z.literal(1),
   /** The epoch of the server's last answer; null at the first sync. */
   epoch: z.nullable(id),
-  /** Number of leaves already seen: the next one wanted. */
+  /** Number of leaves already seen: the next one wanted. PAST_THE_END: none is, for now. */
   cursor: z.int().check(z.gte(0)),
   push: z.array(pushedChange).check(z.maxLength(MOST_PUSHED)),
   limit: z.int().check(z.gte(1), z.lte(MOST_PULLED)),

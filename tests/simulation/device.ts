@@ -36,6 +36,8 @@ export type SimulatedDeviceOptions = {
   /** ms since 1970, as everybody else sees it */
   now(): number;
   fetch: typeof fetch;
+  /** Changes that it sends in one request; as many as a browser does unless it is told. */
+  batch?: number;
 };
 
 export class SimulatedDevice {
@@ -125,12 +127,11 @@ export class SimulatedDevice {
   }
 
   sync(dieAfter?: number) {
+    const { batch } = this.#options;
+    const told = { changed: () => undefined, status: () => undefined };
+    const least = batch === undefined ? {} : { batch };
     return this.do(
-      (world) =>
-        sync(
-          { world, fetch: this.#fetch, changed: () => undefined, status: () => undefined },
-          { force: true },
-        ),
+      (world) => sync({ world, fetch: this.#fetch, ...told, ...least }, { force: true }),
       dieAfter,
     );
   }

@@ -17,6 +17,9 @@ const LATER_KIND = 'later-kind';
 
 export const STEPS = 15;
 
+/** How a schedule goes, by its seed. */
+type Manner = { rough: boolean; piecemeal: boolean };
+
 export type Schedule = { seed: number; steps: number };
 
 /**
@@ -24,6 +27,8 @@ export type Schedule = { seed: number; steps: number };
  * pushed under a name that its device has given up is lost as well.
  */
 const isRough = (seed: number) => seed % 5 === 4;
+/** In every second one devices send no more than three changes at once. */
+const isPiecemeal = (seed: number) => seed % 2 === 1;
 
 export type Outcome = { changes: number; deaths: number; restores: number; clones: number };
 
@@ -33,7 +38,10 @@ export async function run(
   around: (chance: Chance) => Backend = modelBackend,
 ): Promise<Outcome> {
   const chance = chanceOf(seed);
-  const simulation = await Simulation.begin(chance, around(chance), isRough(seed));
+  const simulation = await Simulation.begin(chance, around(chance), {
+    rough: isRough(seed),
+    piecemeal: isPiecemeal(seed),
+  });
   for (let step = 0; step < steps; step += 1) await simulation.step();
   await simulation.settle();
   await simulation.check();
@@ -43,15 +51,15 @@ export async function run(
 class Simulation {
   readonly #chance: Chance;
   readonly #backend: Backend;
-  readonly #rough: boolean;
+  readonly #manner: Manner;
   readonly #devices: SimulatedDevice[] = [];
   readonly #customers: string[] = [];
   #faults: Faults = QUIET;
   #stored = 0;
   #counts = { deaths: 0, restores: 0, clones: 0 };
 
-  static async begin(chance: Chance, backend: Backend, rough: boolean): Promise<Simulation> {
-    const simulation = new Simulation(chance, backend, rough);
+  static async begin(chance: Chance, backend: Backend, manner: Manner): Promise<Simulation> {
+    const simulation = new Simulation(chance, backend, manner);
     await backend.heal();
     const [admin, other] = backend.members;
     if (!admin || !other) throw new Error('two members');
@@ -61,10 +69,10 @@ class Simulation {
     return simulation;
   }
 
-  private constructor(chance: Chance, backend: Backend, rough: boolean) {
+  private constructor(chance: Chance, backend: Backend, manner: Manner) {
     this.#chance = chance;
     this.#backend = backend;
-    this.#rough = rough;
+    this.#manner = manner;
     for (let count = 0; count < 3; count += 1) this.#customers.push(idFrom(chance));
   }
 
@@ -73,6 +81,7 @@ class Simulation {
       ...{ name: `device ${this.#devices.length}`, member, chance: this.#chance },
       now: () => this.#backend.now(),
       fetch: network(this.#backend.fetch, () => this.#faults, this.#chance),
+      ...(this.#manner.piecemeal ? { batch: 3 } : {}),
     });
     // What is captured before connecting counts as well.
     if (this.#chance.happens(0.5)) await this.#write(device);
@@ -97,10 +106,10 @@ class Simulation {
       [40, () => this.#sync(device, dieAfter)],
       [3, () => device.share(dieAfter)],
       [4, () => this.#turnClock(device)],
-      [this.#rough ? 30 : 7, () => this.#accident()],
+      [this.#manner.rough ? 30 : 7, () => this.#accident()],
       [2, () => this.#clone(device)],
       [2, () => this.#erase()],
-      [this.#rough ? 20 : 0, () => this.#part(device)],
+      [this.#manner.rough ? 20 : 0, () => this.#part(device)],
     ];
     let left = chance.below(acts.reduce((sum, [share]) => sum + share, 0));
     for (const [share, act] of acts) {

@@ -1,6 +1,7 @@
 // Pushes what the server does not have and pulls what it does, until both are even.
 import {
   MOST_PULLED,
+  PAST_THE_END,
   type PushedChange,
   type SyncResponse,
   TILE_WIDTH,
@@ -53,6 +54,8 @@ export type SyncOutcome = 'even' | 'knew' | 'not-connected' | 'waiting' | 'faile
 export type SyncDeps = {
   world: World;
   fetch: typeof fetch;
+  /** Changes a request, where it is not BATCH. */
+  batch?: number;
   /** Records of these kinds look different now; of any, where none are named. `more` come at once. */
   changed(kinds?: readonly string[], more?: boolean): void;
   /** The counts or the connection's state changed. */
@@ -100,7 +103,7 @@ export function isSyncing(world: World): boolean {
 }
 
 async function run(deps: SyncDeps, force: boolean, unless: number | null): Promise<SyncOutcome> {
-  const { world } = deps;
+  const { world, batch = BATCH } = deps;
   let unlessAt = unless;
   let here = await world.current();
   if (here.connection === null) return 'not-connected';
@@ -110,13 +113,14 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
   let pending: number | null = null;
   let renewed = false;
   let ahead: Ahead | null = null;
+  let mayWait = true;
   for (;;) {
     const { db, connection } = here;
     if (connection === null) return 'not-connected';
     // A colleague waits for what is sent: all that is asked of the disk is asked at once.
     const [standing, push, count, key, follows] = await Promise.all([
       readStanding(db),
-      pendingChanges(db, BATCH, BATCH_BYTES),
+      pendingChanges(db, batch, BATCH_BYTES),
       db.count('outbox'),
       heldKey(world, connection),
       followedName(db),
@@ -135,6 +139,8 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     if (state.signedOut && !force) return 'failed';
     exchanging.add(world);
     const pin = finding === null ? standing.pin : null;
+    // What comes back of a long push comes faster in pages of its own.
+    const isMany: boolean = mayWait && push.length > 0 && count > push.length;
     const isAhead: boolean = ahead !== null && push.length === 0 && ahead.cursor === state.cursor;
     const answer: ServerAnswer<SyncResponse> =
       ahead !== null && isAhead && finding === null
@@ -145,7 +151,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
             state,
             { changes: push, key, follows },
             pin,
-            finding === null,
+            finding === null ? (isMany ? 'later' : 'now') : 'never',
           );
     const asked: Pin | null = isAhead && ahead !== null ? ahead.pin : pin;
     ahead = null;
@@ -156,7 +162,12 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     };
     if (!answer.ok) return failed(answer.failure);
     const proving: Proving = { db, connection, fetch: deps.fetch, now: world.source.now, asked };
-    const value: SyncResponse = answer.value;
+    const value: SyncResponse =
+      isMany && finding === null
+        ? { ...answer.value, cursor: state.cursor, more: true }
+        : answer.value;
+    // A server that acknowledges nothing may have something to tell.
+    mayWait = value.results.length > 0;
     const [proof, unsent]: [Proof, number] = await Promise.all([
       prove(proving, value),
       db.count('outbox'),
@@ -171,7 +182,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     ) {
       // The next page is on its way, and looked at, while this one is stored.
       const from = { epoch: value.epoch, cursor: value.cursor };
-      const answer = ask(deps, connection, from, { changes: [], key, follows }, next, true).then(
+      const answer = ask(deps, connection, from, { changes: [], key, follows }, next, 'now').then(
         async (told) => {
           if (told.ok) await lookAhead(hasher, told.value.changes);
           return told;
@@ -231,22 +242,25 @@ type Sent = { changes: PushedChange[]; key: DeviceKey | null; follows: string | 
 /** The answer to a request that was made before the page before it was stored. */
 type Ahead = { cursor: number; pin: Pin; answer: Promise<ServerAnswer<SyncResponse>> };
 
+/** `later`: what is pushed is more than goes out at once. `never`: nothing could be believed. */
+type Pulls = 'now' | 'later' | 'never';
+
 async function ask(
   { fetch }: SyncDeps,
   connection: Connection,
   { epoch, cursor }: Pick<SyncState, 'epoch' | 'cursor'>,
   { changes: push, key, follows }: Sent,
   pin: Pin | null,
-  believed: boolean,
+  pulls: Pulls,
 ): Promise<ServerAnswer<SyncResponse>> {
   const signature = await signBatch(key, push);
   return post(
     fetch,
     `${connection.server}/v1/sync`,
     {
-      ...{ v: 1, epoch, cursor, push },
+      ...{ v: 1, epoch, cursor: pulls === 'later' ? PAST_THE_END : cursor, push },
       // What cannot be believed is not asked for; one row is the least that can be.
-      limit: believed ? pageFrom(cursor) : 1,
+      limit: pulls === 'now' ? pageFrom(cursor) : 1,
       ...(signature === undefined ? {} : { signature }),
       ...(pin === null ? {} : { pinned: pin.size }),
       ...(follows === null ? {} : { follows }),
