@@ -31,7 +31,7 @@ const CORNERS = DOMAIN.map((quadrant) => ({
 /** Less than this, and words would lie over each other. */
 const NARROW = 520;
 /** Beyond both ends of the scale, for the quarters' names: many have the score 0 or 100. */
-const ROOM = 10;
+const ROOM = 14;
 
 /**
  * Drawn in a document of its own, which shows nothing: Plot adds a style element, which the policy of
@@ -103,7 +103,7 @@ export function storyChart(
     for (const { quadrant, right, top } of CORNERS) {
       marks.push(
         Plot.text([say.quadrants[quadrant]], {
-          ...{ frameAnchor: anchorOf(top, right), dx: right ? -8 : 22, dy: top ? 8 : -8 },
+          ...{ frameAnchor: anchorOf(top, right), dx: right ? -8 : 22, dy: top ? 4 : -4 },
           ...{ fill: 'var(--ink)', stroke: 'var(--paper)', strokeWidth: 4 },
           fontWeight: quadrant === 'happy-below-ours' ? 700 : 400,
         }),
