@@ -179,8 +179,21 @@ export function pageHandlers(deps: PageDeps): PageHandlers {
         return made;
       });
       ports.post({ event: 'draft', tab, draft });
-      await tellPage(tab, 'sidebar', { open: true }, 0);
+      await tellPage(tab, 'sidebar', { open: true, waits: true }, 0);
       return { draft: draft.id };
+    },
+
+    async ahead({ draft, text }, { tab }) {
+      await world.write(async ({ db }) => {
+        const stored = await db.get('drafts', draft);
+        // A frame knows of no cards but those of its own tab.
+        if (stored?.tab === tab) {
+          const whole: typeof stored = { ...stored, ahead: text };
+          await putDraftInWords(db, whole);
+        }
+      });
+      ports.post({ event: 'ahead', tab, draft, text });
+      return null;
     },
 
     async show({ kind, id }, { tab }) {

@@ -58,6 +58,8 @@ export const pageCalls = {
   fates: z.object({ fates: z.array(markFate).check(z.maxLength(5_000)) }),
   /** Words were selected and a kind chosen: becomes a draft, opens the sidebar. */
   capture: selectedWords,
+  /** What was typed in the page for this card before it had the focus. */
+  ahead: z.object({ draft: id, text: z.string().check(z.maxLength(4_000)) }),
   /** A mark was clicked: show its card. */
   show: z.object({ kind: z.string(), id }),
   /** A cue of this frame was clicked: a card for it opens in the sidebar. */
@@ -92,6 +94,7 @@ export type PageAnswers = {
   marks: { marks: Mark[][] };
   fates: null;
   capture: { draft: string };
+  ahead: null;
   show: null;
   cue: null;
   openSidebar: null;
@@ -298,7 +301,8 @@ export const pageEvents = {
   /** Records changed: ask for the marks again. */
   redraw: nothing,
   /** Top frame only: mount, unmount or toggle the sidebar. */
-  sidebar: z.object({ open: z.nullable(z.boolean()) }),
+  /** `waits`: it takes the focus itself, for the card that it opens. */
+  sidebar: z.object({ open: z.nullable(z.boolean()), waits: z.optional(z.boolean()) }),
   /** A browser command: capture the selection of the focused frame as this kind. */
   captureSelection: z.object({ kind: captureKind }),
   reveal: z.object({ id }),
@@ -318,6 +322,8 @@ export type SidebarEvent =
   | { event: 'context'; tab: number; context: TabContext }
   /** A new card was made by a capture in a tab. */
   | { event: 'draft'; tab: number | null; draft: Draft }
+  /** Words were typed for this card before it had the focus. */
+  | { event: 'ahead'; tab: number; draft: string; text: string }
   /** A mark was clicked. */
   | { event: 'show'; tab: number | null; kind: string; id: string }
   | { event: 'fates'; tab: number; frame: number; fates: z.infer<typeof markFate>[] }

@@ -41,6 +41,8 @@ export const draft = z.object({
   project: choice,
   /** Colleagues who were chosen after an @: they hear of the card, if its words still name them. */
   mentions: z.optional(z.array(id).check(z.maxLength(100))),
+  /** Typed in the page before the card had the focus; not among its words yet. */
+  ahead: z.optional(z.string().check(z.maxLength(4_000))),
   quote: z.string().check(z.maxLength(400_000)),
   selectors: z.nullable(selectors),
   message: z.nullable(knownMessage),

@@ -10,6 +10,7 @@ import { readSelection, type Selected, selectedRange } from './selection.ts';
 import type { Texts } from './texts.ts';
 import { Toolbar, type Where } from './toolbar.ts';
 import { onTrusted } from './trusted.ts';
+import type { TypeAhead } from './type-ahead.ts';
 
 type Words = Extract<Selected, { state: 'words' }>;
 /** Words with the message they stand in, as it was told when they were selected. */
@@ -31,13 +32,14 @@ const UNREAD =
   'Unsaid could not find out which mails it must not read, so it read nothing. Try again.';
 const CHANGED = 'The mail has changed meanwhile. Select the words again.';
 
-export type CaptureDeps = Omit<MoreDeps, 'sidebar'> & { texts: Texts };
+export type CaptureDeps = Omit<MoreDeps, 'sidebar'> & { texts: Texts; ahead: TypeAhead };
 
 /** From selected words to a draft: offers the toolbar, catches the key, sends, says what failed. */
 export class Capture {
   readonly #call: PageDeps['call'];
   readonly #reader: Reader;
   readonly #texts: Texts;
+  readonly #ahead: TypeAhead;
   /** Brings the reader up to date; false when the script has just ended itself. */
   readonly #fresh: () => boolean;
   readonly #isTop: boolean;
@@ -52,10 +54,11 @@ export class Capture {
   /** Who wants the next words, when it is not a new card. */
   #taker: Taker | null = null;
 
-  constructor({ call, reader, texts, fresh, top, signal }: CaptureDeps) {
+  constructor({ call, reader, texts, ahead, fresh, top, signal }: CaptureDeps) {
     this.#call = call;
     this.#reader = reader;
     this.#texts = texts;
+    this.#ahead = ahead;
     this.#fresh = fresh;
     this.#isTop = top;
     this.#toolbar = new Toolbar({
@@ -155,6 +158,7 @@ export class Capture {
       return;
     }
     void this.#reader.ready().then((isRead) => {
+      if (!isRead) this.#ahead.meant(null);
       if (isRead) work();
       else if (this.#fresh()) this.#toolbar.refuse(atTop, UNREAD);
     });
@@ -201,7 +205,11 @@ export class Capture {
   }
 
   async #choose(kind: CaptureKind): Promise<void> {
-    if (this.#taker !== null) return;
+    if (this.#taker !== null || this.#offered === null) {
+      this.#ahead.meant(null);
+      return;
+    }
+    if (!this.#sending) this.#ahead.begin();
     await this.#hand(kind, (chosen, quoted) => this.#draft(kind, chosen, quoted));
   }
 
@@ -225,6 +233,7 @@ export class Capture {
     this.#sending = true;
     this.#toolbar.wait(kind);
     const placed = await this.#place(offered);
+    if (typeof placed === 'string') this.#ahead.meant(null);
     const failed = typeof placed === 'string' ? placed : await to(placed, placed.quoted);
     if (this.#offered !== offered) return;
     this.#sending = false;
@@ -289,6 +298,7 @@ export class Capture {
       url: chosen.message?.url || (quiet ? page.location.origin : page.URL.slice(0, 4_000)),
       title: quiet ? '' : page.title.slice(0, 4_000).toWellFormed(),
     });
+    this.#ahead.meant(result.ok ? result.value.draft : null);
     return result.ok ? null : result.error.message;
   }
 }

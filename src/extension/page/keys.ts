@@ -9,6 +9,8 @@ export type KeyHandlers = {
   /** Enter: true when it was taken. */
   confirm: () => boolean;
   close: () => void;
+  /** True when the key is of what is typed for a card that is on its way. */
+  ahead: (event: KeyboardEvent) => boolean;
   signal: AbortSignal;
 };
 
@@ -35,22 +37,31 @@ export function holdKeys(): void {
  * before the page's own single-key shortcuts ("e" archives in many mail pages), and its keyup too.
  * Any other key, Tab among them, passes untouched.
  */
-export function catchKeys({ open, choose, confirm, close, signal }: KeyHandlers): void {
+export function catchKeys({ open, choose, confirm, close, ahead, signal }: KeyHandlers): void {
   const caught = new Set<string>();
 
   function onKeyDown(event: KeyboardEvent): void {
-    if (!event.isTrusted || !open()) return;
+    if (!event.isTrusted) return;
+    if (ahead(event)) {
+      catchIt(event);
+      return;
+    }
+    if (!open()) return;
     if (event.ctrlKey || event.metaKey || event.altKey || event.shiftKey) return;
     if (event.isComposing || isEditable(deepActive())) return;
     const kind = kindOfKey(event.key, event.code);
     const entered = event.key === 'Enter' && !event.repeat && confirm();
     if (kind === null && event.key !== 'Escape' && !entered) return;
-    event.preventDefault();
-    event.stopImmediatePropagation();
-    caught.add(event.code);
+    catchIt(event);
     if (event.repeat || entered) return;
     if (kind === null) close();
     else choose(kind);
+  }
+
+  function catchIt(event: KeyboardEvent): void {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    caught.add(event.code);
   }
 
   function onKeyUp(event: KeyboardEvent): void {

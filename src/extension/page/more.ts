@@ -9,6 +9,7 @@ import type { Reader } from './reader.ts';
 import { shared } from './shared-names.ts';
 import { Sidebar } from './sidebar.ts';
 import { Texts } from './texts.ts';
+import { TypeAhead } from './type-ahead.ts';
 
 export type MoreDeps = Pick<PageDeps, 'call' | 'top' | 'sidebar'> & {
   reader: Reader;
@@ -21,6 +22,7 @@ export type More = {
   texts: Texts;
   headers: Headers;
   capture: Capture;
+  ahead: TypeAhead;
   marks: PageMarks;
   places: Places;
   /** null in frames below the top one. */
@@ -32,13 +34,15 @@ export type CreateMore = (deps: MoreDeps) => More;
 export const createMore: CreateMore = ({ call, top, sidebar, reader, fresh, signal }) => {
   const texts = new Texts();
   const marks = new PageMarks(call, reader, texts, signal);
-  const capture = new Capture({ call, reader, texts, fresh, top, signal });
+  const ahead = new TypeAhead(call, signal);
+  const capture = new Capture({ call, reader, texts, ahead, fresh, top, signal });
   const places = new Places(call, reader, texts, marks, capture);
   const lost = () => void call('lost', {});
   return {
     texts,
     headers: new Headers(signal),
     capture,
+    ahead,
     marks,
     places,
     sidebar: top ? new Sidebar(sidebar, lost, signal) : null,

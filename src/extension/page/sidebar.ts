@@ -5,6 +5,8 @@ import { onTrusted } from './trusted.ts';
 const WIDTH = 360;
 const NARROWEST = 280;
 const STEP = 16;
+/** A sidebar that opens no card by then has the focus all the same. */
+const AT_LAST_MS = 3_000;
 
 const PLACE = `position: fixed !important; inset: 0 0 0 auto !important; width: 0 !important;
   color-scheme: light dark !important;`;
@@ -56,11 +58,14 @@ export class Sidebar {
     else this.open();
   }
 
-  /** Opens it if it is closed; the focus goes into it either way. */
-  open(): void {
+  /**
+   * Opens it if it is closed; the focus goes into it either way. `waits`: not before its page takes it
+   * for the card that it opens, since until then the page keeps what is typed for that.
+   */
+  open(waits = false): void {
     if (this.#signal.aborted) return;
-    if (this.#open === null) this.#mount();
-    this.#open?.frame.focus();
+    if (this.#open === null) this.#mount(waits);
+    if (!waits) this.#open?.frame.focus();
   }
 
   /** Removes it; the focus goes back to where it was in the page. */
@@ -92,7 +97,7 @@ export class Sidebar {
     if (isCovered(open.layer.host)) this.check();
   }
 
-  #mount(): void {
+  #mount(waits: boolean): void {
     const abort = new AbortController();
     const before = page.activeElement === page.body ? null : page.activeElement;
     const layer = new Layer(CSS, PLACE, abort.signal, this.#lost);
@@ -108,7 +113,9 @@ export class Sidebar {
     side.append(edge(side, abort.signal), frame);
     layer.root.append(side);
     // A frame takes the focus only when its page is there.
-    frame.addEventListener('load', () => frame.focus(), { once: true, signal: abort.signal });
+    const focus = () => page.hasFocus() && frame.focus();
+    const taken = () => (waits ? setTimeout(focus, AT_LAST_MS) : frame.focus());
+    frame.addEventListener('load', taken, { once: true, signal: abort.signal });
     this.#open = { abort, frame, before, layer, raised: false, told: false };
     requestAnimationFrame(() => this.check());
   }

@@ -13,6 +13,7 @@ import type { More } from './more.ts';
 import { Reader } from './reader.ts';
 import { hearSelection } from './selecting.ts';
 import { hearNumbers } from './telephone.ts';
+import { isTextKey } from './text-key.ts';
 import { watch } from './watch.ts';
 
 export type Page = {
@@ -74,6 +75,8 @@ export function startPage(deps: PageDeps): Page {
     },
     signal,
   );
+  /** Keys after the one that keeps words, while the rest of the script is on its way. */
+  let early: KeyboardEvent[] | null = null;
   catchKeys({
     open: () => {
       // Somebody quick presses the key in the very turn in which the mouse went up, or before the
@@ -83,7 +86,21 @@ export function startPage(deps: PageDeps): Page {
       // What will not come has no use for a key: the page has it.
       return selecting.words() && loading !== null && lives();
     },
-    choose: (kind: CaptureKind) => void needMore().then((all) => all?.capture.choose(kind)),
+    choose: (kind: CaptureKind) => {
+      early = [];
+      void needMore().then((all) => {
+        all?.ahead.begin();
+        all?.capture.choose(kind);
+        for (const event of early ?? []) all?.ahead.takes(event);
+        early = null;
+      });
+    },
+    ahead: (event) => {
+      if (more) return more.ahead.takes(event);
+      if (early === null || !isTextKey(event)) return false;
+      early.push(event);
+      return true;
+    },
     confirm: () => more?.capture.confirm() ?? false,
     close: () => void needMore().then((all) => all?.capture.close()),
     signal,
@@ -147,11 +164,11 @@ export function startPage(deps: PageDeps): Page {
     },
     redraw: () => void askMarks(),
     settings: () => void reader.begin().then(() => more?.marks.refresh()),
-    sidebar: ({ open }) => {
+    sidebar: ({ open, waits }) => {
       if (!deps.top || (open === false && more === null)) return;
       void needMore().then((all) => {
         if (open === null) all?.sidebar?.toggle();
-        else if (open) all?.sidebar?.open();
+        else if (open) all?.sidebar?.open(waits === true);
         else all?.sidebar?.close();
       });
     },

@@ -110,7 +110,7 @@ function Body({ sidebar }: AppProps) {
 /** Single letters are commands only where nobody is typing. */
 function press(sidebar: Sidebar, event: KeyboardEvent): void {
   if (event.defaultPrevented || event.repeat) return;
-  const { view, context, picking, calls } = sidebar.state;
+  const { view, picking } = sidebar.state;
   if (event.key === 'Escape' && picking !== null) {
     event.preventDefault();
     void sidebar.places.cancel();
@@ -128,6 +128,12 @@ function press(sidebar: Sidebar, event: KeyboardEvent): void {
     return;
   }
   if (isTyping(event.target)) return;
+  if (sidebar.drafts.takes(event)) event.preventDefault();
+  else dispatch(sidebar, event);
+}
+
+function dispatch(sidebar: Sidebar, event: KeyboardEvent): void {
+  const { view, context, calls } = sidebar.state;
   if (isKeys(event, '?')) sidebar.show({ at: 'keys' });
   else if (isKeys(event, '/') && isPlace(view.at)) sidebar.show({ at: 'search' });
   else if (isPlain(event) && sidebar.calls.press(event.key, event.timeStamp)) {

@@ -7,7 +7,7 @@ import type { ContextMessage, SavedCard } from '../messages/views.ts';
 import type { Core } from './core.ts';
 import { sayCues } from './cues/words.ts';
 import { DraftKeeper } from './draft-keeper.ts';
-import { known, readyToSave, typedSince } from './draft-rules.ts';
+import { known, mainField, readyToSave, textField, typedSince } from './draft-rules.ts';
 import type { SavedCards } from './saved-cards.ts';
 import type { Undoable } from './state.ts';
 import { say } from './words.ts';
@@ -30,6 +30,13 @@ export class Drafts {
   readonly #now: () => number;
   readonly #saved: (card: SavedCard) => void;
   readonly #keeper: DraftKeeper;
+  #beginning = false;
+  /** Typed while a new card was on its way; kept for the next one, where it did not come. */
+  #typed: string[] = [];
+  /** Typed for cards that are not here yet. */
+  readonly #early = new Map<string, string>();
+  /** Cards that have what was typed for them before they had the focus. */
+  readonly #joined = new Set<string>();
 
   constructor({ core, cards, now, saved }: Deps) {
     this.#core = core;
@@ -49,9 +56,27 @@ export class Drafts {
       tab: this.#core.tab,
       message: message === null ? null : known(message),
     };
+    this.#beginning = true;
     const answer = await this.#core.call('newDraft', payload);
+    this.#beginning = false;
     if (!answer.ok) return this.#core.set({ trouble: { id: null, failure: answer.error } });
-    this.open(answer.value.draft);
+    const { draft } = answer.value;
+    if (kind !== 'mail') {
+      this.#early.set(draft.id, this.#typed.join(''));
+      this.#typed = [];
+    }
+    this.open(draft);
+  }
+
+  /** A key while a new card is on its way, as a background that slept takes its time: no command. */
+  takes(event: KeyboardEvent): boolean {
+    if (!this.#beginning || event.isComposing) return false;
+    const isCommand = event.ctrlKey || event.metaKey || event.altKey;
+    if (isCommand && !event.getModifierState('AltGraph')) return false;
+    if ([...event.key].length === 1) this.#typed.push(event.key);
+    else if (event.key === 'Backspace') this.#typed.pop();
+    else return event.key === 'Enter';
+    return true;
   }
 
   /** A keystroke or a choice in an unsaved card: kept at once. */
@@ -64,6 +89,38 @@ export class Drafts {
     });
     // A state kept during the save would bring the saved card back as a draft.
     if (this.#core.state.saving !== id) this.#keeper.keep(next);
+  }
+
+  /** Typed for this card before it had the focus: it goes before what stands in it. */
+  takeAhead(id: string, text: string): void {
+    this.#early.set(id, text);
+    const { drafts, cards } = this.#core.state;
+    const draft = drafts.find((each) => each.id === id);
+    if (draft) this.type(id, { fields: this.#join(draft).fields });
+    const card = draft ? undefined : cards.find((each) => each.id === id);
+    if (card === undefined || this.#joined.has(id)) return;
+    // It was saved in that very moment.
+    this.#joined.add(id);
+    const name = mainField(card.kind);
+    void this.#cards.patch(card.kind, id, { [name]: text + textField(card.fields, name) });
+  }
+
+  /** A card as the background has it, with what was typed ahead for it; that is kept then. */
+  #whole(stored: Draft): Draft {
+    const draft = this.#join(stored);
+    if (draft.fields !== stored.fields) this.#keeper.keep(draft);
+    return draft;
+  }
+
+  #join({ ahead, ...draft }: Draft): Draft {
+    const { id, kind, fields } = draft;
+    const text = this.#early.get(id) ?? ahead ?? '';
+    this.#early.delete(id);
+    if (text === '' || kind === 'mail' || this.#joined.has(id)) return draft;
+    this.#joined.add(id);
+    const name = mainField(kind);
+    const joined = { ...fields, [name]: text + textField(fields, name) };
+    return { ...draft, fields: joined, changedAt: this.#now() };
   }
 
   /** A colleague was chosen in the words of this card: they hear of it when it is saved. */
@@ -161,7 +218,9 @@ export class Drafts {
     const open = this.#core.state.view.at === 'draft' ? this.#core.state.view.id : null;
     const drafts = answer.value.drafts.map((draft) => {
       const mine = own.get(draft.id);
-      return mine && mine.changedAt >= draft.changedAt ? mine : draft;
+      const { ahead } = draft;
+      const newer = mine && mine.changedAt >= draft.changedAt ? mine : draft;
+      return this.#whole(ahead === undefined ? newer : { ...newer, ahead });
     });
     const lost = open !== null && !drafts.some((draft) => draft.id === open) && own.get(open);
     this.#core.take({ drafts: lost ? [lost, ...drafts] : drafts });
@@ -179,7 +238,8 @@ export class Drafts {
     }
   }
 
-  open(draft: Draft): void {
+  open(stored: Draft): void {
+    const draft = this.#whole(stored);
     const others = this.#core.state.drafts.filter((each) => each.id !== draft.id);
     this.#core.set({
       drafts: [draft, ...others],

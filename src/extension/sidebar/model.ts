@@ -217,6 +217,9 @@ export class Sidebar {
         if (this.#isOwn(event.tab)) this.drafts.open(event.draft);
         else void this.drafts.load();
         return;
+      case 'ahead':
+        if (this.#isOwn(event.tab)) this.drafts.takeAhead(event.draft, event.text);
+        return;
       case 'show':
         if (this.#isOwn(event.tab)) void this.cards.open(event.kind, event.id);
         return;
