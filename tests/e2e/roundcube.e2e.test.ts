@@ -54,9 +54,10 @@ describe.runIf(hasRoundcube)('on Roundcube', () => {
     await dragOver(of, frame.locator('#messagebody'), words);
     await of.waitForTimeout(400);
     await of.keyboard.press(key);
-    const side = await sidebar(of);
-    await side.getByRole('textbox').first().waitFor();
+    // At once, from the frame with the mail into a sidebar that may have to open first.
     await of.keyboard.type(said);
+    const side = await sidebar(of);
+    await expect.poll(() => side.getByRole('textbox').first().inputValue()).toBe(said);
     await of.keyboard.press('Enter');
     await side.getByText(said).first().waitFor();
   }

@@ -86,6 +86,19 @@ test('with the sidebar closed, and a background that sleeps', async () => {
   await saved();
 });
 
+test('in a page that was just loaded, and in the very moment in which the words are selected', async () => {
+  await page.reload();
+  await page.locator('[data-body]').waitFor();
+  await page.waitForTimeout(500);
+  const before = await heard();
+  await dragOver(page, page.locator('[data-body]'), 'You said an alarm');
+  await page.keyboard.press('p');
+  await page.keyboard.type(SAID, { delay: 5 });
+  await expect.poll(inField).toBe(SAID);
+  expect(await heard()).toEqual(before);
+  await saved();
+});
+
 test('after the key for a note without a page', async () => {
   const side = await sidebar(page);
   await stopWorkers();

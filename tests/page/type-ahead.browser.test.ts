@@ -70,6 +70,19 @@ test('a card that comes after the focus has gone gets it all the same', async ()
   await expect.poll(() => sent('ahead')).toEqual([{ draft: 'late-draft', text: 'soon' }]);
 });
 
+test('a page that puts the focus into a field of its own, or fakes that it went away, reads nothing', async () => {
+  const { sent } = await offered();
+  await userEvent.keyboard('ea');
+  const field = document.body.appendChild(document.createElement('input'));
+  field.focus();
+  window.dispatchEvent(new FocusEvent('blur'));
+  await userEvent.keyboard('b');
+  expect(field.value).toBe('');
+  field.remove();
+  focusElsewhere();
+  await expect.poll(() => sent('ahead')).toEqual([{ draft: 'sample-draft', text: 'ab' }]);
+});
+
 test('commands stay the page’s, and so do its keys once the person is elsewhere in it', async () => {
   const { sent } = await offered();
   const heard = eavesdrop();
@@ -78,7 +91,7 @@ test('commands stay the page’s, and so do its keys once the person is elsewher
     ...['k', 'ArrowDown'],
   ]);
   const field = document.body.appendChild(document.createElement('input'));
-  field.focus();
+  await userEvent.click(field);
   await userEvent.keyboard('in a field');
   expect(field.value).toBe('in a field');
   await expect.poll(() => sent('ahead')).toEqual([{ draft: 'sample-draft', text: 'ab' }]);

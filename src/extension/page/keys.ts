@@ -35,7 +35,7 @@ export function holdKeys(): void {
 /**
  * While the toolbar is shown, one key keeps the words. It is caught on window in the capture phase,
  * before the page's own single-key shortcuts ("e" archives in many mail pages), and its keyup too.
- * Any other key, Tab among them, passes untouched.
+ * Any other key, Tab among them, passes untouched, but for what is typed on for the card that comes.
  */
 export function catchKeys({ open, choose, confirm, close, ahead, signal }: KeyHandlers): void {
   const caught = new Set<string>();

@@ -1,9 +1,9 @@
 // What is typed between the key that keeps words and the moment in which their card has the focus. It
 // belongs into the card; to the page a letter may be a command ("e" archives in many mail pages).
 import type { PageDeps } from './deps.ts';
-import { deepActive, isEditable } from './focus.ts';
 import { page } from './page-document.ts';
 import { isTextKey } from './text-key.ts';
+import { onTrusted } from './trusted.ts';
 
 /** A card that did not come in this time will not take the focus: the page has its keys back. */
 const LONGEST_MS = 8_000;
@@ -20,9 +20,10 @@ export class TypeAhead {
   constructor(call: PageDeps['call'], signal: AbortSignal) {
     this.#call = call;
     const end = () => this.#end();
-    // The card has the focus now, or the person has gone elsewhere.
-    window.addEventListener('blur', end, { signal });
-    window.addEventListener('pointerdown', end, { signal, capture: true, passive: true });
+    // The card has the focus now, or the person has gone elsewhere. A page that puts the focus into a
+    // field of its own gets nothing of it.
+    onTrusted(window, 'blur', signal, end);
+    onTrusted(window, 'pointerdown', signal, end, { capture: true, passive: true });
     signal.addEventListener('abort', end, { once: true });
   }
 
@@ -43,11 +44,8 @@ export class TypeAhead {
 
   /** True when this key is of what is typed for the card. */
   takes(event: KeyboardEvent): boolean {
+    if (event.key === 'Tab') this.#end();
     if (this.#timer === null || !isTextKey(event)) return false;
-    if (isEditable(deepActive())) {
-      this.#end();
-      return false;
-    }
     if (event.key === 'Backspace') this.#typed.pop();
     // The key that keeps words may be down still.
     else if (event.key !== 'Enter' && !event.repeat) this.#typed.push(event.key);
