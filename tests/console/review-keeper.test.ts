@@ -117,6 +117,58 @@ describe('a draft', () => {
     expect(row.content.text).toBe('ab');
   });
 
+  test('whose answer was lost stands there once, also when it was rewritten since', async () => {
+    const row = new Row();
+    let isLost = true;
+    const { keeper, write } = tab(row, new Browser(), {
+      send: async (content, seen) => {
+        const answer = row.send(content, seen);
+        return isLost ? { ok: false, failure: offline } : answer;
+      },
+    });
+    write('they wated for the certificate');
+    expect(await keeper.flush()).toBe(false);
+    isLost = false;
+    write('they waited for the certificates');
+    expect(await keeper.flush()).toBe(true);
+    expect(row.content.text).toBe('they waited for the certificates');
+  });
+
+  test('whose answer was lost stands there once after a reload too', async () => {
+    const [row, browser] = [new Row(), new Browser()];
+    const { keeper, write } = tab(row, browser, {
+      send: async (content, seen) => {
+        row.send(content, seen);
+        return { ok: false, failure: offline };
+      },
+    });
+    write('they wated for the certificate');
+    await keeper.flush();
+    write('they waited for the certificates');
+    keeper.stop();
+    const reloaded = tab(row, browser);
+    expect(await reloaded.keeper.flush()).toBe(true);
+    expect(row.content.text).toBe('they waited for the certificates');
+  });
+
+  test('that is read while it is being sent is not taken for somebody else’s', async () => {
+    const row = new Row();
+    const { keeper, write } = tab(row, new Browser(), {
+      send: async (content, seen) => {
+        const answer = row.send(content, seen);
+        // A poke had it read again, and that answer is here first.
+        if (seen === 0) {
+          write('they waited for it');
+          keeper.heard({ content: row.content, seen: row.seen });
+        }
+        return answer;
+      },
+    });
+    write('they wated for it');
+    expect(await keeper.flush()).toBe(true);
+    expect(row.content.text).toBe('they waited for it');
+  });
+
   test('that was finished elsewhere is not written any more', async () => {
     const row = new Row();
     const { keeper, write, put } = tab(row, new Browser());

@@ -14,6 +14,8 @@ type Stored = {
   readonly content: DraftContent;
   /** What the server had when it was written. */
   readonly base: Held;
+  /** Sent over `base`, and not known to have arrived. */
+  readonly sent?: DraftContent | null;
   /** Another one for each writing. */
   readonly stamp: string;
 };
@@ -48,8 +50,11 @@ export class DraftKeeper {
   state: KeptState = 'kept';
   /** Why the server has not taken it. */
   failure: Failure | null = null;
+  /** It is being finished as it stands: nothing is written to it. */
+  isHeld = false;
   readonly #options: KeeperOptions;
   #base: Held;
+  #sent: DraftContent | null = null;
   /** What this tab last read from or wrote to localStorage, and its stamp. */
   #seenHere: { readonly content: DraftContent; readonly stamp: string };
   #callOff: (() => void) | null = null;
@@ -64,7 +69,8 @@ export class DraftKeeper {
     this.#seenHere = { content: held.content, stamp: '' };
     const stored = this.#stored();
     if (stored === null) return;
-    this.content = mergeDrafts(stored.base.content, stored.content, held.content);
+    const before = arrived(stored.sent ?? null, held) ?? stored.base.content;
+    this.content = mergeDrafts(before, stored.content, held.content);
     this.#seenHere = stored;
     if (!isSameDraft(this.content, held.content)) this.#wait(SOON_MS);
   }
@@ -75,7 +81,7 @@ export class DraftKeeper {
   }
 
   change(content: DraftContent): void {
-    if (this.#ended) return;
+    if (this.#ended || this.isHeld) return;
     this.content = content;
     this.#keepHere();
     this.#wait(SOON_MS);
@@ -137,36 +143,55 @@ export class DraftKeeper {
   }
 
   async #send(): Promise<void> {
+    // Whether the one before arrived is known before there is another one.
+    if (this.#sent !== null && !(await this.#merge())) return this.#options.onChange();
+    if (this.#ended || isSameDraft(this.content, this.#base.content)) return;
     const sent = this.content;
+    this.#sent = sent;
+    this.#keepHere();
     const answer = await this.#options.send(sent, this.#base.seen);
     if (this.#ended) return;
     if (answer.ok) {
-      this.#base = { content: sent, seen: answer.value.seen };
+      // What was heard meanwhile may be newer.
+      const { seen } = answer.value;
+      if (seen >= this.#base.seen) this.#base = { content: sent, seen };
+      this.#sent = null;
       this.failure = null;
       this.state = isSameDraft(this.content, sent) ? 'kept' : 'waiting';
       this.#keepHere();
     } else if (answer.failure.is === 'refused' && answer.failure.status === 409) {
       await this.#merge();
-    } else this.#fail(answer.failure);
+    } else {
+      // Refused, it has not arrived.
+      if (answer.failure.is === 'refused' && answer.failure.status < 500) this.#sent = null;
+      this.#fail(answer.failure);
+    }
     this.#options.onChange();
   }
 
   /** The server has something newer than this browser knows. */
   heard(held: Held): void {
     if (this.#ended || held.seen <= this.#base.seen) return;
-    this.content = mergeDrafts(this.#base.content, this.content, held.content);
+    const before = arrived(this.#sent, held) ?? this.#base.content;
+    this.content = mergeDrafts(before, this.content, held.content);
     this.#base = held;
+    this.#sent = null;
     if (isSameDraft(this.content, held.content)) this.state = 'kept';
     else this.#wait(SOON_MS);
     this.#keepHere();
     this.#options.onChange();
   }
 
-  async #merge(): Promise<void> {
+  /** True where the server could be asked. */
+  async #merge(): Promise<boolean> {
     const answer = await this.#options.read();
-    if (this.#ended) return;
-    if (answer.ok) this.heard(answer.value);
-    else this.#fail(answer.failure);
+    if (this.#ended) return false;
+    if (answer.ok) {
+      this.failure = null;
+      this.heard(answer.value);
+      this.#sent = null;
+    } else this.#fail(answer.failure);
+    return answer.ok;
   }
 
   #fail(failure: Failure): void {
@@ -184,7 +209,8 @@ export class DraftKeeper {
     const stored = this.#stored();
     // Another tab wrote since: both of it.
     if (stored !== null && stored.stamp !== this.#seenHere.stamp) this.#takeUp(stored);
-    const next: Stored = { draft, content: this.content, base: this.#base, stamp: stamp() };
+    const { content } = this;
+    const next: Stored = { draft, content, base: this.#base, sent: this.#sent, stamp: stamp() };
     try {
       storage?.setItem(key, JSON.stringify(next));
       this.#seenHere = next;
@@ -198,6 +224,7 @@ export class DraftKeeper {
     this.#seenHere = stored;
     // What the other tab knows of the server is known here.
     if (stored.base.seen > this.#base.seen) this.#base = stored.base;
+    this.#sent ??= stored.sent ?? null;
   }
 
   #stored(): Stored | null {
@@ -209,4 +236,9 @@ export class DraftKeeper {
       return null;
     }
   }
+}
+
+/** What was sent has arrived, though no answer said so: what is written now goes on from it. */
+function arrived(sent: DraftContent | null, held: Held): DraftContent | null {
+  return sent !== null && isSameDraft(sent, held.content) ? sent : null;
 }
