@@ -158,6 +158,51 @@ test('finished, it is shown whose it is and how they saw it; before, it is not',
   await expectAccessible(root);
 });
 
+test('while it is being finished nothing is written that would not be in it', async () => {
+  const server = new SampleDesk();
+  const { root } = await desk(server);
+  await keys(ALL);
+  await soon(() => expect(scoreOf(server, 2)).toMatchObject({ ours: 4 }));
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  let isAsked = false;
+  server.on = async (line) => {
+    if (!line.endsWith('/finish')) return;
+    isAsked = true;
+    await answered;
+  };
+  await userEvent.fill(page.getByRole('textbox', { name: 'In short', exact: false }), 'In time.');
+  const field = [...root.querySelectorAll('textarea')].find(({ value }) => value === 'In time.');
+  if (field === undefined) throw new Error('no field');
+  await press('Finish');
+  await soon(() => expect(isAsked).toBe(true));
+  field.focus();
+  await keys(' And one more thing.');
+  const shown = field.value;
+  answer();
+  await soon(() => expect(root.querySelector('.c-review-after')).not.toBeNull());
+  expect(server.content.text).toBe(shown);
+});
+
+test('where finishing fails, the keyboard is where it was and writing goes on', async () => {
+  const server = new SampleDesk();
+  const { root } = await desk(server);
+  await keys(ALL);
+  await soon(() => expect(scoreOf(server, 2)).toMatchObject({ ours: 4 }));
+  server.on = async (line) => {
+    if (line.endsWith('/finish')) throw new TypeError('Failed to fetch');
+  };
+  const button = page.getByRole('button', { name: 'Finish', exact: true }).element();
+  (button as HTMLElement).focus();
+  await keys('{Enter}');
+  await soon(() => expect(root.textContent).toContain('cannot be reached'));
+  expect(document.activeElement).toBe(button);
+  await userEvent.fill(page.getByRole('textbox', { name: 'In short', exact: false }), 'In time.');
+  await soon(() => expect(server.content.text).toBe('In time.'));
+});
+
 test('without a network nothing is lost, over a reload too', async () => {
   const server = new SampleDesk();
   const { root } = await desk(server);

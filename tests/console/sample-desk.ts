@@ -60,6 +60,8 @@ export class SampleDesk {
   refuses: string | null = null;
   /** Nothing reaches it. */
   away = false;
+  /** Waited for before a call is answered. */
+  on: (line: string) => Promise<void> = async () => {};
   readonly server: SampleServer = sampleServer(0);
 
   constructor() {
@@ -72,7 +74,7 @@ export class SampleDesk {
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : null;
     const isOurs = url.pathname.startsWith('/v1/reviews') || url.pathname.startsWith('/v1/story');
     if (!isOurs) return this.server.ask(path, init);
-    await Promise.resolve();
+    await this.on(`${method} ${url.pathname}`);
     if (this.away) throw new TypeError('Failed to fetch');
     return this.#answer(`${method} ${url.pathname}`, body);
   };

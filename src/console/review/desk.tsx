@@ -40,6 +40,7 @@ export function Desk(props: DeskProps) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const [held, setHeld] = useState(false);
   const [pane, setPane] = useState<Pane>('card');
   const [current, setCurrent] = useState(sheet.standards[0]?.id ?? '');
   const [at, setAt] = useState<string | null>(null);
@@ -139,9 +140,16 @@ export function Desk(props: DeskProps) {
     setBusy(true);
     finishing.current = true;
     const isKept = await keeper.flush();
+    // What is written from here on would not be in it.
+    keeper.isHeld = isKept;
+    setHeld(isKept);
     const answer = isKept ? await finishDraft(client, draft.id, keeper.seen) : null;
     setBusy(false);
+    setHeld(false);
+    keeper.isHeld = false;
     finishing.current = answer?.ok === true;
+    // It lost the keyboard while nothing could be written.
+    if (isKept && answer?.ok === false) focus.current = '[data-finish] button';
     if (answer === null) setFailure(keeper.failure ?? { is: 'offline' });
     else if (answer.ok) {
       keeper.forget();
@@ -168,7 +176,7 @@ export function Desk(props: DeskProps) {
   if (finished !== null) return <After {...{ sheet, finished }} />;
   const cannot = sheet.gone !== null || sheet.notIndependent.length > 0;
   return (
-    <div class="c-review" data-pane={pane}>
+    <div class="c-review" data-pane={pane} inert={held}>
       <Head {...{ sheet, keeper, paused }} />
       <Notices
         {...{ sheet, place }}
@@ -241,7 +249,7 @@ export function Desk(props: DeskProps) {
           onInput={(text) => change({ text })}
         />
         {failure && <FailureNote failure={failure} safe={say.startSafe} />}
-        <div class="u-actions">
+        <div class="u-actions" data-finish>
           <Button
             look="primary"
             disabled={cannot || busy}
