@@ -102,7 +102,7 @@ export function sampleRow(n: number): Row {
 }
 
 export interface SampleServer {
-  readonly ask: Ask;
+  ask: Ask;
   /** Newest first. */
   rows: Row[];
   /** Every request: "GET /v1/me". */

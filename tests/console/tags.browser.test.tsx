@@ -132,6 +132,92 @@ describe('a manager', () => {
     expect(server.labels.tags[2]?.name).toBe('Thanks');
   });
 
+  /** A new tag, with the server's answers to saving as `answered` gives them on. */
+  async function adding(answered: (answer: Response) => Promise<Response>) {
+    const server = sampleServer(0);
+    const { ask } = server;
+    server.ask = async (path, init) => {
+      const answer = await ask(path, init);
+      return init?.method === 'PUT' ? answered(answer) : answer;
+    };
+    const { root } = await open(server);
+    await press('Add a tag');
+    await type('Name', 'Price');
+    return { server, root };
+  }
+  const prices = ({ labels }: SampleServer) =>
+    labels.tags.filter(({ name, retired }) => name?.startsWith('Price') && !retired);
+
+  test('pressing twice saves once', async () => {
+    const { server, root } = await adding(async (answer) => answer);
+    const save = page.getByRole('button', { name: 'Save', exact: true }).element() as HTMLElement;
+    save.click();
+    save.click();
+    await soon(() => expect(root.textContent).toContain('Saved.'));
+    expect(sent(server)).toHaveLength(1);
+    expect(names(root).filter((name) => name === 'Price')).toHaveLength(1);
+    expect(root.textContent).not.toContain('Somebody changed the tags');
+  });
+
+  test('where the answer was lost, saving again makes no second one', async () => {
+    let isLost = true;
+    const { server, root } = await adding(async (answer) => {
+      if (!isLost) return answer;
+      isLost = false;
+      throw new TypeError('Failed to fetch');
+    });
+    await press('Save');
+    await soon(() => expect(root.textContent).toContain('cannot be reached'));
+    // Saving gives the keyboard back to what was pressed.
+    expect(document.activeElement?.textContent).toBe('Save');
+    await press('Save');
+    await soon(() => expect(root.textContent).not.toContain('cannot be reached'));
+    expect(names(root).filter((name) => name === 'Price')).toHaveLength(1);
+    expect(prices(server)).toHaveLength(1);
+    expect(root.textContent).not.toContain('Somebody changed the tags');
+  });
+
+  test('nothing is written while it is being saved that would be gone then', async () => {
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    const { server, root } = await adding(async (response) => {
+      await answered;
+      return response;
+    });
+    await press('Save');
+    await soon(() => expect(sent(server)).toHaveLength(1));
+    const field = one<HTMLInputElement>(root, '.c-tags-editor input');
+    field.focus();
+    await userEvent.keyboard(' list');
+    const shown = field.value;
+    answer();
+    await soon(() => expect(root.textContent).toContain('Saved.'));
+    expect(names(root)).toContain(shown);
+  });
+
+  test('taking back leaves what a colleague has changed since', async () => {
+    const server = sampleServer(0);
+    const { root } = await open(server);
+    await press('Change: Risk');
+    await type('Name', 'Danger');
+    await press('Add a tag');
+    await userEvent.fill(one<HTMLInputElement>(root, '[data-row="new-1"] input'), 'Price');
+    await press('Save');
+    await soon(() => expect(root.textContent).toContain('Saved.'));
+    const tags = server.labels.tags.map((tag) =>
+      tag.id === 'praise' ? { ...tag, name: 'Thanks' } : tag,
+    );
+    server.labels = { tags, seen: 'theirs' };
+    server.poke();
+    await soon(() => expect(names(root)).toContain('Thanks'));
+    await userEvent.click(one(root, '.u-undo button'));
+    await soon(() => expect(names(root)).toContain('Risk'));
+    expect(names(root)).toContain('Thanks');
+    expect(prices(server)).toEqual([]);
+  });
+
   test('what is not saved is still there after a look at another page, and after a failure', async () => {
     const server = sampleServer(0);
     const { root, go } = await open(server);

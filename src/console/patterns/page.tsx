@@ -141,7 +141,7 @@ function Editor({ client, found, kept, onTaken, onSignedOut }: EditorProps) {
     one.pattern === null ? [say.problems[one.problem]] : [],
   );
   return (
-    <div class="c-patterns-editor" ref={writing.place}>
+    <div class="c-patterns-editor" ref={writing.place} inert={writing.isSaving}>
       {groupsOf(draft.rows, words).map(({ name, title, patterns }) => (
         <section key={name}>
           <h2>{title}</h2>

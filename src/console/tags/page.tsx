@@ -106,7 +106,7 @@ function Editor({ client, labels, kept, onTaken, onSignedOut }: EditorProps) {
   const ofTag = (tag: DraftTag) => problems.filter((problem) => problem.tag === tags.indexOf(tag));
   const ofAll = problems.flatMap((one) => (one.tag === null ? [say.problems[one.problem]] : []));
   return (
-    <div class="c-tags-editor" ref={writing.place}>
+    <div class="c-tags-editor" ref={writing.place} inert={writing.isSaving}>
       <ol class="c-tags" aria-label={say.title}>
         {inUse.map((tag, at) => (
           <TagRow

@@ -27,12 +27,16 @@ export function useWholeList<Base, W extends Wish>(options: Options<Base, W>) {
   const [failure, setFailure] = useState<Failure | null>(null);
   const [merged, setMerged] = useState(false);
   const [said, setSaid] = useState('');
-  /** As it was before the last saving. */
-  const [before, setBefore] = useState<Base | null>(null);
+  /** As it was before the last saving, and after it. */
+  const [before, setBefore] = useState<readonly [Base, Base] | null>(null);
+  const [isSaving, setSaving] = useState(false);
   const endUndo = useCallback(() => setBefore(null), []);
   const made = useRef(0);
   const place = useRef<HTMLDivElement>(null);
   const focus = useRef<string | null>(null);
+  const sending = useRef(false);
+  /** Had the keyboard before saving, while which nothing has it. */
+  const last = useRef<Element | null>(null);
 
   // What a colleague saved is shown at once, unless something is being written over it.
   useLayoutEffect(() => {
@@ -44,6 +48,11 @@ export function useWholeList<Base, W extends Wish>(options: Options<Base, W>) {
     place.current?.querySelector<HTMLElement>(focus.current)?.focus();
     focus.current = null;
   });
+  useLayoutEffect(() => {
+    if (isSaving) return;
+    if (last.current instanceof HTMLElement) last.current.focus();
+    last.current = null;
+  }, [isSaving]);
 
   function write(next: WholeDraft<Base, W>) {
     kept.current = list.isChanged(next) ? next : null;
@@ -81,7 +90,12 @@ export function useWholeList<Base, W extends Wish>(options: Options<Base, W>) {
     focus.current = retired ? '[data-add] button' : `[data-row="${CSS.escape(row)}"] button`;
   }
 
-  async function save(next: WholeDraft<Base, W>) {
+  /** As the server has it then; null where it did not take it. */
+  async function save(next: WholeDraft<Base, W>): Promise<Base | null> {
+    if (sending.current) return null;
+    sending.current = true;
+    last.current = place.current?.ownerDocument.activeElement ?? null;
+    setSaving(true);
     setFailure(null);
     setMerged(false);
     const answer = await send(next);
@@ -90,26 +104,29 @@ export function useWholeList<Base, W extends Wish>(options: Options<Base, W>) {
       setDraft(list.draftOf(answer.value));
       setOpen(null);
       onTaken(answer.value);
-      return true;
-    }
-    const { failure: why } = answer;
-    if (why.is === 'signed-out') onSignedOut();
-    else if (why.is === 'refused' && why.status === 409) await merge(next);
-    else setFailure(why);
-    return false;
+    } else if (answer.failure.is === 'signed-out') onSignedOut();
+    else if (answer.failure.is === 'refused' && answer.failure.status === 409) await merge(next);
+    else setFailure(answer.failure);
+    sending.current = false;
+    setSaving(false);
+    return answer.ok ? answer.value : null;
   }
 
   /** Somebody was faster: theirs with our changes, to be looked at before they are saved. */
   async function merge(mine: WholeDraft<Base, W>) {
     const answer = await read();
     if (!answer.ok) return setFailure(answer.failure);
-    write(list.merge(mine, answer.value));
-    setMerged(true);
+    const merged = list.merge(mine, answer.value);
+    write(merged);
+    // With nothing left to save it was this very saving, whose answer was lost.
+    setMerged(list.isChanged(merged));
     onTaken(answer.value);
   }
 
   return {
     ...{ draft, open, failure, merged, said, place, change, add, moved, retire },
+    /** Nothing can be written then: it would be gone with the answer. */
+    isSaving,
     isChanged: list.isChanged(draft),
     toggle: (row: string) => setOpen(open === row ? null : row),
     /** null: there is no saving to take back. */
@@ -118,12 +135,13 @@ export function useWholeList<Base, W extends Wish>(options: Options<Base, W>) {
         ? null
         : () => {
             setBefore(null);
-            void save({ ...list.draftOf(before), base: found });
+            void save(list.back(...before, found));
           },
     endUndo,
     async save() {
       const old = draft.base;
-      if (await save(draft)) setBefore(old);
+      const saved = await save(draft);
+      if (saved !== null) setBefore([old, saved]);
     },
     asBefore: () => write(list.draftOf(found)),
   };
