@@ -53,6 +53,48 @@ describe('a manager', () => {
     await expectAccessible(root);
   });
 
+  test('takes it back, and leaves the lines that a colleague has added since', async () => {
+    const server = sampleServer(0);
+    server.change('own-domains', ['brightwater.example']);
+    const { root } = await open(server);
+    await userEvent.fill(field(root, OWN), 'brightwater.example\nmine.example');
+    await userEvent.click(submit(root, OWN));
+    await soon(() => expect(section(root, OWN).textContent).toContain('Saved.'));
+    server.change('own-domains', ['brightwater.example', 'mine.example', 'theirs.example']);
+    server.poke();
+    await soon(() => expect(field(root, OWN).value).toContain('theirs.example'));
+    await userEvent.click(one(section(root, OWN), '.u-undo button'));
+    await soon(() => expect(field(root, OWN).value).not.toContain('mine.example'));
+    expect(server.settings[OWN]?.lines).toEqual(['brightwater.example', 'theirs.example']);
+  });
+
+  test('goes on writing while it is saved, and loses nothing of it', async () => {
+    const server = sampleServer(0);
+    const { ask } = server;
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    server.ask = async (path, init) => {
+      const response = await ask(path, init);
+      if (init?.method === 'PUT') await answered;
+      return response;
+    };
+    const { root } = await open(server);
+    await userEvent.fill(field(root, OWN), 'mine.example');
+    await userEvent.click(submit(root, OWN));
+    await userEvent.click(submit(root, OWN));
+    await soon(() => expect(sent(server)).toHaveLength(1));
+    await userEvent.fill(field(root, OWN), 'mine.example\nand.example');
+    answer();
+    await soon(() => expect(server.settings[OWN]?.lines).toEqual(['mine.example']));
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    expect(field(root, OWN).value).toBe('mine.example\nand.example');
+    await userEvent.click(submit(root, OWN));
+    await soon(() => expect(server.settings[OWN]?.lines).toEqual(['mine.example', 'and.example']));
+    expect(section(root, OWN).textContent).not.toContain('Somebody changed this list');
+  });
+
   test('takes it back in its place', async () => {
     const server = sampleServer(0);
     server.change('own-domains', ['brightwater.example']);

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useState } from 'preact/hooks';
+import { useCallback, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { keptLines, type LineProblem, lineProblems } from '../../domain/setting-lines.ts';
 import { Button, TextArea, Undo } from '../../ui/index.ts';
 import type { Setting } from '../api.ts';
@@ -46,8 +46,11 @@ function Editor({ client, setting, drafts, onTaken, onSignedOut }: SettingListPr
   const [checked, setChecked] = useState(false);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [merged, setMerged] = useState(false);
-  /** The lines as they were before the last saving. */
-  const [before, setBefore] = useState<readonly string[] | null>(null);
+  /** The lines as they were before the last saving, and after it. */
+  const [before, setBefore] = useState<readonly (readonly string[])[] | null>(null);
+  const sending = useRef(false);
+  const newest = useRef(text);
+  newest.current = text;
   const endUndo = useCallback(() => setBefore(null), []);
 
   const mine = keptLines(text);
@@ -65,22 +68,33 @@ function Editor({ client, setting, drafts, onTaken, onSignedOut }: SettingListPr
 
   const problems = lineProblems(setting.name, text.split('\n'));
 
+  /** The lines as the server has them then; null where it did not take them. */
   async function save(lines: readonly string[], over: Setting) {
+    if (sending.current) return null;
+    sending.current = true;
     setFailure(null);
     setMerged(false);
+    const sent = newest.current;
     const answer = await client.saveSetting(setting.name, lines, over.seen);
+    sending.current = false;
     if (answer.ok) {
-      drafts.delete(setting.name);
       setChecked(false);
-      setText(answer.value.lines.join('\n'));
+      // What was written meanwhile is written over what is saved now.
+      if (newest.current !== sent) {
+        drafts.set(setting.name, { base: answer.value, text: newest.current });
+      } else {
+        drafts.delete(setting.name);
+        setText(answer.value.lines.join('\n'));
+      }
       onTaken(answer.value);
-      return true;
+      return answer.value.lines;
     }
     const { failure: why } = answer;
     if (why.is === 'signed-out') onSignedOut();
-    else if (why.is === 'refused' && why.status === 409) await merge(lines, over);
-    else setFailure(why);
-    return false;
+    else if (why.is === 'refused' && why.status === 409) {
+      await merge(newest.current === sent ? lines : keptLines(newest.current), over);
+    } else setFailure(why);
+    return null;
   }
 
   /** Somebody was faster: their lines with our changes, to be looked at before they are saved. */
@@ -100,7 +114,8 @@ function Editor({ client, setting, drafts, onTaken, onSignedOut }: SettingListPr
     setChecked(true);
     if (!changed || problems.length > 0) return;
     const old = base.lines;
-    if (await save(mine, base)) setBefore(old);
+    const saved = await save(mine, base);
+    if (saved !== null) setBefore([old, saved]);
   }
 
   return (
@@ -139,8 +154,9 @@ function Editor({ client, setting, drafts, onTaken, onSignedOut }: SettingListPr
         <Undo
           text={say.saved}
           onUndo={() => {
+            const [old = [], saved = []] = before;
             setBefore(null);
-            void save(before, setting);
+            void save(mergeLines(saved, old, setting.lines), setting);
           }}
           onEnd={endUndo}
         />
