@@ -177,3 +177,41 @@ test('the server cannot be reached: it is said, and what was written stays', asy
   // Sent again, it is the same one.
   expect(server.writes).toEqual(['POST /v1/improvements']);
 });
+
+test('what was written on after a lost answer is in it when it is saved again', async () => {
+  const server = new SampleImprovements();
+  const { ask } = server;
+  let isLost = true;
+  server.ask = async (path, init) => {
+    const answer = await ask(path, init);
+    if (init?.method !== 'POST' || !isLost) return answer;
+    isLost = false;
+    throw new TypeError('Failed to fetch');
+  };
+  const { root, place } = await open(server, '#/improvements/new');
+  await userEvent.fill(box(/could have been better/), 'We ought to have rung');
+  await press('Save');
+  await soon(() => expect(root.textContent).toContain('cannot be reached'));
+  await userEvent.fill(box(/Why it came to that/), 'There is no rota.');
+  await press('Save');
+  await soon(() => expect(place.location.hash).not.toBe('#/improvements/new'));
+  expect(server.all.size).toBe(1);
+  const [id = ''] = server.all.keys();
+  expect(server.fields(id)).toMatchObject({
+    ...{ text: 'We ought to have rung', cause: 'There is no rota.' },
+  });
+});
+
+test('why a change was refused is said; only what somebody changed is shown as such', async () => {
+  const server = new SampleImprovements();
+  server.add(A, { text: 'We ought to have rung', owner: MIRA });
+  const { root } = await open(server, `#/improvements/${A}`);
+  await soon(() => expect(one(root, 'h1').textContent).toBe('We ought to have rung'));
+  await press('Change');
+  await userEvent.fill(box(/could have been better/), 'We ought to have written');
+  const message = 'This person is not a member any more. Choose somebody else.';
+  server.refusal = { status: 409, message };
+  await press('Save the changes');
+  await soon(() => expect(root.textContent).toContain(message));
+  expect(root.textContent).not.toContain('Somebody has changed this');
+});

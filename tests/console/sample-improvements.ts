@@ -40,7 +40,7 @@ export class SampleImprovements {
     return Object.fromEntries(Object.entries(merged).filter(([, value]) => value !== null)) as Body;
   }
 
-  readonly ask: Ask = async (path, init) => {
+  ask: Ask = async (path, init) => {
     const url = new URL(path, 'http://unsaid.example');
     const method = init?.method ?? 'GET';
     if (url.pathname.startsWith('/v1/improvements')) {

@@ -40,11 +40,12 @@ export function Change({
     const answer = await calls.change(id, patchOf(draft, base), base.seen);
     if (!answer.ok && answer.failure.is === 'refused' && answer.failure.status === 409) {
       const theirs = await calls.one(id);
-      if (take(theirs) && theirs.ok) {
-        const over = draftOf(theirs.value.improvement);
-        write(rebased(draft, base, over), over);
-        setMerged(true);
-      }
+      if (!take(theirs) || !theirs.ok) return;
+      const over = draftOf(theirs.value.improvement);
+      // Nobody wrote: it was refused for another reason, which is said.
+      if (over.seen === base.seen) return void take(answer);
+      write(rebased(draft, base, over), over);
+      setMerged(true);
       return;
     }
     if (answer.ok) keep('');

@@ -2,7 +2,7 @@ import { useCallback, useLayoutEffect, useMemo, useRef, useState } from 'preact/
 import { LONGEST_IMPROVEMENT } from '../../domain/improvements.ts';
 import { Button, Field, Pick, type PickItem, TextArea } from '../../ui/index.ts';
 import type { Me } from '../api.ts';
-import type { Client, Failure } from '../client.ts';
+import type { Answer, Client, Failure } from '../client.ts';
 import { isDay, todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
@@ -11,7 +11,7 @@ import { useReading } from '../use-reading.ts';
 import { focusWrong } from './acts.tsx';
 import type { OneImprovement } from './answer.ts';
 import { type ImprovementFrom, improvementCalls } from './calls.ts';
-import { freshDraft, type ImprovementDraft, keyOf, readDraft } from './draft.ts';
+import { draftOf, freshDraft, type ImprovementDraft, keyOf, patchOf, readDraft } from './draft.ts';
 import { say } from './words.ts';
 import './improvements.css';
 
@@ -49,17 +49,26 @@ export function ImprovementForm(props: ImprovementFormProps) {
     if (wrong.text || wrong.action || wrong.due) return focusWrong(form.current);
     setSending(true);
     const { id, text, cause, action, owner, due } = draft;
-    const answer = await calls.begin({
+    const begun = await calls.begin({
       ...from,
       ...{ id, text: text.trim(), cause: cause.trim(), action: action.trim() },
       ...{ owner, due: due || null },
     });
+    const answer = begun.ok ? await withRest(begun, draft) : begun;
     setSending(false);
     if (answer.ok) {
       keep('');
       onSaved(answer.value);
     } else if (answer.failure.is === 'signed-out') onSignedOut();
     else setFailure(answer.failure);
+  }
+
+  /** It was there already where an answer was lost: what was written since is a change of it. */
+  async function withRest(begun: Answer<OneImprovement> & { ok: true }, mine: ImprovementDraft) {
+    const { improvement } = begun.value;
+    const rest = patchOf(mine, draftOf(improvement));
+    if (Object.keys(rest).length === 0) return begun;
+    return calls.change(improvement.id, rest, improvement.seen);
   }
 
   return (
