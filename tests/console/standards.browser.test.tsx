@@ -68,6 +68,34 @@ test('one is written by keyboard; what is wrong is said where it is, and nothing
   });
 });
 
+test('pressing twice writes one, and nothing typed while it is saved would be gone', async () => {
+  const server = sampleServer(0);
+  const { ask } = server;
+  let answer = () => {};
+  const answered = new Promise<void>((resolve) => {
+    answer = resolve;
+  });
+  server.ask = async (path, init) => {
+    const response = await ask(path, init);
+    if (init?.method === 'POST') await answered;
+    return response;
+  };
+  const { root } = await open(server);
+  await press('Write a standard');
+  await userEvent.fill(one<HTMLInputElement>(root, 'form input'), 'Rings');
+  await userEvent.fill(field('What it asks for'), 'A person answers.');
+  const save = one<HTMLElement>(root, 'form button[type=submit]');
+  save.click();
+  save.click();
+  await soon(() => expect(server.standards.all).not.toHaveLength(0));
+  one<HTMLInputElement>(root, 'form input').focus();
+  await userEvent.keyboard(' before we pick up');
+  const shown = one<HTMLInputElement>(root, 'form input').value;
+  answer();
+  await soon(() => expect(root.querySelector('form')).toBeNull());
+  expect(names(root)).toEqual([shown]);
+});
+
 describe('a standard that is there', () => {
   test('changing it writes a new version; the old one can still be read', async () => {
     const server = sampleServer(0);

@@ -115,3 +115,16 @@ test('what cannot be used is refused whole', async () => {
   expect(bad).toMatchObject({ status: 400 });
   expect((await call(mira, 'GET', '')).standards).toEqual([]);
 });
+
+test('sent twice, because the answer was lost, new standards are written once', async () => {
+  const { mira } = await office();
+  await call(mira, 'POST', '', { standards: STARTER_STANDARDS });
+  const again = await call(mira, 'POST', '', { standards: STARTER_STANDARDS });
+  expect(again.status).toBe(200);
+  expect(again.standards).toHaveLength(STARTER_STANDARDS.length);
+  // Out of use, it is written anew.
+  const [standard] = again.standards as [Standard];
+  await call(mira, 'PUT', `/${standard.series}/use`, { retired: true });
+  const anew = await call(mira, 'POST', '', { standards: STARTER_STANDARDS });
+  expect(anew.standards).toHaveLength(STARTER_STANDARDS.length + 1);
+});

@@ -62,10 +62,13 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
   const [merged, setMerged] = useState(false);
   const [tried, setTried] = useState(false);
   const [said, setSaid] = useState('');
+  /** Nothing can be written then: it would be gone with the answer. */
+  const [isSaving, setSaving] = useState(false);
+  const sending = useRef(false);
   const place = useRef<HTMLDivElement>(null);
   const focus = useRef<string | null>(null);
   useLayoutEffect(() => {
-    if (focus.current === null) return;
+    if (focus.current === null || isSaving) return;
     place.current?.querySelector<HTMLElement>(focus.current)?.focus();
     focus.current = null;
   });
@@ -84,13 +87,26 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
       row === null ? '[data-add] button' : `[data-series="${CSS.escape(row)}"] button`;
   }
 
-  async function save() {
+  /** One after the other: pressed twice it is done once. */
+  async function once(work: () => Promise<void>) {
+    if (sending.current) return;
+    sending.current = true;
+    setSaving(true);
+    await work();
+    sending.current = false;
+    setSaving(false);
+  }
+
+  function save() {
     if (draft === null) return;
     setTried(true);
     setMerged(false);
     const text = textOf(draft);
-    if (standardProblems(text).length > 0) return;
-    const { series, seen } = draft;
+    if (standardProblems(text).length === 0) void once(() => send(draft, text));
+  }
+
+  async function send(mine: StandardDraft, text: StandardText) {
+    const { series, seen } = mine;
     const answer =
       series === null
         ? await client.addStandards([text])
@@ -99,7 +115,10 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
     if (why === null) {
       close(series);
       setSaid(say.saved);
-    } else if (why.is === 'refused' && why.status === 409) await lookAgain(draft);
+      return;
+    }
+    focus.current = 'form [type=submit]';
+    if (why.is === 'refused' && why.status === 409) await lookAgain(mine);
     else setFailure(why);
   }
 
@@ -131,19 +150,19 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
       failure={failure}
       isSame={isSame(draft, all)}
       onChange={(patch) => write({ ...draft, ...patch })}
-      onSave={() => void save()}
+      onSave={save}
       onCancel={() => close(draft.series)}
     />
   );
   const used = all.filter(({ retired }) => !retired);
   const retired = all.filter((standard) => standard.retired);
   return (
-    <div class="c-standards" ref={place}>
+    <div class="c-standards" ref={place} inert={isSaving}>
       {all.length === 0 && draft === null && (
         <Empty
           action={
             mayChange && (
-              <Button look="primary" onClick={() => void takeSet()}>
+              <Button look="primary" onClick={() => void once(takeSet)}>
                 {say.takeSet(STARTER_STANDARDS.length)}
               </Button>
             )
@@ -159,7 +178,7 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
               key={standard.series}
               {...{ standard, mayChange }}
               onChange={() => write(draftOf(standard))}
-              onRetire={() => void use(standard, true)}
+              onRetire={() => void once(() => use(standard, true))}
             >
               {draft?.series === standard.series && editor}
             </Row>
@@ -188,7 +207,7 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
                     <Button
                       look="quiet"
                       label={say.of(say.use, standard.current.name)}
-                      onClick={() => void use(standard, false)}
+                      onClick={() => void once(() => use(standard, false))}
                     >
                       {say.use}
                     </Button>

@@ -49,10 +49,7 @@ export function standardRoutes(server: ServerContext): Hono<AskerEnv> {
     if (!parsed.success) return refuse(c, 400, 'not-well-formed', notWellFormed);
     const { standards } = parsed.data;
     if (problem(standards)) return refuse(c, 400, 'bad-standard', BAD);
-    return written(c, async (tx) => ({
-      ok: true,
-      size: await addStandards(tx, c.var.asker, standards),
-    }));
+    return written(c, (tx) => addStandards(tx, c.var.asker, standards));
   });
 
   app.post('/:series/versions', member, async (c) => {

@@ -35,20 +35,27 @@ export async function readStandards(tx: Tx, workspace: string): Promise<Standard
 /** 'unknown': no standard here; 'changed': somebody wrote a version in the meantime. */
 export type Written = { ok: true; size: number | null } | { ok: false; why: 'unknown' | 'changed' };
 
-/** New standards, each a series of its own. */
+/**
+ * New standards, each a series of its own. What is in use with the very same words was sent before, and
+ * its answer was lost: it is written once.
+ */
 export async function addStandards(
   tx: Tx,
   membership: Membership,
   wishes: readonly StandardText[],
-): Promise<number> {
-  return writeFromConsole(
-    tx,
-    membership,
-    wishes.map((wish) => {
-      const record = freshId();
-      return draft(record, { ...bodyOf(wish), series: record, version: 1 });
-    }),
+): Promise<Written> {
+  await lock(tx, membership.workspace.id);
+  const inUse = (await readStandards(tx, membership.workspace.id)).filter((one) => !one.retired);
+  const there = new Set(
+    inUse.map(({ current: { id: _id, version: _version, ...text } }) => said(text)),
   );
+  const fresh = wishes.filter((wish) => !there.has(said(storedStandard(wish))));
+  if (fresh.length === 0) return { ok: true, size: null };
+  const drafts = fresh.map((wish) => {
+    const record = freshId();
+    return draft(record, { ...bodyOf(wish), series: record, version: 1 });
+  });
+  return { ok: true, size: await writeFromConsole(tx, membership, drafts) };
 }
 
 /** `seen`: id of the version that the writer saw as the newest. The same words write nothing. */
@@ -61,8 +68,8 @@ export async function writeVersion(
   if (standard === null) return { ok: false, why: 'unknown' };
   if (standard.current.id !== seen) return { ok: false, why: 'changed' };
   const { id: _id, version, ...present } = standard.current;
-  const same = JSON.stringify(sorted(storedStandard(wish))) === JSON.stringify(sorted(present));
-  if (same && !standard.retired) return { ok: true, size: null };
+  if (said(storedStandard(wish)) === said(present) && !standard.retired)
+    return { ok: true, size: null };
   const body = { ...bodyOf(wish), series, version: version + 1 };
   return { ok: true, size: await writeFromConsole(tx, membership, [draft(freshId(), body)]) };
 }
@@ -82,14 +89,18 @@ export async function retireStandard(
 
 /** Two who write at the same time come one after the other. */
 async function locked(tx: Tx, workspace: string, series: string): Promise<Standard | null> {
+  await lock(tx, workspace);
+  const all = await readStandards(tx, workspace);
+  return all.find((one) => one.series === series) ?? null;
+}
+
+async function lock(tx: Tx, workspace: string): Promise<void> {
   await tx
     .selectFrom('workspace')
     .select('seq')
     .where('id', '=', workspace)
     .forUpdate()
     .executeTakeFirstOrThrow();
-  const all = await readStandards(tx, workspace);
-  return all.find((one) => one.series === series) ?? null;
 }
 
 function draft(record: string, body: { [field: string]: Json }): Draft {
@@ -108,6 +119,7 @@ function bodyOf(wish: StandardText): { [field: string]: Json } {
   return fields as { [field: string]: Json };
 }
 
-function sorted(text: StandardText): [string, unknown][] {
-  return Object.entries(text).sort(([a], [b]) => (a < b ? -1 : 1));
+/** The same text for the same standard. */
+function said(text: StandardText): string {
+  return JSON.stringify(Object.entries(text).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
