@@ -133,6 +133,25 @@ describe('a standard that is there', () => {
     ]);
   });
 
+  test('being changed, it is not put away by a click on another one, or by who retires it', async () => {
+    const server = sampleServer(0);
+    const standard = server.standards.add(first);
+    server.standards.add({ ...first, name: 'Last answer' });
+    const { root } = await open(server);
+    await press('Change: First answer');
+    await userEvent.fill(field('What it asks for'), 'Written for an hour.');
+    const area = () => root.querySelector<HTMLTextAreaElement>('form textarea')?.value;
+    root.querySelector<HTMLElement>('[aria-label="Change: Last answer"]')?.click();
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    expect(area()).toBe('Written for an hour.');
+    standard.retired = true;
+    server.poke();
+    await soon(() => expect(root.textContent).toContain('1 retired'));
+    expect(area()).toBe('Written for an hour.');
+    await press('Save as a new version');
+    await soon(() => expect(standard.current.text).toBe('Written for an hour.'));
+  });
+
   test('retired, it is out of the list and can be used again', async () => {
     const server = sampleServer(0);
     server.standards.add(first);

@@ -177,7 +177,7 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
             <Row
               key={standard.series}
               {...{ standard, mayChange }}
-              onChange={() => write(draftOf(standard))}
+              onChange={draft === null ? () => write(draftOf(standard)) : null}
               onRetire={() => void once(() => use(standard, true))}
             >
               {draft?.series === standard.series && editor}
@@ -185,7 +185,7 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
           ))}
         </ul>
       )}
-      {draft?.series === null && editor}
+      {!used.some(({ series }) => series === draft?.series) && editor}
       {mayChange && draft === null && (
         <div class="u-actions" data-add>
           <Button icon="plus" onClick={() => write(NEW)}>
@@ -228,7 +228,8 @@ function List({ client, all, kept, mayChange, take }: ListProps) {
 interface RowProps {
   readonly standard: Standard;
   readonly mayChange: boolean;
-  readonly onChange: () => void;
+  /** null: another one is being written. */
+  readonly onChange: (() => void) | null;
   readonly onRetire: () => void;
   /** The editor, while it is being changed. */
   readonly children: preact.ComponentChildren;
@@ -246,9 +247,11 @@ function Row({ standard, mayChange, onChange, onRetire, children }: RowProps) {
         </p>
         {mayChange && !children && (
           <span class="c-standard-acts">
-            <Button look="quiet" label={say.of(say.change, name)} onClick={onChange}>
-              {say.change}
-            </Button>
+            {onChange && (
+              <Button look="quiet" label={say.of(say.change, name)} onClick={onChange}>
+                {say.change}
+              </Button>
+            )}
             <Button look="quiet" label={say.of(say.retire, name)} onClick={onRetire}>
               {say.retire}
             </Button>
