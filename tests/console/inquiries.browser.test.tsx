@@ -143,11 +143,37 @@ test('a question is asked about a finding: to its owner, with a day a week on; n
   expect(server.sent.at(-1)).toEqual({
     line: 'POST /v1/inquiries',
     body: {
+      id: expect.any(String),
       ...{ to: TOM.id, question: 'Who is it in March?', due: '2027-03-12' },
       ...{ review: REVIEW, finding: 'f2', standard: null, subject: null },
     },
   });
   expect(localStorage).toHaveLength(0);
+});
+
+test('where the answer was lost, asking again asks no second time, in a new tab either', async () => {
+  const { ask } = server;
+  let isLost = true;
+  server.ask = async (path, init) => {
+    const answer = await ask(path, init);
+    if (init?.method !== 'POST' || !isLost) return answer;
+    isLost = false;
+    throw new TypeError('Failed to fetch');
+  };
+  const before = server.inquiries.length;
+  const first = await open(`#/reviews/${REVIEW}`, '.c-review-finding');
+  await press('Ask about: Tell them beforehand who is on duty.');
+  const form = await soon(() => one(first.root, 'form.c-ask'));
+  await userEvent.fill(one<HTMLTextAreaElement>(form, 'textarea'), 'Who is it in March?');
+  await userEvent.click(one(form, 'button[type=submit]'));
+  await soon(() => expect(form.textContent).toContain('cannot be reached'));
+  first.root.remove();
+  const { root } = await open(`#/reviews/${REVIEW}`, '.c-review-finding');
+  await press('Ask about: Tell them beforehand who is on duty.');
+  await soon(() => one(root, 'form.c-ask'));
+  await userEvent.click(one(root, 'form.c-ask button[type=submit]'));
+  await soon(() => expect(root.querySelector('form.c-ask')).toBeNull());
+  expect(server.inquiries).toHaveLength(before + 1);
 });
 
 test.each([

@@ -123,7 +123,7 @@ export class SampleReviews {
   readonly sent: { readonly line: string; readonly body: unknown }[] = [];
   instead: ((line: string) => Response | 'offline' | null) | null = null;
 
-  readonly ask: Ask = async (path, init) => {
+  ask: Ask = async (path, init) => {
     const url = new URL(path, 'http://console.example');
     const line = `${init?.method ?? 'GET'} ${url.pathname}`;
     const body: unknown = typeof init?.body === 'string' ? JSON.parse(init.body) : null;
@@ -267,10 +267,16 @@ export class SampleReviews {
       });
     }
     if (line === 'POST /v1/inquiries') {
-      const { question, due, review, finding } = body as InquiryShown;
-      const id = String(10 + this.inquiries.length);
-      const asked = sampleInquiry(Number(id), { question, due, review, finding });
-      this.inquiries = [asked, ...this.inquiries];
+      const { id, question, due, review, finding } = body as InquiryShown;
+      const asked = sampleInquiry(10 + this.inquiries.length, {
+        id,
+        question,
+        due,
+        review,
+        finding,
+      });
+      const isThere = this.inquiries.some((one) => one.id === id);
+      if (!isThere) this.inquiries = [asked, ...this.inquiries];
       return Response.json({ id: asked.id }, { status: 201 });
     }
     const [, name, act] = /^\w+ \/v1\/inquiries\/([^/]+)(?:\/(\w+))?$/.exec(line) ?? [];

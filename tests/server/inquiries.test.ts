@@ -78,6 +78,20 @@ test('a question about a moment names its project and customer, and reaches the 
   ).toEqual([asked.id]);
 });
 
+test('sent twice under one id, because the answer was lost, it is asked once', async () => {
+  const { mira, audrey, ids } = await office();
+  const wish = { id: freshId(), to: ids.tom, project: ids.project };
+  const [first, again] = [await ask(mira, wish), await ask(mira, wish)];
+  expect([first, again]).toMatchObject([
+    { status: 201, id: wish.id },
+    { status: 201, id: wish.id },
+  ]);
+  expect((await list(mira)).inquiries).toHaveLength(1);
+  // Nobody else's, and no other record, is taken for it.
+  expect(await ask(audrey, wish)).toMatchObject({ status: 409 });
+  expect(await ask(mira, { ...wish, id: ids.note })).toMatchObject({ status: 409 });
+});
+
 test('whoever is asked answers, and may mend it; who asked and when is kept', async () => {
   const { mira, tom, zoe, ids } = await office();
   const { id } = await ask(mira, { to: ids.tom, project: ids.project });

@@ -6,6 +6,7 @@ import type { Client, Failure } from '../client.ts';
 import { isDay, todayOf, usualDue } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
+import { useSentAs } from '../sent-as.ts';
 import { sentBy } from '../sent-by.ts';
 import { useReading } from '../use-reading.ts';
 import { type AskAbout, inquiryCalls } from './calls.ts';
@@ -37,6 +38,7 @@ export function AskForm(props: AskFormProps) {
   const key = useMemo(() => keyOf(me, about), [me, about]);
   const today = todayOf(now());
   const [question, write] = useKept(place, key);
+  const sent = useSentAs(place, key, now);
   const [due, setDue] = useState(() => usualDue(today));
   const askMembers = useMemo(() => (blind ? null : () => client.members()), [client, blind]);
   const members = useReading(askMembers).value?.members ?? [];
@@ -73,10 +75,11 @@ export function AskForm(props: AskFormProps) {
     if (sending || to === null || wrong.question || wrong.due) return;
     setSending(true);
     const wish = { ...about, to: to.id, question: question.trim(), due: due || null };
-    const answer = await calls.ask(wish);
+    const answer = await calls.ask({ id: sent.idOf(wish), ...wish });
     setSending(false);
     if (answer.ok) {
       write('');
+      sent.taken();
       onAsked(answer.value.id);
     } else if (answer.failure.is === 'signed-out') onSignedOut();
     else setFailure(answer.failure);

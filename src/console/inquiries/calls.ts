@@ -14,6 +14,8 @@ export interface AskAbout {
 }
 
 export interface AskWish extends AskAbout {
+  /** Made here: sent twice, it is asked once. */
+  readonly id: string;
   /** A member's id, or 'owner': whoever owns the project. */
   readonly to: string;
   readonly question: string;

@@ -7,6 +7,7 @@ import { type Asker, type AskerEnv, membersOnly, roleRefusal } from '../accounts
 import { managesAll, membersOf } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
+import { isTaken } from '../record-taken.ts';
 import { refuse } from '../refusal.ts';
 import { findRecord } from '../register/query.ts';
 import { aboutOf, KIND_OF, namesOf, UNITS } from './about.ts';
@@ -282,25 +283,6 @@ async function begun(tx: Tx, asker: Asker, wanted: Wish, present: Found | null):
       state: 'open',
     },
   };
-}
-
-/** Whether this id is another record's, or an erased one's. */
-async function isTaken(tx: Tx, asker: Asker, record: Id): Promise<boolean> {
-  const taken = await tx
-    .selectFrom('log_leaf')
-    .select('seq')
-    .where('workspace_id', '=', asker.workspace.id)
-    .where('record', '=', record)
-    .limit(1)
-    .executeTakeFirst();
-  const erased = await tx
-    .selectFrom('erased')
-    .select('seq')
-    .where('workspace_id', '=', asker.workspace.id)
-    .where('record', '=', record)
-    .limit(1)
-    .executeTakeFirst();
-  return taken !== undefined || erased !== undefined;
 }
 
 async function peopleOf(tx: Tx, asker: Asker): Promise<People> {

@@ -9,6 +9,7 @@ import { managesAll } from '../accounts/members.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
 import { freshId } from '../ids.ts';
+import { isTaken } from '../record-taken.ts';
 import { refuse } from '../refusal.ts';
 import {
   blindTo,
@@ -35,6 +36,8 @@ const MOST_AT_ONCE = 100;
 const day = z.iso.date();
 const maybe = z.optional(z.nullable(id));
 const wish = z.object({
+  /** Made by whoever asks, so that sending it twice asks it once. */
+  id: z.optional(id),
   /** A member, or whoever owns the project then: who asks blind does not know who that is. */
   to: z.union([id, z.literal('owner')]),
   question: z.string().check(z.trim(), z.minLength(1), z.maxLength(LONGEST_INQUIRY.question)),
@@ -98,10 +101,16 @@ export function inquiryRoutes(server: ServerContext): Hono<AskerEnv> {
     if (refused) return refused;
     const parsed = wish.safeParse(await c.req.json().catch(() => null));
     if (!parsed.success) return misfit(c);
-    const { to, question, due, ...about } = parsed.data;
+    const { id: record = freshId(), to, question, due, ...about } = parsed.data;
     const { asker } = c.var;
     const { workspace } = asker;
     const done = await inWorkspace(server.db, workspace.id, async (tx) => {
+      await lockWorkspace(tx, workspace.id);
+      const present = await readInquiry(tx, asker, record);
+      if (present?.by === asker.member.id) return { ok: true, size: null } as const;
+      if (await isTaken(tx, asker, record)) {
+        return { ok: false, error: 'gone', words: ERASED } as const;
+      }
       const directory = await directories.of(tx, asker);
       const filled = await filledIn(tx, asker, directory, {
         ...{ review: about.review ?? null, finding: about.finding ?? null },
@@ -116,13 +125,12 @@ export function inquiryRoutes(server: ServerContext): Hono<AskerEnv> {
         const words = to === 'owner' ? OWNER_LEFT : LEFT;
         return { ok: false, error: 'left', words } as const;
       }
-      const record = freshId();
       const fields = asked({ ...filled, to: whom, asks: 'answer', question, due });
-      return { ok: true, record, size: await writeInquiry(tx, asker, record, fields) } as const;
+      return { ok: true, size: await writeInquiry(tx, asker, record, fields) } as const;
     });
     if (!done.ok) return refuse(c, 409, done.error, done.words);
-    server.pokes.poke(workspace.id, done.size);
-    return c.json({ id: done.record }, 201);
+    if (done.size !== null) server.pokes.poke(workspace.id, done.size);
+    return c.json({ id: record }, 201);
   });
 
   // With the moment it is about, and whether its review may be opened.
@@ -208,6 +216,7 @@ function unknown(c: C): Response {
 }
 
 const GONE = 'What this is about was erased or taken back in the meantime.';
+const ERASED = 'This question was erased. Ask it anew if it is still to be answered.';
 const NO_OWNER = 'This project has no owner. Choose whom you ask.';
 const LEFT = 'This person is not a member any more. Choose somebody else.';
 const OWNER_LEFT = 'The owner of this project is not a member any more. Choose whom you ask.';
