@@ -153,7 +153,9 @@ export function createClient(ask: Ask) {
     draws: () => call(draws, '/v1/draws'),
     draw: (id: string) => call(namedDraw, `/v1/draws/${encodeURIComponent(id)}`),
     previewDraw: (wish: DrawWish) => post(drawPreview, '/v1/draws/preview', wish),
-    announceDraw: (wish: DrawAnnouncement) => post(oneDraw, '/v1/draws', wish),
+    /** `id`: made here; sent twice, it is drawn once. */
+    announceDraw: (wish: DrawAnnouncement & { readonly id: string }) =>
+      post(oneDraw, '/v1/draws', wish),
     actOnDraw: (id: string, act: 'draw' | 'abandon' | 'replace', body: unknown) =>
       post(oneDraw, `/v1/draws/${encodeURIComponent(id)}/${act}`, body),
     standards: () => call(standards, '/v1/standards'),

@@ -11,6 +11,7 @@ import { type SampleServer, sampleServer } from './sample-server.ts';
 
 beforeEach(async () => {
   document.documentElement.dataset.page = 'console';
+  localStorage.clear();
   await page.viewport(1280, 1000);
 });
 
@@ -53,6 +54,24 @@ test('what fits is counted as one chooses, and the draw says who is to be review
   await soon(() => expect(root.querySelectorAll('tbody tr')).toHaveLength(3));
   expect(root.textContent).toContain('3 of 40 projects, drawn');
   await expectAccessible(root);
+});
+
+test('where the answer was lost, drawing again makes no second draw', async () => {
+  const server = sampleServer(0);
+  const { ask } = server;
+  let isLost = true;
+  server.ask = async (path, init) => {
+    const answer = await ask(path, init);
+    if (path !== '/v1/draws' || init?.method !== 'POST' || !isLost) return answer;
+    isLost = false;
+    throw new TypeError('Failed to fetch');
+  };
+  const { root } = await plan(server, 'Spring audit');
+  await press('Announce and draw');
+  await soon(() => expect(root.textContent).toContain('cannot be reached'));
+  await press('Announce and draw');
+  await soon(() => expect(root.querySelector('.c-draw-plan')).toBeNull());
+  expect(server.draws.all).toHaveLength(1);
 });
 
 test('what is asked for before it was counted is drawn as soon as it is', async () => {

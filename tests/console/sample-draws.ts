@@ -27,7 +27,8 @@ export class SampleDraws {
     if (line === 'GET /v1/draws') return Response.json({ draws: this.all });
     if (line === 'GET /v1/draws/coverage') return Response.json({ periods: this.periods });
     if (line === 'POST /v1/draws/preview') return this.#preview(body as DrawWish);
-    if (line === 'POST /v1/draws') return this.#announce(body as DrawAnnouncement);
+    if (line === 'POST /v1/draws')
+      return this.#announce(body as DrawAnnouncement & { id?: string });
     const [, id, act] = /^\w+ \/v1\/draws\/([^/]+)(?:\/(\w+))?$/.exec(line) ?? [];
     const at = this.all.findIndex((draw) => draw.id === id);
     const draw = this.all[at];
@@ -51,9 +52,11 @@ export class SampleDraws {
     });
   }
 
-  #announce(wish: DrawAnnouncement): Response {
+  #announce(wish: DrawAnnouncement & { id?: string }): Response {
+    const present = this.all.find(({ id }) => id === wish.id);
+    if (present !== undefined) return Response.json({ draw: present }, { status: 201 });
     const sample = Array.from({ length: wish.method.size }, (_, at) => idOf(at));
-    const draw = drawOf(idOf(900 + this.all.length), {
+    const draw = drawOf(wish.id ?? idOf(900 + this.all.length), {
       ...{ name: wish.name, unit: wish.unit, strata: wish.strata, method: wish.method },
       filter: Object.fromEntries(Object.entries(wish.filter).map(([name, to]) => [name, [...to]])),
       ...{ population: 'aa'.repeat(32), populationSize: FITTING, commitment: 'bb'.repeat(32) },

@@ -98,6 +98,20 @@ test('announced, drawn, and drawn again by anybody from what is published', asyn
   expect(drawn.seq).toBe(size);
 });
 
+test('sent twice under one id, because the answer was lost, it is drawn once', async () => {
+  const { mira, projects } = await office();
+  const called = { ...wish, id: freshId() };
+  const first = await post(mira, '', called);
+  const again = await post(mira, '', called);
+  expect([first.status, again.status]).toEqual([201, 201]);
+  expect(again.draw).toEqual(first.draw);
+  expect(first.draw.id).toBe(called.id);
+  const { json } = await mira.call('GET', '/v1/draws');
+  expect((json as { draws: Draw[] }).draws).toHaveLength(1);
+  // No other record is taken for it.
+  expect((await post(mira, '', { ...wish, id: projects[0] })).status).toBe(404);
+});
+
 test('strata by the last word of the customer, each with its share', async () => {
   const { mira } = await office();
   const { status, json } = await mira.call('POST', '/v1/draws/preview', {

@@ -64,7 +64,11 @@ function All({
   return (
     <>
       {planning ? (
-        <Plan {...{ client, onSignedOut }} onDrawn={open} onCancel={() => setPlanning(false)} />
+        <Plan
+          {...{ client, me, place, onSignedOut }}
+          onDrawn={open}
+          onCancel={() => setPlanning(false)}
+        />
       ) : (
         <div class="u-actions">
           <Button look="primary" onClick={() => setPlanning(true)}>

@@ -1,31 +1,37 @@
 import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import { Button, Choice, Field, Segment } from '../../ui/index.ts';
-import type { DrawAnswer, DrawPreview, Facets } from '../api.ts';
+import type { DrawAnswer, DrawPreview, Facets, Me } from '../api.ts';
 import type { Client, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
+import { useSentAs } from '../sent-as.ts';
 import { Reviewers } from './reviewers.tsx';
 import { Blind, optionsOf, UnitFields } from './unit-fields.tsx';
 import { announcementOf, type DrawForm, EMPTY_FORM, mostOf, sizeOf, wishOf } from './wish.ts';
 import { say } from './words.ts';
+
+const now = () => new Date();
 
 /** Typing waits a moment before it is counted anew. */
 const WAIT_MS = 300;
 
 export interface PlanProps {
   readonly client: Client;
+  readonly me: Me;
+  readonly place: Window;
   readonly onDrawn: (draw: DrawAnswer) => void;
   readonly onCancel: () => void;
   readonly onSignedOut: () => void;
 }
 
 /** Plans a draw: what fits is counted as one chooses, and how many to look at follows. */
-export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
+export function Plan({ client, me, place: browser, onDrawn, onCancel, onSignedOut }: PlanProps) {
   const [form, setForm] = useState<DrawForm>(EMPTY_FORM);
   const [preview, setPreview] = useState<DrawPreview | null>(null);
   const [facets, setFacets] = useState<Facets | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const sent = useSentAs(browser, `draw/${me.member.id}`, now);
   const place = useRef<HTMLFormElement>(null);
   useLayoutEffect(() => {
     place.current?.querySelector('input')?.focus();
@@ -68,10 +74,13 @@ export function Plan({ client, onDrawn, onCancel, onSignedOut }: PlanProps) {
     if (preview === null) wanted.current = true;
     if (preview === null || size === null || noName || tooFew || busy) return;
     setBusy(true);
-    const answer = await client.announceDraw(announcementOf(form, preview, size));
+    const said = announcementOf(form, preview, size);
+    const answer = await client.announceDraw({ id: sent.idOf(said), ...said });
     setBusy(false);
-    if (answer.ok) onDrawn(answer.value.draw);
-    else if (answer.failure.is === 'signed-out') onSignedOut();
+    if (answer.ok) {
+      sent.taken();
+      onDrawn(answer.value.draw);
+    } else if (answer.failure.is === 'signed-out') onSignedOut();
     else setFailure(answer.failure);
   }
 

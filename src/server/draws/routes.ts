@@ -6,6 +6,7 @@ import { id, MOST_DRAWN } from '../../domain/index.ts';
 import { type AskerEnv, membersOnly, roleRefusal } from '../accounts/asker.ts';
 import type { ServerContext } from '../context.ts';
 import { inWorkspace, type Tx } from '../database.ts';
+import { isTaken } from '../record-taken.ts';
 import { refuse } from '../refusal.ts';
 import { readCoverage } from './coverage.ts';
 import { reviewersAmong, touchedBy } from './independent.ts';
@@ -34,6 +35,8 @@ const preview = z.object({
 });
 const announcement = z.object({
   ...wanted,
+  /** Made by whoever plans it, so that sending it twice draws it once. */
+  id: z.optional(id),
   name: line,
   method: z.union([
     z.object({ kind: z.literal('simple'), size: count }),
@@ -131,14 +134,25 @@ export function drawRoutes(server: ServerContext): Hono<AskerEnv> {
     if (refused) return refused;
     const parsed = announcement.safeParse(await c.req.json().catch(() => null));
     if (!parsed.success) return misfit(c);
+    const { asker } = c.var;
+    const { id: called } = parsed.data;
     return inWords(c, async () => {
-      const announced = await announceDraw(server, c.var.asker, async (tx) => {
+      const list = async (tx: Tx) => {
         const wish = { ...parsed.data, programme: null };
         return { members: (await membersIn(tx, c, wish)).members, wish };
-      });
-      if (announced === null) return unknown(c);
+      };
+      const isNew = async (tx: Tx) => called === undefined || !(await isTaken(tx, asker, called));
+      const announced = (await announceDraw(server, asker, list, isNew)) ?? called;
+      if (announced === undefined) return unknown(c);
+      // It was sent before, and the answer was lost.
+      const { id: workspace } = asker.workspace;
+      const present = await inWorkspace(server.db, workspace, (tx) =>
+        readDraw(tx, workspace, announced),
+      );
+      if (present === null) return unknown(c);
+      if (present.state !== 'announced') return c.json({ draw: present }, 201);
       // Only now there is a checkpoint with the announcement in it.
-      return answered(c, await finishDraw(server, c.var.asker, announced), 201);
+      return answered(c, await finishDraw(server, asker, announced), 201);
     });
   });
 

@@ -23,6 +23,8 @@ import type { Wanted } from './population.ts';
 const { sha256 } = nodeHasher;
 
 export type Announcement = Wanted & {
+  /** Made by whoever plans it; without one it gets one here. */
+  id?: string | undefined;
   name: string;
   method: Method;
   blind: boolean;
@@ -76,7 +78,7 @@ export async function announce(
   members: readonly Member[],
   wish: Announcement,
 ): Promise<{ id: string; size: number }> {
-  const id = freshId();
+  const { id = freshId() } = wish;
   const list = populationText(members);
   const nonce = randomBytes(32);
   await tx
