@@ -185,6 +185,24 @@ describe('retention', () => {
     await soon(() => expect(root.textContent).toContain('Somebody has changed this'));
     expect(days(root, 'Days that notes are kept').value).toBe('90');
   });
+
+  test('a hold and days that nobody else touched stay with who was slower', async () => {
+    const server = sampleServer(0);
+    const root = await open(server, '#/retention');
+    await soon(() => days(root, 'Days that notes are kept'));
+    await userEvent.selectOptions(one<HTMLSelectElement>(root, 'select'), 'Acme Sample');
+    await userEvent.fill(days(root, 'Days that expectations are kept'), '400');
+    server.retention = { ...server.retention, days: { note: 90 }, holds: ['other'], seen: 's2' };
+    await userEvent.click(button(root, 'Save'));
+    await soon(() => expect(root.textContent).toContain('Somebody has changed this'));
+    expect(days(root, 'Days that notes are kept').value).toBe('90');
+    expect(days(root, 'Days that expectations are kept').value).toBe('400');
+    expect(one(root, '.c-holds').textContent).toContain('Acme Sample');
+    await userEvent.click(button(root, 'Save'));
+    await soon(() => expect(root.textContent).toContain('Saved. The next run is within a day.'));
+    expect(server.retention.days).toEqual({ note: 90, expectation: 400 });
+    expect(server.retention.holds).toHaveLength(2);
+  });
 });
 
 describe('members', () => {

@@ -83,10 +83,24 @@ function Policy({ client, saved, customers, onSaved, onSignedOut }: PolicyProps)
     if (answer.failure.is === 'signed-out') onSignedOut();
     else if (answer.failure.is === 'refused' && answer.failure.status === 409) {
       const theirs = await client.retention();
-      if (theirs.ok) take(theirs.value);
-      setWasChanged(true);
+      if (theirs.ok) merge(theirs.value);
+      else setFailure(theirs.failure);
     } else setFailure(answer.failure);
     return false;
+  }
+
+  /** Theirs, with what was changed here and not by them: a hold is not dropped without a word. */
+  function merge(theirs: Retention) {
+    const [before, now] = [typedOf(saved), typedOf(theirs)];
+    const isMine = (kind: string) =>
+      (typed[kind] ?? '') !== (before[kind] ?? '') && (now[kind] ?? '') === (before[kind] ?? '');
+    const mine = Object.fromEntries(Object.entries(typed).filter(([kind]) => isMine(kind)));
+    const added = holds.filter((id) => !saved.holds.includes(id) && !theirs.holds.includes(id));
+    const kept = theirs.holds.filter((id) => holds.includes(id) || !saved.holds.includes(id));
+    take(theirs);
+    setTyped({ ...now, ...mine });
+    setHolds([...kept, ...added]);
+    setWasChanged(true);
   }
 
   function take(next: Retention) {

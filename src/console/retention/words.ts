@@ -22,7 +22,8 @@ export const say = {
   save: 'Save',
   nothingChanged: 'Nothing has changed yet.',
   saved: 'Saved. The next run is within a day.',
-  changed: 'Somebody has changed this in the meantime. What they saved is shown now.',
+  changed:
+    'Somebody has changed this in the meantime. What they saved is shown now, with what you alone changed. Look at it, then save.',
   safe: 'What you typed is still in the fields.',
   by: (names: string) => `Set by ${names}`,
 };
