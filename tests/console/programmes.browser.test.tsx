@@ -12,6 +12,7 @@ import { MEMBERS } from './sample-server.ts';
 beforeEach(async () => {
   document.documentElement.dataset.page = 'console';
   sessionStorage.clear();
+  localStorage.clear();
   await page.viewport(1280, 1000);
 });
 
@@ -133,4 +134,27 @@ test('at 375 px nothing is wider than the page; an annotator is told whom to ask
   const other = draw(<App client={createClient(server.ask)} ask={server.ask} place={place} />);
   await soon(() => expect(other.querySelector('h1')).not.toBeNull());
   expect(other.querySelector('[data-add]')).toBeNull();
+});
+
+test('saved twice at once, or again after a lost answer, it is one programme', async () => {
+  const server = new SampleProgrammes();
+  const { ask } = server;
+  let isLost = true;
+  server.ask = async (path, init) => {
+    const answer = await ask(path, init);
+    if (init?.method !== 'POST' || !isLost) return answer;
+    isLost = false;
+    throw new TypeError('Failed to fetch');
+  };
+  const root = await open(server);
+  await press('Plan a programme');
+  await userEvent.fill(field('Name'), 'Every month, four');
+  await userEvent.fill(field('How many each time'), '4');
+  const save = page.getByRole('button', { name: 'Save', exact: true }).element() as HTMLElement;
+  save.click();
+  save.click();
+  await soon(() => expect(root.textContent).toContain('cannot be reached'));
+  await press('Save');
+  await soon(() => expect(root.querySelector('form')).toBeNull());
+  expect(server.all).toHaveLength(1);
 });

@@ -16,8 +16,10 @@ export class SampleProgrammes {
   calibrations: OneCalibration[] = [];
   /** What is refused, once: somebody wrote in the meantime. */
   clash = false;
+  /** Ids that new ones were sent under. */
+  readonly #made = new Set<string>();
 
-  readonly ask: Ask = async (path, init) => {
+  ask: Ask = async (path, init) => {
     const url = new URL(path, 'http://console.example');
     const line = `${init?.method ?? 'GET'} ${url.pathname}`;
     const body = typeof init?.body === 'string' ? (JSON.parse(init.body) as unknown) : null;
@@ -49,7 +51,11 @@ export class SampleProgrammes {
       const next = stopped ? null : '2027-03-24';
       this.all = this.all.map((one) => (one.id === of ? { ...one, stopped, next } : one));
     } else if (method === 'POST') {
-      this.all.push(programme(this.all.length, body as ProgrammePlan));
+      const { id: called, ...plan } = body as ProgrammePlan & { id?: string };
+      if (called === undefined || !this.#made.has(called)) {
+        this.all.push(programme(this.all.length, plan));
+      }
+      if (called !== undefined) this.#made.add(called);
     } else if (method === 'PUT') {
       this.all = this.all.map((one) =>
         one.id === of ? programme(Number(one.id.slice(-4)), body as ProgrammePlan) : one,

@@ -78,6 +78,16 @@ async function call(visitor: Visitor, method: string, path = '', body?: unknown)
 const drawsOf = async (visitor: Visitor) =>
   ((await visitor.call('GET', '/v1/draws')).json as { draws: Draw[] }).draws;
 
+test('sent twice under one id, because the answer was lost, it is one programme', async () => {
+  const { mira } = await office();
+  const called = { ...plan, id: freshId() };
+  const first = await call(mira, 'POST', '', called);
+  const again = await call(mira, 'POST', '', called);
+  expect([first.status, again.status]).toEqual([200, 200]);
+  expect(again.programmes).toHaveLength(1);
+  expect(again.programmes).toEqual(first.programmes);
+});
+
 test('a due draw is announced and drawn as any other, and drawn again by anybody', async () => {
   const { mira, run } = await office();
   const { status, programmes } = await call(mira, 'POST', '', plan);

@@ -40,7 +40,8 @@ export function programmeCalls({ call, send }: Pick<Client, 'call' | 'send'>) {
   const of = (id: string) => `${path}/${encodeURIComponent(id)}`;
   return {
     all: () => call(programmes, path),
-    add: (plan: ProgrammePlan) => send('POST', programmes, path, plan),
+    /** `id`: made here; sent twice, it is planned once. */
+    add: (id: string, plan: ProgrammePlan) => send('POST', programmes, path, { id, ...plan }),
     /** `seen`: of what was changed. Who saves it answers for it from then on. */
     save: (id: string, seen: string, plan: ProgrammePlan) =>
       send('PUT', programmes, of(id), { ...plan, seen }),

@@ -5,6 +5,7 @@ import { Button, ButtonLink, Empty, sayDate, useWords, Waiting } from '../../ui/
 import type { Answer, Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { useSentAs } from '../sent-as.ts';
 import { type ProgrammeShown, programmeCalls } from './calls.ts';
 import { ProgrammeEdit } from './form.tsx';
 import { useKeptForm } from './kept.ts';
@@ -25,12 +26,14 @@ export function ProgrammesPage(props: PageProps) {
   );
 }
 
-function Programmes({ client, place, now, pokes, onSignedOut }: PageProps) {
+function Programmes({ client, me, place, now, pokes, onSignedOut }: PageProps) {
   const calls = useMemo(() => programmeCalls(client), [client]);
   const [all, setAll] = useState<readonly ProgrammeShown[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
   const [form, setForm] = useKeptForm(place);
   const [said, setSaid] = useState('');
+  const sent = useSentAs(place, `programme/${me.member.id}`, now);
+  const sending = useRef(false);
   const focus = useRef<string | null>(null);
   const root = useRef<HTMLDivElement>(null);
   const today = now().toISOString().slice(0, 10);
@@ -60,12 +63,17 @@ function Programmes({ client, place, now, pokes, onSignedOut }: PageProps) {
   }
 
   async function save() {
-    if (form === null) return;
+    if (form === null || sending.current) return;
+    sending.current = true;
     const plan = planOf(form);
     const why = take(
-      await (form.id === null ? calls.add(plan) : calls.save(form.id, form.seen, plan)),
+      await (form.id === null
+        ? calls.add(sent.idOf(plan), plan)
+        : calls.save(form.id, form.seen, plan)),
     );
+    sending.current = false;
     if (why === null) {
+      sent.taken();
       close();
       setSaid(say.saved(plan.name));
       return;

@@ -33,6 +33,8 @@ const plan = z.object({
   from: z.iso.date(),
   dueIn: z.int().check(z.gte(1), z.lte(LONGEST_DUE_IN)),
 });
+/** `id`: made by whoever plans it, so that sending it twice plans it once. */
+const added = z.extend(plan, { id: z.optional(id) });
 const saved = z.extend(plan, { seen: z.string() });
 const stop = z.object({ stopped: z.boolean(), seen: z.string() });
 
@@ -53,13 +55,14 @@ export function programmeRoutes(server: ServerContext): Hono<AskerEnv> {
   });
 
   app.post('/', async (c) => {
-    const parsed = plan.safeParse(await c.req.json().catch(() => null));
+    const parsed = added.safeParse(await c.req.json().catch(() => null));
     if (!parsed.success) return misfit(c);
+    const { id: called, ...wish } = parsed.data;
     // A day that has passed would be caught up with at once.
-    if (parsed.data.from < isoDay(Date.now() - DAY_MS)) {
+    if (wish.from < isoDay(Date.now() - DAY_MS)) {
       return refuse(c, 400, 'not-possible', 'The first draw cannot lie in the past.');
     }
-    return written(c, parsed.data.reviewers, (tx) => addProgramme(tx, c.var.asker, parsed.data));
+    return written(c, wish.reviewers, (tx) => addProgramme(tx, c.var.asker, wish, called));
   });
 
   app.put('/:id', async (c) => {
@@ -92,7 +95,7 @@ export function programmeRoutes(server: ServerContext): Hono<AskerEnv> {
       return result.ok ? { ...result, answer: await shown(tx, asker) } : result;
     });
     if (done.ok) {
-      server.pokes.poke(workspace.id, done.size);
+      if (done.size !== null) server.pokes.poke(workspace.id, done.size);
       return c.json({ ...done.answer, id: done.id });
     }
     if (done.why === 'reviewer') {

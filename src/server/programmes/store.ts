@@ -17,6 +17,7 @@ import { writeFromConsole } from '../console-device.ts';
 import type { Tx } from '../database.ts';
 import { readDraws } from '../draws/store.ts';
 import { freshId } from '../ids.ts';
+import { isTaken } from '../record-taken.ts';
 import { STATE, stateOf } from '../sync/provenance.ts';
 
 export type StoredProgramme = Programme & {
@@ -110,11 +111,18 @@ export async function auditorOf(
 }
 
 /** 'unknown': no programme here; 'changed': somebody else wrote it in the meantime. */
-export type Written = { ok: true; id: string; size: number } | { ok: false; why: WhyNot };
+export type Written = { ok: true; id: string; size: number | null } | { ok: false; why: WhyNot };
 type WhyNot = 'unknown' | 'changed';
 
-export async function addProgramme(tx: Tx, by: Membership, plan: ProgrammePlan): Promise<Written> {
-  const id = freshId();
+/** `id`: made by whoever plans it. Sent again after a lost answer, it is the one that is there. */
+export async function addProgramme(
+  tx: Tx,
+  by: Membership,
+  plan: ProgrammePlan,
+  id: string = freshId(),
+): Promise<Written> {
+  if ((await whyNot(tx, by, id, '')) !== 'unknown') return { ok: true, id, size: null };
+  if (await isTaken(tx, by, id)) return { ok: false, why: 'unknown' };
   const size = await write(tx, by, id, { ...bodyOf(plan), visibility: 'managers' });
   return { ok: true, id, size };
 }
