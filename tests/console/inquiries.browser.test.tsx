@@ -151,6 +151,34 @@ test('a question is asked about a finding: to its owner, with a day a week on; n
   expect(localStorage).toHaveLength(0);
 });
 
+test('what was shown of older ones stays when something comes in', async () => {
+  server.inquiries = Array.from({ length: 5 }, (_, at) =>
+    sampleInquiry(20 - at, { question: `Question ${5 - at}?` }),
+  );
+  const { ask } = server;
+  server.ask = async (path, init) => {
+    const url = new URL(path, 'http://console.example');
+    const answer = await ask(path, init);
+    if (url.pathname !== '/v1/inquiries') return answer;
+    const list = (await answer.json()) as { inquiries: { id: string }[] };
+    const before = url.searchParams.get('before');
+    const from = before === null ? 0 : list.inquiries.findIndex(({ id }) => id === before) + 1;
+    const inquiries = list.inquiries.slice(from, from + 2);
+    const isLast = from + 2 >= list.inquiries.length;
+    return Response.json({ ...list, inquiries, next: isLast ? null : inquiries.at(-1)?.id });
+  };
+  const { root } = await open('#/inquiries', '.c-asked');
+  const asked = () => [...root.querySelectorAll('.c-asked-question')].map((it) => it.textContent);
+  await press('Show older ones');
+  await soon(() => expect(asked()).toHaveLength(4));
+  server.inquiries = [sampleInquiry(30, { question: 'A new one?' }), ...server.inquiries];
+  server.server.poke();
+  await soon(() => expect(asked()[0]).toBe('A new one?'));
+  expect(asked()).toHaveLength(4);
+  await press('Show older ones');
+  await soon(() => expect(asked()).toHaveLength(6));
+});
+
 test('where the answer was lost, asking again asks no second time, in a new tab either', async () => {
   const { ask } = server;
   let isLost = true;

@@ -1,10 +1,10 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
 import { Button, ButtonLink, Choice, Empty, Waiting } from '../../ui/index.ts';
-import type { Failure } from '../client.ts';
 import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
 import { Unsent } from '../session/unsent.tsx';
+import { usePages } from '../use-pages.ts';
 import type { ImprovementList, ImprovementShown } from './answer.ts';
 import { improvementCalls, improvementHref, SHOWN } from './calls.ts';
 import { active, Standing, sayOwner } from './standing.tsx';
@@ -12,6 +12,13 @@ import { say } from './words.ts';
 
 /** Filters that are given by a link and can be taken away again. */
 const LINKED = ['project', 'customer', 'review', 'finding', 'session'] as const;
+
+/** One that moved between two pages stands there once. */
+function joined(before: ImprovementList, more: ImprovementList): ImprovementList {
+  const known = new Set(before.improvements.map(({ id }) => id));
+  const fresh = more.improvements.filter(({ id }) => !known.has(id));
+  return { ...more, improvements: [...before.improvements, ...fresh] };
+}
 
 /** All improvements one may see: what is late first, then what waits. */
 export function Improvements(props: PageProps) {
@@ -26,26 +33,12 @@ export function Improvements(props: PageProps) {
     const linked = Object.fromEntries(LINKED.map((name) => [name, given.get(name)]));
     return { ...linked, state, today, owner: given.get('owner') };
   }, [asked, state, today]);
-  const [found, setFound] = useState<(ImprovementList & { of: object }) | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const turn = useRef(0);
-  const read = useCallback(
-    (more: ImprovementList | null = null) => {
-      turn.current += 1;
-      const mine = turn.current;
-      void calls.list({ ...filter, skip: more?.next ?? 0 }).then((answer) => {
-        if (mine !== turn.current) return;
-        if (answer.ok) {
-          const improvements = [...(more?.improvements ?? []), ...answer.value.improvements];
-          setFound({ ...answer.value, improvements, of: filter });
-        } else if (answer.failure.is === 'signed-out') onSignedOut();
-        setFailure(answer.ok ? null : answer.failure);
-      });
-    },
-    [calls, filter, onSignedOut],
+  const ask = useCallback(
+    (next: number | null) => calls.list({ ...filter, skip: next ?? 0 }),
+    [calls, filter],
   );
-  useEffect(() => read(), [read, pokes]);
-  const shown = found?.of === filter ? found : null;
+  const { found, failure, again, more } = usePages(ask, joined, { pokes, onSignedOut });
+  const shown = found?.of === ask ? found : null;
   const hrefOf = (change: Readonly<Record<string, string | null>>) => {
     const wanted = new URLSearchParams(asked);
     for (const [name, value] of Object.entries(change)) {
@@ -105,7 +98,7 @@ export function Improvements(props: PageProps) {
         </p>
       )}
       <Unsent {...props} />
-      {failure && <FailureNote failure={failure} onAgain={() => read()} />}
+      {failure && <FailureNote failure={failure} onAgain={again} />}
       {!shown && !failure && <Waiting>{say.reading}</Waiting>}
       {shown && shown.improvements.length === 0 && (
         <Empty>{isAnnotator && state === 'waiting' ? say.noneMine : say.none[state]}</Empty>
@@ -121,7 +114,7 @@ export function Improvements(props: PageProps) {
       )}
       {shown && shown.next !== null && (
         <div class="u-actions">
-          <Button onClick={() => read(shown)}>{say.more}</Button>
+          <Button onClick={more}>{say.more}</Button>
         </div>
       )}
     </>

@@ -1,15 +1,19 @@
-import { useCallback, useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import { useCallback, useMemo } from 'preact/hooks';
 import { isOverdue } from '../../domain/inquiries.ts';
 import { Button, Empty, Icon, sayDate, sayDay, useWords, Waiting } from '../../ui/index.ts';
-import type { Failure } from '../client.ts';
 import { todayOf } from '../day.ts';
 import { FailureNote } from '../failure.tsx';
 import type { PageProps } from '../page.ts';
+import { usePages } from '../use-pages.ts';
 import type { InquiryList, InquiryShown } from './answer.ts';
 import { inquiryCalls, SHOWN, type Shown, type Whose } from './calls.ts';
 import { say } from './words.ts';
 
 const WHOSE: readonly Whose[] = ['all', 'to-me', 'by-me'];
+
+function joined(before: InquiryList, more: InquiryList): InquiryList {
+  return { ...more, inquiries: [...before.inquiries, ...more.inquiries] };
+}
 
 /** All questions one may see, by where they stand. */
 export function Inquiries({ client, me, now, pokes, query, onSignedOut }: PageProps) {
@@ -18,27 +22,12 @@ export function Inquiries({ client, me, now, pokes, query, onSignedOut }: PagePr
   const state = SHOWN.find((one) => one === query.get('state')) ?? 'open';
   const whose = isAnnotator ? 'to-me' : (WHOSE.find((one) => one === query.get('whose')) ?? 'all');
   const today = todayOf(now());
-  const [found, setFound] = useState<(InquiryList & { of: string }) | null>(null);
-  const [failure, setFailure] = useState<Failure | null>(null);
-  const turn = useRef(0);
-  const of = `${state}/${whose}`;
-  const read = useCallback(
-    (more: InquiryList | null = null) => {
-      turn.current += 1;
-      const mine = turn.current;
-      void calls.list({ state, whose, today, before: more?.next ?? null }).then((answer) => {
-        if (mine !== turn.current) return;
-        if (answer.ok) {
-          const inquiries = [...(more?.inquiries ?? []), ...answer.value.inquiries];
-          setFound({ ...answer.value, inquiries, of });
-        } else if (answer.failure.is === 'signed-out') onSignedOut();
-        setFailure(answer.ok ? null : answer.failure);
-      });
-    },
-    [calls, state, whose, today, of, onSignedOut],
+  const ask = useCallback(
+    (before: string | null) => calls.list({ state, whose, today, before }),
+    [calls, state, whose, today],
   );
-  useEffect(() => read(), [read, pokes]);
-  const shown = found?.of === of ? found : null;
+  const { found, failure, again, more } = usePages(ask, joined, { pokes, onSignedOut });
+  const shown = found?.of === ask ? found : null;
   const hrefOf = (next: Partial<{ state: Shown; whose: Whose }>) => {
     const wanted = new URLSearchParams({ state: next.state ?? state });
     const who = next.whose ?? whose;
@@ -68,7 +57,7 @@ export function Inquiries({ client, me, now, pokes, query, onSignedOut }: PagePr
           />
         )}
       </div>
-      {failure && <FailureNote failure={failure} onAgain={() => read()} />}
+      {failure && <FailureNote failure={failure} onAgain={again} />}
       {!shown && !failure && <Waiting>{say.reading}</Waiting>}
       {shown && shown.inquiries.length === 0 && (
         <Empty>{whose === 'to-me' ? say.noneMine : say.none[state]}</Empty>
@@ -84,7 +73,7 @@ export function Inquiries({ client, me, now, pokes, query, onSignedOut }: PagePr
       )}
       {shown && shown.next !== null && (
         <div class="u-actions">
-          <Button onClick={() => read(shown)}>{say.more}</Button>
+          <Button onClick={more}>{say.more}</Button>
         </div>
       )}
     </>
