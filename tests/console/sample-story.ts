@@ -90,10 +90,11 @@ export class SampleStory {
     return Response.json({ comments: this.story.comments });
   }
 
-  #write({ record, at, text, visibility }: WrittenComment): void {
+  #write({ id, record, at, text, visibility }: WrittenComment): void {
     const comments = [...this.story.comments];
+    if (comments.some((one) => one.id === id)) return;
     comments.push({
-      ...{ id: idAt(0xc000 + comments.length), record, at: Date.parse(at), text, visibility },
+      ...{ id, record, at: Date.parse(at), text, visibility },
       ...{ by: MIRA, written: START, settled: false, mine: true },
     });
     this.story = { ...this.story, comments };
@@ -112,4 +113,4 @@ export class SampleStory {
   }
 }
 
-type WrittenComment = Pick<StoryComment, 'record' | 'text' | 'visibility'> & { at: string };
+type WrittenComment = Pick<StoryComment, 'id' | 'record' | 'text' | 'visibility'> & { at: string };

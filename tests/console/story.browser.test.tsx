@@ -8,7 +8,7 @@ import { createClient } from '../../src/console/client.ts';
 import type { Ask } from '../../src/console/pokes.ts';
 import { draw, expectAccessible, one, soon } from '../ui/draw.ts';
 import { placeAt } from './place.ts';
-import { type SampleServer, sampleServer } from './sample-server.ts';
+import { MEMBERS, type SampleServer, sampleServer } from './sample-server.ts';
 import { idAt, PROJECT, SampleStory, sampleMoment } from './sample-story.ts';
 
 const DAY = 86_400_000;
@@ -19,9 +19,19 @@ beforeEach(async () => {
   await page.viewport(1280, 900);
 });
 
-async function open(sample: SampleStory, at = `#/story/project/${PROJECT}`, role = 'manager') {
+async function open(
+  sample: SampleStory,
+  at = `#/story/project/${PROJECT}`,
+  role = 'manager',
+  who: { id: string; name: string } | null = null,
+) {
   const server: SampleServer = sampleServer(3);
   server.role = role;
+  if (who !== null) {
+    const member = { ...who, email: 'tom@brightwater.example', role };
+    const me = { member, workspace: { id: 'w', name: 'Brightwater Sample' } };
+    server.instead = (path) => (path === '/v1/me' ? Response.json(me) : null);
+  }
   const asked: string[] = [];
   const ask: Ask = async (path, init) => {
     const url = new URL(path, 'http://console.example');
@@ -221,6 +231,45 @@ test('a comment is written by keyboard, settled and taken back; what is typed is
   await soon(() => expect(one(root, '.c-st-comments').textContent).toContain('settled'));
   await press('Take back');
   await soon(() => expect(root.querySelector('.c-st-comments')).toBeNull());
+});
+
+test('a comment that is being written is nobody else’s who signs in at this browser', async () => {
+  const sample = new SampleStory(12);
+  const { root } = await open(sample);
+  const [, , third] = await inSight(root);
+  main(third)?.focus();
+  await userEvent.keyboard('c');
+  await soon(() => expect(document.activeElement?.tagName).toBe('TEXTAREA'));
+  await userEvent.keyboard('Mine alone{Escape}');
+  root.remove();
+  const other = await open(sample, undefined, undefined, MEMBERS[1]);
+  const [, , same] = await inSight(other.root);
+  main(same)?.focus();
+  await userEvent.keyboard('c');
+  await soon(() => expect(document.activeElement?.tagName).toBe('TEXTAREA'));
+  expect(one<HTMLTextAreaElement>(other.root, 'textarea').value).toBe('');
+});
+
+test('a comment whose answer was lost is written once', async () => {
+  const sample = new SampleStory(12);
+  const { answer } = sample;
+  let isLost = true;
+  sample.answer = (line, query, body) => {
+    const given = answer.call(sample, line, query, body);
+    if (line !== 'POST /v1/story/comments' || !isLost) return given;
+    isLost = false;
+    throw new TypeError('Failed to fetch');
+  };
+  const { root } = await open(sample);
+  const [first] = await inSight(root);
+  main(first)?.focus();
+  await userEvent.keyboard('c');
+  await soon(() => expect(document.activeElement?.tagName).toBe('TEXTAREA'));
+  await userEvent.keyboard('Why?{Control>}{Enter}{/Control}');
+  await soon(() => expect(root.textContent).toContain('cannot be reached'));
+  await userEvent.keyboard('{Control>}{Enter}{/Control}');
+  await soon(() => expect(status(root)).toBe('Your comment is saved.'));
+  expect(sample.story.comments).toHaveLength(1);
 });
 
 test('rows below a form that grows are not covered by it', async () => {

@@ -213,6 +213,20 @@ test('in the middle of a blind review it is blind whatever is asked, also by way
   }
 });
 
+test('a comment that is sent twice under one id, because the answer was lost, is one', async () => {
+  const { mira, write, customer, project } = await office();
+  const note = await write('note', { customer, project, text: 'Late twice.' });
+  const path = `/v1/story/comments?unit=project&subject=${project}`;
+  const record = { kind: 'note', id: note };
+  const wish = { id: freshId(), record, at: daysAgo(3), text: 'Why?', visibility: 'managers' };
+  await mira.call('POST', path, wish);
+  const again = await mira.call('POST', path, wish);
+  expect(again.status).toBe(200);
+  expect((again.json as { comments: unknown[] }).comments).toHaveLength(1);
+  // No other record is taken for it.
+  expect((await mira.call('POST', path, { ...wish, id: note })).status).toBe(410);
+});
+
 test('comments are pinned to a moment, settled by anybody who reads them, taken back by their writer', async () => {
   const { admin, mira, tom, server, write, customer, project } = await office();
   const note = await write('note', { customer, project, text: 'Late twice.' });

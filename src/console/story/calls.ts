@@ -94,6 +94,8 @@ export const findSubjects = (client: Client, words: string) =>
   client.call(subjects, `/v1/story/subjects?${new URLSearchParams({ q: words })}`);
 
 export interface NewComment {
+  /** Made here: sent twice, it is written once. */
+  readonly id: string;
   readonly record: { readonly kind: string; readonly id: string };
   /** ISO instant of the moment */
   readonly at: string;

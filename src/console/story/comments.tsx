@@ -4,6 +4,7 @@ import { Button, isKeys, Segment, sayInstant, TextArea, useWords } from '../../u
 import type { Failure } from '../client.ts';
 import { FailureNote } from '../failure.tsx';
 import { useKept } from '../kept.ts';
+import { useSentAs } from '../sent-as.ts';
 import type { StoryComment } from './calls.ts';
 import { say } from './words.ts';
 
@@ -58,7 +59,9 @@ interface WriteProps {
   readonly place: Window;
   /** Whose words they are and where they belong. */
   readonly keptAs: string;
+  readonly now: () => Date;
   readonly onSave: (
+    id: string,
     text: string,
     visibility: StoryComment['visibility'],
   ) => Promise<Failure | null>;
@@ -66,8 +69,9 @@ interface WriteProps {
 }
 
 /** What is typed is kept by the browser until it is saved. */
-export function WriteComment({ place, keptAs, onSave, onClose }: WriteProps) {
+export function WriteComment({ place, keptAs, now, onSave, onClose }: WriteProps) {
   const [text, write] = useKept(place, keptAs);
+  const sent = useSentAs(place, keptAs, now);
   const [visibility, setVisibility] = useState<StoryComment['visibility']>('managers');
   const [failure, setFailure] = useState<Failure | null>(null);
   const [sending, setSending] = useState(false);
@@ -77,11 +81,12 @@ export function WriteComment({ place, keptAs, onSave, onClose }: WriteProps) {
   async function save() {
     if (text.trim() === '' || sending) return;
     setSending(true);
-    const why = await onSave(text, visibility);
+    const why = await onSave(sent.idOf({ text, visibility }), text, visibility);
     setSending(false);
     setFailure(why);
     if (why !== null) return;
     write('');
+    sent.taken();
     onClose();
   }
 

@@ -133,11 +133,11 @@ function Timeline(props: TimelineProps) {
         />
         {writing === key && (
           <WriteComment
-            place={place}
-            keptAs={`comment/${story.subject.id}/${key}`}
-            onSave={async (text, visibility) => {
+            {...{ place, now }}
+            keptAs={`comment/${props.me?.member.id ?? ''}/${story.subject.id}/${key}`}
+            onSave={async (id, text, visibility) => {
               const { subject: record, at: when } = momentRef(moment);
-              const why = await told.comment({ record, at: when, text, visibility });
+              const why = await told.comment({ id, record, at: when, text, visibility });
               if (why === null) setSaid(say.isSaved);
               return why;
             }}

@@ -2,10 +2,13 @@
 import type { Fields, Id, Json } from '../../domain/index.ts';
 import { writeFromConsole } from '../console-device.ts';
 import { freshId } from '../ids.ts';
+import { isTaken } from '../record-taken.ts';
 import type { Subject } from '../reviews/subject.ts';
 import type { Asked } from './rows.ts';
 
 export type CommentWish = {
+  /** Without one it gets one here. */
+  id?: Id | undefined;
   record: { kind: string; id: Id };
   /** ISO instant of the moment */
   at: string;
@@ -13,12 +16,24 @@ export type CommentWish = {
   visibility: 'workspace' | 'managers';
 };
 
-/** The workspace's new number of leaves; null: what it is about is not there any more. */
+/**
+ * The workspace's new number of leaves; 'there': it was sent before, and the answer was lost; null: what
+ * it is about, or the comment itself, is not there any more.
+ */
 export async function writeComment(
   { tx, asker }: Asked,
   subject: Subject,
-  { record, at, text, visibility }: CommentWish,
-): Promise<number | null> {
+  { id = freshId(), record, at, text, visibility }: CommentWish,
+): Promise<number | 'there' | null> {
+  const present = await tx
+    .selectFrom('record')
+    .select('author')
+    .where('workspace_id', '=', asker.workspace.id)
+    .where('kind', '=', 'comment')
+    .where('id', '=', id)
+    .executeTakeFirst();
+  if (present?.author === asker.member.id) return 'there';
+  if (await isTaken(tx, asker, id)) return null;
   const about = await tx
     .selectFrom('record')
     .select(['kind', 'id', 'customer', 'project', 'interaction'])
@@ -37,7 +52,7 @@ export async function writeComment(
     interaction: noticedIn ?? interaction,
   };
   const body = Object.fromEntries(Object.entries(fields).filter(([, value]) => value !== null));
-  const draft = { id: freshId(), kind: 'comment', record: freshId(), body };
+  const draft = { id: freshId(), kind: 'comment', record: id, body };
   return writeFromConsole(tx, asker, [draft]);
 }
 

@@ -22,6 +22,8 @@ const asked = z.object({
 const words = z.string().check(z.maxLength(200));
 const record = z.object({ kind: z.enum(TOLD_KINDS), id });
 const comment = z.object({
+  /** Made by whoever writes, so that sending it twice writes it once. */
+  id: z.optional(id),
   record,
   at: z.iso.datetime({ offset: true }),
   text: z.string().check(z.trim(), z.minLength(1), z.maxLength(20_000)),
@@ -131,7 +133,8 @@ export function storyRoutes(server: ServerContext): Hono<AskerEnv> {
       if (size === null) {
         return refuse(c, 410, 'erased', 'What you write about is not there any more.');
       }
-      return written(c, given, subject, asking, size);
+      const there = await written(c, given, subject, asking, size === 'there' ? 0 : size);
+      return size === 'there' ? there.response : there;
     });
   });
 
