@@ -158,3 +158,17 @@ test('saved twice at once, or again after a lost answer, it is one programme', a
   await soon(() => expect(root.querySelector('form')).toBeNull());
   expect(server.all).toHaveLength(1);
 });
+
+test('a plan that is being written is nobody else’s who signs in at this browser', async () => {
+  const server = new SampleProgrammes();
+  const root = await open(server);
+  await press('Plan a programme');
+  await userEvent.fill(field('Name'), 'Mine alone');
+  root.remove();
+  const member = { ...MEMBERS[1], email: 'tom@brightwater.example', role: 'manager' };
+  const me = { member, workspace: { id: 'w', name: 'Brightwater Sample' } };
+  server.behind.instead = (path) => (path === '/v1/me' ? Response.json(me) : null);
+  const other = await open(server);
+  await soon(() => expect(other.textContent).toContain('Nothing is drawn by itself yet.'));
+  expect(other.querySelector('form')).toBeNull();
+});

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import * as z from 'zod/mini';
 import type { ProgrammeForm } from './plan.ts';
 
-const KEY = 'unsaid programme';
+const PREFIX = 'unsaid programme';
 
 const form = z.object({
   ...{ id: z.nullable(z.string()), seen: z.string(), name: z.string() },
@@ -15,13 +15,15 @@ const form = z.object({
   reviewers: z.array(z.string()),
 });
 
-export function useKeptForm(place: Window) {
-  const [kept, setKept] = useState<ProgrammeForm | null>(() => read(place));
+/** `member`: whose it is; whoever signs in next has their own. */
+export function useKeptForm(place: Window, member: string) {
+  const key = `${PREFIX} ${member}`;
+  const [kept, setKept] = useState<ProgrammeForm | null>(() => read(place, key));
   const keep = (next: ProgrammeForm | null) => {
     setKept(next);
     try {
-      if (next === null) place.sessionStorage.removeItem(KEY);
-      else place.sessionStorage.setItem(KEY, JSON.stringify(next));
+      if (next === null) place.sessionStorage.removeItem(key);
+      else place.sessionStorage.setItem(key, JSON.stringify(next));
     } catch {
       // Without storage it lives as long as the page does.
     }
@@ -29,9 +31,9 @@ export function useKeptForm(place: Window) {
   return [kept, keep] as const;
 }
 
-function read(place: Window): ProgrammeForm | null {
+function read(place: Window, key: string): ProgrammeForm | null {
   try {
-    const parsed = form.safeParse(JSON.parse(place.sessionStorage.getItem(KEY) ?? 'null'));
+    const parsed = form.safeParse(JSON.parse(place.sessionStorage.getItem(key) ?? 'null'));
     return parsed.success ? parsed.data : null;
   } catch {
     return null;

@@ -30,7 +30,7 @@ function Programmes({ client, me, place, now, pokes, onSignedOut }: PageProps) {
   const calls = useMemo(() => programmeCalls(client), [client]);
   const [all, setAll] = useState<readonly ProgrammeShown[] | null>(null);
   const [failure, setFailure] = useState<Failure | null>(null);
-  const [form, setForm] = useKeptForm(place);
+  const [form, setForm] = useKeptForm(place, me.member.id);
   const [said, setSaid] = useState('');
   const sent = useSentAs(place, `programme/${me.member.id}`, now);
   const sending = useRef(false);
