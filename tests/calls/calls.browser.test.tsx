@@ -141,7 +141,37 @@ describe('one call', () => {
     await userEvent.fill(field('Subject'), 'Alarms');
     await userEvent.keyboard('{Enter}');
     await soon(() => expect(root.textContent).toContain('Could not save: the disk is full.'));
+    await expect.element(field('Subject')).toHaveValue('Alarms');
     await expectAccessible(root);
+    background.failures.clear();
+    await userEvent.keyboard('{Enter}');
+    await soon(() => expect(background.callOf(call.id).subject).toBe('Alarms'));
+  });
+
+  test('what is being typed when the page is closed is saved', async () => {
+    await open(background, href);
+    await userEvent.fill(field('Subject'), 'Alarms');
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    await soon(() => expect(background.callOf(call.id).subject).toBe('Alarms'));
+  });
+
+  test('what is typed on while the first words are being saved goes on from them', async () => {
+    await open(background, href);
+    let go = () => {};
+    const { call: ask } = background.client;
+    const slow = new Promise<void>((done) => {
+      go = done;
+    });
+    background.client.call = (async (...asked: Parameters<typeof ask>) => {
+      if (asked[0] === 'callChange') await slow;
+      return ask(...asked);
+    }) as typeof ask;
+    await userEvent.fill(field('Subject'), 'Alarms');
+    await userEvent.keyboard('{Enter} at night');
+    go();
+    await expect.element(field('Subject')).toHaveValue('Alarms at night');
+    await userEvent.keyboard('{Enter}');
+    await soon(() => expect(background.callOf(call.id).subject).toBe('Alarms at night'));
   });
 
   test('the whole call is taken back and brought back', async () => {

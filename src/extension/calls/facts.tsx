@@ -1,4 +1,4 @@
-import { useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Person } from '../../domain/index.ts';
 import { Choice } from '../../ui/choice.tsx';
 import { Field, FieldFrame, TextArea } from '../../ui/field.tsx';
@@ -37,7 +37,7 @@ export function Facts({ client, call, onChange }: FactsProps) {
     return answer.ok ? null : answer.error;
   };
   const change = (patch: Patch, before: Patch) =>
-    void acts.run(write(patch), say.changed, write(before));
+    acts.run(write(patch), say.changed, write(before));
   return (
     <section aria-labelledby="k-facts">
       <h2 id="k-facts">{say.facts}</h2>
@@ -91,33 +91,48 @@ export function Facts({ client, call, onChange }: FactsProps) {
   );
 }
 
-/** What is typed, until it is left; then the value, whatever became of it meanwhile. */
-export function useTyped(value: string, onLeave: (typed: string) => void) {
+/**
+ * What is typed, until it was left and is saved; then the value, whatever became of it meanwhile.
+ * `onLeave` answers whether it was saved: if not, the words stay.
+ */
+export function useTyped(value: string, onLeave: (typed: string) => boolean | Promise<boolean>) {
   const [typed, setTyped] = useState<string | null>(null);
-  const leave = () => {
-    if (typed !== null && typed !== value) onLeave(typed);
-    setTyped(null);
+  const sending = useRef<string | null>(null);
+  const leave = async () => {
+    if (typed === null || typed === sending.current) return;
+    sending.current = typed;
+    const done = typed === value || (await onLeave(typed));
+    if (sending.current === typed) sending.current = null;
+    // What was typed on meanwhile stays.
+    if (done) setTyped((now) => (now === typed ? null : now));
   };
+  const latest = useRef(leave);
+  latest.current = leave;
+  useEffect(() => {
+    const going = () => void latest.current();
+    addEventListener('pagehide', going);
+    return () => removeEventListener('pagehide', going);
+  }, []);
   return { text: typed ?? value, type: setTyped, leave, isTyping: typed !== null };
 }
 
 interface LineProps {
   readonly label: string;
   readonly value: string;
-  readonly onLeave: (value: string) => void;
+  readonly onLeave: (value: string) => Promise<boolean>;
 }
 
 function Line({ label, value, onLeave }: LineProps) {
   const { text, type, leave } = useTyped(value, (typed) => onLeave(typed.trim()));
   return (
-    <div onFocusOut={leave}>
+    <div onFocusOut={() => void leave()}>
       <Field
         label={label}
         value={text}
         maxLength={2_000}
         onInput={type}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.isComposing) leave();
+          if (event.key === 'Enter' && !event.isComposing) void leave();
         }}
       />
     </div>
@@ -128,7 +143,7 @@ interface WhoseProps {
   readonly client: CallsClient;
   readonly kind: 'customer' | 'project';
   readonly call: CallView;
-  readonly change: (patch: Patch, before: Patch) => void;
+  readonly change: (patch: Patch, before: Patch) => Promise<boolean>;
 }
 
 function Whose({ client, kind, call, change }: WhoseProps) {
@@ -144,7 +159,7 @@ function Whose({ client, kind, call, change }: WhoseProps) {
   };
   const choose = (id: string | null, name: string) => {
     const before = call[kind] ?? { id: null, name: '' };
-    change({ [kind]: { id, name, reason: '' } }, { [kind]: { ...before, reason: '' } });
+    void change({ [kind]: { id, name, reason: '' } }, { [kind]: { ...before, reason: '' } });
   };
   return (
     <div onFocusIn={() => void look('')}>
@@ -162,14 +177,14 @@ function Whose({ client, kind, call, change }: WhoseProps) {
 
 interface PeopleProps {
   readonly value: readonly Person[];
-  readonly onLeave: (people: Person[]) => void;
+  readonly onLeave: (people: Person[]) => Promise<boolean>;
 }
 
 function People({ value, onLeave }: PeopleProps) {
   const written = value.map(asLine).join('\n');
   const { text, type, leave } = useTyped(written, (typed) => onLeave(readPeople(typed)));
   return (
-    <div onFocusOut={leave}>
+    <div onFocusOut={() => void leave()}>
       <TextArea
         label={say.participants}
         hint={say.participantsHint}

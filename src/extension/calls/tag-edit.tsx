@@ -19,7 +19,8 @@ export interface TagEditProps {
   readonly tag: TagView;
   readonly codebook: readonly Tag[];
   readonly names: Readonly<Record<Meaning, string>>;
-  readonly onChange: (patch: TagPatch) => void;
+  /** Answers whether it was saved. */
+  readonly onChange: (patch: TagPatch) => Promise<boolean>;
   readonly onRemove: () => void;
   /** All tags of the call are moved by so much. */
   readonly onShift: (shift: number) => void;
@@ -56,7 +57,7 @@ export function TagEdit(props: TagEditProps) {
         <Button
           onClick={() => {
             const at = client.now() + call.correction;
-            onChange({ offset: elapsedAt(call.clock, at) });
+            void onChange({ offset: elapsedAt(call.clock, at) });
           }}
         >
           {say.toNow}
@@ -67,7 +68,7 @@ export function TagEdit(props: TagEditProps) {
         label={say.tag}
         options={options}
         value={tag.tag}
-        onChange={(next) => next !== '' && onChange({ tag: next })}
+        onChange={(next) => next !== '' && void onChange({ tag: next })}
       />
       <Words value={tag.text} onLeave={(text) => onChange({ text })} />
       <p class="u-hint">
@@ -100,7 +101,7 @@ function TimeField({ call, tag, onChange, onShift }: TagEditProps) {
   const leave = () => {
     setChecked(true);
     if (isBad) return;
-    if (isOther) onChange({ offset: parsed - call.shift });
+    if (isOther) void onChange({ offset: parsed - call.shift });
     setTyped(null);
   };
   const onKeyDown = (event: KeyboardEvent) => {
@@ -114,7 +115,7 @@ function TimeField({ call, tag, onChange, onShift }: TagEditProps) {
     const step = event.shiftKey ? 10 * SECOND : event.altKey ? SECOND / 10 : SECOND;
     const from = parsed ?? tag.offset + call.shift;
     setTyped(null);
-    onChange({ offset: from + (up ? step : -step) - call.shift });
+    void onChange({ offset: from + (up ? step : -step) - call.shift });
   };
   return (
     <div
@@ -157,10 +158,10 @@ function SpanField({ tag, onChange }: Pick<TagEditProps, 'tag' | 'onChange'>) {
     const span = typed.trim() === '' ? null : parseTime(typed);
     const isBad = typed.trim() !== '' && (span === null || span < 0);
     setBad(isBad ? typed : null);
-    if (!isBad && span !== tag.span) onChange({ span });
+    return isBad || span === tag.span || onChange({ span });
   });
   return (
-    <div onFocusOut={leave}>
+    <div onFocusOut={() => void leave()}>
       <Field
         label={say.length}
         hint={say.lengthHint}
@@ -168,17 +169,17 @@ function SpanField({ tag, onChange }: Pick<TagEditProps, 'tag' | 'onChange'>) {
         error={bad === null ? undefined : say.badLength}
         onInput={type}
         onKeyDown={(event) => {
-          if (event.key === 'Enter' && !event.isComposing) leave();
+          if (event.key === 'Enter' && !event.isComposing) void leave();
         }}
       />
     </div>
   );
 }
 
-function Words({ value, onLeave }: { value: string; onLeave: (text: string) => void }) {
+function Words({ value, onLeave }: { value: string; onLeave: (text: string) => Promise<boolean> }) {
   const { text, type, leave } = useTyped(value, onLeave);
   return (
-    <div onFocusOut={leave}>
+    <div onFocusOut={() => void leave()}>
       <TextArea
         label={say.text}
         rows={2}
@@ -188,7 +189,7 @@ function Words({ value, onLeave }: { value: string; onLeave: (text: string) => v
         onKeyDown={(event) => {
           if (event.key === 'Enter' && !event.isComposing && !event.shiftKey) {
             event.preventDefault();
-            leave();
+            void leave();
           }
         }}
       />

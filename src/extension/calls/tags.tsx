@@ -93,7 +93,7 @@ export function Tags({ client, call, tags, codebook, names, setCall, setTag }: T
                 key={chosen.id}
                 {...{ client, call, codebook, names }}
                 tag={chosen}
-                onChange={(patch) => void change(chosen, patch)}
+                onChange={(patch) => change(chosen, patch)}
                 onRemove={() => remove(chosen)}
                 onShift={(shift) =>
                   void acts.run(shiftTo(shift), say.shifted(sayMove(shift)), shiftTo(call.shift))
