@@ -127,6 +127,19 @@ describe('keys', () => {
     await soon(() => expect(tagged()).toEqual(['grievance']));
   });
 
+  test('what AltGr types is typed: on Windows it is Ctrl with Alt', async () => {
+    const field = one<HTMLInputElement>(root, 'input');
+    field.focus();
+    const typed = new KeyboardEvent('keydown', {
+      ...{ key: '²', code: 'Digit2', ctrlKey: true, altKey: true },
+      ...{ bubbles: true, cancelable: true, view: window },
+    });
+    field.dispatchEvent(typed);
+    await wait(50);
+    expect(typed.defaultPrevented).toBe(false);
+    expect(tagged()).toEqual([]);
+  });
+
   test('single keys can be switched off; Alt with the key goes on working', async () => {
     press('?');
     await userEvent.click(page.getByText('Off', { exact: true }));

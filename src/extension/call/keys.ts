@@ -29,6 +29,8 @@ export function heldBy(event: KeyboardEvent): string {
 export function pressedKey(event: KeyboardEvent, places: Places): boolean {
   if (event.metaKey || event.isComposing) return false;
   const { bar, help, setHelp } = places;
+  // AltGr, as Windows tells it: it types a character.
+  if (event.ctrlKey && event.altKey) return false;
   const isSingle = !event.ctrlKey && !event.altKey;
   const typing = isField(event.target);
   const tag = bar.pressable().find(({ shortcut }) => isKeyOf(event, shortcut, isSingle));
