@@ -313,6 +313,32 @@ describe('acts', () => {
     expect(background.calls('answerGrievance').at(-1)).toEqual({ id, answer: null });
   });
 
+  test('an answer half written is there again after another line was looked at', async () => {
+    await brief();
+    await userEvent.click(page.getByRole('button', { name: /What to do with “The invoice/ }));
+    await userEvent.click(page.getByRole('button', { name: 'Answer it' }));
+    await userEvent.type(page.getByLabelText('What was done or said about it'), 'Sent one');
+    await userEvent.click(page.getByRole('button', { name: /What to do with “Send the floor/ }));
+    await userEvent.click(page.getByRole('button', { name: /What to do with “The invoice/ }));
+    await userEvent.click(page.getByRole('button', { name: 'Answer it' }));
+    await expect
+      .element(page.getByLabelText('What was done or said about it'))
+      .toHaveValue('Sent one');
+  });
+
+  test('an answer is stored once, however often Enter is pressed', async () => {
+    await brief();
+    let go = () => {};
+    background.held.set('answerGrievance', new Promise<void>((done) => (go = done)));
+    await userEvent.click(page.getByRole('button', { name: /What to do with “The invoice/ }));
+    await userEvent.click(page.getByRole('button', { name: 'Answer it' }));
+    await userEvent.type(page.getByLabelText('What was done or said about it'), 'Sent one back.');
+    await key('{Enter}{Enter}');
+    go();
+    await settled();
+    expect(background.calls('answerGrievance')).toHaveLength(1);
+  });
+
   test('a promise is handed over to a colleague, and back', async () => {
     const { place } = await brief();
     await userEvent.click(page.getByRole('button', { name: /What to do with “Send the floor/ }));

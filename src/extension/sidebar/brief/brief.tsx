@@ -11,6 +11,7 @@ import { Calls } from '../calls.ts';
 import type { Sidebar } from '../model.ts';
 import { plain } from '../plain.ts';
 import { say as sayAll, sayFailure } from '../words.ts';
+import { typedIn } from '../worth/edits.ts';
 import { BriefActs, type Done } from './acts.ts';
 import './brief.css';
 import { type Colleague, Line } from './line.tsx';
@@ -147,6 +148,7 @@ function Full({ sidebar, view, again }: FullProps) {
       onCopy={() => act.copy(line)}
       onReply={() => act.reply(line)}
       onAsked={() => act.asked(line)}
+      half={typedIn(sidebar.core, `brief/${line.key}`)}
       onAnswer={(words) => take(acts.answer(line, words))}
       onHandOver={(to) => {
         const name = colleagues.find(({ id }) => id === to)?.name ?? '';

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
+import type { Json } from '../../../domain/json.ts';
 import { shorten } from '../../../domain/text.ts';
 import type { BriefLine } from '../../../ui/brief/sections.ts';
 import { sayBrief } from '../../../ui/brief/words.ts';
@@ -27,6 +28,8 @@ interface Props {
   readonly onCopy: () => void;
   readonly onReply: () => void;
   readonly onAsked: () => void;
+  /** An answer half written: it outlives a look at another line. */
+  readonly half: { [field: string]: Json };
   readonly onAnswer: (words: string) => Promise<boolean>;
   readonly onHandOver: (to: string | null) => void;
   /** What was done here. */
@@ -99,14 +102,21 @@ function Acts({
   line,
   colleagues,
   keys,
+  half,
   ...acts
 }: Omit<Props, 'current' | 'children' | 'onOpen' | 'onCurrent'>) {
   const [answering, setAnswering] = useState(false);
-  const [typed, setTyped] = useState('');
+  const [typed, setTyped] = useState(typeof half.answer === 'string' ? half.answer : '');
+  const busy = useRef(false);
   const others = colleagues.length > 1 && line.kind !== 'note';
   if (answering) {
     const save = async () => {
-      if (typed.trim() !== '' && (await acts.onAnswer(typed.trim()))) setAnswering(false);
+      if (busy.current || typed.trim() === '') return;
+      busy.current = true;
+      const done = await acts.onAnswer(typed.trim());
+      busy.current = false;
+      // Written on meanwhile, it stays open.
+      if (done && (half.answer ?? typed) === typed) setAnswering(false);
     };
     return (
       <form
@@ -116,17 +126,26 @@ function Acts({
           void save();
         }}
         onKeyDown={(event) => {
+          if (event.isComposing) return;
           if (event.key === 'Escape') {
             event.preventDefault();
             event.stopPropagation();
             setAnswering(false);
-          } else if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) {
+          } else if (event.key === 'Enter' && !event.shiftKey) {
             event.preventDefault();
             void save();
           }
         }}
       >
-        <TextArea label={say.answerLabel} value={typed} onInput={setTyped} autofocus />
+        <TextArea
+          label={say.answerLabel}
+          value={typed}
+          onInput={(words) => {
+            half.answer = words;
+            setTyped(words);
+          }}
+          autofocus
+        />
         <div class="u-actions">
           <Button look="primary" submit>
             {say.answerSave}
