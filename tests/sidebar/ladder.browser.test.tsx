@@ -124,6 +124,45 @@ describe('by keyboard', () => {
     expect((field as HTMLTextAreaElement).value).toMatch(/step by step/);
   });
 
+  test('a digit pressed before the questions are there chooses one and is no tag of the call', async () => {
+    const customer = { id: CUSTOMER, name: 'H' };
+    background.calling = callsView({ running: sampleCall(0, { state: 'running', customer }) });
+    await opened({ stage: 'hunch', unstatedBecause: 'assumes' });
+    let go = () => {};
+    background.held.set('questions', new Promise<void>((done) => (go = done)));
+    await userEvent.keyboard('a');
+    await userEvent.keyboard('1');
+    go();
+    await vi.waitFor(() => {
+      const field = page.getByLabelText('The question, in your words').element();
+      expect((field as HTMLTextAreaElement).value).toMatch(/step by step/);
+    });
+    expect(background.calls('callTag')).toEqual([]);
+  });
+
+  test('questions that cannot be had leave the card as it was', async () => {
+    await opened();
+    background.failures.set('questions', { code: 'disk-full', message: '' });
+    await press('a');
+    await expect.element(ladder().getByRole('button', { name: 'Ask…' })).toBeVisible();
+  });
+
+  test('what was typed is there again after Escape', async () => {
+    background.ladder.probes = [sampleProbe(1, { expectation: sampleCard(0).id })];
+    await opened({ stage: 'asked' });
+    await press('w');
+    await press('Yes, of course{Escape}w');
+    await expect
+      .element(page.getByRole('textbox', { name: 'What they said' }))
+      .toHaveValue('Yes, of course');
+    await press('{Escape}a');
+    await userEvent.fill(page.getByLabelText('The question, in your words'), 'With which oil?');
+    await press('{Escape}a');
+    await expect
+      .element(page.getByLabelText('The question, in your words'))
+      .toHaveValue('With which oil?');
+  });
+
   test('W: what they said; Enter goes on to what that says; Y confirms', async () => {
     background.ladder.probes = [sampleProbe(1, { expectation: sampleCard(0).id })];
     await opened({ stage: 'asked' });

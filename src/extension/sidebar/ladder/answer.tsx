@@ -5,6 +5,7 @@ import { isKeys, isTyping } from '../../../ui/keys.tsx';
 import type { SavedCard } from '../../messages/views.ts';
 import type { Sidebar } from '../model.ts';
 import { plain } from '../plain.ts';
+import { typedIn } from '../worth/edits.ts';
 import { nowIn, type Probe, took } from './acts.ts';
 import { LADDER_KEYS as KEYS } from './keys.ts';
 import { ladderSay as say } from './words.ts';
@@ -20,7 +21,8 @@ const SAYS = ['confirmed', 'refuted', 'unclear'] as const;
 
 /** What they said to a question, and what that says of the expectation. */
 export function AnswerBox({ sidebar, card, probe, onEnd }: Props) {
-  const [text, setText] = useState(probe.answer);
+  const typed = typedIn(sidebar.core, `answer/${probe.id}`);
+  const [text, setText] = useState(typeof typed.text === 'string' ? typed.text : probe.answer);
   const area = useRef<HTMLTextAreaElement>(null);
   const first = useRef<HTMLButtonElement>(null);
   const busy = useRef(false);
@@ -33,7 +35,9 @@ export function AnswerBox({ sidebar, card, probe, onEnd }: Props) {
       ...nowIn(sidebar, card),
     });
     busy.current = false;
-    if (took(sidebar, card, say.answerKept(say.says[says]), answer)) onEnd(true);
+    if (!took(sidebar, card, say.answerKept(say.says[says]), answer)) return;
+    delete typed.text;
+    onEnd(true);
   };
   const press = (event: KeyboardEvent) => {
     if (event.repeat || event.defaultPrevented) return;
@@ -62,7 +66,10 @@ export function AnswerBox({ sidebar, card, probe, onEnd }: Props) {
         value={text}
         rows={2}
         maxLength={20_000}
-        onInput={setText}
+        onInput={(words) => {
+          typed.text = words;
+          setText(words);
+        }}
       />
       {/* biome-ignore lint/a11y/useSemanticElements: within a fieldset already */}
       <div class="u-actions" role="group" aria-label={say.answerSays}>

@@ -7,6 +7,7 @@ import { Waiting } from '../../../ui/states.tsx';
 import type { LadderAnswers } from '../../messages/ladder-calls.ts';
 import type { SavedCard } from '../../messages/views.ts';
 import type { Sidebar } from '../model.ts';
+import { typedIn } from '../worth/edits.ts';
 import { nowIn, took } from './acts.ts';
 import { LADDER_KEYS as KEYS } from './keys.ts';
 import { ladderSay as say } from './words.ts';
@@ -24,8 +25,9 @@ type Questions = LadderAnswers['questions'];
 export function AskPanel({ sidebar, card, onEnd }: Props) {
   const { core } = sidebar;
   const [questions, setQuestions] = useState<Questions | null>(null);
-  const [chosen, setChosen] = useState<string | null>(null);
-  const [text, setText] = useState('');
+  const typed = typedIn(core, `ask/${card.id}`);
+  const [chosen, setChosen] = useState(typeof typed.chosen === 'string' ? typed.chosen : null);
+  const [text, setText] = useState(typeof typed.text === 'string' ? typed.text : '');
   const [missing, setMissing] = useState(false);
   const [planning, setPlanning] = useState(false);
   const [owner, setOwner] = useState('');
@@ -33,18 +35,33 @@ export function AskPanel({ sidebar, card, onEnd }: Props) {
   /** Of the question: pressed again after a failure, it is the same one. */
   const [record] = useState(() => sidebar.around.newId());
   const busy = useRef(false);
+  /** What was pressed before the questions were there. */
+  const early = useRef('');
+  const end = useRef(onEnd);
+  end.current = onEnd;
   const place = useRef<HTMLFieldSetElement>(null);
   const area = useRef<HTMLTextAreaElement>(null);
   const asks = useRef<HTMLButtonElement>(null);
   useEffect(() => {
+    let over = false;
     void core.call('questions', { expectation: card.id }).then((answer) => {
-      if (!answer.ok) return core.set({ trouble: { id: card.id, failure: answer.error } });
+      if (over) return;
+      if (!answer.ok) {
+        core.set({ trouble: { id: card.id, failure: answer.error } });
+        return end.current(false);
+      }
       setQuestions(answer.value);
       setOwner(answer.value.people.find(({ me }) => me)?.id ?? '');
     });
+    return () => {
+      over = true;
+    };
   }, [core, card.id]);
   useLayoutEffect(() => {
-    if (questions === null) return;
+    if (questions === null) return place.current?.focus();
+    const pressed = questions.patterns[Number(early.current.slice(0, 1)) - 1];
+    if (pressed) return choose(pressed);
+    if (questions.patterns.length === 0 && early.current !== '') write(text + early.current);
     const first = place.current?.querySelector<HTMLElement>('.s-questions button');
     if (first) first.focus();
     else area.current?.focus();
@@ -53,6 +70,11 @@ export function AskPanel({ sidebar, card, onEnd }: Props) {
     if (planning) place.current?.querySelector<HTMLElement>('.s-plan :is(select, input)')?.focus();
   }, [planning]);
 
+  const write = (words: string) => {
+    Object.assign(typed, { text: words, chosen });
+    setText(words);
+    setMissing(false);
+  };
   const choose = (pattern: Questions['patterns'][number]) => {
     setChosen(pattern.pattern);
     setText(pattern.text);
@@ -75,7 +97,10 @@ export function AskPanel({ sidebar, card, onEnd }: Props) {
         : { at: null, owner: owner === '' ? null : owner, due: due === '' ? null : due }),
     });
     busy.current = false;
-    if (took(sidebar, card, asked ? say.asked : say.kept, answer)) onEnd(true);
+    if (!took(sidebar, card, asked ? say.asked : say.kept, answer)) return;
+    delete typed.text;
+    delete typed.chosen;
+    onEnd(true);
   };
   const copy = () => {
     if (text.trim() === '') return setMissing(true);
@@ -88,10 +113,14 @@ export function AskPanel({ sidebar, card, onEnd }: Props) {
     if (event.repeat || event.defaultPrevented) return;
     const typing = isTyping(event.target);
     const digit = /^[1-9]$/.test(event.key) ? questions?.patterns[Number(event.key) - 1] : null;
+    const isPlain = !event.ctrlKey && !event.metaKey && !event.altKey && !event.isComposing;
     if (isKeys(event, 'Escape')) onEnd(false);
-    else if (typing && isKeys(event, 'Enter')) void keep(!planning);
+    else if (questions === null) {
+      if (!isPlain || event.key.length > 1) return;
+      early.current += event.key;
+    } else if (typing && isKeys(event, 'Enter')) void keep(!planning);
     else if (typing) return;
-    else if (digit && !event.ctrlKey && !event.metaKey && !event.altKey) choose(digit);
+    else if (digit && isPlain) choose(digit);
     else if (isKeys(event, KEYS.edit)) area.current?.focus();
     else if (isKeys(event, KEYS.copy)) copy();
     else if (isKeys(event, KEYS.plan)) setPlanning(true);
@@ -99,7 +128,13 @@ export function AskPanel({ sidebar, card, onEnd }: Props) {
     event.preventDefault();
     event.stopPropagation();
   };
-  if (questions === null) return <Waiting>{say.reading}</Waiting>;
+  if (questions === null) {
+    return (
+      <fieldset ref={place} class="s-ask" tabIndex={-1} onKeyDown={press}>
+        <Waiting>{say.reading}</Waiting>
+      </fieldset>
+    );
+  }
   return (
     <fieldset ref={place} class="s-ask" onKeyDown={press}>
       <legend class="u-label">{say.choose}</legend>
@@ -129,10 +164,7 @@ export function AskPanel({ sidebar, card, onEnd }: Props) {
         rows={2}
         maxLength={2_000}
         error={missing ? say.needsQuestion : undefined}
-        onInput={(words) => {
-          setText(words);
-          setMissing(false);
-        }}
+        onInput={write}
       />
       <div class="u-actions">
         <Button buttonRef={asks} look="primary" onClick={() => void keep(true)}>
