@@ -163,6 +163,30 @@ describe('by keyboard', () => {
       .toHaveValue('With which oil?');
   });
 
+  test('what is being typed when the page goes is saved: the card’s words, and why it is thought so', async () => {
+    const { card } = await opened();
+    background.cards = [{ ...card, evidence: [] }];
+    await background.changed();
+    await userEvent.fill(page.getByLabelText('What they expect, in our words'), 'At the gate');
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    await settled();
+    expect(fields()).toMatchObject({ statement: 'At the gate' });
+    await userEvent.fill(page.getByLabelText(/Why you think so/), 'No word');
+    dispatchEvent(new PageTransitionEvent('pagehide'));
+    await settled();
+    expect(fields()).toMatchObject({ hunchFrom: 'silence', hunchText: 'No word' });
+  });
+
+  test('why it is thought so is kept when the field is left', async () => {
+    const { card } = await opened();
+    background.cards = [{ ...card, evidence: [] }];
+    await background.changed();
+    await userEvent.fill(page.getByLabelText(/Why you think so/), 'No word of it');
+    await userEvent.click(page.getByLabelText('What they expect, in our words'));
+    await settled();
+    expect(fields()).toMatchObject({ hunchFrom: 'silence', hunchText: 'No word of it' });
+  });
+
   test('W: what they said; Enter goes on to what that says; Y confirms', async () => {
     background.ladder.probes = [sampleProbe(1, { expectation: sampleCard(0).id })];
     await opened({ stage: 'asked' });

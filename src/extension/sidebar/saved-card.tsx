@@ -1,4 +1,4 @@
-import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks';
+import { useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Json } from '../../domain/json.ts';
 import { Button } from '../../ui/button.tsx';
 import { Icon } from '../../ui/icons.tsx';
@@ -16,6 +16,7 @@ import { useCompleter } from './completing.ts';
 import { quoteOf } from './draft-rules.ts';
 import { savesCard } from './enter.ts';
 import { useFocusOnShow } from './focus.ts';
+import { useGoing } from './going.ts';
 import type { LadderPartProps } from './ladder/ladder.tsx';
 import { MarkPlace } from './mark-place.tsx';
 import { plain } from './plain.ts';
@@ -183,9 +184,7 @@ function useEdits(
     before.current = { ...was, ...before.current };
     if (!typing) void commit();
   };
-  const leaving = useRef(commit);
-  leaving.current = commit;
-  useEffect(() => () => void leaving.current(), []);
+  useGoing(() => void commit());
   useLayoutEffect(() => {
     // The card has changed elsewhere, or was put back; what is being typed here goes before.
     if (sending.current === 0 && Object.keys(pending.current).length === 0) {

@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks';
+import { useRef, useState } from 'preact/hooks';
 import { ladderEvidence } from '../../../domain/ladder.ts';
 import { shorten } from '../../../domain/text.ts';
 import { Button } from '../../../ui/button.tsx';
@@ -9,6 +9,7 @@ import { Rungs } from '../../../ui/rungs.tsx';
 import { sayDate, sayDay } from '../../../ui/time.ts';
 import { useWords } from '../../../ui/words.ts';
 import type { SavedCard } from '../../messages/views.ts';
+import { useGoing } from '../going.ts';
 import type { Sidebar } from '../model.ts';
 import { plain } from '../plain.ts';
 import type { Probe } from './acts.ts';
@@ -115,25 +116,31 @@ function Source({
 /** Where nothing can be pointed at: why it is thought so. */
 function Silence({ sidebar, card }: Props) {
   const [text, setText] = useState('');
-  const keep = () => {
+  const sent = useRef('');
+  const keep = async () => {
     const words = text.trim();
-    if (words === '') return;
+    if (words === '' || words === sent.current) return;
+    sent.current = words;
     const before = { hunchFrom: null, hunchText: card.fields.hunchText ?? null };
-    void sidebar.cards.edit(card, { hunchFrom: 'silence', hunchText: words }, 'stage', before);
+    const patch = { hunchFrom: 'silence', hunchText: words };
+    if (!(await sidebar.cards.edit(card, patch, 'stage', before))) sent.current = '';
   };
+  useGoing(() => void keep());
   return (
-    <Field
-      label={say.silenceAsk}
-      hint={say.silenceHint}
-      value={text}
-      maxLength={2_000}
-      onInput={setText}
-      onKeyDown={(event) => {
-        if (!isKeys(event, 'Enter')) return;
-        event.preventDefault();
-        keep();
-      }}
-    />
+    <div onFocusOut={() => void keep()}>
+      <Field
+        label={say.silenceAsk}
+        hint={say.silenceHint}
+        value={text}
+        maxLength={2_000}
+        onInput={setText}
+        onKeyDown={(event) => {
+          if (!isKeys(event, 'Enter')) return;
+          event.preventDefault();
+          void keep();
+        }}
+      />
+    </div>
   );
 }
 

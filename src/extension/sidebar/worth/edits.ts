@@ -1,10 +1,11 @@
 // What is typed or chosen in one part of a saved card, until it is saved.
-import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import { useReducer, useRef, useState } from 'preact/hooks';
 import type { Fields } from '../../../domain/fields.ts';
 import type { Json } from '../../../domain/json.ts';
 import type { Draft } from '../../messages/draft.ts';
 import type { SavedCard } from '../../messages/views.ts';
 import type { Core } from '../core.ts';
+import { useGoing } from '../going.ts';
 import type { Sidebar } from '../model.ts';
 import type { CardPart } from '../state.ts';
 
@@ -97,9 +98,7 @@ export function useEdits(
     setProblems((now) => without(now, Object.keys(patch)));
     draw(undefined);
   };
-  const leaving = useRef(commit);
-  leaving.current = commit;
-  useEffect(() => () => void leaving.current(), []);
+  useGoing(() => void commit());
   const now = saved(card, sent.current);
   return {
     fields: readable({ ...(now as Typed), ...read(typed, now).patch }),

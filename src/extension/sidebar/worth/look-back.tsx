@@ -9,6 +9,7 @@ import { useWords } from '../../../ui/words.ts';
 import { worthWords } from '../../../ui/worth/words.ts';
 import type { LookBackView } from '../../messages/worth-calls.ts';
 import { useFocusOnShow } from '../focus.ts';
+import { useGoing } from '../going.ts';
 import type { Sidebar } from '../model.ts';
 import { plain } from '../plain.ts';
 import { say as sidebarSay } from '../words.ts';
@@ -170,9 +171,7 @@ function Form({ sidebar, customer, view, open, record, onMade }: FormProps) {
     for (const field of FIELDS)
       if (typeof typed[field] === 'string') void keep(field, value(field));
   };
-  const leaving = useRef(keepAll);
-  leaving.current = keepAll;
-  useEffect(() => () => leaving.current(), []);
+  useGoing(keepAll);
   const leave = useLeave(keepAll);
   const end = useCallback(() => setDid(null), []);
   const filed: Record<Field, readonly string[]> = {
