@@ -138,6 +138,25 @@ describe('a question', () => {
     await soon(() => expect(one<HTMLTextAreaElement>(place, 'textarea').value).toBe('Snow.'));
   });
 
+  test('what is typed on while the answer is on its way belongs to it', async () => {
+    const { place } = await openInbox();
+    let go = () => {};
+    background.held.set(
+      'answerInquiry',
+      new Promise((done) => {
+        go = done;
+      }),
+    );
+    await userEvent.click(page.getByLabelText(say.answer));
+    await userEvent.keyboard('Snow{Control>}{Enter}{/Control} and ice.');
+    go();
+    await soon(() => expect(place.textContent).toContain(say.answered));
+    await settled();
+    expect(background.calls('answerInquiry').at(-1)).toEqual({
+      ...{ inquiry: INQUIRY, answer: 'Snow and ice.' },
+    });
+  });
+
   test('an empty answer is not sent, and what was kept is there', async () => {
     const { place } = await openInbox();
     await userEvent.click(page.getByRole('button', { name: say.save }));

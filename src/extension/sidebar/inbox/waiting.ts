@@ -68,6 +68,9 @@ export class Waiting {
     await this.#deal(inquiry, say.answered, () =>
       this.#core.call('answerInquiry', { inquiry, answer }),
     );
+    // What was typed on meanwhile belongs to the answer: its field is gone.
+    const now = this.textOf(inquiry).trim();
+    if (this.done.has(inquiry) && now !== '' && now !== answer) await this.answer(inquiry);
   }
 
   /** They have read the review that they were asked to read. */
