@@ -89,6 +89,21 @@ test('N, and the words at once, while the background wakes up: they are the note
   await expect.element(text()).toHaveValue('name it /?1 mornings too');
 });
 
+test('M and Enter at once log the mail, once; letters in between are no note’s', async () => {
+  await open(background);
+  let wake = () => {};
+  background.held.set('newDraft', new Promise((done) => (wake = done)));
+  await userEvent.keyboard('mn{Enter}{Enter}');
+  await settled();
+  expect(background.calls('newDraft')).toMatchObject([{ kind: 'mail' }]);
+  background.held.delete('newDraft');
+  wake();
+  await expect.poll(() => background.calls('save')).toHaveLength(1);
+  await settled();
+  await userEvent.keyboard('n');
+  await expect.element(text()).toHaveValue('');
+});
+
 test('where the background cannot make the note, the next one has the words', async () => {
   await open(background);
   let wake = () => {};

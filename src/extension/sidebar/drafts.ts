@@ -30,7 +30,8 @@ export class Drafts {
   readonly #now: () => number;
   readonly #saved: (card: SavedCard) => void;
   readonly #keeper: DraftKeeper;
-  #beginning = false;
+  #beginning: CaptureKind | 'mail' | null = null;
+  #entered = false;
   /** Typed while a new card was on its way; kept for the next one, where it did not come. */
   #typed: string[] = [];
   /** Typed for cards that are not here yet. */
@@ -56,9 +57,10 @@ export class Drafts {
       tab: this.#core.tab,
       message: message === null ? null : known(message),
     };
-    this.#beginning = true;
+    this.#beginning = kind;
     const answer = await this.#core.call('newDraft', payload);
-    this.#beginning = false;
+    const entered = this.#entered;
+    [this.#beginning, this.#entered] = [null, false];
     if (!answer.ok) return this.#core.set({ trouble: { id: null, failure: answer.error } });
     const { draft } = answer.value;
     if (kind !== 'mail') {
@@ -66,16 +68,20 @@ export class Drafts {
       this.#typed = [];
     }
     this.open(draft);
+    // A mail is logged as it is: Enter is all that it needs, whenever it is pressed.
+    if (kind === 'mail' && entered) await this.save(draft.id);
   }
 
   /** A key while a new card is on its way, as a background that slept takes its time: no command. */
   takes(event: KeyboardEvent): boolean {
-    if (!this.#beginning || event.isComposing) return false;
+    if (this.#beginning === null || event.isComposing) return false;
     const isCommand = event.ctrlKey || event.metaKey || event.altKey;
     if (isCommand && !event.getModifierState('AltGraph')) return false;
-    if ([...event.key].length === 1) this.#typed.push(event.key);
+    if (event.key === 'Enter') this.#entered = true;
     else if (event.key === 'Backspace') this.#typed.pop();
-    else return event.key === 'Enter';
+    else if ([...event.key].length > 1) return false;
+    // There is no field for it in a mail's card.
+    else if (this.#beginning !== 'mail') this.#typed.push(event.key);
     return true;
   }
 
