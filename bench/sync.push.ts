@@ -151,38 +151,51 @@ function documentsOf({ queues }: Team) {
 const WRITERS = 16;
 const PER_SECOND = 200;
 
-/** One change each: as fast as it goes, and how long each takes when 200 come in a second. */
+/**
+ * One change each: as fast as it goes, and how long each takes when 200 come in a second; then the same
+ * with what colleagues wrote since the device's last brought back, as devices ask for it.
+ */
 export async function singles(host: Host, quick: boolean, seed: number): Promise<Figure[]> {
   const note = noteMaker(seeded(seed));
-  const known = await host.workspace(WRITERS);
-  const senders = await Promise.all(known.map((one) => Sender.of(host.url, one)));
-  // As a device does: what others wrote since its last comes back with its own.
-  const once = (sender: Sender) =>
-    sender.send(sender.sealNotes(1, note), { cursor: sender.size, limit: MOST_PULLED });
   const each = quick ? 10 : 100;
-  for (const sender of senders) await once(sender);
-  const start = performance.now();
-  await Promise.all(
-    senders.map(async (sender) => {
-      for (let done = 0; done < each; done += 1) await once(sender);
-    }),
-  );
-  const rate = (senders.length * each * 1_000) / (performance.now() - start);
+  const measured = async (once: (sender: Sender) => Promise<unknown>) => {
+    const known = await host.workspace(WRITERS);
+    const senders = await Promise.all(known.map((one) => Sender.of(host.url, one)));
+    for (const sender of senders) await once(sender);
+    const start = performance.now();
+    await Promise.all(
+      senders.map(async (sender) => {
+        for (let done = 0; done < each; done += 1) await once(sender);
+      }),
+    );
+    const rate = (senders.length * each * 1_000) / (performance.now() - start);
+    return { rate, took: await paced(quick ? 2 : 10, senders, once) };
+  };
+  const alone = await measured((sender) => sender.send(sender.sealNotes(1, note)));
   const bare = await insertsPerSecond(host, quick ? 100 : 1_000);
-  const took = await paced(quick ? 2 : 10, senders, once);
+  const pulling = await measured((sender) =>
+    sender.send(sender.sealNotes(1, note), { cursor: sender.size, limit: MOST_PULLED }),
+  );
   const name = `pushes of one change, one workspace`;
+  const rateOf = (value: number) => ({ name: `${name}, ${WRITERS} devices`, value, unit: '/s' });
+  const at = (took: number[], part: 'p50' | 'p99') => ({
+    name: `${name}, ${PER_SECOND}/s, ${part}`,
+    value: part === 'p50' ? median(took) : percentile(took, 0.99),
+    unit: 'ms',
+  });
+  const beside = (one: { name: string; value: number; unit: string }) =>
+    figure({ ...one, name: `${one.name}, colleagues’ pulled` }, null, null);
   return [
     figure(
-      { name: `${name}, ${WRITERS} devices`, value: rate, unit: '/s' },
+      rateOf(alone.rate),
       { name: 'bare INSERTs, one connection', value: bare },
       { of: 'value', at: 'least', bound: PER_SECOND },
     ),
-    figure({ name: `${name}, ${PER_SECOND}/s, p50`, value: median(took), unit: 'ms' }, null, null),
-    figure(
-      { name: `${name}, ${PER_SECOND}/s, p99`, value: percentile(took, 0.99), unit: 'ms' },
-      null,
-      { of: 'value', at: 'most', bound: 50 },
-    ),
+    figure(at(alone.took, 'p50'), null, null),
+    figure(at(alone.took, 'p99'), null, { of: 'value', at: 'most', bound: 50 }),
+    beside(rateOf(pulling.rate)),
+    beside(at(pulling.took, 'p50')),
+    beside(at(pulling.took, 'p99')),
   ];
 }
 

@@ -234,6 +234,50 @@ test('two servers on one database: no gaps, and each answer goes on from what it
   }
 });
 
+test('a push brings back the log up to the tree that its answer proves, whoever writes meanwhile', async () => {
+  const database = await postgres.database();
+  const servers = [await serverOn(database), await serverOn(database)];
+  const [maker] = servers as [TestServer];
+  const devices = await browsers(maker, 6);
+  for (const [at, device] of devices.entries()) device.url = servers[at % 2]?.url ?? '';
+  const long = 'x'.repeat(100_000);
+  const got = await Promise.all(
+    devices.map(async (device, at) => {
+      const seqs: number[] = [];
+      let pinned = 0;
+      for (let round = 0; round < 12; round += 1) {
+        const text = at === 0 && round === 5 ? long : `${at}.${round}`;
+        const asked = {
+          v: 1,
+          epoch: device.who.epoch,
+          cursor: device.cursor,
+          limit: 1_000,
+          pinned,
+        };
+        const answer = await post(
+          device.url,
+          '/v1/sync',
+          { ...asked, push: [note(device, text)] },
+          device.who.token,
+        );
+        const { changes, cursor, checkpoint = '' } = answer.json as SyncResponse;
+        pinned = Number(checkpoint.split('\n')[1]);
+        expect(cursor).toBeLessThanOrEqual(pinned);
+        expect(changes.map(({ leaf }) => leaf.device)).toContain(device.who.device);
+        seqs.push(...changes.map(({ seq }) => seq));
+        device.cursor = cursor;
+      }
+      return seqs;
+    }),
+  );
+  for (const [at, device] of devices.entries()) {
+    got[at]?.push(...(await device.pullAll()).map(({ seq }) => seq));
+  }
+  const size = got[0]?.length ?? 0;
+  expect(size).toBeGreaterThanOrEqual(72);
+  for (const seqs of got) expect(seqs).toEqual(Array.from({ length: size }, (_, n) => n));
+});
+
 test('an id that is taken is told by a server that saw nothing of the log yet, where a tile fills', async () => {
   const { server, device: first } = await one(postgres);
   const [second] = (await browsers(server, 1)) as [Device];

@@ -2,16 +2,17 @@
 // nobody else.
 
 import type { Following } from '../../ledger/index.ts';
-import type { Tx } from '../database.ts';
+import { type Tx, together } from '../database.ts';
+import { prepared } from '../prepared.ts';
 
 /** Who never said anything follows everybody. */
 export async function readFollowing(tx: Tx, workspace: string, member: string): Promise<Following> {
-  const row = await tx
+  const query = tx
     .selectFrom('follow')
     .select(['mode', 'customers'])
     .where('workspace_id', '=', workspace)
-    .where('member_id', '=', member)
-    .executeTakeFirst();
+    .where('member_id', '=', member);
+  const [[row]] = await together(tx, [prepared(query)]);
   return row ?? { mode: 'all', customers: [] };
 }
 

@@ -85,7 +85,7 @@ type Leaves = Database & {
 type LeavesExpression = ExpressionBuilder<Leaves, 'l' | 'r'>;
 
 /** The leaves in the view, as l, with what their record is now, as r. */
-export function leavesIn(tx: Tx, workspace: string, view: View) {
+export function leavesIn(tx: Tx, workspace: string, view: Pick<View, 'member' | 'followed'>) {
   return readable(tx, workspace, view.member).$if(view.followed !== null, (query) =>
     query.where((eb) =>
       eb.or([

@@ -6,10 +6,13 @@ import type { Member } from '../accounts/members.ts';
 import type { Tx } from '../database.ts';
 import { cameIntoView } from '../following/came-into-view.ts';
 import { type Customers, createCustomers } from '../following/customers.ts';
-import { leavesAbout, leavesIn, recordsAbout, viewOf } from '../following/view.ts';
+import { leavesAbout, leavesIn, recordsAbout, type View, viewOf } from '../following/view.ts';
 
 /** Bodies in one answer, so that neither side holds more than it can. */
 const MOST_BYTES = 8_000_000;
+/** Leaves that are read at once, each with a body of so many bytes at most. */
+const FEW = 64;
+const SHORT = 65_536;
 /** Leaves looked at for one answer, of which the member may see few. */
 const MOST_LOOKED_AT = 10_000;
 
@@ -20,7 +23,8 @@ export type PulledPage = Pulled & { said: Following };
 /**
  * The leaves from `cursor` on that are in the member's view, at most `limit`, and the earlier leaves,
  * which the cursor has passed, of records that came into view with them (SPEC 12). Needs a
- * transaction with one snapshot (repeatable read).
+ * transaction with one snapshot (repeatable read). `upTo`: leaves of the tree that the answer proves, where
+ * it is not the whole log.
  */
 export async function pull(
   tx: Tx,
@@ -29,20 +33,21 @@ export async function pull(
   cursor: number,
   limit: number,
   customers: Customers = createCustomers(),
+  upTo: number | null = null,
 ): Promise<PulledPage> {
-  const [size, view] = await Promise.all([
-    sizeOf(tx, workspace),
+  // Most members want everything: what came since is asked for along with whether they do.
+  const all = { member, followed: null };
+  const [size, view, guessed] = await Promise.all([
+    upTo ?? sizeOf(tx, workspace),
     viewOf(tx, workspace, member, customers),
+    upTo === null ? null : fewIn(tx, workspace, all, cursor, upTo, limit),
   ]);
-  const sizes = await leavesIn(tx, workspace, view)
-    .select(SIZES)
-    .where('l.seq', '>=', cursor)
-    .where('l.seq', '<', Math.min(size, cursor + MOST_LOOKED_AT))
-    .orderBy('l.seq')
-    .limit(limit + 1)
-    .execute();
-  const { seqs, end } = pageOf(sizes, limit, Math.min(size, cursor + MOST_LOOKED_AT));
-  const page = await leavesAt(tx, workspace, seqs);
+  const until = Math.min(size, cursor + MOST_LOOKED_AT);
+  const few =
+    view.followed === null && upTo !== null
+      ? guessed
+      : await fewIn(tx, workspace, view, cursor, until, limit);
+  const { page, end } = few ? { page: few, end: until } : await pageIn();
   const earlier = await earlierOf(page);
   return {
     changes: [...earlier, ...page].map(pulled),
@@ -50,6 +55,18 @@ export async function pull(
     more: end < size,
     said: view.said,
   };
+
+  async function pageIn(): Promise<{ page: LeafRow[]; end: number }> {
+    const sizes = await leavesIn(tx, workspace, view)
+      .select(SIZES)
+      .where('l.seq', '>=', cursor)
+      .where('l.seq', '<', until)
+      .orderBy('l.seq')
+      .limit(limit + 1)
+      .execute();
+    const { seqs, end } = pageOf(sizes, limit, until);
+    return { page: await leavesAt(tx, workspace, seqs), end };
+  }
 
   async function earlierOf(rows: LeafRow[]): Promise<LeafRow[]> {
     const leaves = rows.map((row) => ({ ...row, body: bodyOf(row) }));
@@ -105,6 +122,33 @@ const SIZES = [
   'l.seq' as const,
   sql<number>`coalesce(octet_length(l.body), 0)`.as('bytes'),
 ] as const;
+
+/**
+ * The leaves in view from `cursor` up to `end`, where they are few and short: then their sizes need not
+ * be known first. null: they are not, or are more than `limit`.
+ */
+async function fewIn(
+  tx: Tx,
+  workspace: string,
+  view: Pick<View, 'member' | 'followed'>,
+  cursor: number,
+  end: number,
+  limit: number,
+): Promise<LeafRow[] | null> {
+  if (end - cursor > Math.min(FEW, limit)) return null;
+  const query = leavesIn(tx, workspace, view)
+    .select(['l.seq', 'l.kind', 'l.record', 'l.leaf', 'l.salt', 'l.problem', 'l.reveals'])
+    .select(
+      sql<Uint8Array | null>`CASE WHEN octet_length(l.body) <= ${SHORT} THEN l.body END`.as('body'),
+    )
+    .select(sql<boolean>`coalesce(octet_length(l.body) > ${SHORT}, false)`.as('long'))
+    .where('l.seq', '>=', cursor)
+    .where('l.seq', '<', end)
+    .orderBy('l.seq');
+  // Not prepared, as nothing is that reads the log: a plan from when it was short reads all of it.
+  const rows = await query.execute();
+  return rows.some(({ long }) => long) ? null : rows;
+}
 
 /** What fits into one answer, a leaf at least, and the seq to go on from; `limit + 1` are given. */
 function pageOf(

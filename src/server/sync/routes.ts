@@ -87,7 +87,7 @@ export function syncRoutes(server: ServerContext): Hono<AskerEnv> {
       if (stored.some(isNew)) {
         server.pokes.poke(workspace.id, pushed.tree.size);
       }
-      answer = await answerOf(server, pushed, from, before, pinned);
+      answer = await answerOf(server, pushed, member, { from, limit }, before, pinned);
     }
     const [{ pulled, signed }] = await Promise.all([
       answer ?? read(server, member, from, limit, before, pinned),
@@ -175,25 +175,33 @@ function read(
 }
 
 /**
- * The same of a device that pushed and has the rest of the log: nothing is left to be read. null:
- * something is.
+ * The same of a device that pushed, up to the tree as its push left it: what proves that tree to it
+ * need not be read, where the leaves after its pin were seen here. null: they were not.
  */
 async function answerOf(
-  { checkpoints, logKey }: ServerContext,
+  server: ServerContext,
   { tree, recent }: Stored,
-  cursor: number,
+  member: Member,
+  { from, limit }: { from: number; limit: number },
   before: Before,
   pinned: number | undefined,
 ): Promise<Answer | null> {
   const { size, frontier } = tree;
-  if (cursor < size) return null;
-  const origin = originOf(logKey, before.workspace, tree);
+  const { db, checkpoints, customers, logKey } = server;
+  const { workspace } = before;
+  const origin = originOf(logKey, workspace, tree);
   const checkpoint = { origin, size, root: rootOf(nodeHasher, frontier) };
   try {
-    return {
-      pulled: { changes: [], cursor, more: false },
-      signed: await checkpoints.sign(checkpoint, recent.read, before, pinned),
-    };
+    const signed = await checkpoints.sign(checkpoint, recent.read, before, pinned);
+    // Asked for from past the end, nothing is left to be read.
+    if (from >= size) return { pulled: { changes: [], cursor: from, more: false }, signed };
+    const pulled = await inWorkspace(
+      db,
+      workspace,
+      (tx) => pull(tx, workspace, member, from, limit, customers, size),
+      { snapshot: true },
+    );
+    return { pulled, signed };
   } catch (error) {
     if (error instanceof NotRecent) return null;
     throw error;
