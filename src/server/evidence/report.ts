@@ -29,12 +29,12 @@ h1{font-size:1.5rem;line-height:1.25}h2{font-size:1.1rem;margin:2rem 0 .5rem}p,d
 ul,ol{padding-inline-start:1.2em}code{font:.85em/1.5 ui-monospace,monospace}
 .facts{display:grid;grid-template-columns:max-content minmax(0,1fr);gap:.25rem 1.5rem}.facts dt{color:var(--ink2)}
 table{border-collapse:collapse;width:100%;table-layout:fixed}th,td{text-align:start;vertical-align:top;padding:.5rem .75rem .5rem 0;border-block-end:1px solid var(--line)}
-th{color:var(--ink2);font-weight:400}.no{width:4.5rem}.who{width:11rem}.kind{font-weight:600}
+th{color:var(--ink2);font-weight:400}.no{width:4.5rem}.who{width:13.5rem}.kind{font-weight:600}
 .fields{margin-block-start:.25rem}.fields div{display:grid;grid-template-columns:minmax(0,14rem) minmax(0,1fr);gap:0 1rem}
 .fields dt,.quiet{color:var(--ink2)}.fields dt{font-size:.85em}.fields dd{white-space:pre-wrap}.theirs{font-family:ui-serif,Charter,Georgia,serif}
 @media(max-width:40rem){.facts,.fields div{grid-template-columns:minmax(0,1fr)}.fields dd{margin-block-end:.25rem}thead{position:absolute;clip-path:inset(50%)}tbody,tr,td{display:block}tr{padding-block:.5rem;border-block-end:1px solid var(--line)}td{padding:0;border:0}}
 @media print{:root{color-scheme:light}body{margin:0;padding:0;max-width:none;background:none;font-size:9.5pt;line-height:1.4}
-h1,h2,h2+p{break-after:avoid}thead{display:table-header-group}tr{break-inside:avoid}th,td{padding-block:1.2mm}.no{width:16mm}.who{width:32mm}
+h1,h2,h2+p{break-after:avoid}thead{display:table-header-group}tr{break-inside:avoid}th,td{padding-block:1.2mm}.no{width:16mm}.who{width:45mm}
 .fields div{display:flow-root}.fields dt{float:left;box-sizing:border-box;width:40mm;padding-right:3mm}.fields dd{margin-left:40mm;min-height:1.4em}
 p,dd{orphans:3;widows:3}}
 `;
