@@ -100,6 +100,15 @@ test('commands stay the page’s, and so do its keys once the person is elsewher
   expect(heard.at(-1)).toBe('j');
 });
 
+test.for(['{Tab}', '{Escape}'])('%s gives the page its keys back', async (key) => {
+  const { sent } = await offered();
+  await userEvent.keyboard(`eab${key}`);
+  const heard = eavesdrop();
+  await userEvent.keyboard('j');
+  expect(heard).toEqual(['j']);
+  await expect.poll(() => sent('ahead')).toEqual([{ draft: 'sample-draft', text: 'ab' }]);
+});
+
 test('where no card comes the page has its keys back, and the next card gets what was typed', async () => {
   const { sent, answers } = await offered();
   let refuse = () => {};

@@ -44,7 +44,7 @@ export class TypeAhead {
 
   /** True when this key is of what is typed for the card. */
   takes(event: KeyboardEvent): boolean {
-    if (event.key === 'Tab') this.#end();
+    if (event.key === 'Tab' || event.key === 'Escape') this.#end();
     if (this.#timer === null || !isTextKey(event)) return false;
     if (event.key === 'Backspace') this.#typed.pop();
     // The key that keeps words may be down still.
