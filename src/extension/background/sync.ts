@@ -141,18 +141,12 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     const pin = finding === null ? standing.pin : null;
     // What comes back of a long push comes faster in pages of its own.
     const isMany: boolean = mayWait && push.length > 0 && count > push.length;
+    const pulls: Pulls = finding !== null ? 'never' : isMany ? 'later' : 'now';
     const isAhead: boolean = ahead !== null && push.length === 0 && ahead.cursor === state.cursor;
     const answer: ServerAnswer<SyncResponse> =
       ahead !== null && isAhead && finding === null
         ? await ahead.answer
-        : await ask(
-            deps,
-            connection,
-            state,
-            { changes: push, key, follows },
-            pin,
-            finding === null ? (isMany ? 'later' : 'now') : 'never',
-          );
+        : await ask(deps, connection, state, { changes: push, key, follows }, pin, pulls);
     const asked: Pin | null = isAhead && ahead !== null ? ahead.pin : pin;
     ahead = null;
     const failed = async (failure: ServerFailure): Promise<SyncOutcome> => {
@@ -163,9 +157,7 @@ async function run(deps: SyncDeps, force: boolean, unless: number | null): Promi
     if (!answer.ok) return failed(answer.failure);
     const proving: Proving = { db, connection, fetch: deps.fetch, now: world.source.now, asked };
     const value: SyncResponse =
-      isMany && finding === null
-        ? { ...answer.value, cursor: state.cursor, more: true }
-        : answer.value;
+      pulls === 'later' ? { ...answer.value, cursor: state.cursor, more: true } : answer.value;
     // A server that acknowledges nothing may have something to tell.
     mayWait = value.results.length > 0;
     const [proof, unsent]: [Proof, number] = await Promise.all([
